@@ -1,0 +1,74 @@
+/** How instants and days are written on the wire (FORMATS, preamble), read and printed. */
+import { civilDateOf, dayAt, dayOf, instantOf, isStartOfDay, MS_PER_DAY, MS_PER_HOUR, MS_PER_SECOND, startOfDay } from './instant';
+import type { Day, Instant } from './instant';
+
+const DASHED = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const SLASHED = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: (\d{1,2}):(\d{2}):(\d{2}))?$/;
+const DAY_ONLY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/;
+
+/** What a time on the wire turned out to be: a moment, or a bare date standing for its 00:00:00 in Shanghai. */
+export interface WrittenTime {
+  readonly instant: Instant;
+  readonly isBareDate: boolean;
+}
+
+/**
+ * Reads `YYYY-MM-DD HH:mm:ss` (Asia/Shanghai), `YYYY/M/D H:mm:ss`, ISO 8601 with an offset or `Z`, or a bare
+ * date. `null` when the text is none of these or names a date or time that does not exist (no 24:00, no leap second).
+ * Digits below a millisecond are cut off.
+ */
+export function parseTime(text: string): WrittenTime | null {
+  const match = DASHED.exec(text) ?? SLASHED.exec(text);
+  if (match === null) return null;
+  const [, year, month, dayOfMonth, hour, minute, second, fraction, zone] = match;
+  const day = dayOf(Number(year), Number(month), Number(dayOfMonth));
+  if (day === null) return null;
+  if (hour === undefined) return zone === undefined ? { instant: startOfDay(day), isBareDate: true } : null;
+  const h = Number(hour);
+  const m = Number(minute);
+  const s = Number(second);
+  if (h > 23 || m > 59 || s > 59) return null;
+  const ms = fraction === undefined ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
+  const local = h * MS_PER_HOUR + m * 60_000 + s * MS_PER_SECOND + ms;
+  if (zone === undefined) return { instant: instantOf(startOfDay(day) + local), isBareDate: false };
+  const offset = offsetMs(zone);
+  return offset === null ? null : { instant: instantOf(day * MS_PER_DAY + local - offset), isBareDate: false };
+}
+
+/** Reads a bare date `YYYY-MM-DD` or `YYYY/M/D`; `null` when it is another text or does not exist. */
+export function parseDay(text: string): Day | null {
+  const match = DAY_ONLY.exec(text);
+  return match === null ? null : dayOf(Number(match[1]), Number(match[2]), Number(match[3]));
+}
+
+function offsetMs(zone: string): number | null {
+  if (zone === 'Z') return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = Number(zone.slice(-2));
+  if (hours > 14 || minutes > 59) return null;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * MS_PER_HOUR + minutes * 60_000);
+}
+
+const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
+
+/** `YYYY-MM-DD`. */
+export function formatDay(day: Day): string {
+  const { year, month, dayOfMonth } = civilDateOf(day);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}`;
+}
+
+/** `YYYY-MM-DDTHH:mm:ss+08:00`, with `.SSS` only when there are milliseconds. */
+export function formatInstant(instant: Instant): string {
+  const day = dayAt(instant);
+  const ofDay = instant - startOfDay(day);
+  const seconds = Math.floor(ofDay / MS_PER_SECOND);
+  const ms = ofDay % MS_PER_SECOND;
+  const fraction = ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`;
+  return `${formatDay(day)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${fraction}+08:00`;
+}
+
+/** A bare date when the instant starts a day in Shanghai, else the full form; `..` for an open end. */
+export function formatBoundary(instant: Instant): string {
+  if (!Number.isFinite(instant)) return '..';
+  return isStartOfDay(instant) ? formatDay(dayAt(instant)) : formatInstant(instant);
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '@gatekeeper/calendar';
+import type { LineRevision } from './line';
+import type { Fen } from './money';
+import type { HoldCode, Reason } from './reason';
+
+export const OUTCOMES = ['accept', 'reject', 'claw_back'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Which money a pack bars: the pooled fund (统筹基金) or all fund money. */
+export const FUND_SCOPES = ['pooled', 'all'] as const;
+export type FundScope = (typeof FUND_SCOPES)[number];
+
+export type Liable = 'institution' | 'none';
+
+export const TRIGGERS = [
+  'real_time',
+  'status_change',
+  'payment',
+  're_upload',
+  'appeal',
+  'hold_released',
+  'clearing',
+] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+/** What `decide` answers when it can: pure, without clocks, versions or identity. */
+export interface Verdict {
+  readonly kind: 'verdict';
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  /** Fund money in scope that is refused; `0n` unless rejected. Negative on a refund. */
+  readonly refused: Fen;
+  /** Fund money in scope that is recovered; `0n` unless clawed back. Negative on a refund. */
+  readonly recover: Fen;
+  readonly liable: Liable;
+  readonly fundScope: FundScope;
+  readonly pack: string;
+  readonly edition: string;
+}
+
+/** What `decide` answers when a fact that could change the answer is not known. */
+export interface Hold {
+  readonly kind: 'hold';
+  readonly holdCode: HoldCode;
+  /** What would let it be decided, in words. */
+  readonly needs: readonly string[];
+  readonly pack: string | null;
+  readonly edition: string | null;
+}
+
+export type Answer = Verdict | Hold;
+
+/** A verdict on one revision of one line, as it is recorded and published. */
+export interface Decision {
+  readonly decisionId: string;
+  readonly line: LineRevision;
+  readonly verdict: Verdict;
+  /** The `decisionId` this one replaces. */
+  readonly supersedes: string | null;
+  /** The registry version whose facts were used; 0 where the registry was a file. */
+  readonly registryVersion: number;
+  /** The registry was asked as it was known then. */
+  readonly knownAt: Instant;
+  readonly decidedAt: Instant;
+  readonly trigger: Trigger;
+}
+
+/** A line that waits for a fact. */
+export interface HeldLine {
+  readonly line: LineRevision;
+  readonly hold: Hold;
+  readonly knownAt: Instant;
+  /** Since when it waits. */
+  readonly since: Instant;
+}

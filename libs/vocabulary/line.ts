@@ -1,0 +1,78 @@
+import type { Instant } from '@gatekeeper/calendar';
+import type { ExactDecimal, Fen } from './money';
+import { isNegative } from './money';
+
+/** The source transaction: inpatient detail 2301, outpatient detail 2204, pharmacy settlement 2102. */
+export const TRANSACTIONS = ['2301', '2204', '2102'] as const;
+export type Transaction = (typeof TRANSACTIONS)[number];
+
+export const EMERGENCY_FLAGS = ['0', '1', '2', '3'] as const;
+export type EmergencyFlag = (typeof EMERGENCY_FLAGS)[number];
+
+/** What names a line: unique for good, across re-uploads. `chargeBatch` is `''` where the sender has none. */
+export interface LineIdentity {
+  readonly fixmedinsCode: string;
+  readonly visitId: string;
+  readonly chargeBatch: string;
+  readonly lineNo: string;
+}
+
+/**
+ * One settlement line (费用明细), trusted: built only by `parseSettlementLine`. Strings are trimmed and never empty;
+ * an absent field is `null`. Codes are as sent; `foldCode` gives the form that is matched.
+ */
+export interface SettlementLine extends LineIdentity {
+  readonly transaction: Transaction;
+  /** Refund: `lineNo` of the line it reverses, in the same visit. */
+  readonly originalLineNo: string | null;
+  readonly insuredPersonToken: string;
+  readonly medicalCategory: string;
+  readonly insuranceType: string;
+  readonly treatmentArea: string;
+  readonly insuranceArea: string;
+  /** When the fee arose: the decision clock. */
+  readonly feeOccurredAt: Instant;
+  readonly admittedAt: Instant | null;
+  readonly orderingCode: string | null;
+  readonly orderingName: string | null;
+  readonly performingCode: string | null;
+  readonly performingName: string | null;
+  readonly departmentCode: string | null;
+  readonly departmentName: string | null;
+  readonly nationalItemCode: string | null;
+  readonly localItemCode: string | null;
+  /** Scale 4; negative on a refund. */
+  readonly quantity: ExactDecimal;
+  /** Scale 6. */
+  readonly unitPrice: ExactDecimal;
+  readonly lineAmount: Fen;
+  /** All fund money on this line. */
+  readonly fundAmount: Fen;
+  /** Of which the pooled fund (统筹基金). */
+  readonly pooledAmount: Fen;
+  /** Of which the personal account; `null` where not stated. */
+  readonly accountAmount: Fen | null;
+  /** `2` = self-paid. */
+  readonly approvalFlag: string | null;
+  readonly emergencyFlag: EmergencyFlag | null;
+  /** Reference of the emergency-observation or rescue record (transaction 4302). */
+  readonly rescueRecordNo: string | null;
+  readonly settlementId: string | null;
+  readonly settledAt: Instant | null;
+  /** When the fund paid this line, if it has. */
+  readonly paidAt: Instant | null;
+}
+
+/** A line with negative quantity and amount reverses another. One sign alone is a correction of its own, decided like any line. */
+export const isRefund = (line: SettlementLine): boolean => isNegative(line.quantity) && line.lineAmount < 0n;
+
+/** The identity joined with `|`: the key of the decisions topic. */
+export const identityKey = (line: LineIdentity): string =>
+  `${line.fixmedinsCode}|${line.visitId}|${line.chargeBatch}|${line.lineNo}`;
+
+/** One revision of a line's content; `A, B, A` are revisions 1, 2, 3. */
+export interface LineRevision extends LineIdentity {
+  readonly revision: number;
+  /** `sha256:` + hex, FORMATS 7 "Content". */
+  readonly contentHash: string;
+}

@@ -1,0 +1,17 @@
+/** Fund money in whole fen (分). Integers only: no floating point touches an amount. */
+export type Fen = bigint;
+
+/** `12345n` → `123.45`; keeps the sign. */
+export function formatFen(fen: Fen): string {
+  const negative = fen < 0n;
+  const digits = (negative ? -fen : fen).toString().padStart(3, '0');
+  return `${negative ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/**
+ * An exact decimal as text, with as many decimals as its field has (quantity 4, price 6): `-20.0000`.
+ * Kept as text because the gatekeeper compares and hashes it but never computes with it.
+ */
+export type ExactDecimal = string;
+
+export const isNegative = (decimal: ExactDecimal): boolean => decimal.startsWith('-');
