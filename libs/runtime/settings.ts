@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { Expose, plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import type { Environment } from './environment';
+import { messageOf } from './faults';
+import { SettingsError } from './settings-error';
+
+interface DeclaredVariable {
+  readonly property: string;
+  readonly name: string;
+  readonly secret: boolean;
+}
+
+const declaredBy = new WeakMap<object, DeclaredVariable[]>();
+
+/**
+ * Declares the environment variable that a property of a settings class is read from. A `secret` may also come from
+ * the file that `<name>_FILE` points to, and its value is never shown. Conversions and limits are said with
+ * class-transformer's and class-validator's own decorators beside this one.
+ */
+export function Variable(
+  name: string,
+  { secret = false }: { readonly secret?: boolean } = {},
+): PropertyDecorator {
+  return (prototype, property) => {
+    const declared = declaredBy.get(prototype) ?? [];
+    declared.push({ property: String(property), name, secret });
+    declaredBy.set(prototype, declared);
+    Expose({ name })(prototype, property);
+  };
+}
+
+/**
+ * Reads the settings of one app from its environment, before anything connects. An empty variable is an absent one;
+ * an absent one leaves the class's default. Throws one `SettingsError` naming every problem by variable.
+ */
+export function loadSettings<T extends object>(SettingsClass: new () => T, environment: Environment): T {
+  const variables = declaredVariables(SettingsClass);
+  const problems: string[] = [];
+  const given = Object.fromEntries(
+    variables.map((variable) => [variable.name, valueOf(variable, environment, problems)] as const),
+  );
+  const settings = plainToInstance(SettingsClass, definedOnly(given), {
+    excludeExtraneousValues: true,
+    exposeDefaultValues: true,
+  });
+  const alreadyNamed = new Set(problems.map((problem) => problem.split(' ', 1)[0]));
+  for (const { property, constraints } of validateSync(settings)) {
+    const variable = variables.find((it) => it.property === property);
+    const name = variable?.name ?? property;
+    if (alreadyNamed.has(name)) continue;
+    const reasons = Object.values(constraints ?? {}).map((reason) => reason.replaceAll(property, name));
+    problems.push(`${reasons.join('; ')}${shown(variable, given[name])}`);
+  }
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+/** Those of the class and of the classes it extends. */
+function declaredVariables(SettingsClass: new () => object): readonly DeclaredVariable[] {
+  const found: DeclaredVariable[] = [];
+  let prototype: unknown = SettingsClass.prototype;
+  while (typeof prototype === 'object' && prototype !== null) {
+    found.unshift(...(declaredBy.get(prototype) ?? []));
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  return found;
+}
+
+function valueOf(
+  { name, secret }: DeclaredVariable,
+  environment: Environment,
+  problems: string[],
+): string | undefined {
+  const given = environment[name] === '' ? undefined : environment[name];
+  const file = secret ? environment[`${name}_FILE`] : undefined;
+  if (file === undefined || file === '') return given;
+  if (given !== undefined) {
+    problems.push(`${name} and ${name}_FILE are both set: keep one`);
+    return undefined;
+  }
+  try {
+    const content = readFileSync(file, 'utf8').trim();
+    if (content === '') problems.push(`${name} is empty in the file that ${name}_FILE names (${file})`);
+    return content;
+  } catch (error) {
+    problems.push(`${name} cannot be read from the file that ${name}_FILE names: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+const definedOnly = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+
+function shown(variable: DeclaredVariable | undefined, value: string | undefined): string {
+  if (value === undefined) return ' (it is not set)';
+  return variable?.secret === true ? ' (its value is not shown)' : ` (it is '${value}')`;
+}
