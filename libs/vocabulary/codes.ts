@@ -12,7 +12,8 @@ const ONLY_ZEROS_OR_NINES = /^(0+|9+)$/;
 const NATIONAL_CODE = /^(?:[DN]\d{12}|H[YJ]\d{12})$/;
 
 /** Nothing was stated: an empty field or a placeholder seen in practice (RULES 5, U1 and U11). Takes a folded code. */
-export const isMissingCode = (folded: string): boolean => PLACEHOLDERS.has(folded) || ONLY_ZEROS_OR_NINES.test(folded);
+export const isMissingCode = (folded: string): boolean =>
+  PLACEHOLDERS.has(folded) || ONLY_ZEROS_OR_NINES.test(folded);
 
 /** Shaped like a national code: physicians `D`, nurses `N` + 12 digits; pharmacists `HY`, technicians `HJ` + 12. Takes a folded code. */
 export const isNationalCode = (folded: string): boolean => NATIONAL_CODE.test(folded);

@@ -46,7 +46,14 @@ export interface DepartmentStatusRecord extends RecordHead {
   readonly documentNo: string;
 }
 
-export const CLINICIAN_CATEGORIES = ['doctor', 'nurse', 'pharmacist', 'technician', 'auditor', 'pharmacy_principal'] as const;
+export const CLINICIAN_CATEGORIES = [
+  'doctor',
+  'nurse',
+  'pharmacist',
+  'technician',
+  'auditor',
+  'pharmacy_principal',
+] as const;
 export type ClinicianCategory = (typeof CLINICIAN_CATEGORIES)[number];
 
 export interface ClinicianRecord extends RecordHead {

@@ -1,0 +1,27 @@
+/** Unit tests live beside what they test; suites that need servers live under test/ and are run by `npm test`. */
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform: { '^.+\\.(t|j)s$': '@swc/jest' },
+  moduleNameMapper: { '^@gatekeeper/([^/]+)$': '<rootDir>/libs/$1/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist[^/]*/', '<rootDir>/.gatekeeper/'],
+};
+module.exports = {
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{libs,apps,deploy}/**/*.spec.ts',
+        '<rootDir>/test/{architecture,laws,regulation}/**/*.spec.ts',
+      ],
+    },
+    {
+      ...base,
+      displayName: 'servers',
+      testMatch: ['<rootDir>/test/{servers,replay,acceptance,chaos}/**/*.spec.ts'],
+      // A broker that was killed needs seconds to come back; a hang must still end.
+      testTimeout: 120_000,
+    },
+  ],
+};

@@ -1,0 +1,156 @@
+/** Finds every bar, and what lifts each, under the governing editions. */
+import type {
+  Case,
+  Finding,
+  FoundBar,
+  Governing,
+  InstitutionBar,
+  LoadedEdition,
+  Parameters,
+  PersonBar,
+} from '@gatekeeper/policy';
+import { spanAt } from '@gatekeeper/policy';
+import type { Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
+import { REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
+import { compareText } from './sanctions';
+
+/** A bar found on a line. */
+export interface BarOnLine extends FoundBar {
+  readonly article: string;
+  readonly finding: Finding;
+  lifted: boolean;
+}
+
+interface Listed {
+  readonly reason: Reason;
+  readonly documentNo: string;
+}
+
+const isArticleInForce = (
+  { inForce, governedBy }: PersonBar | InstitutionBar,
+  { line, knownAt }: Case,
+): boolean => {
+  const day = governedBy === 'fee' ? line.feeOccurredAt : knownAt;
+  return inForce.from <= day && day < inForce.until;
+};
+
+/** Every bar under the leading edition, and those the others add; the same bar under two editions is the leading one's. */
+export function findBars(question: Case, governing: Governing, parameters: Parameters): readonly BarOnLine[] {
+  let bars: BarOnLine[] | null = null;
+  for (const edition of governing) {
+    const own =
+      edition === governing[0] ? parameters : spanAt(edition, question.line.feeOccurredAt)?.parameters;
+    if (own === undefined) continue;
+    for (const article of edition.personBars) {
+      for (const person of question.checked) {
+        const findings = article.because(person, own, question);
+        if (findings.length === 0 || !isArticleInForce(article, question)) continue;
+        bars ??= [];
+        addBars(bars, findings, { code: article.code, role: person.role, person }, article.article);
+      }
+    }
+    for (const article of edition.institutionBars) {
+      const findings = article.because(question, own);
+      if (findings.length === 0 || !isArticleInForce(article, question)) continue;
+      bars ??= [];
+      addBars(bars, findings, { code: article.code, role: null, person: null }, article.article);
+    }
+  }
+  return bars ?? NO_BARS;
+}
+
+const NO_BARS: readonly BarOnLine[] = [];
+const NO_REASONS: readonly Reason[] = [];
+
+function addBars(bars: BarOnLine[], findings: readonly Finding[], about: FoundBar, article: string): void {
+  for (const found of findings) {
+    const known = bars.some(
+      (bar) =>
+        bar.code === about.code &&
+        bar.person === about.person &&
+        bar.finding.documentNo === found.documentNo &&
+        bar.article !== article,
+    );
+    if (!known) bars.push({ ...about, article, finding: found, lifted: false });
+  }
+}
+
+/** The bars of persons whose standing is noted only, as notes. */
+export function findNotedBars(
+  question: Case,
+  leading: LoadedEdition,
+  parameters: Parameters,
+): readonly Reason[] {
+  if (question.noted.length === 0) return NO_REASONS;
+  const notes: Reason[] = [];
+  for (const article of leading.personBars) {
+    for (const person of question.noted) {
+      for (const { evidence } of article.because(person, parameters, question)) {
+        notes.push({
+          code: article.code,
+          effect: 'notes',
+          role: person.role,
+          article: article.article,
+          evidence,
+        });
+      }
+    }
+  }
+  return notes;
+}
+
+/** Marks each bar that something lifts, and gives the reasons of what lifts: one for each lifting document. */
+export function liftBars(
+  bars: readonly BarOnLine[],
+  question: Case,
+  governing: Governing,
+  parameters: Parameters,
+): readonly Reason[] {
+  const lifting = new Map<string, Listed>();
+  for (const article of governing[0].lifts) {
+    for (const bar of bars) {
+      for (const { evidence, documentNo } of article.because(bar, question, parameters)) {
+        bar.lifted = true;
+        const role = article.code === 'EXEMPTION_GRANTED' ? bar.role : null;
+        const reason: Reason = {
+          code: article.code,
+          effect: 'lifts',
+          role,
+          article: article.article,
+          evidence,
+        };
+        lifting.set(JSON.stringify([article.code, role, documentNo]), { reason, documentNo });
+      }
+    }
+  }
+  return inListingOrder([...lifting.values()]);
+}
+
+/** Bars, then what lifts them, then notes; inside each by code, role and document (FORMATS 7). */
+export function listReasons(
+  bars: readonly BarOnLine[],
+  lifts: readonly Reason[],
+  notes: readonly Reason[],
+): readonly Reason[] {
+  const barReasons = bars.map(({ code, role, article, finding: { evidence, documentNo } }): Listed => {
+    const effect: Effect = 'bars';
+    return { reason: { code, effect, role, article, evidence }, documentNo };
+  });
+  return [...inListingOrder(barReasons), ...lifts, ...notes];
+}
+
+function inListingOrder(listed: readonly Listed[]): readonly Reason[] {
+  if (listed.length < 2) return listed.map(({ reason }) => reason);
+  return [...listed]
+    .sort(
+      (a, b) =>
+        codeRank(a.reason.code) - codeRank(b.reason.code) ||
+        roleRank(a.reason.role) - roleRank(b.reason.role) ||
+        compareText(a.documentNo, b.documentNo),
+    )
+    .map(({ reason }) => reason);
+}
+
+const CODE_RANK = new Map<ReasonCode, number>(REASON_CODES.map((code, rank) => [code, rank]));
+const codeRank = (code: ReasonCode): number => CODE_RANK.get(code) ?? REASON_CODES.length;
+const roleRank = (role: Role | null): number => (role === null ? -1 : ROLES.indexOf(role));

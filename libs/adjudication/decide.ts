@@ -1,0 +1,249 @@
+/** The decision: pure, total, without a default outcome (DESIGN 5; order of answers: FORMATS 7). */
+import type { Instant } from '@gatekeeper/calendar';
+import { covers, exceeds, isBefore, MS_PER_DAY, MS_PER_HOUR } from '@gatekeeper/calendar';
+import type {
+  Case,
+  CheckedPerson,
+  Governing,
+  LoadedEdition,
+  Parameters,
+  Policy,
+  ResolvedSpan,
+} from '@gatekeeper/policy';
+import { liftedByEmergency, spanAt } from '@gatekeeper/policy';
+import type {
+  Answer,
+  Fen,
+  Hold,
+  HoldCode,
+  NoteCode,
+  Outcome,
+  Reason,
+  SettlementLine,
+  Verdict,
+} from '@gatekeeper/vocabulary';
+import { isRefund } from '@gatekeeper/vocabulary';
+import type { Facts } from './facts';
+import type { BarOnLine } from './bars';
+import { findBars, findNotedBars, liftBars, listReasons } from './bars';
+import { liableFor } from './liability';
+import { caseOf } from './question';
+import { mirrorOriginal } from './refund';
+
+/**
+ * Answers one line from what was known: a verdict with every bar that applies and what lifts it, or a hold naming the
+ * fact that could change the answer. Same arguments, same answer; no clock, no I/O, never throws.
+ */
+export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answer {
+  const governing = policy.governing(line.treatmentArea, line.feeOccurredAt);
+  if (governing === null) {
+    return hold('PACK_MISSING', null, [
+      `a policy pack for area ${line.treatmentArea} on the day of the fee（该区划当日适用的政策包）`,
+    ]);
+  }
+  const [leading] = governing;
+  const blanks = governing.flatMap(({ pack, blanks: names }) => names.map((name) => `${pack.name}.${name}`));
+  const span = spanAt(leading, line.feeOccurredAt);
+  if (blanks.length > 0 || span === null) {
+    return hold(
+      'PACK_INCOMPLETE',
+      leading,
+      blanks.map((name) => `a value for ${name}（政策包待填参数）`),
+    );
+  }
+  const implausible = implausibleDate(line, facts.knownAt, span);
+  if (implausible !== null) return hold('DATE_IMPLAUSIBLE', leading, [implausible]);
+  if (isRefund(line)) return mirrorOriginal(line, facts.original, leading, hold);
+  const { parameters } = span;
+  const inScope = amountInScope(line, parameters);
+  const question = caseOf(line, facts, parameters);
+  if (inScope === 0n)
+    return verdict('accept', noted(leading, 'NO_FUND_MONEY', [], line), 0n, 'none', leading, parameters);
+  return judge(question, facts, governing, parameters, inScope);
+}
+
+function judge(
+  question: Case,
+  facts: Facts,
+  governing: Governing,
+  parameters: Parameters,
+  inScope: Fen,
+): Answer {
+  const [leading] = governing;
+  const { line } = question;
+  const bars = findBars(question, governing, parameters);
+  const remarks = findNotedBars(question, leading, parameters);
+  if (bars.length === 0) {
+    const notes = [
+      ...remarks,
+      ...stayNote(question, leading, parameters),
+      ...noted(leading, 'IN_GOOD_STANDING', standingEvidence(question, parameters), line),
+    ];
+    return verdict('accept', notes, 0n, 'none', leading, parameters);
+  }
+  const lifts = liftBars(bars, question, governing, parameters);
+  const standing = bars.filter((bar) => !bar.lifted);
+  const reasons = listReasons(bars, lifts, [...remarks, ...outsideNote(leading, line)]);
+  if (standing.length === 0) return verdict('accept', reasons, 0n, 'none', leading, parameters);
+  const doubt = emergencyDoubt(line, standing, leading, parameters);
+  if (doubt !== null) return doubt;
+  const paid = facts.paymentNoticed || (line.paidAt !== null && line.paidAt <= facts.knownAt);
+  const outcome: Outcome = paid ? 'claw_back' : 'reject';
+  return verdict(
+    outcome,
+    reasons,
+    inScope,
+    liableFor(outcome, standing, line.feeOccurredAt),
+    leading,
+    parameters,
+  );
+}
+
+function hold(holdCode: HoldCode, leading: LoadedEdition | null, needs: readonly string[]): Hold {
+  return {
+    kind: 'hold',
+    holdCode,
+    needs,
+    pack: leading?.pack.name ?? null,
+    edition: leading?.edition ?? null,
+  };
+}
+
+function verdict(
+  outcome: Outcome,
+  reasons: readonly Reason[],
+  inScope: Fen,
+  liable: Verdict['liable'],
+  leading: LoadedEdition,
+  { fundScope }: Parameters,
+): Verdict {
+  return {
+    kind: 'verdict',
+    outcome,
+    reasons,
+    refused: outcome === 'reject' ? inScope : 0n,
+    recover: outcome === 'claw_back' ? inScope : 0n,
+    liable,
+    fundScope,
+    pack: leading.pack.name,
+    edition: leading.edition,
+  };
+}
+
+function implausibleDate(
+  line: SettlementLine,
+  knownAt: Instant,
+  { parameters, earliestFee }: ResolvedSpan,
+): string | null {
+  const { feeOccurredAt, admittedAt } = line;
+  if (exceeds(feeOccurredAt - knownAt, parameters.feeAheadHours * MS_PER_HOUR)) {
+    return 'a fee time that is not in the future, or the day to come（费用发生时间晚于当前）';
+  }
+  if (isBefore(feeOccurredAt, earliestFee))
+    return `a fee time not before ${parameters.feeEarliestDay}（费用发生时间过早）`;
+  if (
+    admittedAt !== null &&
+    exceeds(admittedAt - feeOccurredAt, parameters.feeBeforeAdmissionDays * MS_PER_DAY)
+  ) {
+    return `a fee time at most ${parameters.feeBeforeAdmissionDays} days before admission（费用发生时间早于入院）`;
+  }
+  return null;
+}
+
+function amountInScope(line: SettlementLine, { fundScope }: Parameters): Fen {
+  switch (fundScope) {
+    case 'pooled':
+      return line.pooledAmount;
+    case 'all':
+      return line.fundAmount;
+  }
+}
+
+/**
+ * Whether an unknown about emergency could still change the answer: only where every bar that stands is one that
+ * emergency would lift. An unknown category comes first, because it might be the evidence itself.
+ */
+function emergencyDoubt(
+  line: SettlementLine,
+  standing: readonly BarOnLine[],
+  leading: LoadedEdition,
+  parameters: Parameters,
+): Hold | null {
+  if (!standing.every((bar) => liftedByEmergency(bar, parameters))) return null;
+  const { medicalCategory, emergencyFlag } = line;
+  if (!leading.medicalCategories.has(medicalCategory)) {
+    return hold('MED_TYPE_UNKNOWN', leading, [
+      `the class of medical category ${medicalCategory}（医疗类别代码含义）`,
+    ]);
+  }
+  if (emergencyFlag === '1' || parameters.impliedEmergencyCategories.includes(medicalCategory)) {
+    return hold('EMERGENCY_EVIDENCE_NEEDED', leading, [
+      'rescue_record_no of the emergency or rescue record, or a category of the emergency class（急诊留观或抢救记录）',
+    ]);
+  }
+  return null;
+}
+
+/** One note of the leading pack and, where it applies, that the text was not in force. */
+function noted(
+  leading: LoadedEdition,
+  code: NoteCode,
+  evidence: readonly string[],
+  line: SettlementLine,
+): readonly Reason[] {
+  return [...noteOf(leading, code, evidence), ...outsideNote(leading, line)];
+}
+
+function outsideNote(leading: LoadedEdition, { feeOccurredAt }: SettlementLine): readonly Reason[] {
+  return covers(leading.inForce, feeOccurredAt)
+    ? []
+    : noteOf(leading, 'OUTSIDE_PACK_IN_FORCE', [`pack status ${leading.pack.status}`]);
+}
+
+function noteOf(leading: LoadedEdition, code: NoteCode, evidence: readonly string[]): readonly Reason[] {
+  const article = leading.notes.get(code);
+  return article === undefined
+    ? []
+    : [{ code, effect: 'notes', role: null, article: article.article, evidence }];
+}
+
+/** The stay crosses a status change and this fee arose before it (guangdong-2025 art. 38 para. 2). */
+function stayNote(
+  { line, knownAt, checked }: Case,
+  leading: LoadedEdition,
+  { notesStayAcrossChange }: Parameters,
+): readonly Reason[] {
+  const { admittedAt, feeOccurredAt, settledAt, transaction } = line;
+  if (!notesStayAcrossChange || transaction !== '2301' || admittedAt === null || admittedAt > feeOccurredAt)
+    return [];
+  const settledBy = settledAt ?? knownAt;
+  const crossed = checked
+    .filter(({ role }) => role === 'ordering')
+    .flatMap(({ sanctions }) => sanctions)
+    .filter(({ running }) => feeOccurredAt < running.from && settledBy >= running.from);
+  return crossed.length === 0
+    ? []
+    : noteOf(
+        leading,
+        'INPATIENT_BEFORE_STATUS_CHANGE',
+        crossed.flatMap(({ evidence }) => evidence.slice(0, 2)),
+      );
+}
+
+/** What good standing rests on: each person's place at the site, and the restorations without which a served period would bar. */
+function standingEvidence({ line, checked }: Case, { restoration }: Parameters): readonly string[] {
+  const [only] = checked;
+  if (checked.length === 1 && only !== undefined && only.sanctions.length === 0)
+    return only.site?.evidence ?? [];
+  return checked.flatMap((person: CheckedPerson) => [
+    ...(person.site?.evidence ?? []),
+    ...(restoration === 'automatic'
+      ? []
+      : person.sanctions
+          .filter(({ restoredFrom }) => restoredFrom !== null && restoredFrom <= line.feeOccurredAt)
+          .flatMap(({ evidence, restorationEvidence }) => [
+            ...evidence.slice(0, 1),
+            ...restorationEvidence.slice(-1),
+          ])),
+  ]);
+}

@@ -1,0 +1,87 @@
+import type { Instant } from '@gatekeeper/calendar';
+import type { Decision, SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
+import { foldCode, isMissingCode, isRefund } from '@gatekeeper/vocabulary';
+import type { Views } from './knowledge';
+import type { InstitutionView, PersonView } from './views';
+
+/** What became of the line a refund reverses. */
+export type OriginalLine =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'decided'; readonly decision: Decision };
+
+/** Everything `decide` may know of a line besides the line. */
+export interface Facts {
+  /** The registry is asked as it was known then. */
+  readonly knownAt: Instant;
+  /** Whether a payment notice for the line was consumed. */
+  readonly paymentNoticed: boolean;
+  readonly institution: InstitutionView;
+  /** `null` where the line names no one. */
+  readonly ordering: PersonView | null;
+  readonly performing: PersonView | null;
+  /** Views of everyone who ever was principal of the institution; read for pharmacies only. */
+  readonly principals: ReadonlyMap<string, PersonView>;
+  /** `null` unless the line is a refund. */
+  readonly original: OriginalLine | null;
+}
+
+/** Where timelines come from: a file, or what was fetched for a batch. `undefined`: it was not read, which is not the same as absent. */
+export type TimelineOf = (subject: string) => SubjectTimeline | undefined;
+
+const NO_PRINCIPALS: ReadonlyMap<string, PersonView> = new Map();
+
+/** What `gatherFacts` needs besides timelines. */
+export interface Asking {
+  readonly knownAt: Instant;
+  readonly paymentNoticed: boolean;
+  /** Only asked for refunds. */
+  readonly original: OriginalLine | null;
+}
+
+/** Views of every subject the line reads, or the first subject whose timeline was not read. */
+export function gatherFacts(
+  line: SettlementLine,
+  { knownAt, paymentNoticed, original }: Asking,
+  timelineOf: TimelineOf,
+  views: Views,
+): Facts | { readonly unread: string } {
+  const institutionCode = foldCode(line.fixmedinsCode);
+  const institutionTimeline = timelineOf(institutionCode);
+  if (institutionTimeline === undefined) return { unread: institutionCode };
+  const institution = views.institution(institutionTimeline, knownAt);
+  let unread: string | null = null;
+  const personOf = (code: string | null): PersonView | null => {
+    if (code === null) return null;
+    const folded = foldCode(code);
+    if (isMissingCode(folded)) return null;
+    const timeline = timelineOf(folded);
+    if (timeline === undefined) {
+      unread ??= folded;
+      return null;
+    }
+    return views.person(timeline, knownAt);
+  };
+  const ordering = personOf(line.orderingCode);
+  const performing = personOf(line.performingCode);
+  let principals = NO_PRINCIPALS;
+  if (line.transaction === '2102' && institution.principals.length > 0) {
+    const found = new Map<string, PersonView>();
+    for (const { code } of institution.principals) {
+      const timeline = timelineOf(code);
+      if (timeline === undefined) unread ??= code;
+      else found.set(code, views.person(timeline, knownAt));
+    }
+    principals = found;
+  }
+  if (unread !== null) return { unread };
+  return {
+    knownAt,
+    paymentNoticed,
+    institution,
+    ordering,
+    performing,
+    principals,
+    original: isRefund(line) ? original : null,
+  };
+}

@@ -1,0 +1,7 @@
+export { decide } from './decide';
+export * from './disposition';
+export * from './facts';
+export * from './knowledge';
+export { resolveSanctions } from './sanctions';
+export * from './site';
+export * from './views';

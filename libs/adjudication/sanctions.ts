@@ -1,0 +1,133 @@
+/** Sanctions with everything that names their document applied (FORMATS 7, Sanction). */
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import { OPEN_END, formatBoundary, formatInterval, neverWas } from '@gatekeeper/calendar';
+import type { SanctionOnFile } from '@gatekeeper/policy';
+import type {
+  AnnulmentRecord,
+  RegistryRecord,
+  RestorationRecord,
+  RevisionRecord,
+  SanctionRecord,
+  SanctionReference,
+} from '@gatekeeper/vocabulary';
+import { isSanctionReference } from '@gatekeeper/vocabulary';
+
+/**
+ * The sanctions one person has on file, by document number. `records` is what the registry holds of that person at
+ * one moment. A reference without a code speaks for everyone its document names; one whose document is not on file
+ * waits, and changes nothing.
+ */
+export function resolveSanctions(records: readonly RegistryRecord[]): readonly SanctionOnFile[] {
+  const sanctions = records.filter((record): record is SanctionRecord => record.kind === 'sanction');
+  if (sanctions.length === 0) return [];
+  const references = records.filter(isSanctionReference);
+  const resolved: SanctionOnFile[] = [];
+  for (const parts of groupByAct(sanctions)) {
+    const [sanction] = parts;
+    const named = references.filter(
+      ({ documentNo, code }) =>
+        documentNo === sanction.documentNo && (code === null || code === sanction.code),
+    );
+    if (named.some(isAnnulment)) continue;
+    for (const stretch of joinTouching(parts)) {
+      const onFile = resolve(sanction, stretch, named, deliveredFirst(parts));
+      if (onFile !== null) resolved.push(onFile);
+    }
+  }
+  return resolved.sort((a, b) => compareText(a.documentNo, b.documentNo) || a.running.from - b.running.from);
+}
+
+const isAnnulment = (reference: SanctionReference): reference is AnnulmentRecord =>
+  reference.kind === 'annulment';
+const isRevision = (reference: SanctionReference): reference is RevisionRecord =>
+  reference.kind === 'revision';
+const isRestoration = (reference: SanctionReference): reference is RestorationRecord =>
+  reference.kind === 'restoration';
+
+/** One act of sanctioning: what one document says of one person in one respect, however many records spell it out. */
+function groupByAct(
+  sanctions: readonly SanctionRecord[],
+): readonly (readonly [SanctionRecord, ...SanctionRecord[]])[] {
+  const groups = new Map<string, [SanctionRecord, ...SanctionRecord[]]>();
+  for (const sanction of sanctions) {
+    const { documentNo, code, status, scope, fixmedinsCode, cause } = sanction;
+    const act = JSON.stringify([documentNo, code, status, scope, fixmedinsCode, cause]);
+    const group = groups.get(act);
+    if (group === undefined) groups.set(act, [sanction]);
+    else group.push(sanction);
+  }
+  return [...groups.values()];
+}
+
+/** Joins intervals that touch or overlap, so that an interval in two records is the interval in one. */
+export function joinTouching(intervals: readonly Interval[]): readonly Interval[] {
+  const joined: Interval[] = [];
+  for (const { from, until } of intervals
+    .filter((interval) => !neverWas(interval))
+    .sort((a, b) => a.from - b.from)) {
+    const last = joined[joined.length - 1];
+    if (last === undefined || last.until < from) joined.push({ from, until });
+    else if (until > last.until) joined[joined.length - 1] = { from: last.from, until };
+  }
+  return joined;
+}
+
+const deliveredFirst = (parts: readonly SanctionRecord[]): Instant | null =>
+  parts.reduce<Instant | null>(
+    (first, { deliveredAt }) =>
+      deliveredAt === null || (first !== null && first <= deliveredAt) ? first : deliveredAt,
+    null,
+  );
+
+function resolve(
+  sanction: SanctionRecord,
+  written: Interval,
+  named: readonly SanctionReference[],
+  deliveredAt: Instant | null,
+): SanctionOnFile | null {
+  const revision = latestRecorded(named.filter(isRevision));
+  const period: Interval = { from: written.from, until: revision?.until ?? written.until };
+  if (neverWas(period)) return null;
+  const restoredFrom = named
+    .filter(isRestoration)
+    .reduce<Instant | null>(
+      (first, { effectiveFrom }) => (first === null || effectiveFrom < first ? effectiveFrom : first),
+      null,
+    );
+  const end = restoredFrom !== null && restoredFrom < period.until ? restoredFrom : period.until;
+  const evidence = [`document ${sanction.documentNo}`, formatInterval(period), reachText(sanction)];
+  return {
+    documentNo: sanction.documentNo,
+    status: sanction.status,
+    scope: sanction.scope,
+    cause: sanction.cause,
+    fixmedinsCode: sanction.fixmedinsCode,
+    running: { from: period.from, until: end },
+    served: { from: end, until: restoredFrom ?? OPEN_END },
+    restoredFrom,
+    deliveredAt,
+    evidence,
+    restorationEvidence: [
+      ...evidence,
+      restoredFrom === null ? 'no restoration on file' : `restored from ${formatBoundary(restoredFrom)}`,
+    ],
+  };
+}
+
+const reachText = ({ cause, scope, fixmedinsCode }: SanctionRecord): string =>
+  `cause ${cause}, scope ${scope === 'person' ? 'person' : `site ${fixmedinsCode}`}`;
+
+/** The revision the registry came to know last; the sender's clock and the record's name break ties. */
+function latestRecorded(revisions: readonly RevisionRecord[]): RevisionRecord | null {
+  return revisions.reduce<RevisionRecord | null>((latest, revision) => {
+    if (latest === null) return revision;
+    const order =
+      revision.knownFrom - latest.knownFrom ||
+      revision.recordedAt - latest.recordedAt ||
+      compareText(revision.recordId, latest.recordId);
+    return order > 0 ? revision : latest;
+  }, null);
+}
+
+/** By UTF-16 code units: the same on every machine. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,104 @@
+/** Where a person stands at one site, as a step function of time (FORMATS 7, Person). */
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import {
+  BEFORE_ALL,
+  covers,
+  formatBoundary,
+  formatDay,
+  formatInterval,
+  OPEN_END,
+  startOfDay,
+} from '@gatekeeper/calendar';
+import type { Parameters, SiteStanding } from '@gatekeeper/policy';
+import type { DeregistrationRecord, RegistrationRecord } from '@gatekeeper/vocabulary';
+import { compareText, joinTouching } from './sanctions';
+
+/** What the registry holds of one person that bears on one site. */
+export interface SiteFile {
+  readonly fixmedinsCode: string;
+  readonly registrations: readonly RegistrationRecord[];
+  readonly deregistrations: readonly DeregistrationRecord[];
+}
+
+/** A stretch of time in which the standing does not change. */
+export interface StandingStretch extends Interval {
+  readonly standing: SiteStanding;
+}
+
+type SiteRules = Pick<Parameters, 'commitmentRequired' | 'certificateChecked'>;
+
+/** The standing at every moment, in adjoining stretches from before all to the open end. */
+export function standingOverTime(file: SiteFile, rules: SiteRules): readonly StandingStretch[] {
+  const cuts = new Set<Instant>([BEFORE_ALL]);
+  for (const { from, until, committedOn, certificateUntil } of file.registrations) {
+    cuts.add(from).add(until).add(certificateUntil);
+    if (committedOn !== null) cuts.add(startOfDay(committedOn));
+  }
+  for (const { from } of file.deregistrations) cuts.add(from);
+  cuts.delete(OPEN_END);
+  const starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
+  const spans = joinTouching(file.registrations);
+  return starts.map((from, index) => ({
+    from,
+    until: starts[index + 1] ?? OPEN_END,
+    standing: standingAt(from, file, spans, rules),
+  }));
+}
+
+function standingAt(at: Instant, file: SiteFile, spans: readonly Interval[], rules: SiteRules): SiteStanding {
+  const gone = deregistrationAt(at, file);
+  if (gone !== null) {
+    const evidence = [gone.fixmedinsCode ?? 'every site', gone.reason, `from ${formatBoundary(gone.from)}`];
+    return { faults: [{ fault: 'deregistered', evidence }], evidence: [], deregistration: gone.reason };
+  }
+  const span = spans.find((candidate) => covers(candidate, at));
+  if (span === undefined) {
+    return {
+      faults: [{ fault: 'not_registered', evidence: [`site ${file.fixmedinsCode}`] }],
+      evidence: [],
+      deregistration: null,
+    };
+  }
+  const covering = file.registrations.filter((registration) => covers(registration, at));
+  const registered = `registration ${formatInterval(span)}`;
+  const evidence = [registered];
+  const faults: SiteStanding['faults'][number][] = [];
+  if (rules.commitmentRequired) {
+    const committed = earliestCommitment(covering);
+    const commitment = committed === null ? 'no commitment on file' : `commitment ${committed.text}`;
+    if (committed === null || at < committed.from)
+      faults.push({ fault: 'uncommitted', evidence: [registered, commitment] });
+    else evidence.push(commitment);
+  }
+  if (rules.certificateChecked) {
+    const until = covering.reduce(
+      (latest, { certificateUntil }) => (certificateUntil > latest ? certificateUntil : latest),
+      BEFORE_ALL,
+    );
+    const certificate = `certificate until ${formatBoundary(until)}`;
+    if (at >= until) faults.push({ fault: 'expired', evidence: [registered, certificate] });
+    else evidence.push(certificate);
+  }
+  return { faults, evidence, deregistration: null };
+}
+
+/** The deregistration in force: not undone by a registration that began at this site after it. Death speaks first, then the earliest. */
+function deregistrationAt(
+  at: Instant,
+  { registrations, deregistrations }: SiteFile,
+): DeregistrationRecord | null {
+  const inForce = deregistrations.filter(
+    (gone) => gone.from <= at && !registrations.some(({ from, until }) => gone.from < from && from <= at),
+  );
+  const rank = ({ reason }: DeregistrationRecord): number => (reason === 'deceased' ? 0 : 1);
+  inForce.sort((a, b) => rank(a) - rank(b) || a.from - b.from || compareText(a.recordId, b.recordId));
+  return inForce[0] ?? null;
+}
+
+function earliestCommitment(covering: readonly RegistrationRecord[]): { from: Instant; text: string } | null {
+  let first: RegistrationRecord['committedOn'] = null;
+  for (const { committedOn } of covering) {
+    if (committedOn !== null && (first === null || committedOn < first)) first = committedOn;
+  }
+  return first === null ? null : { from: startOfDay(first), text: formatDay(first) };
+}

@@ -1,0 +1,82 @@
+/** Which packs govern a line: by the area of treatment, longest prefix first (FORMATS 5). */
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import { covers } from '@gatekeeper/calendar';
+import type { LoadedEdition, LoadedPack } from './load';
+import { editionAt } from './load';
+
+/** One pack of an area; `dated` when the map itself says for which fee days. */
+export interface AreaEntry {
+  readonly pack: string;
+  readonly dated: Interval | null;
+}
+
+/** Area prefix → packs in their order: the first gives parameters and fund scope, the others add their bars. */
+export type AreaMap = ReadonlyMap<string, readonly AreaEntry[]>;
+
+/** The packs for each area, where they exist: `46` and `1410` wait for theirs. */
+export const DEFAULT_AREA_MAP: AreaMap = new Map(
+  [
+    ['46', ['hainan-2022', 'hainan-institutions-2024']],
+    ['44', ['guangdong-2025', 'nhsa-2018']],
+    ['1410', ['linfen']],
+    ['', ['national-2024']],
+  ].map(([prefix, packs]) => [prefix as string, (packs as string[]).map((pack) => ({ pack, dated: null }))]),
+);
+
+/** The editions that decide a line, the first leading. */
+export type Governing = readonly [LoadedEdition, ...LoadedEdition[]];
+
+/** An area map bound to loaded packs. */
+export interface Policy {
+  /** The governing editions for an area of treatment and the moment the fee arose; `null`: none covers it. */
+  governing(treatmentArea: string, feeOccurredAt: Instant): Governing | null;
+}
+
+interface BoundEntry {
+  readonly pack: LoadedPack;
+  readonly dated: Interval | null;
+}
+
+/** Names in the map for which no pack is loaded. */
+export function unknownPacks(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>): readonly string[] {
+  const named = [...map.values()].flat().map(({ pack }) => pack);
+  return [...new Set(named)].filter((name) => !packs.has(name));
+}
+
+/** Binds a map to the loaded packs; an entry whose pack is not loaded is left out, so its area may be covered by none. */
+export function bindPolicy(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>): Policy {
+  const bound = new Map<string, readonly BoundEntry[]>();
+  for (const [prefix, entries] of map) {
+    bound.set(
+      prefix,
+      entries.flatMap(({ pack, dated }) => {
+        const loaded = packs.get(pack);
+        return loaded === undefined ? [] : [{ pack: loaded, dated }];
+      }),
+    );
+  }
+  const prefixLengths = [...new Set([...bound.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
+  const byArea = new Map<string, readonly BoundEntry[]>();
+  const entriesFor = (area: string): readonly BoundEntry[] => {
+    const known = byArea.get(area);
+    if (known !== undefined) return known;
+    const length = prefixLengths.find(
+      (candidate) => bound.has(area.slice(0, candidate)) && candidate <= area.length,
+    );
+    const entries = length === undefined ? [] : (bound.get(area.slice(0, length)) ?? []);
+    byArea.set(area, entries);
+    return entries;
+  };
+  return {
+    governing(treatmentArea, feeOccurredAt) {
+      const editions: LoadedEdition[] = [];
+      for (const { pack, dated } of entriesFor(treatmentArea)) {
+        if (dated !== null && !covers(dated, feeOccurredAt)) continue;
+        const edition = editionAt(pack, feeOccurredAt);
+        if (edition !== null) editions.push(edition);
+      }
+      const [leading, ...others] = editions;
+      return leading === undefined ? null : [leading, ...others];
+    },
+  };
+}

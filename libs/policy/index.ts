@@ -1,0 +1,13 @@
+export * from './area-map';
+export * from './article';
+export * from './case';
+export { emergencyEvidence, liftedByEmergency } from './grounds';
+export * from './load';
+export * from './medical-categories';
+export * from './pack';
+export * from './parameter-kind';
+export * from './parameters';
+export { PACKS } from './packs/all';
+export { GUANGDONG_2025 } from './packs/guangdong-2025';
+export { NATIONAL_2024 } from './packs/national-2024';
+export * from './set-values';

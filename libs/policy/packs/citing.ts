@@ -1,0 +1,22 @@
+import type { Citation } from '@gatekeeper/vocabulary';
+import { WHOLE_EDITION } from '../article';
+import type { CitedValue } from '../pack';
+
+/** The day on which the articles and values of these packs were last read against their sources. */
+const LAST_CHECKED_ON = '2026-11-22';
+
+/** Citations of one pack: `cite('15', …)` for an article, `cite(null, …)` for a reading the pack takes. */
+export const citationsOf =
+  (pack: string, mainDocument: string) =>
+  (article: string | null, summary: string, document: string = mainDocument): Citation => ({
+    pack,
+    article,
+    summary,
+    document,
+    lastCheckedOn: LAST_CHECKED_ON,
+  });
+
+/** A value that holds for every fee the edition governs. */
+export const throughout = <Value>(value: Value, citation: Citation): readonly CitedValue<Value>[] => [
+  { value, citation, validity: WHOLE_EDITION },
+];

@@ -1,0 +1,64 @@
+import { WHOLE_EDITION } from './article';
+import type { PackProblem } from './load';
+import type { Pack, Settings } from './pack';
+import type { ParameterKind } from './parameter-kind';
+import type { ParameterName } from './parameters';
+import { PARAMETER_KINDS, PARAMETER_NAMES } from './parameters';
+
+/** Values set by hand: pack → parameter → text. */
+export type SetValues = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** Packs with values set by hand in all their editions, and each value that could not be set. */
+export function withSetValues(
+  packs: readonly Pack[],
+  values: SetValues,
+): { readonly packs: readonly Pack[]; readonly problems: readonly PackProblem[] } {
+  const problems: PackProblem[] = [];
+  for (const name of values.keys()) {
+    if (!packs.some((pack) => pack.name === name))
+      problems.push({ pack: name, field: 'name', reason: 'is no known pack' });
+  }
+  const changed = packs.map((pack) => {
+    const set = values.get(pack.name);
+    if (set === undefined) return pack;
+    const editions = pack.editions.map((edition) => {
+      let settings = edition.settings;
+      for (const [field, written] of set) {
+        const name = PARAMETER_NAMES.find((candidate) => candidate === field);
+        if (name === undefined) {
+          problems.push({
+            pack: pack.name,
+            field,
+            reason: `is no parameter; there are ${PARAMETER_NAMES.join(', ')}`,
+          });
+          continue;
+        }
+        const next = withValue(settings, pack.name, name, written);
+        if (next === null) {
+          problems.push({
+            pack: pack.name,
+            field,
+            reason: `must be ${PARAMETER_KINDS[name].expected}, not "${written}"`,
+          });
+        } else settings = next;
+      }
+      return { ...edition, settings };
+    });
+    return { ...pack, editions };
+  });
+  return { packs: changed, problems };
+}
+
+function withValue(settings: Settings, pack: string, name: ParameterName, written: string): Settings | null {
+  const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
+  const value = kind.read(written);
+  if (value === null) return null;
+  const citation = {
+    pack,
+    article: null,
+    summary: 'set by the operator',
+    document: `${name}=${written}`,
+    lastCheckedOn: '',
+  };
+  return { ...settings, [name]: [{ value, citation, validity: WHOLE_EDITION }] };
+}
