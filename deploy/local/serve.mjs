@@ -1,0 +1,67 @@
+// One local server for whoever spawns this with an IPC channel, or for a person at a terminal:
+//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep]
+// Over the channel it says { kind: 'ready', url, port, pid, dir, log }, { kind: 'failed', message } or { kind: 'done', pid },
+// and obeys { kind: 'kill', signal }, { kind: 'restart' } and { kind: 'stop' }. When the channel closes, the server ends:
+// nothing is left behind by a parent that died.
+import { parseArgs } from 'node:util';
+import { startKafka } from './kafka.mjs';
+import { startPostgres } from './postgres.mjs';
+import { startRedis } from './redis.mjs';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    dir: { type: 'string' },
+    port: { type: 'string' },
+    'no-fsync': { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+  },
+});
+const [kind] = positionals;
+if (values.dir === undefined || (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka')) {
+  process.stderr.write(
+    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep]\n',
+  );
+  process.exit(2);
+}
+const options = { dir: values.dir, port: values.port === undefined ? undefined : Number(values.port) };
+
+/** @param {object} message */
+const tell = (message) =>
+  process.send ? process.send(message) : process.stdout.write(`${JSON.stringify(message)}\n`);
+
+/** @type {import('./child-server.mjs').LocalServer} */
+let server;
+try {
+  if (kind === 'postgres') server = await startPostgres({ ...options, fsync: !values['no-fsync'] });
+  else if (kind === 'redis') server = await startRedis({ ...options, keep: values.keep });
+  else server = await startKafka(options);
+} catch (error) {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${message}\n`);
+  // The channel may still hold the message when the process ends.
+  await new Promise((resolve) =>
+    process.send ? process.send({ kind: 'failed', message }, resolve) : resolve(undefined),
+  );
+  process.exit(1);
+}
+
+const end = async () => {
+  await server.stop();
+  process.exit(0);
+};
+process.once('disconnect', end);
+process.once('SIGINT', end);
+process.once('SIGTERM', end);
+process.on('message', async (/** @type {{ kind: string, signal?: NodeJS.Signals }} */ order) => {
+  try {
+    if (order.kind === 'stop') return await end();
+    if (order.kind === 'kill') await server.kill(order.signal ?? 'SIGKILL');
+    if (order.kind === 'restart') await server.restart();
+    tell({ kind: 'done', pid: server.pid });
+  } catch (error) {
+    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  }
+});
+const { url, port, pid, dir, log } = server;
+tell({ kind: 'ready', url, port, pid, dir, log });
