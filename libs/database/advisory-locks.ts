@@ -1,0 +1,14 @@
+/**
+ * Keys of the advisory locks, one each, so that two parts never wait for one another by accident. They are numbers of
+ * our own choosing inside one PostgreSQL database; only their being different matters.
+ */
+export const ADVISORY_LOCKS = {
+  /** Held by a process while it migrates the schema. */
+  migration: 4_710_001,
+  /** Held by the one transaction that writes to the registry. */
+  registryWriter: 4_710_002,
+  /** Shared by recording transactions; exclusive, for its last step, by a registry write (see registry-store). */
+  registryFence: 4_710_003,
+  /** Held by the one relay that works. */
+  registryRelay: 4_710_004,
+} as const;

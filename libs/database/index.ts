@@ -1,0 +1,7 @@
+export * from './advisory-locks';
+export * from './copy';
+export * from './data-source';
+export * from './migrate';
+export * from './moments';
+export * from './outage';
+export * from './transaction';

@@ -1,0 +1,9 @@
+import type { MigrationInterface } from 'typeorm';
+import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
+import { RegistryOfRecord1767225600000 } from './registry-of-record';
+
+/** Every migration, oldest first. One that has been released is never edited: a change is a new one at the end. */
+export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
+  RegistryOfRecord1767225600000,
+  LinesAndDecisions1767225601000,
+];

@@ -1,0 +1,49 @@
+import type { ClientBase, PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { poolOf } from './data-source';
+
+/** What may run a statement: a client inside a transaction, or the pool. */
+export type Queryable = Pick<ClientBase, 'query'>;
+
+/**
+ * Runs `work` in one transaction (READ COMMITTED) on a client of its own: COMMIT when it resolves, ROLLBACK when it
+ * rejects. A client that cannot even roll back is destroyed, not returned to the pool.
+ * @throws what `work` threw, or the error of BEGIN or COMMIT. After an outage during COMMIT it is unknown whether the
+ * transaction was committed: whatever was to be written must bear being looked up or written again.
+ */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await poolOf(dataSource).connect();
+  // A connection that breaks between two statements says so by this event; the next statement fails on it.
+  let broken: Error | null = null;
+  const onError = (error: Error): void => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    const result = await work(client);
+    const { command } = await client.query('COMMIT');
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.
+    if (command !== 'COMMIT') throw new Error('the transaction had failed before COMMIT and was rolled back');
+    return result;
+  } catch (error) {
+    broken ??= await rollBack(client);
+    throw error;
+  } finally {
+    client.off('error', onError);
+    client.release(broken ?? undefined);
+  }
+}
+
+/** Rolls back; the error with which that failed, if it did: the client is unfit for further use. */
+async function rollBack(client: PoolClient): Promise<Error | null> {
+  try {
+    await client.query('ROLLBACK');
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
