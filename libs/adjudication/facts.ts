@@ -1,14 +1,33 @@
 import type { Instant } from '@gatekeeper/calendar';
-import type { Decision, SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
+import type { Decision, SettlementLine, SubjectTimeline, Verdict } from '@gatekeeper/vocabulary';
 import { foldCode, isMissingCode, isRefund } from '@gatekeeper/vocabulary';
 import type { Views } from './knowledge';
 import type { InstitutionView, PersonView } from './views';
+
+/** Of the decision that stands on a line: what a refund mirrors and a later decision supersedes. */
+export interface StandingDecision extends Pick<
+  Verdict,
+  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition'
+> {
+  readonly decisionId: string;
+  readonly supersedes: string | null;
+}
+
+export const standingDecision = ({ decisionId, supersedes, verdict }: Decision): StandingDecision => ({
+  decisionId,
+  supersedes,
+  outcome: verdict.outcome,
+  liable: verdict.liable,
+  fundScope: verdict.fundScope,
+  pack: verdict.pack,
+  edition: verdict.edition,
+});
 
 /** What became of the line a refund reverses. */
 export type OriginalLine =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'held' }
-  | { readonly kind: 'decided'; readonly decision: Decision };
+  | { readonly kind: 'decided'; readonly decision: StandingDecision };
 
 /** Everything `decide` may know of a line besides the line. */
 export interface Facts {

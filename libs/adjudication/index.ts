@@ -3,5 +3,6 @@ export * from './disposition';
 export * from './facts';
 export * from './knowledge';
 export { resolveSanctions } from './sanctions';
+export * from './settle';
 export * from './site';
 export * from './views';

@@ -1,5 +1,5 @@
 import type { LoadedEdition } from '@gatekeeper/policy';
-import type { Answer, Fen, FundScope, Hold, HoldCode, Outcome, SettlementLine } from '@gatekeeper/vocabulary';
+import type { Answer, Fen, FundScope, Hold, HoldCode, SettlementLine } from '@gatekeeper/vocabulary';
 import type { OriginalLine } from './facts';
 
 /**
@@ -24,25 +24,28 @@ export function mirrorOriginal(
         : `the original line ${line.originalLineNo} of the same visit（原费用明细尚未收到）`,
     ]);
   }
-  const { decisionId, verdict } = original.decision;
-  const own = ownAmount(line, verdict.fundScope);
+  const { decisionId, outcome, liable, fundScope, pack, edition } = original.decision;
+  const own = ownAmount(line, fundScope);
   return {
-    ...verdict,
-    refused: amountFor('reject', verdict.outcome, own),
-    recover: amountFor('claw_back', verdict.outcome, own),
+    kind: 'verdict',
+    outcome,
+    liable,
+    fundScope,
+    pack,
+    edition,
+    refused: outcome === 'reject' ? own : 0n,
+    recover: outcome === 'claw_back' ? own : 0n,
     reasons: [
       {
         code: 'REFUND_MIRRORS_ORIGINAL',
         effect: 'notes',
         role: null,
-        article: leading.notes.get('REFUND_MIRRORS_ORIGINAL')?.article ?? `${verdict.pack} reading`,
+        article: leading.notes.get('REFUND_MIRRORS_ORIGINAL')?.article ?? `${pack} reading`,
         evidence: [decisionId],
       },
     ],
   };
 }
-
-const amountFor = (wanted: Outcome, outcome: Outcome, own: Fen): Fen => (wanted === outcome ? own : 0n);
 
 function ownAmount(line: SettlementLine, scope: FundScope): Fen {
   switch (scope) {

@@ -88,7 +88,7 @@ function deregistrationAt(
   { registrations, deregistrations }: SiteFile,
 ): DeregistrationRecord | null {
   const inForce = deregistrations.filter(
-    (gone) => gone.from <= at && !registrations.some(({ from, until }) => gone.from < from && from <= at),
+    (gone) => gone.from <= at && !registrations.some(({ from }) => gone.from < from && from <= at),
   );
   const rank = ({ reason }: DeregistrationRecord): number => (reason === 'deceased' ? 0 : 1);
   inForce.sort((a, b) => rank(a) - rank(b) || a.from - b.from || compareText(a.recordId, b.recordId));
