@@ -1,0 +1,56 @@
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, epochMsOf } from '@gatekeeper/database';
+
+/** The moment at which a recording transaction sees the registry, and what it must see there. */
+export interface Fence {
+  /** Ask the registry as known then: it holds every record received at or before, and no later one can become visible. */
+  readonly knownAt: Instant;
+  /** The version of the last registry write; 0 for an empty registry. */
+  readonly registryVersion: number;
+  /** Of each subject asked for, the version of the last write that touched it; 0: never on file. */
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+interface FenceRow {
+  known_at_ms: number;
+  registry_version: number;
+  subject: string | null;
+  subject_version: number | null;
+}
+
+/**
+ * Joins the caller's transaction to the registry's fence until it ends, then reads the moment and the versions. While
+ * any transaction holds the fence no registry write can commit (its last step takes the exclusive form), so what is read
+ * after this call is still so when the caller commits, and `knownAt` parts the registry's history exactly.
+ *
+ * The lock is a statement of its own: under READ COMMITTED the next statement sees everything that was committed before
+ * the lock was had.
+ * @param client a client inside a READ COMMITTED transaction.
+ */
+export async function openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
+  await client.query('SELECT pg_advisory_xact_lock_shared($1)', [ADVISORY_LOCKS.registryFence]);
+  const { rows } = await client.query<FenceRow>(OPEN_FENCE, [subjects]);
+  const [first] = rows;
+  if (first === undefined) throw new Error('the fence query gave no row');
+  const versions = new Map<string, number>(subjects.map((subject) => [subject, 0]));
+  for (const { subject, subject_version } of rows) {
+    if (subject !== null && subject_version !== null) versions.set(subject, subject_version);
+  }
+  return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
+}
+
+/** Ends with at least one row: the moment alone, when no subject is on file. */
+const OPEN_FENCE = `
+  SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version,
+         v.subject, v.version::float8 AS subject_version
+  FROM (
+    SELECT greatest(date_trunc('milliseconds', clock_timestamp()), last.received_at) AS known_at,
+           coalesce(last.version, 0)::float8 AS registry_version
+    FROM (SELECT 1) AS always
+    LEFT JOIN LATERAL (
+      SELECT version, received_at FROM registry_commit ORDER BY version DESC LIMIT 1
+    ) AS last ON true
+  ) AS moment
+  LEFT JOIN subject_version v ON v.subject = ANY ($1::text[])`;
