@@ -1,7 +1,16 @@
 // Compiles the sources into dist/ where they changed since the last time. Run by `npm run build` and after `npm ci`.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectRoot } from './places.mjs';
@@ -21,7 +30,7 @@ export function build() {
   const previous = `${dist}.previous-${process.pid}`;
   try {
     compile(next);
-    for (const asset of sources.filter((file) => ASSETS.test(file))) {
+    for (const asset of sources.filter(isAsset)) {
       mkdirSync(dirname(join(next, asset)), { recursive: true });
       copyFileSync(join(projectRoot, asset), join(next, asset));
     }
@@ -37,10 +46,27 @@ export function build() {
 /** @param {string} target */
 function compile(target) {
   const swc = join(projectRoot, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  const ignored = ['**/*.spec.ts', '**/*.mjs', '**/*.js', '**/*.d.ts', 'apps/dashboard/**'].flatMap((glob) => ['--ignore', glob]);
-  const args = [swc, ...SOURCE_FOLDERS.filter((folder) => existsSync(join(projectRoot, folder))), '-d', target, '--quiet', ...ignored];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: projectRoot, encoding: 'utf8' });
+  const ignored = ['**/*.spec.ts', '**/*.mjs', '**/*.js', '**/*.d.ts', 'apps/dashboard/**'].flatMap(
+    (glob) => ['--ignore', glob],
+  );
+  const args = [
+    swc,
+    ...SOURCE_FOLDERS.filter((folder) => existsSync(join(projectRoot, folder))),
+    '-d',
+    target,
+    '--quiet',
+    ...ignored,
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: projectRoot,
+    encoding: 'utf8',
+  });
   if (status !== 0) throw new Error(`the sources do not compile:\n${stdout}${stderr}`);
+}
+
+/** Data that code reads from beside itself; tests read theirs from the sources. @param {string} file */
+function isAsset(file) {
+  return ASSETS.test(file) && !file.startsWith('test/');
 }
 
 /** Every file that can change what dist/ holds, relative to the project, in a fixed order. */
@@ -52,7 +78,12 @@ function sourceFiles() {
       .filter((entry) => entry.isFile())
       .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
   })
-    .filter((file) => (file.endsWith('.ts') || ASSETS.test(file)) && !NOT_BUILT.test(file) && !file.startsWith('apps/dashboard/'))
+    .filter(
+      (file) =>
+        (file.endsWith('.ts') || isAsset(file)) &&
+        !NOT_BUILT.test(file) &&
+        !file.startsWith('apps/dashboard/'),
+    )
     .sort();
 }
 
@@ -60,7 +91,11 @@ function sourceFiles() {
 function fingerprint(sources) {
   const hash = createHash('sha256');
   for (const file of [...sources, '.swcrc', 'package-lock.json', 'deploy/local/build.mjs']) {
-    hash.update(file).update('\0').update(readFileSync(join(projectRoot, file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(projectRoot, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -1,6 +1,7 @@
 // One server process: started with its log in a file, ready only once it answers, stopped and started again on request.
 import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /**
@@ -8,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
  * @property {string} name what to call it in messages, e.g. `PostgreSQL`
  * @property {string} command the program
  * @property {readonly string[]} args
- * @property {string} log file that receives its output, appended
+ * @property {string} log file that receives its output, appended; the process id is written beside it
  * @property {string} [cwd]
  * @property {number} [uid] run under this user and group
  * @property {NodeJS.ProcessEnv} [env]
@@ -115,6 +116,8 @@ async function launch(plan) {
     ...identity,
   });
   closeSync(log);
+  // For whoever clears up after a starter that was killed.
+  if (child.pid !== undefined) writeFileSync(join(dirname(plan.log), 'server.pid'), String(child.pid));
   /** @type {string | undefined} */
   let ending;
   const ended = new Promise((resolve) => {
