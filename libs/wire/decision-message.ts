@@ -1,0 +1,114 @@
+/** Decisions as they are published and printed (FORMATS 2). */
+import { formatInstant } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
+import { formatFen } from '@gatekeeper/vocabulary';
+import type { Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import { anything, decisionIdText, moment } from './field-rule';
+import { parseJsonExactly } from './json-text';
+import { lineFrame, parseLineFrame } from './line-frame';
+import type { LineFrame } from './line-frame';
+import { isMalformed, malformed } from './problem';
+import type { Malformed } from './problem';
+import { REASON_TEXTS } from './reason-catalogue';
+import { Optional, Required, Schema } from './schema';
+import { writtenInstant } from './written-instant';
+
+export interface ReasonMessage {
+  readonly code: string;
+  readonly effect: string;
+  readonly role?: string;
+  readonly article: string;
+  readonly evidence: readonly string[];
+  readonly text_zh: string;
+  readonly text_en: string;
+}
+
+export interface DecisionMessage {
+  readonly decision_id: string;
+  readonly line: LineFrame;
+  readonly outcome: string;
+  readonly reasons: readonly ReasonMessage[];
+  readonly amounts: { readonly refused: string; readonly recover: string };
+  readonly liable: string;
+  readonly fund_scope: string;
+  readonly supersedes: string | null;
+  readonly pack: string;
+  readonly edition: string;
+  readonly registry_version: number;
+  readonly known_at: string;
+  readonly decided_at: string;
+  readonly trigger: string;
+}
+
+const reasonMessage = ({ code, effect, role, article, evidence }: Reason): ReasonMessage => ({
+  code,
+  effect,
+  ...(role === null ? {} : { role }),
+  article,
+  evidence,
+  text_zh: REASON_TEXTS[code].zh,
+  text_en: REASON_TEXTS[code].en,
+});
+
+/** The object that is published; its own fields hash to its `decision_id`. `JSON.stringify` gives the message's value. */
+export function decisionMessage(decision: Decision): DecisionMessage {
+  const { verdict } = decision;
+  return {
+    decision_id: decision.decisionId,
+    line: lineFrame(decision.line),
+    outcome: verdict.outcome,
+    reasons: verdict.reasons.map(reasonMessage),
+    amounts: { refused: formatFen(verdict.refused), recover: formatFen(verdict.recover) },
+    liable: verdict.liable,
+    fund_scope: verdict.fundScope,
+    supersedes: decision.supersedes,
+    pack: verdict.pack,
+    edition: verdict.edition,
+    registry_version: decision.registryVersion,
+    known_at: formatInstant(decision.knownAt),
+    decided_at: formatInstant(decision.decidedAt),
+    trigger: decision.trigger,
+  };
+}
+
+/** A decision read back to be recomputed: which line, as known when, in place of what; and all it states, untouched. */
+export interface ReadDecision {
+  readonly decisionId: string;
+  readonly line: LineRevision;
+  readonly supersedes: string | null;
+  readonly knownAt: Instant;
+  /** The message as `JSON.parse` gives it, to be compared field by field with what is recomputed. */
+  readonly stated: Readonly<Record<string, unknown>>;
+}
+
+class ReadDecisionDto {
+  @Required(decisionIdText) decision_id!: string;
+  @Required(anything) line!: unknown;
+  @Optional(decisionIdText) supersedes?: string;
+  @Required(moment) known_at!: string;
+}
+
+const schema = new Schema(ReadDecisionDto);
+
+/**
+ * Reads what recomputing needs of a decision message, or names what prevents it. The rest is not judged here: a value
+ * that no gatekeeper would state must turn up as a mismatch of that decision.
+ */
+export function parseDecisionMessage(text: string): ReadDecision | Malformed {
+  const read = parseJsonExactly(text);
+  if (!read.ok) return malformed(...read.problems);
+  const dto = schema.read(read.value);
+  if (isMalformed(dto)) return dto;
+  const line = parseLineFrame(dto.line);
+  if (isMalformed(line)) return line;
+  return {
+    decisionId: dto.decision_id,
+    line,
+    supersedes: dto.supersedes ?? null,
+    knownAt: writtenInstant(dto.known_at),
+    stated: statedBy(text),
+  };
+}
+
+/** A JSON text known to be an object, with plain numbers. */
+export const statedBy = (text: string): Readonly<Record<string, unknown>> => ({ ...JSON.parse(text) });

@@ -1,0 +1,135 @@
+/** What a wire field may hold. Each rule serves class-validator, the compiled schema and the documented one alike. */
+import { formatInstant, instantOf, parseTime } from '@gatekeeper/calendar';
+import { plainNotation } from './decimal';
+import { looksLikeIdentityNumber } from './identity-number';
+
+export interface FieldRule {
+  /** Completes "expected …". */
+  readonly expected: string;
+  /** A JSON number is read as its own digits before it is judged. */
+  readonly readsNumbers: boolean;
+  accepts(this: void, value: unknown): boolean;
+  /** The rule in JSON Schema's words, for OpenAPI. */
+  readonly documented: Readonly<Record<string, unknown>>;
+}
+
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+/** Control characters and lone surrogates: PostgreSQL and UTF-8 could not keep them, or they would not print. */
+const UNKEEPABLE = /[\p{Cc}\p{Cs}]/u;
+
+function isKeepableText(value: unknown, longest: number): value is string {
+  if (typeof value !== 'string') return false;
+  if (PRINTABLE_ASCII.test(value)) return value.length <= longest;
+  if (value.length > 2 * longest || UNKEEPABLE.test(value)) return false;
+  return value.length <= longest || Array.from(value).length <= longest;
+}
+
+/** The longest text of a field for which FORMATS states no limit. */
+export const UNSTATED_LIMIT = 200;
+
+/** Text of at most `longest` code points, without control characters. */
+export const text = (longest: number = UNSTATED_LIMIT): FieldRule => ({
+  expected: `text of at most ${longest} characters, none of them a control character`,
+  readsNumbers: false,
+  accepts: (value) => isKeepableText(value, longest),
+  documented: { type: 'string', maxLength: longest },
+});
+
+/** A pseudonym: FORMATS 1 "never an identity number". */
+export const pseudonym = (longest: number): FieldRule => ({
+  expected: `a pseudonym of at most ${longest} characters, never an identity number`,
+  readsNumbers: false,
+  accepts: (value) => isKeepableText(value, longest) && !looksLikeIdentityNumber(value),
+  documented: { type: 'string', maxLength: longest },
+});
+
+export function oneOf(values: readonly string[]): FieldRule {
+  const allowed = new Set<unknown>(values);
+  return {
+    expected: `one of ${values.join(', ')}`,
+    readsNumbers: false,
+    accepts: (value) => allowed.has(value),
+    documented: { type: 'string', enum: values },
+  };
+}
+
+function matching(expected: string, pattern: RegExp, readsNumbers: boolean): FieldRule {
+  return {
+    expected,
+    readsNumbers,
+    accepts: (value) => typeof value === 'string' && pattern.test(value),
+    documented: { type: 'string', pattern: pattern.source },
+  };
+}
+
+export const areaCode = matching('an area code of 6 digits', /^[0-9]{6}$/, false);
+
+export const contentHashText = matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/, false);
+/** A decision's name: 32 hex digits. */
+export const decisionIdText = matching('32 hex digits', /^[0-9a-f]{32}$/, false);
+
+const plainDecimal = (scale: number): string =>
+  `a decimal in plain notation, at most 14 digits before the point and ${scale} after it`;
+
+/** A signed decimal in plain notation; a JSON number is taken by its text. */
+export const decimal = (scale: number): FieldRule =>
+  matching(plainDecimal(scale), plainNotation(scale), true);
+
+export function decimalNotNegative(scale: number): FieldRule {
+  const rule = decimal(scale);
+  const negative = /^-.*[1-9]/;
+  return {
+    ...rule,
+    expected: `${rule.expected}, not negative`,
+    accepts: (value) => rule.accepts(value) && !negative.test(String(value)),
+  };
+}
+
+/** A whole number of up to `digits` digits. */
+export const wholeNumber = (digits: number): FieldRule => ({
+  ...matching(
+    `a whole number of at most ${digits} digits`,
+    new RegExp(`^(?:0|[1-9][0-9]{0,${digits - 1}})$`),
+    true,
+  ),
+  documented: { type: 'integer', minimum: 0 },
+});
+
+export const flag: FieldRule = {
+  expected: 'true or false',
+  readsNumbers: false,
+  accepts: (value) => typeof value === 'boolean',
+  documented: { type: 'boolean' },
+};
+
+/** A value that another schema judges. */
+export const anything: FieldRule = {
+  expected: 'a value',
+  readsNumbers: false,
+  accepts: (value) => value !== undefined,
+  documented: {},
+};
+
+/** Years outside these cannot be written back in four digits. */
+const FIRST_WRITABLE = -62_135_625_600_000;
+const LAST_WRITABLE = 253_402_271_999_999;
+
+/** Whether an instant can be written with a four-digit year in Asia/Shanghai (0001-01-01 to 9999-12-31). */
+export const isWritable = (instant: number): boolean => FIRST_WRITABLE <= instant && instant <= LAST_WRITABLE;
+
+function time(expected: string, takesBareDate: boolean): FieldRule {
+  return {
+    expected: `${expected} (${formatInstant(instantOf(FIRST_WRITABLE))} to ${formatInstant(instantOf(LAST_WRITABLE))})`,
+    readsNumbers: false,
+    accepts: (value) => {
+      const written = typeof value === 'string' ? parseTime(value) : null;
+      return written !== null && (takesBareDate || !written.isBareDate) && isWritable(written.instant);
+    },
+    documented: { type: 'string', example: '2025-06-10 08:30:00' },
+  };
+}
+
+/** A moment, or a bare date standing for its 00:00:00. */
+export const moment = time('a time or date that exists, such as 2025-06-10 08:30:00 or 2025-06-10', true);
+/** A moment with a clock time. */
+export const clockTime = time('a time that exists, with hours, such as 2025-06-10 08:30:00', false);

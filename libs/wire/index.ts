@@ -1,0 +1,31 @@
+export { contentHash, contentOf, hashOfContent } from './line-content';
+export { decisionIdOf } from './decision-id';
+export { decisionMessage, parseDecisionMessage } from './decision-message';
+export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
+export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
+export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';
+export { parseJsonExactly } from './json-text';
+export type { ExactJson } from './json-text';
+export { lineFrame } from './line-frame';
+export type { LineFrame } from './line-frame';
+export { ERROR_CODES, isMalformed } from './problem';
+export type { ErrorCode, Malformed, Problem } from './problem';
+export { HOLD_TEXTS, REASON_TEXTS } from './reason-catalogue';
+export type { BothLanguages } from './reason-catalogue';
+export { encodeRegistryRecord, registryCodec } from './registry-encoding';
+export { parseRegistryObject, parseRegistryRow } from './registry-record';
+export { readRows } from './rows';
+export type { Row, RowOptions } from './rows';
+export { deadLetterHeaders, setAsideRow } from './set-aside';
+export type { MessageSource } from './set-aside';
+export type { UnknownFieldsSink } from './schema';
+export {
+  DEFAULT_LIMIT_BYTES,
+  lineFromContent,
+  parseSettlementLine,
+  parseSettlementLineObject,
+} from './settlement-line';
+export type { PaymentFacts } from './settlement-line';
+export { settlementLineSchema } from './settlement-line';
+export { loadPolicy, parsePackMap } from './pack-map';
+export type { LoadedPolicy, PolicyProblem, Read } from './pack-map';

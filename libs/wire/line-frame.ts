@@ -1,0 +1,57 @@
+/** The `line` object of decisions and holds (FORMATS 2), on the wire and back. */
+import type { LineRevision } from '@gatekeeper/vocabulary';
+import { contentHashText, text, wholeNumber } from './field-rule';
+import { isMalformed, malformed } from './problem';
+import type { Malformed, Problem } from './problem';
+import { Optional, Required, Schema } from './schema';
+
+export interface LineFrame {
+  readonly fixmedins_code: string;
+  readonly mdtrt_id: string;
+  /** `''` where the sender has none. */
+  readonly chrg_bchno: string;
+  readonly feedetl_sn: string;
+  readonly revision: number;
+  readonly content_hash: string;
+}
+
+export const lineFrame = (line: LineRevision): LineFrame => ({
+  fixmedins_code: line.fixmedinsCode,
+  mdtrt_id: line.visitId,
+  chrg_bchno: line.chargeBatch,
+  feedetl_sn: line.lineNo,
+  revision: line.revision,
+  content_hash: line.contentHash,
+});
+
+class LineFrameDto {
+  @Required(text(30)) fixmedins_code!: string;
+  @Required(text(30)) mdtrt_id!: string;
+  @Optional(text(30)) chrg_bchno?: string;
+  @Required(text(30)) feedetl_sn!: string;
+  @Required(wholeNumber(9)) revision!: string;
+  @Required(contentHashText) content_hash!: string;
+}
+
+const schema = new Schema(LineFrameDto);
+const underLine = (problem: Problem): Problem => ({
+  ...problem,
+  path: problem.path === '' ? 'line' : `line.${problem.path}`,
+});
+
+/** The inverse of `lineFrame`; problems are named under `line`. */
+export function parseLineFrame(value: unknown): LineRevision | Malformed {
+  const dto = schema.read(value);
+  if (isMalformed(dto)) {
+    const [first, ...others] = dto.problems;
+    return malformed(underLine(first), ...others.map(underLine));
+  }
+  return {
+    fixmedinsCode: dto.fixmedins_code,
+    visitId: dto.mdtrt_id,
+    chargeBatch: dto.chrg_bchno ?? '',
+    lineNo: dto.feedetl_sn,
+    revision: Number(dto.revision),
+    contentHash: dto.content_hash,
+  };
+}

@@ -1,0 +1,38 @@
+/** Says what came without saying who: personal data never reaches a log, a header or a set-aside file's error list. */
+import { isLosslessNumber } from 'lossless-json';
+
+const LONGEST_SHOWN = 60;
+/** 15 or more digits, also when grouped by spaces or hyphens: an identity number, a bank card, a long token. */
+const LONG_DIGIT_RUN = /\p{Nd}(?:[ -]?\p{Nd}){14,}/gu;
+const PERSONAL_FIELDS = new Set([
+  'psn_token',
+  'bilg_dr_codg',
+  'bilg_dr_name',
+  'orders_dr_code',
+  'orders_dr_name',
+  'bilg_dept_name',
+  'code',
+  'name',
+]);
+
+/** A text with long runs of digits hidden, cut to 60 characters. */
+export function shortened(text: string): string {
+  // Cut generously before masking, so that a megabyte is not searched; exactly after it.
+  const masked = text.slice(0, 1000).replace(LONG_DIGIT_RUN, '***');
+  const characters = Array.from(masked);
+  const cut = characters.length > LONGEST_SHOWN || text.length > 1000;
+  return cut ? `${characters.slice(0, LONGEST_SHOWN - 1).join('')}…` : masked;
+}
+
+/** What stood at `path`, for the `got` of a problem. The last step of the path decides whether it is personal. */
+export function describeGot(path: string, value: unknown): string {
+  if (value === undefined || value === null) return 'nothing';
+  if (Array.isArray(value)) return 'an array';
+  const isNumber = isLosslessNumber(value) || typeof value === 'number' || typeof value === 'bigint';
+  if (typeof value === 'object' && !isNumber) return 'an object';
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  if (!PERSONAL_FIELDS.has(path.slice(path.lastIndexOf('.') + 1))) return shortened(text);
+  return typeof value === 'string'
+    ? `masked text of ${value.length} characters`
+    : `masked ${isNumber ? 'number' : 'value'}`;
+}

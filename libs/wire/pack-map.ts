@@ -1,0 +1,120 @@
+/** The area map as it is written (FORMATS 5, `--pack-map`), and packs with values set by hand, ready to decide. */
+import { BEFORE_ALL, OPEN_END, parseTime } from '@gatekeeper/calendar';
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import {
+  DEFAULT_AREA_MAP,
+  PACKS,
+  bindPolicy,
+  loadPacks,
+  unknownPacks,
+  withSetValues,
+} from '@gatekeeper/policy';
+import type { AreaEntry, AreaMap, LoadedPack, Policy, SetValues } from '@gatekeeper/policy';
+import { parseJsonExactly } from './json-text';
+import { sha256Hex } from './line-content';
+
+/** Where a setting of packs is wrong: the file or option, the field, the reason. */
+export interface PolicyProblem {
+  readonly field: string;
+  readonly reason: string;
+}
+
+export type Read<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/** A policy ready to decide, with the packs it chooses from. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly packs: ReadonlyMap<string, LoadedPack>;
+  readonly map: AreaMap;
+}
+
+/**
+ * Loads the packs that ship, with values set by hand, and binds them to an area map. Without a map of one's own the
+ * default holds, whose packs may be still to come; a map of one's own may name only packs that exist.
+ */
+export function loadPolicy({
+  map,
+  values,
+}: { readonly map?: AreaMap; readonly values?: SetValues } = {}): Read<LoadedPolicy> {
+  const set = withSetValues(PACKS, values ?? new Map());
+  const { packs, problems } = loadPacks(
+    set.packs,
+    (pack, { number }) => number + suffixOf(values?.get(pack.name)),
+  );
+  const found = [...set.problems, ...problems].map(({ pack, field, reason }) => ({
+    field: `${pack}.${field}`,
+    reason,
+  }));
+  for (const name of map === undefined ? [] : unknownPacks(map, packs)) {
+    found.push({ field: name, reason: `is no known pack; there are ${[...packs.keys()].join(', ')}` });
+  }
+  const chosen = map ?? DEFAULT_AREA_MAP;
+  if (found.length > 0) return { ok: false, problems: found };
+  return { ok: true, value: { policy: bindPolicy(chosen, packs), packs, map: chosen } };
+}
+
+/** `+` and 8 hex digits of the hash of the values set by hand; nothing without them. Their order does not matter. */
+function suffixOf(values: ReadonlyMap<string, string> | undefined): string {
+  if (values === undefined || values.size === 0) return '';
+  const sorted = [...values].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `+${sha256Hex(JSON.stringify(Object.fromEntries(sorted))).slice(0, 8)}`;
+}
+
+const DIGITS = /^\d{0,6}$/;
+
+/** Reads `{"<area prefix>": ["pack" or {"pack","from"?,"until"?}, …], …}`; every problem is named. */
+export function parsePackMap(text: string): Read<AreaMap> {
+  const read = parseJsonExactly(text);
+  if (!read.ok) {
+    return {
+      ok: false,
+      problems: read.problems.map(({ path, expected, got }) => ({
+        field: path,
+        reason: `must be ${expected}, not ${got}`,
+      })),
+    };
+  }
+  const problems: PolicyProblem[] = [];
+  if (!isObject(read.value))
+    return { ok: false, problems: [{ field: '', reason: 'must be an object of area prefixes' }] };
+  const map = new Map<string, readonly AreaEntry[]>();
+  for (const [prefix, entries] of Object.entries(read.value)) {
+    if (!DIGITS.test(prefix)) problems.push({ field: prefix, reason: 'must be at most 6 digits' });
+    if (!Array.isArray(entries)) {
+      problems.push({ field: prefix, reason: 'must be a list of packs' });
+      continue;
+    }
+    map.set(
+      prefix,
+      entries.flatMap((entry: unknown, index) => readEntry(entry, `${prefix}[${index}]`, problems)),
+    );
+  }
+  return problems.length === 0 ? { ok: true, value: map } : { ok: false, problems };
+}
+
+function readEntry(entry: unknown, field: string, problems: PolicyProblem[]): readonly AreaEntry[] {
+  if (typeof entry === 'string') return [{ pack: entry, dated: null }];
+  if (!isObject(entry) || typeof entry['pack'] !== 'string') {
+    problems.push({ field, reason: 'must be a pack name, or {"pack","from"?,"until"?}' });
+    return [];
+  }
+  const from = readBoundary(entry['from'], BEFORE_ALL, `${field}.from`, problems);
+  const until = readBoundary(entry['until'], OPEN_END, `${field}.until`, problems);
+  if (until <= from) problems.push({ field, reason: 'must end after it begins' });
+  const undated = entry['from'] === undefined && entry['until'] === undefined;
+  const dated: Interval | null = undated ? null : { from, until };
+  return [{ pack: entry['pack'], dated }];
+}
+
+function readBoundary(written: unknown, absent: Instant, field: string, problems: PolicyProblem[]): Instant {
+  if (written === undefined || written === null) return absent;
+  const read = typeof written === 'string' ? parseTime(written) : null;
+  if (read !== null) return read.instant;
+  problems.push({ field, reason: 'must be a day or time that exists' });
+  return absent;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

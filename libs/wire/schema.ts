@@ -1,0 +1,170 @@
+/**
+ * One schema, three uses. A DTO's decorators are the schema; class-validator names the problems, a validator compiled
+ * from the same decorators (class-validator-jsonschema → ajv) says yes to good input at a fraction of the cost, and
+ * the same decorators give the documented JSON Schema.
+ */
+import Ajv from 'ajv';
+import type { ValidateFunction } from 'ajv';
+import { IsOptional, ValidateBy, validateSync } from 'class-validator';
+import type { ValidationError } from 'class-validator';
+import { targetConstructorToSchema } from 'class-validator-jsonschema';
+import { isLosslessNumber } from 'lossless-json';
+import type { FieldRule } from './field-rule';
+import { describeGot } from './masking';
+import { malformed } from './problem';
+import type { Malformed, Problem } from './problem';
+
+const RULE = 'fieldRule';
+/** The ajv keyword; `x-` keeps the generated schema valid OpenAPI. */
+const RULE_KEYWORD = 'x-field-rule';
+
+/** The field must be there and keep the rule. */
+export function Required(rule: FieldRule): PropertyDecorator {
+  return ValidateBy({
+    name: RULE,
+    constraints: [rule],
+    validator: { validate: (value) => rule.accepts(value), defaultMessage: () => rule.expected },
+  });
+}
+
+/** The field keeps the rule when it is there. */
+export function Optional(rule: FieldRule): PropertyDecorator {
+  return (target, property) => {
+    IsOptional()(target, property);
+    Required(rule)(target, property);
+  };
+}
+
+/** Told the names of fields that are no part of the contract. */
+export type UnknownFieldsSink = (names: readonly string[]) => void;
+
+type Dto<Shape extends object> = new () => Shape;
+/** Known fields only, trimmed; absent is `undefined`. */
+export type Candidate = Record<string, unknown>;
+
+interface Field {
+  readonly name: string;
+  readonly readsNumbers: boolean;
+}
+
+const isFieldRule = (value: unknown): value is FieldRule =>
+  typeof value === 'object' && value !== null && 'accepts' in value && 'expected' in value;
+
+function ruleOf(constraints: readonly unknown[] | undefined): FieldRule {
+  const rule = constraints?.[0];
+  if (!isFieldRule(rule)) throw new Error('A field decorator carries no rule: use Required or Optional.');
+  return rule;
+}
+
+/** A DTO's schema, ready to be asked. */
+export class Schema<Shape extends object> {
+  private readonly fields: readonly Field[];
+  private readonly names: ReadonlySet<string>;
+  private readonly accepts: ValidateFunction<Shape>;
+
+  constructor(private readonly dto: Dto<Shape>) {
+    const fields: Field[] = [];
+    const schema = targetConstructorToSchema(dto, {
+      additionalConverters: {
+        [RULE]: (metadata) => {
+          const rule = ruleOf(metadata.constraints);
+          fields.push({ name: metadata.propertyName, readsNumbers: rule.readsNumbers });
+          return { [RULE_KEYWORD]: rule };
+        },
+      },
+    });
+    const ajv = new Ajv({ validateSchema: false, strictRequired: false });
+    ajv.addKeyword({ keyword: RULE_KEYWORD, compile: (rule: FieldRule) => rule.accepts });
+    this.accepts = ajv.compile<Shape>(schema);
+    this.names = new Set(Object.keys(schema.properties ?? {}));
+    // Converters run once for each class of an inheritance: keep each name once, in the schema's own order.
+    this.fields = [...this.names].map((name) => ({
+      name,
+      readsNumbers: fields.some((field) => field.name === name && field.readsNumbers),
+    }));
+  }
+
+  /**
+   * A parsed JSON value as the DTO: strings trimmed, empty and null absent, numbers as their digits where a number may
+   * stand; or every problem. Unknown fields are kept out and told to `onUnknownFields`.
+   */
+  read(value: unknown, onUnknownFields?: UnknownFieldsSink): Shape | Malformed {
+    if (!isJsonObject(value)) return notAnObject(value);
+    const candidate = this.candidateOf(value, onUnknownFields);
+    return this.isKept(candidate) ? candidate : this.malformedFor(candidate);
+  }
+
+  /** What `read` judges: the known fields of a parsed JSON object. */
+  candidateOf(members: Candidate, onUnknownFields?: UnknownFieldsSink): Candidate {
+    const candidate: Candidate = {};
+    let seen = 0;
+    for (const { name, readsNumbers } of this.fields) {
+      const value = members[name];
+      if (value === undefined) continue;
+      seen++;
+      if (typeof value === 'string') {
+        const trimmed = value.trim();
+        if (trimmed !== '') candidate[name] = trimmed;
+      } else if (value !== null) {
+        candidate[name] = readsNumbers && isLosslessNumber(value) ? value.toString() : value;
+      }
+    }
+    if (onUnknownFields !== undefined) {
+      const names = Object.keys(members);
+      if (names.length > seen) onUnknownFields(names.filter((name) => !this.names.has(name)));
+    }
+    return candidate;
+  }
+
+  /** The compiled answer. */
+  isKept(candidate: Candidate): candidate is Candidate & Shape {
+    return this.accepts(candidate);
+  }
+
+  /** Every problem of a candidate, in the order of the fields; empty exactly when `isKept`. */
+  problemsOf(candidate: Candidate): readonly Problem[] {
+    const errors = validateSync(Object.assign(new this.dto(), candidate), { forbidUnknownValues: false });
+    const order = [...this.names];
+    return errors
+      .toSorted((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
+      .map((error) => problemOf(error, candidate[error.property]));
+  }
+
+  private malformedFor(candidate: Candidate): Malformed {
+    const [first, ...others] = this.problemsOf(candidate);
+    // The compiled form alone said no: a test keeps the two in agreement, and refusing is the safe side.
+    const unnamed: Problem = {
+      path: '',
+      code: 'FIELD_INVALID',
+      expected: `fields as in ${this.dto.name}`,
+      got: 'other fields',
+    };
+    return malformed(first ?? unnamed, ...others);
+  }
+}
+
+const isJsonObject = (value: unknown): value is Candidate =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
+
+function notAnObject(value: unknown): Malformed {
+  const got = value === null ? 'null' : describeGot('', value);
+  return malformed({ path: '', code: 'NOT_AN_OBJECT', expected: 'a JSON object', got });
+}
+
+function problemOf(error: ValidationError, value: unknown): Problem {
+  return {
+    path: error.property,
+    code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+    expected: Object.values(error.constraints ?? {}).join('; '),
+    got: describeGot(error.property, value),
+  };
+}
+
+/** The DTO as a JSON Schema for OpenAPI, from the same decorators. */
+export function documentedSchema(dto: Dto<object>): Readonly<Record<string, unknown>> {
+  return {
+    ...targetConstructorToSchema(dto, {
+      additionalConverters: { [RULE]: (metadata) => ({ ...ruleOf(metadata.constraints).documented }) },
+    }),
+  };
+}
