@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { migrate } from '@gatekeeper/database';
+import {
+  Variable,
+  exitCodeOf,
+  loadSettings,
+  messageOf,
+  processEnvironment,
+  serverName,
+} from '@gatekeeper/runtime';
+import { Matches } from 'class-validator';
+
+class MigrateSettings {
+  @Variable('DATABASE_URL', { secret: true })
+  @Matches(/^postgres(ql)?:\/\/\S+$/, {
+    message: 'DATABASE_URL must be postgres://user:password@host:port/database',
+  })
+  readonly databaseUrl!: string;
+}
+
+async function main(): Promise<void> {
+  const { databaseUrl } = loadSettings(MigrateSettings, processEnvironment());
+  const applied = await migrate(databaseUrl).catch((error: unknown) => {
+    throw new Error(
+      `PostgreSQL at ${serverName(databaseUrl)} could not be brought to the current schema: ${messageOf(error)}`,
+      {
+        cause: error,
+      },
+    );
+  });
+  for (const name of applied) process.stdout.write(`applied ${name}\n`);
+  if (applied.length === 0) process.stdout.write('the schema is current, nothing to apply\n');
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+});

@@ -1,0 +1,179 @@
+import type { Admin, Kafka } from 'kafkajs';
+import { ConfigResourceTypes } from 'kafkajs';
+
+/** The topics of FORMATS 1 to 3, by what they carry; `TOPIC_PREFIX` goes before each. */
+const NAMES = {
+  lines: 'settlement.lines.v1',
+  payments: 'settlement.payments.v1',
+  decisions: 'settlement.decisions.v1',
+  holds: 'settlement.holds.v1',
+  deadLetters: 'settlement.lines.dlq.v1',
+  registryChanges: 'registry.changes.v1',
+} as const;
+
+export type TopicRole = keyof typeof NAMES;
+export type TopicNames = Readonly<Record<TopicRole, string>>;
+
+const ROLES = Object.keys(NAMES).filter((name): name is TopicRole => name in NAMES);
+
+/** The names that one installation uses; `prefix` is TOPIC_PREFIX, empty for none. */
+export const topicNames = (prefix: string): TopicNames => ({
+  lines: prefix + NAMES.lines,
+  payments: prefix + NAMES.payments,
+  decisions: prefix + NAMES.decisions,
+  holds: prefix + NAMES.holds,
+  deadLetters: prefix + NAMES.deadLetters,
+  registryChanges: prefix + NAMES.registryChanges,
+});
+
+export interface TopicSettings {
+  /** TOPIC_PREFIX */
+  readonly prefix: string;
+  /** Of each topic; a topic that has more is left as it is. */
+  readonly partitions: number;
+  /** Copies of each partition; 1 on one broker, else 3, where it is not given. */
+  readonly replication?: number | undefined;
+}
+
+export interface TopicReport {
+  readonly created: readonly string[];
+  /** Were there before and are fit for use. */
+  readonly unchanged: readonly string[];
+  /** One sentence each: the topic, what is wrong with it, how to mend it. */
+  readonly problems: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+const FOR_EVER = '-1';
+/** Kafka's own default for a record batch, said aloud because the dead letters are measured by it. */
+const LINES_MAX_BYTES = 1_048_588;
+/** A dead letter is a line's bytes, headers that name its problems, and the envelope. */
+const ROOM_FOR_HEADERS_BYTES = 1_048_576;
+
+/** A line must outlive any stop of the gatekeeper; what was decided must be readable through a year's clearing. */
+const RETENTION_MS: Readonly<Record<TopicRole, string>> = {
+  lines: String(30 * DAY_MS),
+  payments: String(30 * DAY_MS),
+  decisions: String(400 * DAY_MS),
+  holds: String(400 * DAY_MS),
+  deadLetters: String(400 * DAY_MS),
+  // The key is the subject and every value is one record of it: compaction or expiry would lose the history.
+  registryChanges: FOR_EVER,
+};
+
+/**
+ * Creates the topics that are not there and checks those that are; changes none that exists. Safe to run from several
+ * places at once. Throws what kafkajs throws when the brokers do not answer or refuse.
+ */
+export async function ensureTopics(kafka: Kafka, settings: TopicSettings): Promise<TopicReport> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    const names = topicNames(settings.prefix);
+    const replication = settings.replication ?? (await usualReplication(admin));
+    const existing = new Set(await admin.listTopics());
+    const missing = ROLES.filter((role) => !existing.has(names[role]));
+    if (missing.length > 0) {
+      await admin.createTopics({
+        waitForLeaders: true,
+        topics: missing.map((role) => ({
+          topic: names[role],
+          numPartitions: settings.partitions,
+          replicationFactor: replication,
+          configEntries: Object.entries(configurationOf(role, replication)).map(([name, value]) => ({
+            name,
+            value,
+          })),
+        })),
+      });
+    }
+    const found = ROLES.filter((role) => existing.has(names[role]));
+    const problems = await problemsOf(admin, names, settings.partitions, replication);
+    return {
+      created: missing.map((role) => names[role]),
+      unchanged: found.map((role) => names[role]),
+      problems,
+    };
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function usualReplication(admin: Admin): Promise<number> {
+  const { brokers } = await admin.describeCluster();
+  return brokers.length === 1 ? 1 : 3;
+}
+
+function configurationOf(role: TopicRole, replication: number): Readonly<Record<string, string>> {
+  const limit = role === 'deadLetters' ? LINES_MAX_BYTES + ROOM_FOR_HEADERS_BYTES : LINES_MAX_BYTES;
+  return {
+    'cleanup.policy': 'delete',
+    'retention.ms': RETENTION_MS[role],
+    'max.message.bytes': String(limit),
+    // One copy may be lost at any time without a published decision going with it.
+    'min.insync.replicas': String(replication >= 3 ? 2 : 1),
+  };
+}
+
+async function problemsOf(
+  admin: Admin,
+  names: TopicNames,
+  partitions: number,
+  replication: number,
+): Promise<readonly string[]> {
+  const { topics } = await admin.fetchTopicMetadata({ topics: Object.values(names) });
+  const configured = await configurations(admin, Object.values(names));
+  const settingOf = (role: TopicRole, setting: string): string =>
+    configured.get(names[role])?.get(setting) ?? '';
+  const linesLimit = Number(settingOf('lines', 'max.message.bytes'));
+  return ROLES.flatMap((role) => {
+    const problems: string[] = [];
+    const topic = names[role];
+    const actual = topics.find(({ name }) => name === topic)?.partitions ?? [];
+    if (actual.length < partitions) {
+      problems.push(
+        `${topic} has ${actual.length} partitions, fewer than the ${partitions} of KAFKA_PARTITIONS: set that to ` +
+          `${actual.length}, or add partitions while the topic is empty (keys move to other partitions)`,
+      );
+    }
+    const copies = Math.min(...actual.map((partition) => partition.replicas.length));
+    if (copies < replication) {
+      problems.push(
+        `${topic} has ${copies} copies of a partition, fewer than the ${replication} of KAFKA_REPLICATION: reassign its partitions`,
+      );
+    }
+    if (settingOf(role, 'cleanup.policy') !== 'delete') {
+      problems.push(
+        `${topic} is compacted, which loses messages of the same key: set its cleanup.policy to delete`,
+      );
+    }
+    if (role === 'registryChanges' && settingOf(role, 'retention.ms') !== FOR_EVER) {
+      problems.push(`${topic} forgets records: set its retention.ms to ${FOR_EVER}`);
+    }
+    const limit = Number(settingOf(role, 'max.message.bytes'));
+    if (role === 'deadLetters' && limit < linesLimit + ROOM_FOR_HEADERS_BYTES) {
+      problems.push(
+        `${topic} takes messages of ${limit} bytes, too small for a line of ${linesLimit} and its headers: ` +
+          `set its max.message.bytes to ${linesLimit + ROOM_FOR_HEADERS_BYTES}`,
+      );
+    }
+    return problems;
+  });
+}
+
+/** The settings of each topic, by topic and name. */
+async function configurations(
+  admin: Admin,
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
+  const { resources } = await admin.describeConfigs({
+    includeSynonyms: false,
+    resources: topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name })),
+  });
+  return new Map(
+    resources.map(({ resourceName, configEntries }) => [
+      resourceName,
+      new Map(configEntries.map(({ configName, configValue }) => [configName, configValue])),
+    ]),
+  );
+}
