@@ -73,13 +73,13 @@ export class EmbeddedConsumer implements BatchConsumer {
   private async readOn(assigned: readonly AssignedPartition[], handler: BatchHandler): Promise<void> {
     try {
       while (!this.ending) {
-        const changed = this.source.changed();
+        const seen = this.source.version;
         let idle = true;
         for (const partition of assigned) {
           if (this.ending) break;
           if (await this.handleNext(partition, handler)) idle = false;
         }
-        if (idle && !this.ending) await changed;
+        if (idle && !this.ending) await this.source.changedSince(seen);
         else await nextTurn(); // a handler that never waits must not keep the process from everything else
       }
     } catch (error) {

@@ -22,6 +22,7 @@ export class EmbeddedLog {
   private readonly topics = new Map<string, EmbeddedTopic>();
   private readonly committed = new Map<string, number>();
   private readonly waiting = new Set<() => void>();
+  private changes = 0;
   private readonly choosePartition = steadyPartitioner();
   private readonly runningGroups = new Set<string>();
 
@@ -76,12 +77,19 @@ export class EmbeddedLog {
     return topic;
   }
 
-  /** Resolves at the next append, or at `wake`. */
-  changed(): Promise<void> {
+  /** Grows with each append and each `wake`. */
+  get version(): number {
+    return this.changes;
+  }
+
+  /** Resolves at the next append or `wake`, at once if there was one since that version. */
+  changedSince(version: number): Promise<void> {
+    if (this.changes !== version) return Promise.resolve();
     return new Promise((resolve) => this.waiting.add(resolve));
   }
 
   wake(): void {
+    this.changes += 1;
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const resolve of waiting) resolve();

@@ -8,3 +8,4 @@ export * from './kafka-consumer-options';
 export * from './kafka-publisher';
 export * from './message-too-large';
 export * from './ports';
+export * from './topics';

@@ -63,10 +63,11 @@ export class KafkaBatchConsumer implements BatchConsumer {
 
   async stop(): Promise<void> {
     this.ending.abort(new Error('the consumer is stopping'));
-    await Promise.allSettled([this.joining, this.watching]); // their callers have their errors
+    await Promise.allSettled([this.joining]); // whoever started it has its error
     const session = this.session;
     this.session = null;
     await session?.close();
+    await this.watching;
   }
 
   progress(): Progress {

@@ -11,6 +11,7 @@ const PASSING = [
   /coordinator is not available/i,
   /not the correct coordinator/i,
   /rebalance is in progress|is rebalancing/i,
+  /limiting retries for the idempotent producer/i, // answered by giving the producer up after a failure
 ];
 
 const LEVEL_OF: Readonly<Record<logLevel, Exclude<LogLevel, 'silent'> | null>> = {

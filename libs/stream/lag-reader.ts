@@ -41,7 +41,7 @@ export class LagReader {
 
   private async connected(): Promise<Admin> {
     if (this.admin !== null) return this.admin;
-    const admin = this.kafka.admin();
+    const admin = this.kafka.admin({ retry: { retries: 0 } }); // asked again soon anyway; a stop must not wait for it
     await admin.connect();
     this.admin = admin;
     return admin;
