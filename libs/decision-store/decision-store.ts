@@ -1,0 +1,125 @@
+import type { ClientBase } from 'pg';
+import type { Instant } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
+import type { Decision, HeldLine, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
+import { OUTCOMES } from '@gatekeeper/vocabulary';
+import type { DataSource } from 'typeorm';
+import * as find from './find';
+import type { KnownLine, StoredLine } from './known-line';
+import type { VisitLine } from './line-keys';
+import { findPayments } from './payments';
+import { recordBatch } from './record';
+import type { RecordedBatch } from './recorded-batch';
+import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
+
+const PAGE = 2_000;
+
+/** How many lines stand at each outcome, and how many wait (a line that was decided before and now waits is in both). */
+export type OutcomeCounts = Readonly<Record<Outcome | 'held' | 'lines', number>>;
+
+/**
+ * Lines, decisions and holds: one door for writes. Calls that take a client run on the caller's transaction; keys of the
+ * maps are `identityKey`s unless said otherwise.
+ */
+export class DecisionStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Writes one batch on the caller's transaction. New lines need not be looked up first.
+   * @throws LineRaced when one of its lines was recorded meanwhile, or is on file and was taken for new: the transaction
+   * is lost; look the lines up and decide the batch again.
+   */
+  append(client: ClientBase, batch: RecordedBatch): Promise<void> {
+    return recordBatch(client, batch);
+  }
+
+  /** What is on file about these lines; lines never seen are absent. */
+  findLines(client: Queryable, identities: readonly LineIdentity[]): Promise<ReadonlyMap<string, KnownLine>> {
+    return find.findLines(client, identities);
+  }
+
+  /** The same with the content of the current revision. */
+  loadContents(
+    client: Queryable,
+    identities: readonly LineIdentity[],
+  ): Promise<ReadonlyMap<string, StoredLine>> {
+    return find.loadContents(client, identities);
+  }
+
+  /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
+  findOriginals(
+    client: Queryable,
+    wanted: readonly VisitLine[],
+  ): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
+    return find.findOriginals(client, wanted);
+  }
+
+  /** The lines on file whose current content names one of these as the original it reverses. */
+  findRefundsOf(client: Queryable, originals: readonly VisitLine[]): Promise<readonly StoredLine[]> {
+    return find.findRefundsOf(client, originals);
+  }
+
+  /** When each of these lines was paid first, by the notices on file; lines without one are absent. */
+  findPayments(
+    client: Queryable,
+    identities: readonly LineIdentity[],
+  ): Promise<ReadonlyMap<string, Instant>> {
+    return findPayments(client, identities);
+  }
+
+  async countByOutcome(): Promise<OutcomeCounts> {
+    const { rows } = await poolOf(this.dataSource).query<{
+      outcome: string | null;
+      held: boolean;
+      count: number;
+    }>('SELECT outcome, held, count(*)::float8 AS count FROM line_identity GROUP BY outcome, held');
+    const counts = { accept: 0, reject: 0, claw_back: 0, held: 0, lines: 0 };
+    for (const { outcome, held, count } of rows) {
+      counts.lines += count;
+      if (held) counts.held += count;
+      const known = OUTCOMES.find((one) => one === outcome);
+      if (known !== undefined) counts[known] += count;
+    }
+    return counts;
+  }
+
+  /** Every decision ever recorded, by institution and `decisionId`; read in pages. */
+  async *allDecisions(): AsyncGenerator<Decision> {
+    const pool = poolOf(this.dataSource);
+    for (let after: Decision | null = null; ;) {
+      const place: (string | null)[] = [after?.line.fixmedinsCode ?? null, after?.decisionId ?? null];
+      const { rows }: { rows: { decision: unknown }[] } = await pool.query(ALL_DECISIONS, [...place, PAGE]);
+      for (const { decision } of rows) yield (after = decisionFrom(decision));
+      if (rows.length < PAGE) return;
+    }
+  }
+
+  /** Every line that waits now, by institution and since when it was recorded; read in pages. */
+  async *heldLines(): AsyncGenerator<HeldLine> {
+    const pool = poolOf(this.dataSource);
+    for (let place: [string | null, string | null] = [null, null]; ;) {
+      const { rows }: { rows: HeldRow[] } = await pool.query<HeldRow>(HELD_LINES, [...place, PAGE]);
+      for (const { held } of rows) yield heldLineFrom(held);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      place = [last.fixmedins_code, last.hold_id];
+    }
+  }
+}
+
+interface HeldRow {
+  fixmedins_code: string;
+  hold_id: string;
+  held: unknown;
+}
+
+const ALL_DECISIONS = `
+  SELECT ${decisionJson('d')} AS decision FROM decision d
+  WHERE $1::text IS NULL OR (d.fixmedins_code, d.decision_id) > ($1, $2::text)
+  ORDER BY d.fixmedins_code, d.decision_id LIMIT $3`;
+
+const HELD_LINES = `
+  SELECT h.fixmedins_code, h.hold_id, ${heldJson('h')} AS held FROM hold_record h
+  WHERE h.released_at IS NULL AND ($1::text IS NULL OR (h.fixmedins_code, h.hold_id) > ($1, $2::bigint))
+  ORDER BY h.fixmedins_code, h.hold_id LIMIT $3`;

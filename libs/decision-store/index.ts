@@ -1,0 +1,5 @@
+export * from './decision-store';
+export type { KnownLine, StoredLine } from './known-line';
+export * from './line-keys';
+export * from './recorded-batch';
+export { StoredRowUnreadable } from './stored-fields';

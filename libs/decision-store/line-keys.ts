@@ -1,0 +1,21 @@
+import type { LineIdentity } from '@gatekeeper/vocabulary';
+
+/** A line of a visit whatever its charge batch: what a refund names as its original. */
+export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
+
+export const visitLineKey = (line: VisitLine): string =>
+  `${line.fixmedinsCode}|${line.visitId}|${line.lineNo}`;
+
+/** The four parts of the keys as arrays, in the order of the primary key: parameters of `unnest`. */
+export const keyArrays = (identities: readonly LineIdentity[]): [string[], string[], string[], string[]] => [
+  identities.map(({ fixmedinsCode }) => fixmedinsCode),
+  identities.map(({ visitId }) => visitId),
+  identities.map(({ lineNo }) => lineNo),
+  identities.map(({ chargeBatch }) => chargeBatch),
+];
+
+export const visitLineArrays = (lines: readonly VisitLine[]): [string[], string[], string[]] => [
+  lines.map(({ fixmedinsCode }) => fixmedinsCode),
+  lines.map(({ visitId }) => visitId),
+  lines.map(({ lineNo }) => lineNo),
+];

@@ -1,0 +1,59 @@
+import type { ClientBase } from 'pg';
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { epochMsOf, timestampText } from '@gatekeeper/database';
+import type { LineIdentity } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import { keyArrays } from './line-keys';
+import type { Payment } from './recorded-batch';
+
+/**
+ * Keeps payment notices, and marks the lines among them that are on file as paid (the earliest payment counts). A notice
+ * for a line that has not come yet is found by `findPayments` when it does.
+ */
+export async function recordPayments(client: ClientBase, payments: readonly Payment[]): Promise<void> {
+  if (payments.length === 0) return;
+  const paid = payments.map(({ paidAt }) => timestampText(paidAt));
+  const keys = keyArrays(payments.map(({ identity }) => identity));
+  await client.query(KEEP, [...keys, payments.map(({ settlementId }) => settlementId ?? ''), paid]);
+  await client.query(MARK_PAID, [...keys, paid]);
+}
+
+/** When each of these lines was paid first, by the notices on file; lines without one are absent. */
+export async function findPayments(
+  client: Queryable,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<string, Instant>> {
+  const { rows } = await client.query<{ place: number; paid_at_ms: number }>(FIND, keyArrays(identities));
+  const found = new Map<string, Instant>();
+  for (const { place, paid_at_ms } of rows) {
+    const identity = identities[place - 1];
+    if (identity !== undefined) found.set(identityKey(identity), instantOf(paid_at_ms));
+  }
+  return found;
+}
+
+const KEEP = `
+  INSERT INTO payment_notice (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id, paid_at)
+  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+  ON CONFLICT DO NOTHING`;
+
+const MARK_PAID = `
+  UPDATE line_identity i SET paid_at = least(i.paid_at, p.paid_at)
+  FROM (
+    SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, min(paid_at) AS paid_at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[])
+      AS notice (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, paid_at)
+    GROUP BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno
+  ) AS p
+  WHERE i.fixmedins_code = p.fixmedins_code AND i.mdtrt_id = p.mdtrt_id
+    AND i.feedetl_sn = p.feedetl_sn AND i.chrg_bchno = p.chrg_bchno`;
+
+const FIND = `
+  SELECT asked.place::float8 AS place, ${epochMsOf('min(n.paid_at)')} AS paid_at_ms
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+    AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
+  JOIN payment_notice n ON n.fixmedins_code = asked.fixmedins_code AND n.mdtrt_id = asked.mdtrt_id
+    AND n.feedetl_sn = asked.feedetl_sn AND n.chrg_bchno = asked.chrg_bchno
+  GROUP BY asked.place`;

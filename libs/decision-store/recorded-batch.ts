@@ -1,0 +1,73 @@
+import type { Instant } from '@gatekeeper/calendar';
+import type { Decision, HeldLine, LineIdentity, LineRevision } from '@gatekeeper/vocabulary';
+
+/** One revision of a line as it is kept. */
+export interface RecordedLine {
+  readonly line: LineRevision;
+  /** The canonical text of the content (FORMATS 7), which `line.contentHash` names. */
+  readonly content: string;
+  readonly feeOccurredAt: Instant;
+  /** Refund: `lineNo` of the line it reverses. */
+  readonly originalLineNo: string | null;
+  /** Folded codes; `null` where the line states none. */
+  readonly orderingCode: string | null;
+  readonly performingCode: string | null;
+  readonly settlementId: string | null;
+  readonly settledAt: Instant | null;
+  readonly paidAt: Instant | null;
+  /** The message it came in. */
+  readonly source: LineSource;
+}
+
+export interface LineSource {
+  readonly topic: string;
+  readonly partition: number;
+  /** Kafka's 64-bit offset as text. */
+  readonly offset: string;
+}
+
+/** A hold that ends: by a decision, or (`null`) because another revision or another hold took its place. */
+export interface HoldRelease {
+  readonly line: LineRevision;
+  readonly releasedBy: string | null;
+}
+
+/** That the fund paid a line: by a notice, or by a resend that brought the fact. */
+export interface Payment {
+  readonly identity: LineIdentity;
+  readonly paidAt: Instant;
+  readonly settlementId: string | null;
+}
+
+/** Everything one recording transaction writes; within each list in the order in which it happened. */
+export interface RecordedBatch {
+  /** First revisions of lines never seen. */
+  readonly newLines: readonly RecordedLine[];
+  /** Later revisions, of lines on file or in `newLines`. */
+  readonly newRevisions: readonly RecordedLine[];
+  readonly decisions: readonly Decision[];
+  readonly holds: readonly HeldLine[];
+  readonly releases: readonly HoldRelease[];
+  readonly payments: readonly Payment[];
+}
+
+export const EMPTY_BATCH: RecordedBatch = {
+  newLines: [],
+  newRevisions: [],
+  decisions: [],
+  holds: [],
+  releases: [],
+  payments: [],
+};
+
+/**
+ * Another transaction has recorded something about one of these lines since they were looked up, or they were not looked
+ * up. Nothing of the batch was written: roll back, look up, decide again.
+ */
+export class LineRaced extends Error {
+  override readonly name = 'LineRaced';
+
+  constructor(what: string, cause?: unknown) {
+    super(`recorded meanwhile by another transaction: ${what}`, { cause });
+  }
+}
