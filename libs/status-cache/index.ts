@@ -1,0 +1,5 @@
+export type { CacheEvent, CacheLog, CacheMetrics, Stopwatch } from './ports';
+export { CACHE_EVENTS } from './ports';
+export * from './redis-connection';
+export * from './redis-projection';
+export * from './status-cache';
