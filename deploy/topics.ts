@@ -41,7 +41,7 @@ class TopicsSettings {
 
 async function main(): Promise<number> {
   const settings = loadSettings(TopicsSettings, processEnvironment());
-  const log = createLog({ name: 'topics', level: 'error', format: 'pretty' });
+  const log = createLog({ name: 'topics', level: 'fatal', format: 'pretty' });
   const kafka = kafkaClient({ brokers: settings.brokers, clientId: 'gatekeeper-topics', log });
   let report: TopicReport;
   try {

@@ -14,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startServer, tailOf } from './child-server.mjs';
 import { claimFolder, sharedStateFolder } from './places.mjs';
 import { ask, freePorts } from './ports.mjs';
@@ -42,7 +43,7 @@ export async function startPostgres({ dir, port, fsync = true, maxConnections = 
     const log = join(home, 'postgres.log');
     if (!existsSync(join(data, 'PG_VERSION'))) createCluster(binaries, home, data, uid);
     refuseOtherVersion(data, binaries);
-    refuseSecondServer(data);
+    await endOrphan(data);
     const password = readFileSync(join(home, 'password'), 'utf8').trim();
     const listenOn = port ?? (await freePorts(1))[0];
     const plan = {
@@ -187,17 +188,26 @@ function refuseOtherVersion(data, binaries) {
   );
 }
 
-/** PostgreSQL itself cannot tell a recycled process id from a running server; its command line can. @param {string} data */
-function refuseSecondServer(data) {
+/**
+ * The folder is claimed, so a server still running on it has lost its starter to a kill: it is ended in order. PostgreSQL
+ * itself cannot tell a recycled process id from a running server; its command line can.
+ * @param {string} data
+ */
+async function endOrphan(data) {
   const pidFile = join(data, 'postmaster.pid');
   if (!existsSync(pidFile)) return;
   const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  if (processIs(pid, data)) {
-    throw new Error(
-      `a PostgreSQL (process ${pid}) is running on ${data} already; stop it with \`kill -INT ${pid}\` first`,
-    );
+  const deadline = Date.now() + 10_000;
+  if (processIs(pid, data)) process.kill(pid, 'SIGINT');
+  while (processIs(pid, data)) {
+    if (Date.now() > deadline) {
+      throw new Error(
+        `a PostgreSQL (process ${pid}) runs on ${data} and does not end; stop it with \`kill -QUIT ${pid}\``,
+      );
+    }
+    await pause(100);
   }
-  rmSync(pidFile);
+  rmSync(pidFile, { force: true });
 }
 
 /** The start of a session, as far as the server's answer to it: `R` asks for a password, `E` says "starting up". @param {number} port */
