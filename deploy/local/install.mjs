@@ -43,7 +43,7 @@ function npmCi() {
   process.stderr.write('installing packages with npm ci\n');
   // Run by npm itself, its own program is named in the environment; on Windows there is no other way to start it without a shell.
   const npm = process.env['npm_execpath'];
-  const args = ['ci', '--no-audit', '--no-fund'];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
   const [command, ...leading] = npm ? [process.execPath, npm] : ['npm'];
   const { status, error } = spawnSync(command, [...leading, ...args], {
     cwd: projectRoot,

@@ -44,7 +44,7 @@ export function claimFolder(folder) {
     const holder = Number(readFileSync(lock, 'utf8'));
     // A recycled process id must not lock the folder for ever: the holder is a node process, and another one.
     if (holder !== process.pid && processIs(holder, /node/)) {
-      throw new Error(`${folder} is in use by process ${holder}; stop that one first, or use another folder`);
+      throw new Error(`${folder} is in use by another start, process ${holder}: stop that one first`);
     }
     rmSync(lock, { force: true });
   }
