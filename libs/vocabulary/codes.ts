@@ -2,9 +2,12 @@
 
 const ALREADY_FOLDED = /^[0-9A-Z.]*$/;
 
-/** The form in which codes are matched: full-width folded (NFKC), trimmed, upper-cased. The raw value is kept beside it. */
+/**
+ * The form in which codes are matched: full-width folded (NFKC), trimmed, upper-cased. The raw value is kept beside it.
+ * Upper-casing can undo NFKC (U+0390), so it is applied again: a folded code folds to itself.
+ */
 export function foldCode(raw: string): string {
-  return ALREADY_FOLDED.test(raw) ? raw : raw.normalize('NFKC').trim().toUpperCase();
+  return ALREADY_FOLDED.test(raw) ? raw : raw.normalize('NFKC').trim().toUpperCase().normalize('NFKC');
 }
 
 const PLACEHOLDERS = new Set(['', '/', '-', '009999', '未知', '无', 'NULL']);

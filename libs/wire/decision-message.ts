@@ -3,14 +3,14 @@ import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
-import { anything, decisionIdText, moment } from './field-rule';
+import { anything, moment, text } from './field-rule';
 import { parseJsonExactly } from './json-text';
 import { lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
 import { REASON_TEXTS } from './reason-catalogue';
-import { Optional, Required, Schema } from './schema';
+import { jsonObject, Optional, Required, Schema } from './schema';
 import { writtenInstant } from './written-instant';
 
 export interface ReasonMessage {
@@ -82,9 +82,9 @@ export interface ReadDecision {
 }
 
 class ReadDecisionDto {
-  @Required(decisionIdText) decision_id!: string;
+  @Required(text()) decision_id!: string;
   @Required(anything) line!: unknown;
-  @Optional(decisionIdText) supersedes?: string;
+  @Optional(text()) supersedes?: string;
   @Required(moment) known_at!: string;
 }
 
@@ -94,8 +94,8 @@ const schema = new Schema(ReadDecisionDto);
  * Reads what recomputing needs of a decision message, or names what prevents it. The rest is not judged here: a value
  * that no gatekeeper would state must turn up as a mismatch of that decision.
  */
-export function parseDecisionMessage(text: string): ReadDecision | Malformed {
-  const read = parseJsonExactly(text);
+export function parseDecisionMessage(value: string): ReadDecision | Malformed {
+  const read = parseJsonExactly(value);
   if (!read.ok) return malformed(...read.problems);
   const dto = schema.read(read.value);
   if (isMalformed(dto)) return dto;
@@ -106,9 +106,6 @@ export function parseDecisionMessage(text: string): ReadDecision | Malformed {
     line,
     supersedes: dto.supersedes ?? null,
     knownAt: writtenInstant(dto.known_at),
-    stated: statedBy(text),
+    stated: jsonObject(JSON.parse(value)),
   };
 }
-
-/** A JSON text known to be an object, with plain numbers. */
-export const statedBy = (text: string): Readonly<Record<string, unknown>> => ({ ...JSON.parse(text) });

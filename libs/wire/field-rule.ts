@@ -64,10 +64,6 @@ function matching(expected: string, pattern: RegExp, readsNumbers: boolean): Fie
 
 export const areaCode = matching('an area code of 6 digits', /^[0-9]{6}$/, false);
 
-export const contentHashText = matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/, false);
-/** A decision's name: 32 hex digits. */
-export const decisionIdText = matching('32 hex digits', /^[0-9a-f]{32}$/, false);
-
 const plainDecimal = (scale: number): string =>
   `a decimal in plain notation, at most 14 digits before the point and ${scale} after it`;
 

@@ -2,14 +2,13 @@
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
-import { anything, decisionIdText, moment } from './field-rule';
-import { statedBy } from './decision-message';
+import { anything, moment, text } from './field-rule';
 import { parseJsonExactly } from './json-text';
 import { lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
-import { Optional, Required, Schema } from './schema';
+import { jsonObject, Optional, Required, Schema } from './schema';
 import { writtenInstant } from './written-instant';
 
 export interface HoldMessage {
@@ -63,15 +62,15 @@ class ReadHoldDto {
 
 class ReadReleaseDto {
   @Required(anything) line!: unknown;
-  @Optional(decisionIdText) released_by?: string;
+  @Optional(text()) released_by?: string;
 }
 
 const holdSchema = new Schema(ReadHoldDto);
 const releaseSchema = new Schema(ReadReleaseDto);
 
 /** Reads what recomputing needs of a hold record, or names what prevents it. */
-export function parseHoldMessage(text: string): ReadHold | Malformed {
-  const read = parseJsonExactly(text);
+export function parseHoldMessage(value: string): ReadHold | Malformed {
+  const read = parseJsonExactly(value);
   if (!read.ok) return malformed(...read.problems);
   const release = releaseSchema.read(read.value);
   if (isMalformed(release)) return release;
@@ -80,5 +79,10 @@ export function parseHoldMessage(text: string): ReadHold | Malformed {
   if (release.released_by !== undefined) return { kind: 'release', line, releasedBy: release.released_by };
   const hold = holdSchema.read(read.value);
   if (isMalformed(hold)) return hold;
-  return { kind: 'hold', line, knownAt: writtenInstant(hold.known_at), stated: statedBy(text) };
+  return {
+    kind: 'hold',
+    line,
+    knownAt: writtenInstant(hold.known_at),
+    stated: jsonObject(JSON.parse(value)),
+  };
 }

@@ -6,7 +6,6 @@ export interface JsonStructure {
   readonly tooDeep: boolean;
 }
 
-const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 interface Container {
@@ -59,22 +58,31 @@ function endOfString(text: string, start: number): number {
 }
 
 /**
- * True when `JSON.parse` has hidden nothing: a flat object of strings and nulls, without escapes, whose text has exactly
- * the quotes that the visible keys and strings account for. Then no key came twice and no number lost digits.
- * False only means "look closer".
+ * True when `JSON.parse` has hidden nothing: a flat object of strings and nulls whose text the visible keys and strings
+ * account for. Then no key came twice and no number lost digits. False only means "look closer".
  */
 export function isPlainlyFlat(text: string, parsed: unknown): boolean {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return false;
   let quotes = 0;
+  let characters = 1;
   for (const value of Object.values(parsed)) {
-    if (typeof value === 'string') quotes += 4;
-    else if (value === null) quotes += 2;
-    else return false;
+    if (typeof value === 'string') {
+      quotes += 4;
+      characters += value.length + 6;
+    } else if (value === null) {
+      quotes += 2;
+      characters += 8;
+    } else return false;
   }
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) quotes--;
-    else if (code === BACKSLASH) return false;
-  }
-  return quotes === 0;
+  for (const key of Object.keys(parsed)) characters += key.length;
+  // Spaces, escapes and hidden members only ever make a text longer: one that is no longer has none of them.
+  return text.length === characters || hasOnlyQuotes(text, quotes);
+}
+
+/** No escapes, and exactly that many quotation marks: with those of the visible members, none is left for a hidden one. */
+function hasOnlyQuotes(text: string, quotes: number): boolean {
+  if (text.includes('\\')) return false;
+  let left = quotes;
+  for (let at = text.indexOf('"'); at >= 0; at = text.indexOf('"', at + 1)) left--;
+  return left === 0;
 }

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { parse as parseLossless } from 'lossless-json';
 import { inspectStructure, isPlainlyFlat } from './json-structure';
 import { shortened } from './masking';
+import { MOST_PROBLEMS_LISTED } from './problem';
 import type { Problem } from './problem';
 
 export type ExactJson =
@@ -34,7 +35,7 @@ export function parseJsonExactly(text: string): ExactJson {
   if (isPlainlyFlat(text, parsed)) return { ok: true, value: parsed };
   const { repeatedKeys, tooDeep } = inspectStructure(text, DEEPEST_NESTING);
   if (tooDeep) return failed(notJson(`nested too deep: more than ${DEEPEST_NESTING} levels`));
-  const [first, ...others] = repeatedKeys.map(duplicateKey);
+  const [first, ...others] = repeatedKeys.slice(0, MOST_PROBLEMS_LISTED).map(duplicateKey);
   if (first !== undefined) return failed(first, ...others);
   return { ok: true, value: parseLossless(text) };
 }

@@ -1,6 +1,6 @@
 /** The `line` object of decisions and holds (FORMATS 2), on the wire and back. */
 import type { LineRevision } from '@gatekeeper/vocabulary';
-import { contentHashText, text, wholeNumber } from './field-rule';
+import { text, wholeNumber } from './field-rule';
 import { isMalformed, malformed } from './problem';
 import type { Malformed, Problem } from './problem';
 import { Optional, Required, Schema } from './schema';
@@ -30,7 +30,7 @@ class LineFrameDto {
   @Optional(text(30)) chrg_bchno?: string;
   @Required(text(30)) feedetl_sn!: string;
   @Required(wholeNumber(9)) revision!: string;
-  @Required(contentHashText) content_hash!: string;
+  @Required(text()) content_hash!: string;
 }
 
 const schema = new Schema(LineFrameDto);

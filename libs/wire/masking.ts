@@ -2,6 +2,7 @@
 import { isLosslessNumber } from 'lossless-json';
 
 const LONGEST_SHOWN = 60;
+const LONGEST_SEARCHED = 1000;
 /** 15 or more digits, also when grouped by spaces or hyphens: an identity number, a bank card, a long token. */
 const LONG_DIGIT_RUN = /\p{Nd}(?:[ -]?\p{Nd}){14,}/gu;
 const PERSONAL_FIELDS = new Set([
@@ -18,9 +19,9 @@ const PERSONAL_FIELDS = new Set([
 /** A text with long runs of digits hidden, cut to 60 characters. */
 export function shortened(text: string): string {
   // Cut generously before masking, so that a megabyte is not searched; exactly after it.
-  const masked = text.slice(0, 1000).replace(LONG_DIGIT_RUN, '***');
+  const masked = text.slice(0, LONGEST_SEARCHED).replace(LONG_DIGIT_RUN, '***');
   const characters = Array.from(masked);
-  const cut = characters.length > LONGEST_SHOWN || text.length > 1000;
+  const cut = characters.length > LONGEST_SHOWN || text.length > LONGEST_SEARCHED;
   return cut ? `${characters.slice(0, LONGEST_SHOWN - 1).join('')}…` : masked;
 }
 
@@ -30,7 +31,7 @@ export function describeGot(path: string, value: unknown): string {
   if (Array.isArray(value)) return 'an array';
   const isNumber = isLosslessNumber(value) || typeof value === 'number' || typeof value === 'bigint';
   if (typeof value === 'object' && !isNumber) return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, LONGEST_SEARCHED)) : String(value);
   if (!PERSONAL_FIELDS.has(path.slice(path.lastIndexOf('.') + 1))) return shortened(text);
   return typeof value === 'string'
     ? `masked text of ${value.length} characters`

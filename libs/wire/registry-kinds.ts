@@ -5,6 +5,7 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, malformedBy } from './problem';
 import type { Malformed, Problem } from './problem';
+import { problemsOfExemption, problemsOfRevision, problemsOfSupersedes } from './registry-consistency';
 import * as dtos from './registry.dto';
 import { afterLastDay, endOf, problemsOfEnds } from './registry-interval';
 import { Schema } from './schema';
@@ -47,25 +48,6 @@ function kind<Dto extends dtos.RecordHeadDto>(
     return malformedBy([...problemsOfSupersedes(read), ...problemsBetween(read)]) ?? becomes(read);
   };
 }
-
-/** A record that corrected itself would vanish from the registry. */
-const problemsOfSupersedes = ({ record_id: id, supersedes }: dtos.RecordHeadDto): readonly Problem[] =>
-  supersedes === id
-    ? [{ path: 'supersedes', code: 'FIELD_INVALID', expected: 'another record', got: 'the record itself' }]
-    : [];
-
-const problemsOfRevision = (dto: dtos.RevisionDto): readonly Problem[] =>
-  dto.last_day === undefined && dto.until === undefined
-    ? [{ path: 'last_day', code: 'FIELD_MISSING', expected: 'last_day or until', got: 'nothing' }]
-    : problemsOfEnds(dto);
-
-const problemsOfExemption = (dto: dtos.ExemptionDto): readonly Problem[] =>
-  dto.code === undefined && dto.fixmedins_code === undefined
-    ? [
-        { path: 'code', code: 'FIELD_MISSING', expected: 'code or fixmedins_code', got: 'nothing' },
-        ...problemsOfEnds(dto),
-      ]
-    : problemsOfEnds(dto);
 
 /** By kind: reads a parsed JSON object into a record, or names everything that is wrong with it. */
 export const REGISTRY_KINDS = {

@@ -146,6 +146,9 @@ export class Schema<Shape extends object> {
 const isJsonObject = (value: unknown): value is Candidate =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 
+/** A JSON value that is an object, as its members; none of any other. */
+export const jsonObject = (value: unknown): Candidate => (isJsonObject(value) ? value : {});
+
 function notAnObject(value: unknown): Malformed {
   const got = value === null ? 'null' : describeGot('', value);
   return malformed({ path: '', code: 'NOT_AN_OBJECT', expected: 'a JSON object', got });
