@@ -8,4 +8,5 @@ export * from './kafka-consumer-options';
 export * from './kafka-publisher';
 export * from './message-too-large';
 export * from './ports';
+export * from './progress-probe';
 export * from './topics';

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { exitCodeOf } from './exit-codes';
+import { loadSettings, Variable } from './settings';
+import { SettingsError } from './settings-error';
+
+class CommonSettings {
+  @Variable('LOG_FORMAT')
+  @IsIn(['json', 'pretty'])
+  logFormat = 'json';
+}
+
+class SampleSettings extends CommonSettings {
+  @Variable('PORT')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(65_535)
+  port = 3001;
+
+  @Variable('DATABASE_URL', { secret: true })
+  @IsString()
+  databaseUrl!: string;
+
+  @Variable('REDIS_URL', { secret: true })
+  @IsOptional()
+  @IsString()
+  redisUrl?: string;
+}
+
+function problemsOf(environment: Record<string, string>): readonly string[] {
+  try {
+    loadSettings(SampleSettings, environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe('settings', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'settings-'));
+    writeFileSync(join(folder, 'url'), 'postgres://u:secret@db/x\n');
+    writeFileSync(join(folder, 'empty'), '\n');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('are read from the environment, with defaults for what is absent or empty', () => {
+    expect(
+      loadSettings(SampleSettings, {
+        DATABASE_URL: 'postgres://db',
+        PORT: '8080',
+        LOG_FORMAT: '',
+        OTHER: '1',
+      }),
+    ).toEqual({
+      logFormat: 'json',
+      port: 8080,
+      databaseUrl: 'postgres://db',
+      redisUrl: undefined,
+    });
+  });
+
+  it('take a secret from the file its variable names', () => {
+    expect(loadSettings(SampleSettings, { DATABASE_URL_FILE: join(folder, 'url') }).databaseUrl).toBe(
+      'postgres://u:secret@db/x',
+    );
+  });
+
+  it('are a new object each time', () => {
+    const environment = { DATABASE_URL: 'a' };
+    expect(loadSettings(SampleSettings, environment)).not.toBe(loadSettings(SampleSettings, environment));
+  });
+
+  it('name every problem at once, by variable', () => {
+    expect(problemsOf({ PORT: '70000', LOG_FORMAT: 'xml' })).toEqual([
+      "PORT must not be greater than 65535 (it is '70000')",
+      'DATABASE_URL must be a string (it is not set)',
+      "LOG_FORMAT must be one of the following values: json, pretty (it is 'xml')",
+    ]);
+  });
+
+  it('refuse a secret given twice, an empty file and a missing one, and never show a value', () => {
+    const both = problemsOf({
+      DATABASE_URL: 'postgres://u:secret@db',
+      DATABASE_URL_FILE: join(folder, 'url'),
+    });
+    expect(both).toEqual(['DATABASE_URL and DATABASE_URL_FILE are both set: keep one']);
+    expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'empty') })[0]).toContain('DATABASE_URL is empty');
+    expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'nowhere') })[0]).toContain('ENOENT');
+  });
+
+  it('end the process with 2', () => {
+    expect(exitCodeOf(new SettingsError(['PORT is wrong']))).toBe(2);
+    expect(exitCodeOf(new Error('the broker is down'))).toBe(1);
+  });
+});

@@ -1,0 +1,76 @@
+import { silentLog } from './log';
+import { SettingsError } from './settings-error';
+import { Shutdown } from './shutdown';
+
+interface Ended {
+  readonly shutdown: Shutdown;
+  readonly codes: number[];
+}
+
+function prepared(deadlineMs = 60_000): Ended {
+  const codes: number[] = [];
+  return {
+    shutdown: new Shutdown({ log: silentLog(), deadlineMs, exit: (code) => codes.push(code) }),
+    codes,
+  };
+}
+
+describe('the end of a process', () => {
+  it('closes in the reverse order of opening, one after the other', async () => {
+    const { shutdown, codes } = prepared();
+    const order: string[] = [];
+    for (const part of ['database', 'redis', 'kafka']) {
+      shutdown.closing(part, async () => {
+        order.push(`${part} begins`);
+        await Promise.resolve();
+        order.push(`${part} ends`);
+      });
+    }
+    await shutdown.end('SIGTERM');
+    expect(order).toEqual([
+      'kafka begins',
+      'kafka ends',
+      'redis begins',
+      'redis ends',
+      'database begins',
+      'database ends',
+    ]);
+    expect(codes).toEqual([0]);
+    expect(shutdown.signal.aborted).toBe(true);
+  });
+
+  it.each([
+    ['a failure', new Error('the consumer crashed'), 1],
+    ['a setting', new SettingsError(['PORT is wrong']), 2],
+  ])('on %s ends with its own code', async (_, error, code) => {
+    const { shutdown, codes } = prepared();
+    await shutdown.fail(error);
+    expect(codes).toEqual([code]);
+  });
+
+  it('happens once, whatever else goes wrong meanwhile', async () => {
+    const { shutdown, codes } = prepared();
+    await Promise.all([shutdown.end('SIGTERM'), shutdown.fail(new Error('late')), shutdown.end('SIGINT')]);
+    expect(codes).toEqual([0]);
+  });
+
+  it('goes on after a part that does not close, and is not clean then', async () => {
+    const { shutdown, codes } = prepared();
+    let closed = false;
+    shutdown.closing('database', async () => {
+      await Promise.resolve();
+      closed = true;
+    });
+    shutdown.closing('kafka', () => Promise.reject(new Error('broken pipe')));
+    await shutdown.end('SIGTERM');
+    expect(closed).toBe(true);
+    expect(codes).toEqual([1]);
+  });
+
+  it('is cut off at its deadline', async () => {
+    const { shutdown, codes } = prepared(5);
+    shutdown.closing('kafka', () => new Promise(() => undefined));
+    await shutdown.end('SIGTERM');
+    expect(codes).toEqual([1]);
+  });
+});
