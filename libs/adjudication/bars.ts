@@ -1,6 +1,7 @@
 /** Finds every bar, and what lifts each, under the governing editions. */
 import type {
   Case,
+  CheckedPerson,
   Finding,
   FoundBar,
   Governing,
@@ -34,29 +35,58 @@ const isArticleInForce = (
   return inForce.from <= day && day < inForce.until;
 };
 
-/** Every bar under the leading edition, and those the others add; the same bar under two editions is the leading one's. */
+/**
+ * Every bar of the leading edition, and those the others add, all under the leading edition's parameters; only which
+ * institution statuses it knows is each edition's own. The same bar under two editions is the leading one's.
+ */
 export function findBars(question: Case, governing: Governing, parameters: Parameters): readonly BarOnLine[] {
+  const personal = findPersonBars(question.checked, question, governing, parameters);
+  const institutional = findInstitutionBars(question, governing, parameters);
+  if (institutional.length === 0) return personal;
+  return personal.length === 0 ? institutional : [...personal, ...institutional];
+}
+
+function findPersonBars(
+  persons: readonly CheckedPerson[],
+  question: Case,
+  governing: Governing,
+  parameters: Parameters,
+): readonly BarOnLine[] {
   let bars: BarOnLine[] | null = null;
-  for (const edition of governing) {
-    const own =
-      edition === governing[0] ? parameters : spanAt(edition, question.line.feeOccurredAt)?.parameters;
-    if (own === undefined) continue;
-    for (const article of edition.personBars) {
-      for (const person of question.checked) {
-        const findings = article.because(person, own, question);
+  for (const { personBars } of governing) {
+    for (const article of personBars) {
+      for (const person of persons) {
+        const findings = article.because(person, parameters, question);
         if (findings.length === 0 || !isArticleInForce(article, question)) continue;
         bars ??= [];
         addBars(bars, findings, { code: article.code, role: person.role, person }, article.article);
       }
     }
+  }
+  return bars ?? NO_BARS;
+}
+
+function findInstitutionBars(
+  question: Case,
+  governing: Governing,
+  parameters: Parameters,
+): readonly BarOnLine[] {
+  let bars: BarOnLine[] | null = null;
+  for (const edition of governing) {
+    const known = edition === governing[0] ? parameters : knowingStatusesOf(edition, question, parameters);
     for (const article of edition.institutionBars) {
-      const findings = article.because(question, own);
+      const findings = article.because(question, known);
       if (findings.length === 0 || !isArticleInForce(article, question)) continue;
       bars ??= [];
       addBars(bars, findings, { code: article.code, role: null, person: null }, article.article);
     }
   }
   return bars ?? NO_BARS;
+}
+
+function knowingStatusesOf(edition: LoadedEdition, { line }: Case, parameters: Parameters): Parameters {
+  const own = spanAt(edition, line.feeOccurredAt)?.parameters ?? parameters;
+  return { ...parameters, institutionStatuses: own.institutionStatuses };
 }
 
 const NO_BARS: readonly BarOnLine[] = [];
@@ -78,25 +108,12 @@ function addBars(bars: BarOnLine[], findings: readonly Finding[], about: FoundBa
 /** The bars of persons whose standing is noted only, as notes. */
 export function findNotedBars(
   question: Case,
-  leading: LoadedEdition,
+  governing: Governing,
   parameters: Parameters,
 ): readonly Reason[] {
   if (question.noted.length === 0) return NO_REASONS;
-  const notes: Reason[] = [];
-  for (const article of leading.personBars) {
-    for (const person of question.noted) {
-      for (const { evidence } of article.because(person, parameters, question)) {
-        notes.push({
-          code: article.code,
-          effect: 'notes',
-          role: person.role,
-          article: article.article,
-          evidence,
-        });
-      }
-    }
-  }
-  return notes;
+  const bars = findPersonBars(question.noted, question, governing, parameters);
+  return inListingOrder(bars.map((bar) => listed(bar, 'notes')));
 }
 
 /** Marks each bar that something lifts, and gives the reasons of what lifts: one for each lifting document. */
@@ -132,16 +149,17 @@ export function listReasons(
   lifts: readonly Reason[],
   notes: readonly Reason[],
 ): readonly Reason[] {
-  const barReasons = bars.map(({ code, role, article, finding: { evidence, documentNo } }): Listed => {
-    const effect: Effect = 'bars';
-    return { reason: { code, effect, role, article, evidence }, documentNo };
-  });
-  return [...inListingOrder(barReasons), ...lifts, ...notes];
+  return [...inListingOrder(bars.map((bar) => listed(bar, 'bars'))), ...lifts, ...notes];
 }
 
-function inListingOrder(listed: readonly Listed[]): readonly Reason[] {
-  if (listed.length < 2) return listed.map(({ reason }) => reason);
-  return [...listed]
+const listed = (
+  { code, role, article, finding: { evidence, documentNo } }: BarOnLine,
+  effect: Effect,
+): Listed => ({ reason: { code, effect, role, article, evidence }, documentNo });
+
+function inListingOrder(entries: readonly Listed[]): readonly Reason[] {
+  if (entries.length < 2) return entries.map(({ reason }) => reason);
+  return [...entries]
     .sort(
       (a, b) =>
         codeRank(a.reason.code) - codeRank(b.reason.code) ||

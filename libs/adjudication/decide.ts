@@ -1,22 +1,13 @@
 /** The decision: pure, total, without a default outcome (DESIGN 5; order of answers: FORMATS 7). */
 import type { Instant } from '@gatekeeper/calendar';
-import { covers, exceeds, isBefore, MS_PER_DAY, MS_PER_HOUR } from '@gatekeeper/calendar';
-import type {
-  Case,
-  CheckedPerson,
-  Governing,
-  LoadedEdition,
-  Parameters,
-  Policy,
-  ResolvedSpan,
-} from '@gatekeeper/policy';
+import { exceeds, isBefore, MS_PER_DAY, MS_PER_HOUR } from '@gatekeeper/calendar';
+import type { Case, Governing, LoadedEdition, Parameters, Policy, ResolvedSpan } from '@gatekeeper/policy';
 import { liftedByEmergency, spanAt } from '@gatekeeper/policy';
 import type {
   Answer,
   Fen,
   Hold,
   HoldCode,
-  NoteCode,
   Outcome,
   Reason,
   SettlementLine,
@@ -28,6 +19,7 @@ import type { BarOnLine } from './bars';
 import { findBars, findNotedBars, liftBars, listReasons } from './bars';
 import { liableFor } from './liability';
 import { caseOf } from './question';
+import { noted, outsideNote, standingEvidence, stayNote } from './notes';
 import { mirrorOriginal } from './refund';
 
 /**
@@ -56,10 +48,9 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
   if (isRefund(line)) return mirrorOriginal(line, facts.original, leading, hold);
   const { parameters } = span;
   const inScope = amountInScope(line, parameters);
-  const question = caseOf(line, facts, parameters);
   if (inScope === 0n)
     return verdict('accept', noted(leading, 'NO_FUND_MONEY', [], line), 0n, 'none', leading, parameters);
-  return judge(question, facts, governing, parameters, inScope);
+  return judge(caseOf(line, facts, parameters), facts, governing, parameters, inScope);
 }
 
 function judge(
@@ -72,7 +63,7 @@ function judge(
   const [leading] = governing;
   const { line } = question;
   const bars = findBars(question, governing, parameters);
-  const remarks = findNotedBars(question, leading, parameters);
+  const remarks = findNotedBars(question, governing, parameters);
   if (bars.length === 0) {
     const notes = [
       ...remarks,
@@ -182,68 +173,4 @@ function emergencyDoubt(
     ]);
   }
   return null;
-}
-
-/** One note of the leading pack and, where it applies, that the text was not in force. */
-function noted(
-  leading: LoadedEdition,
-  code: NoteCode,
-  evidence: readonly string[],
-  line: SettlementLine,
-): readonly Reason[] {
-  return [...noteOf(leading, code, evidence), ...outsideNote(leading, line)];
-}
-
-function outsideNote(leading: LoadedEdition, { feeOccurredAt }: SettlementLine): readonly Reason[] {
-  return covers(leading.inForce, feeOccurredAt)
-    ? []
-    : noteOf(leading, 'OUTSIDE_PACK_IN_FORCE', [`pack status ${leading.pack.status}`]);
-}
-
-function noteOf(leading: LoadedEdition, code: NoteCode, evidence: readonly string[]): readonly Reason[] {
-  const article = leading.notes.get(code);
-  return article === undefined
-    ? []
-    : [{ code, effect: 'notes', role: null, article: article.article, evidence }];
-}
-
-/** The stay crosses a status change and this fee arose before it (guangdong-2025 art. 38 para. 2). */
-function stayNote(
-  { line, knownAt, checked }: Case,
-  leading: LoadedEdition,
-  { notesStayAcrossChange }: Parameters,
-): readonly Reason[] {
-  const { admittedAt, feeOccurredAt, settledAt, transaction } = line;
-  if (!notesStayAcrossChange || transaction !== '2301' || admittedAt === null || admittedAt > feeOccurredAt)
-    return [];
-  const settledBy = settledAt ?? knownAt;
-  const crossed = checked
-    .filter(({ role }) => role === 'ordering')
-    .flatMap(({ sanctions }) => sanctions)
-    .filter(({ running }) => feeOccurredAt < running.from && settledBy >= running.from);
-  return crossed.length === 0
-    ? []
-    : noteOf(
-        leading,
-        'INPATIENT_BEFORE_STATUS_CHANGE',
-        crossed.flatMap(({ evidence }) => evidence.slice(0, 2)),
-      );
-}
-
-/** What good standing rests on: each person's place at the site, and the restorations without which a served period would bar. */
-function standingEvidence({ line, checked }: Case, { restoration }: Parameters): readonly string[] {
-  const [only] = checked;
-  if (checked.length === 1 && only !== undefined && only.sanctions.length === 0)
-    return only.site?.evidence ?? [];
-  return checked.flatMap((person: CheckedPerson) => [
-    ...(person.site?.evidence ?? []),
-    ...(restoration === 'automatic'
-      ? []
-      : person.sanctions
-          .filter(({ restoredFrom }) => restoredFrom !== null && restoredFrom <= line.feeOccurredAt)
-          .flatMap(({ evidence, restorationEvidence }) => [
-            ...evidence.slice(0, 1),
-            ...restorationEvidence.slice(-1),
-          ])),
-  ]);
 }

@@ -2,6 +2,8 @@ export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
 export * from './knowledge';
+export * from './original';
+export * from './registry-timelines';
 export { resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';

@@ -49,7 +49,7 @@ function checkPerson(
   site: string,
   parameters: Parameters,
 ): CheckedPerson {
-  if (person === null) return nobody(role, rawCode ?? '', 'missing');
+  if (person === null) return nobody(role, foldCode(rawCode ?? ''), 'missing');
   if (!person.known) {
     // A principal's code comes from the registry itself; its form is not the line's fault.
     const misshapen = role !== 'principal' && !isNationalCode(person.subject);
@@ -93,18 +93,12 @@ function principalsOnDuty(
   for (const record of facts.institution.principals)
     if (covers(record, line.feeOccurredAt)) codes.add(record.code);
   if (codes.size === 0) return [nobody('principal', '', 'unknown')];
-  return [...codes]
-    .sort()
-    .map((code) =>
-      checkPerson(
-        'principal',
-        code,
-        facts.principals.get(code) ?? null,
-        line,
-        facts.institution.subject,
-        parameters,
-      ),
-    );
+  return [...codes].sort().map((code) => {
+    const person = facts.principals.get(code);
+    return person === undefined
+      ? nobody('principal', code, 'unknown')
+      : checkPerson('principal', code, person, line, facts.institution.subject, parameters);
+  });
 }
 
 /** The sanctions that reach this site: personal ones, those of this site, and for points every one (FORMATS 7, Sanction). */

@@ -29,12 +29,17 @@ export function resolveSanctions(records: readonly RegistryRecord[]): readonly S
         documentNo === sanction.documentNo && (code === null || code === sanction.code),
     );
     if (named.some(isAnnulment)) continue;
-    for (const stretch of joinTouching(parts)) {
-      const onFile = resolve(sanction, stretch, named, deliveredFirst(parts));
-      if (onFile !== null) resolved.push(onFile);
+    const revision = latestRecorded(named.filter(isRevision));
+    for (const period of revised(joinTouching(parts), revision)) {
+      resolved.push(resolve(sanction, period, named, deliveredFirst(parts)));
     }
   }
-  return resolved.sort((a, b) => compareText(a.documentNo, b.documentNo) || a.running.from - b.running.from);
+  return resolved.sort(
+    (a, b) =>
+      compareText(a.documentNo, b.documentNo) ||
+      a.running.from - b.running.from ||
+      compareText(actOf(a), actOf(b)),
+  );
 }
 
 const isAnnulment = (reference: SanctionReference): reference is AnnulmentRecord =>
@@ -50,13 +55,32 @@ function groupByAct(
 ): readonly (readonly [SanctionRecord, ...SanctionRecord[]])[] {
   const groups = new Map<string, [SanctionRecord, ...SanctionRecord[]]>();
   for (const sanction of sanctions) {
-    const { documentNo, code, status, scope, fixmedinsCode, cause } = sanction;
-    const act = JSON.stringify([documentNo, code, status, scope, fixmedinsCode, cause]);
+    const act = JSON.stringify([sanction.code, sanction.documentNo, actOf(sanction)]);
     const group = groups.get(act);
     if (group === undefined) groups.set(act, [sanction]);
     else group.push(sanction);
   }
   return [...groups.values()];
+}
+
+/** What a document says of a person, its period apart. */
+const actOf = ({
+  status,
+  scope,
+  fixmedinsCode,
+  cause,
+}: Pick<SanctionOnFile, 'status' | 'scope' | 'fixmedinsCode' | 'cause'>): string =>
+  JSON.stringify([status, scope, fixmedinsCode, cause]);
+
+/** A revision rewrites where the act ends: what would begin only then is dropped, the last stretch before it ends then. */
+function revised(stretches: readonly Interval[], revision: RevisionRecord | null): readonly Interval[] {
+  if (revision === null) return stretches;
+  const { until } = revision;
+  const begun = stretches.filter(({ from }) => from < until);
+  return begun.map(({ from, until: written }, index) => ({
+    from,
+    until: index === begun.length - 1 ? until : written,
+  }));
 }
 
 /** Joins intervals that touch or overlap, so that an interval in two records is the interval in one. */
@@ -81,13 +105,10 @@ const deliveredFirst = (parts: readonly SanctionRecord[]): Instant | null =>
 
 function resolve(
   sanction: SanctionRecord,
-  written: Interval,
+  period: Interval,
   named: readonly SanctionReference[],
   deliveredAt: Instant | null,
-): SanctionOnFile | null {
-  const revision = latestRecorded(named.filter(isRevision));
-  const period: Interval = { from: written.from, until: revision?.until ?? written.until };
-  if (neverWas(period)) return null;
+): SanctionOnFile {
   const restoredFrom = named
     .filter(isRestoration)
     .reduce<Instant | null>(

@@ -1,5 +1,6 @@
 /** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; FORMATS 1 and 7). */
 import type { Instant } from '@gatekeeper/calendar';
+import { isAfter, isBefore } from '@gatekeeper/calendar';
 import type {
   Decision,
   HeldLine,
@@ -13,7 +14,7 @@ import type { Policy } from '@gatekeeper/policy';
 import { decide } from './decide';
 import type { Disposition, LineOnFile } from './disposition';
 import { dispositionOf } from './disposition';
-import type { Facts, OriginalLine, StandingDecision } from './facts';
+import type { Facts, StandingDecision } from './facts';
 
 /** Everything on file of one line. */
 export interface LineState extends LineOnFile {
@@ -56,7 +57,7 @@ export function settleMessage(
   nameDecision: NameDecision,
 ): Settled {
   const disposition = dispositionOf(onFile, contentHash, line.paidAt);
-  const paidAt = line.paidAt ?? onFile?.paidAt ?? null;
+  const paidAt = paymentKnown(disposition, line.paidAt, onFile, facts.knownAt);
   const revision: LineRevision = { ...identityOf(line), revision: disposition.revision, contentHash };
   const before: LineState = {
     line: revision,
@@ -69,9 +70,30 @@ export function settleMessage(
   if (disposition.kind === 'resend' && before.held === null) {
     return { disposition: 'resend', decision: null, held: null, release: null, state: before };
   }
-  const noticed: Facts = { ...facts, paymentNoticed: onFile !== null && paidAt !== null };
+  const noticed: Facts = { ...facts, paymentNoticed: isPaidBy(paidAt, facts.knownAt) };
   return answerOn(line, before, noticed, policy, stamp, nameDecision, disposition.kind);
 }
+
+/**
+ * When the line was paid, as far as any message said: the earliest. A consumed payment notice makes it paid, whatever
+ * moment it names, so one that names a moment still to come counts from the moment of asking.
+ */
+function paymentKnown(
+  { kind }: Disposition,
+  said: Instant | null,
+  onFile: LineState | null,
+  knownAt: Instant,
+): Instant | null {
+  const before = onFile?.paidAt ?? null;
+  if (said === null) return before;
+  if (kind === 'payment') return earlier(said, knownAt);
+  return before === null ? said : earlier(before, said);
+}
+
+const earlier = (a: Instant, b: Instant): Instant => (isBefore(a, b) ? a : b);
+
+const isPaidBy = (paidAt: Instant | null, knownAt: Instant): boolean =>
+  paidAt !== null && !isAfter(paidAt, knownAt);
 
 /** Something behind the line changed (the original of a refund): the same content is asked again. */
 export function settleAgain(
@@ -83,7 +105,7 @@ export function settleAgain(
   nameDecision: NameDecision,
   trigger: Trigger,
 ): Settled {
-  const noticed: Facts = { ...facts, paymentNoticed: onFile.paidAt !== null };
+  const noticed: Facts = { ...facts, paymentNoticed: isPaidBy(onFile.paidAt, facts.knownAt) };
   return answerOn(line, onFile, noticed, policy, stamp, nameDecision, 'again', trigger);
 }
 
@@ -171,26 +193,3 @@ const identityOf = ({ fixmedinsCode, visitId, chargeBatch, lineNo }: LineIdentit
   chargeBatch,
   lineNo,
 });
-
-/** What a refund sees of its original. */
-export function originalOf(state: LineState | null): OriginalLine {
-  if (state === null) return { kind: 'unknown' };
-  if (state.held !== null || state.standing === null) return { kind: 'held' };
-  return { kind: 'decided', decision: state.standing };
-}
-
-/**
- * The original among the lines of the visit that carry the number the refund names: the one of the refund's own charge
- * batch, else the only one. Several in other batches name none: `null`.
- */
-export function chooseOriginal<State extends LineState>(
-  refund: SettlementLine,
-  candidates: readonly State[],
-): State | null {
-  const others = candidates.filter(
-    ({ line }) => line.lineNo !== refund.lineNo || line.chargeBatch !== refund.chargeBatch,
-  );
-  const sameBatch = others.find(({ line }) => line.chargeBatch === refund.chargeBatch);
-  if (sameBatch !== undefined) return sameBatch;
-  return others.length === 1 ? (others[0] ?? null) : null;
-}

@@ -6,6 +6,7 @@ import {
   formatBoundary,
   formatDay,
   formatInterval,
+  neverWas,
   OPEN_END,
   startOfDay,
 } from '@gatekeeper/calendar';
@@ -20,6 +21,15 @@ export interface SiteFile {
   readonly deregistrations: readonly DeregistrationRecord[];
 }
 
+/** A registration with the moment it began: where its record carries on another that is its equal, that one's. */
+interface BegunRegistration extends RegistrationRecord {
+  readonly begun: Instant;
+}
+
+interface BegunFile extends SiteFile {
+  readonly registrations: readonly BegunRegistration[];
+}
+
 /** A stretch of time in which the standing does not change. */
 export interface StandingStretch extends Interval {
   readonly standing: SiteStanding;
@@ -28,7 +38,8 @@ export interface StandingStretch extends Interval {
 type SiteRules = Pick<Parameters, 'commitmentRequired' | 'certificateChecked'>;
 
 /** The standing at every moment, in adjoining stretches from before all to the open end. */
-export function standingOverTime(file: SiteFile, rules: SiteRules): readonly StandingStretch[] {
+export function standingOverTime(onFile: SiteFile, rules: SiteRules): readonly StandingStretch[] {
+  const file = { ...onFile, registrations: withBeginnings(onFile.registrations) };
   const cuts = new Set<Instant>([BEFORE_ALL]);
   for (const { from, until, committedOn, certificateUntil } of file.registrations) {
     cuts.add(from).add(until).add(certificateUntil);
@@ -45,7 +56,12 @@ export function standingOverTime(file: SiteFile, rules: SiteRules): readonly Sta
   }));
 }
 
-function standingAt(at: Instant, file: SiteFile, spans: readonly Interval[], rules: SiteRules): SiteStanding {
+function standingAt(
+  at: Instant,
+  file: BegunFile,
+  spans: readonly Interval[],
+  rules: SiteRules,
+): SiteStanding {
   const gone = deregistrationAt(at, file);
   if (gone !== null) {
     const evidence = [gone.fixmedinsCode ?? 'every site', gone.reason, `from ${formatBoundary(gone.from)}`];
@@ -85,10 +101,10 @@ function standingAt(at: Instant, file: SiteFile, spans: readonly Interval[], rul
 /** The deregistration in force: not undone by a registration that began at this site after it. Death speaks first, then the earliest. */
 function deregistrationAt(
   at: Instant,
-  { registrations, deregistrations }: SiteFile,
+  { registrations, deregistrations }: BegunFile,
 ): DeregistrationRecord | null {
   const inForce = deregistrations.filter(
-    (gone) => gone.from <= at && !registrations.some(({ from }) => gone.from < from && from <= at),
+    (gone) => gone.from <= at && !registrations.some(({ begun }) => gone.from < begun && begun <= at),
   );
   const rank = ({ reason }: DeregistrationRecord): number => (reason === 'deceased' ? 0 : 1);
   inForce.sort((a, b) => rank(a) - rank(b) || a.from - b.from || compareText(a.recordId, b.recordId));
@@ -101,4 +117,25 @@ function earliestCommitment(covering: readonly RegistrationRecord[]): { from: In
     if (committedOn !== null && (first === null || committedOn < first)) first = committedOn;
   }
   return first === null ? null : { from: startOfDay(first), text: formatDay(first) };
+}
+
+/**
+ * The registrations that ever held, each with its beginning. One interval in two adjoining records is the interval in
+ * one, so the second does not begin anew and undoes no deregistration; one that adjoins with another commitment,
+ * certificate or rank of the site is a registration of its own.
+ */
+function withBeginnings(registrations: readonly RegistrationRecord[]): readonly BegunRegistration[] {
+  const begunBy = new Map<string, Instant>();
+  return registrations
+    .filter((registration) => !neverWas(registration))
+    .sort((a, b) => a.from - b.from || a.until - b.until)
+    .map((registration) => {
+      const { from, until, committedOn, certificateUntil, mainSite } = registration;
+      const adjoining = (boundary: Instant): string =>
+        [committedOn, certificateUntil, mainSite, boundary].join();
+      const begun = begunBy.get(adjoining(from)) ?? from;
+      const alike = begunBy.get(adjoining(until));
+      if (alike === undefined || begun < alike) begunBy.set(adjoining(until), begun);
+      return { ...registration, begun };
+    });
 }

@@ -165,7 +165,12 @@ function headOf(
         interval: { from, until },
         evidence: [`exemption ${exemptionNo}`, formatInterval({ from, until })],
       }))
-      .sort((a, b) => compareText(a.exemptionNo, b.exemptionNo) || a.interval.from - b.interval.from),
+      .sort(
+        (a, b) =>
+          compareText(a.exemptionNo, b.exemptionNo) ||
+          a.interval.from - b.interval.from ||
+          compareText(a.evidence.join(), b.evidence.join()),
+      ),
   };
 }
 

@@ -49,7 +49,11 @@ export function civilDateOf(day: Day): CivilDate {
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shiftedMonth = Math.floor((5 * dayOfYear + 2) / 153);
@@ -71,7 +75,8 @@ export function daysInMonth(year: number, month: number): number {
 export const startOfDay = (day: Day): Instant => (day * MS_PER_DAY - SHANGHAI_OFFSET_MS) as Instant;
 
 /** The day a wall calendar in Asia/Shanghai shows at that instant. */
-export const dayAt = (instant: Instant): Day => Math.floor((instant + SHANGHAI_OFFSET_MS) / MS_PER_DAY) as Day;
+export const dayAt = (instant: Instant): Day =>
+  Math.floor((instant + SHANGHAI_OFFSET_MS) / MS_PER_DAY) as Day;
 
 export const nextDay = (day: Day): Day => (day + 1) as Day;
 

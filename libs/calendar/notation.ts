@@ -1,10 +1,20 @@
 /** How instants and days are written on the wire (FORMATS, preamble), read and printed. */
-import { civilDateOf, dayAt, dayOf, instantOf, isStartOfDay, MS_PER_DAY, MS_PER_HOUR, MS_PER_SECOND, startOfDay } from './instant';
+import {
+  civilDateOf,
+  dayAt,
+  dayOf,
+  instantOf,
+  isStartOfDay,
+  MS_PER_DAY,
+  MS_PER_HOUR,
+  MS_PER_SECOND,
+  startOfDay,
+} from './instant';
 import type { Day, Instant } from './instant';
 
-const DASHED = /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
+const DASHED =
+  /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const SLASHED = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: (\d{1,2}):(\d{2}):(\d{2}))?$/;
-const DAY_ONLY = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})$/;
 
 /** What a time on the wire turned out to be: a moment, or a bare date standing for its 00:00:00 in Shanghai. */
 export interface WrittenTime {
@@ -32,13 +42,15 @@ export function parseTime(text: string): WrittenTime | null {
   const local = h * MS_PER_HOUR + m * 60_000 + s * MS_PER_SECOND + ms;
   if (zone === undefined) return { instant: instantOf(startOfDay(day) + local), isBareDate: false };
   const offset = offsetMs(zone);
-  return offset === null ? null : { instant: instantOf(day * MS_PER_DAY + local - offset), isBareDate: false };
+  return offset === null
+    ? null
+    : { instant: instantOf(day * MS_PER_DAY + local - offset), isBareDate: false };
 }
 
 /** Reads a bare date `YYYY-MM-DD` or `YYYY/M/D`; `null` when it is another text or does not exist. */
 export function parseDay(text: string): Day | null {
-  const match = DAY_ONLY.exec(text);
-  return match === null ? null : dayOf(Number(match[1]), Number(match[2]), Number(match[3]));
+  const written = parseTime(text);
+  return written?.isBareDate === true ? dayAt(written.instant) : null;
 }
 
 function offsetMs(zone: string): number | null {

@@ -153,12 +153,12 @@ function loadEdition(
   };
 }
 
-/** Cuts an edition at each day on which one of its parameters changes. */
+/** Cuts an edition at each day on which a value of one of its parameters begins or ends. */
 function resolveSpans({ number, validity, settings }: Edition, complain: Complain): readonly ResolvedSpan[] {
   const cuts = new Set<Instant>([validity.from]);
   for (const name of PARAMETER_NAMES) {
     for (const { validity: held } of valuesOf(settings[name])) {
-      if (covers(validity, held.from)) cuts.add(held.from);
+      for (const boundary of [held.from, held.until]) if (covers(validity, boundary)) cuts.add(boundary);
     }
   }
   const starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
@@ -190,7 +190,7 @@ function resolveAt(
   const resolved: Partial<Record<ParameterName, unknown>> = {};
   let complete = true;
   for (const name of PARAMETER_NAMES) {
-    const held = valuesOf(settings[name]).filter(({ validity }) => holdsFrom(validity, at));
+    const held = valuesOf(settings[name]).filter(({ validity }) => covers(validity, at));
     const [only] = held;
     if (held.length !== 1 || only === undefined) {
       complain(name, held.length);
@@ -201,9 +201,6 @@ function resolveAt(
   }
   return complete && isComplete(resolved) ? resolved : null;
 }
-
-/** `covers`, for a start that may be before all. */
-const holdsFrom = (validity: Interval, at: Instant): boolean => validity.from <= at && at < validity.until;
 
 const isComplete = (resolved: Partial<Record<ParameterName, unknown>>): resolved is Parameters =>
   PARAMETER_NAMES.every((name) => name in resolved);
