@@ -34,12 +34,12 @@ export class GroupSession {
   private crashIsPassing = false;
 
   constructor(private readonly parts: SessionParts) {
-    const { groupId, maxBytesPerPartition, maxWaitMs } = parts.options;
+    const { groupId, maxBytesPerPartition, maxWaitMs, sessionTimeoutMs, rebalanceTimeoutMs } = parts.options;
     this.consumer = parts.kafka.consumer({
       groupId,
-      sessionTimeout: 30_000,
-      rebalanceTimeout: 60_000,
-      heartbeatInterval: 3000,
+      sessionTimeout: sessionTimeoutMs,
+      rebalanceTimeout: rebalanceTimeoutMs,
+      heartbeatInterval: Math.round(sessionTimeoutMs / 10),
       maxBytesPerPartition,
       maxWaitTimeInMs: maxWaitMs,
       allowAutoTopicCreation: false,

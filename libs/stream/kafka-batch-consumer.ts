@@ -17,6 +17,8 @@ import { StallWatch } from './stall-watch';
 export const KAFKA_CONSUMER_DEFAULTS: KafkaConsumerTuning = {
   concurrency: 1,
   maxBytesPerPartition: 1_048_576,
+  sessionTimeoutMs: 30_000,
+  rebalanceTimeoutMs: 60_000,
   maxWaitMs: 250,
   lagIntervalMs: 5000,
   stallLimitMs: 5 * 60_000,
@@ -80,6 +82,7 @@ export class KafkaBatchConsumer implements BatchConsumer {
     this.ledger.trouble(GROUP, `${describe} has not succeeded yet`);
     this.session = await retryUntil(this.ending.signal, () => this.openSession(handler), {
       describe,
+      maxDelayMs: 5000,
       onRetry: ({ line, error }) => {
         this.ledger.trouble(GROUP, line);
         log.warn(line + adviceOn(error));

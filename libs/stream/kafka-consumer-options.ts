@@ -1,5 +1,4 @@
-import type { Clock } from '@gatekeeper/runtime';
-import type { BackOff } from '@gatekeeper/runtime';
+import type { BackOff, Clock } from '@gatekeeper/runtime';
 import type { KafkaSettings } from './kafka-connection';
 
 /** What `KafkaBatchConsumer` must be told. */
@@ -16,6 +15,13 @@ export interface KafkaConsumerTuning {
   readonly concurrency: number;
   /** Bytes of one partition in one batch; a larger single message comes alone. */
   readonly maxBytesPerPartition: number;
+  /**
+   * How long the group waits for a member that died without leaving (kill -9, a lost broker connection) before its
+   * partitions go to others, and how long a batch may take without a heartbeat. Brokers take 6,000 to 1,800,000.
+   */
+  readonly sessionTimeoutMs: number;
+  /** How long a rebalance waits for members that are in the middle of a batch. */
+  readonly rebalanceTimeoutMs: number;
   /** How long the broker may hold a fetch that finds nothing; also how soon a stop or a resume is noticed. */
   readonly maxWaitMs: number;
   /** How often the end of the log is looked at, for lag, readiness and the stall watch. */

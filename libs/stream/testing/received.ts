@@ -3,7 +3,7 @@ import type { BatchHandler, LogMessage, MessageBatch } from '../ports';
 /** A handler that keeps what it got, and lets a test wait for a number of messages. */
 export class Received {
   readonly batches: MessageBatch[] = [];
-  private readonly waiting: { readonly count: number; readonly resolve: () => void }[] = [];
+  private readonly waiting: { readonly come: () => boolean; readonly resolve: () => void }[] = [];
 
   readonly handler: BatchHandler = async (batch) => {
     await Promise.resolve();
@@ -12,7 +12,7 @@ export class Received {
 
   take(batch: MessageBatch): void {
     this.batches.push(batch);
-    for (const waiting of this.waiting) if (this.messages.length >= waiting.count) waiting.resolve();
+    for (const { come, resolve } of this.waiting) if (come()) resolve();
   }
 
   get messages(): readonly LogMessage[] {
@@ -26,8 +26,16 @@ export class Received {
 
   /** Resolves once at least so many messages came; a test that waits in vain ends by its own time limit. */
   until(count: number): Promise<void> {
-    if (this.messages.length >= count) return Promise.resolve();
-    return new Promise((resolve) => this.waiting.push({ count, resolve }));
+    return this.once(() => this.messages.length >= count);
+  }
+
+  /** Resolves once messages of so many different values came: some may have come twice. */
+  untilDistinct(count: number): Promise<void> {
+    return this.once(() => new Set(this.values).size >= count);
+  }
+
+  private once(come: () => boolean): Promise<void> {
+    return come() ? Promise.resolve() : new Promise((resolve) => this.waiting.push({ come, resolve }));
   }
 }
 
