@@ -1,3 +1,4 @@
+import { Defect } from '@gatekeeper/runtime';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
@@ -55,7 +56,7 @@ function ignoreIdleError(): void {}
 /** The pool of `pg` clients under a data source: reads and writes here are plain SQL on those. */
 export function poolOf(dataSource: DataSource): Pool {
   const { driver } = dataSource;
-  if (!(driver instanceof PostgresDriver)) throw new TypeError('this data source is not PostgreSQL');
+  if (!(driver instanceof PostgresDriver)) throw new Defect('this data source is not PostgreSQL');
   const pool: Pool = driver.master;
   return pool;
 }

@@ -1,3 +1,5 @@
+import { Outage } from '@gatekeeper/runtime';
+
 /**
  * Tells an outage (the server is away, overloaded, restarting, or asks for another try) from a defect (a statement that
  * will fail again however often it is sent).
@@ -46,6 +48,7 @@ const MESSAGES = [
 /** True when another try, later, may succeed without anything being changed. Looks through wrapped errors. */
 export function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  if (error instanceof Outage) return true;
   if (error instanceof AggregateError && error.errors.some(isOutage)) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (code !== null && (SYSTEM_CODES.has(code) || SQL_STATES.has(code) || isOutageClass(code))) return true;

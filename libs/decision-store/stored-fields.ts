@@ -1,7 +1,7 @@
+import { Defect } from '@gatekeeper/runtime';
+
 /** Stored JSON that is not what this store writes: a defect, or a hand in the database. */
-export class StoredRowUnreadable extends Error {
-  override readonly name = 'StoredRowUnreadable';
-}
+export class StoredRowUnreadable extends Defect {}
 
 /** Reads the fields of one stored JSON object, each as what it must be. Messages name the field, never its value. */
 export class StoredFields {

@@ -145,14 +145,17 @@ export async function closeFence(client: Queryable): Promise<void> {
 }
 
 /**
- * Stamps the write, as the last step before COMMIT and behind the closed fence: one millisecond past the clock, so later
- * than the `known_at` of every decision recorded before it; and later than every earlier write, whatever the clock does.
+ * Stamps the write, as the last step before COMMIT and behind the closed fence: a millisecond past the clock, past every
+ * earlier write, and past the `known_at` of every recording so far, whatever the clock does.
  */
 export async function stampCommit(client: Queryable, version: number, asRecorded: boolean): Promise<void> {
   await client.query(
     `INSERT INTO registry_commit (version, received_at, as_recorded)
-     SELECT $1, greatest(date_trunc('milliseconds', clock_timestamp()), max(received_at)) + interval '1 millisecond', $2
-     FROM registry_commit`,
+     SELECT $1, greatest(
+       date_trunc('milliseconds', clock_timestamp()),
+       (SELECT max(received_at) FROM registry_commit),
+       (SELECT max(known_at) FROM recording_moment)
+     ) + interval '1 millisecond', $2`,
     [version, asRecorded],
   );
   await client.query(`NOTIFY ${CHANGE_CHANNEL}`);

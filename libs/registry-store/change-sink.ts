@@ -1,3 +1,4 @@
+import { messageOf, Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 
 /** One committed write as it touched one subject. */
@@ -21,17 +22,9 @@ export interface ChangeSink {
   apply(changes: readonly RegistryChange[]): Promise<void>;
 }
 
-/** A sink refused: an outage of what is behind it, as the relay sees it. */
-export class SinkFailed extends Error {
-  constructor(
-    readonly sink: string,
-    cause: unknown,
-  ) {
-    super(
-      `registry changes could not be passed on to ${sink}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      {
-        cause,
-      },
-    );
+/** A sink did not take the changes: they come again. */
+export class SinkFailed extends Outage {
+  constructor(sink: string, cause: unknown) {
+    super(sink, `did not take registry changes: ${messageOf(cause)}`, { cause });
   }
 }

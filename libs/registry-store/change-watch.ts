@@ -8,65 +8,70 @@ import { CHANGE_CHANNEL } from './append';
  * waits looks at intervals as well.
  */
 export class ChangeWatch {
-  private client: PoolClient | null = null;
-  private heard = false;
-  private wake: (() => void) | null = null;
+  private connection: Promise<PoolClient> | null = null;
+  private heard = 0;
+  private readonly waiting = new Set<() => void>();
 
   constructor(private readonly dataSource: DataSource) {}
 
+  /** How many changes word has come of. */
+  get changes(): number {
+    return this.heard;
+  }
+
   /** Opens the connection where there is none. @throws an outage. */
   async listen(): Promise<void> {
-    if (this.client !== null) return;
-    const client = await poolOf(this.dataSource).connect();
-    client.on('notification', () => this.ring());
-    client.on('error', (error) => this.drop(error));
-    this.client = client;
+    this.connection ??= this.open();
+    const opening = this.connection;
     try {
-      await client.query(`LISTEN ${CHANGE_CHANNEL}`);
+      await opening;
     } catch (error) {
-      this.drop(error instanceof Error ? error : new Error(String(error)));
+      if (this.connection === opening) this.connection = null;
       throw error;
     }
   }
 
-  /** Resolves on word of a change (also one heard since the last wait), after `ms`, or when `signal` is aborted. */
-  async wait(ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.heard) await this.pause(ms, signal);
-    this.heard = false;
-  }
-
-  /** Resolves after `ms`, sooner on word of a change or when `signal` is aborted. */
-  pause(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return Promise.resolve();
+  /** Resolves when word has come of more changes than `seen`, after `ms`, or when `signal` is aborted. */
+  changedSince(seen: number, ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted || this.heard > seen) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
         signal.removeEventListener('abort', done);
-        this.wake = null;
+        this.waiting.delete(done);
         resolve();
       };
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done, { once: true });
-      this.wake = done;
+      this.waiting.add(done);
     });
   }
 
   /** Gives the connection up. */
   close(): void {
-    this.drop(null);
+    const closing = this.connection;
+    this.connection = null;
+    closing?.then(
+      (client) => client.release(true),
+      () => undefined, // it never opened, as `listen` told whoever asked for it
+    );
+  }
+
+  private async open(): Promise<PoolClient> {
+    const client = await poolOf(this.dataSource).connect();
+    client.on('notification', () => this.ring());
+    client.on('error', () => this.close());
+    try {
+      await client.query(`LISTEN ${CHANGE_CHANNEL}`);
+      return client;
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
   }
 
   private ring(): void {
-    this.heard = true;
-    this.wake?.();
-  }
-
-  /** A connection that has listened is not returned to the pool: it is closed. */
-  private drop(error: Error | null): void {
-    const client = this.client;
-    if (client === null) return;
-    this.client = null;
-    client.removeAllListeners('notification');
-    client.release(error ?? true);
+    this.heard += 1;
+    for (const wake of [...this.waiting]) wake();
   }
 }

@@ -41,16 +41,23 @@ export async function openFence(client: Queryable, subjects: readonly string[]):
   return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
 }
 
-/** Ends with at least one row: the moment alone, when no subject is on file. */
+/**
+ * Ends with at least one row: the moment alone, when no subject is on file. The moment is also left in
+ * `recording_moment`, a row for each connection: a registry write stamps itself later than all of them, so that
+ * `knownAt` parts history even where the server's clock was set back, or another server took over with a slower one.
+ */
 const OPEN_FENCE = `
-  SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version,
-         v.subject, v.version::float8 AS subject_version
-  FROM (
+  WITH moment AS (
     SELECT greatest(date_trunc('milliseconds', clock_timestamp()), last.received_at) AS known_at,
            coalesce(last.version, 0)::float8 AS registry_version
     FROM (SELECT 1) AS always
     LEFT JOIN LATERAL (
       SELECT version, received_at FROM registry_commit ORDER BY version DESC LIMIT 1
     ) AS last ON true
-  ) AS moment
-  LEFT JOIN subject_version v ON v.subject = ANY ($1::text[])`;
+  ), kept AS (
+    INSERT INTO recording_moment AS r (backend, known_at) SELECT pg_backend_pid(), known_at FROM moment
+    ON CONFLICT (backend) DO UPDATE SET known_at = greatest(r.known_at, excluded.known_at)
+  )
+  SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version,
+         v.subject, v.version::float8 AS subject_version
+  FROM moment LEFT JOIN subject_version v ON v.subject = ANY ($1::text[])`;

@@ -1,137 +1,125 @@
-import type { ClientBase } from 'pg';
-import { ADVISORY_LOCKS, inTransaction, isOutage } from '@gatekeeper/database';
+import { isOutage, poolOf } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
-import type { ChangeSink, RegistryChange } from './change-sink';
-import { SinkFailed } from './change-sink';
+import type { ChangeSink } from './change-sink';
 import { ChangeWatch } from './change-watch';
-import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
+import { registerSinks, SinkRelay } from './sink-relay';
 
 export interface RelayOptions {
-  /** Changes handed to the sinks at once. */
+  /** Changes handed to a sink at once. */
   readonly batchSize?: number;
   /** How long to wait for word of a change before looking anyway, ms. */
   readonly pollIntervalMs?: number;
   /** The longest pause between tries while something is down, ms. */
   readonly longestBackOffMs?: number;
-  /** Told of each try that failed; the relay goes on. */
-  readonly onFailure?: (error: Error) => void;
+  /** Told of each outage; the relay goes on. */
+  readonly onFailure?: (error: unknown) => void;
 }
 
-/** What one round did: passed changes on, found none, or left the work to the relay that is at it. */
-export type RelayRound =
-  { readonly kind: 'relayed'; readonly changes: number } | { readonly kind: 'idle' | 'standing_by' };
-
 const FIRST_BACK_OFF_MS = 100;
-/** A sink may take its time; the transaction that holds the relay's lock must not be ended under it. */
-const SINK_PATIENCE = '5min';
 
 /**
- * Passes committed registry changes on to the sinks, in order, at least once. Any number may run: one works at a time,
- * the others stand by and take over when it is gone.
+ * Passes committed registry changes on to the sinks, each in the order of commit and at least once. Any number of relays
+ * may run: for each sink one works at a time, the others stand by and take over when it is gone.
  */
 export class Relay {
-  private readonly batchSize: number;
+  private readonly sinks: readonly SinkRelay[];
   private readonly pollIntervalMs: number;
   private readonly longestBackOffMs: number;
-  private readonly onFailure: (error: Error) => void;
+  private readonly onFailure: (error: unknown) => void;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly codec: RecordCodec,
-    private readonly sinks: readonly ChangeSink[],
+    codec: RecordCodec,
+    sinks: readonly ChangeSink[],
     options: RelayOptions = {},
   ) {
-    this.batchSize = options.batchSize ?? 500;
+    this.sinks = sinks.map((sink) => new SinkRelay(dataSource, codec, sink, options.batchSize ?? 500));
     this.pollIntervalMs = options.pollIntervalMs ?? 1_000;
     this.longestBackOffMs = options.longestBackOffMs ?? 5_000;
     this.onFailure = options.onFailure ?? (() => undefined);
   }
 
-  /** Passes on everything that is queued now. @returns how many changes; 0 also while another relay is at work. */
-  async drain(): Promise<number> {
-    let total = 0;
-    for (;;) {
-      const round = await this.round();
-      if (round.kind !== 'relayed') return total;
-      total += round.changes;
-    }
-  }
-
-  /** One batch, in one transaction that holds the relay's lock: it leaves the queue only after every sink took it. */
-  round(): Promise<RelayRound> {
-    return inTransaction(this.dataSource, async (client): Promise<RelayRound> => {
-      await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${SINK_PATIENCE}'`);
-      const { rows: locks } = await client.query<{ mine: boolean }>(
-        'SELECT pg_try_advisory_xact_lock($1) AS mine',
-        [ADVISORY_LOCKS.registryRelay],
-      );
-      if (locks[0]?.mine !== true) return { kind: 'standing_by' };
-      const { rows: queued } = await client.query<QueuedChange>(
-        'SELECT id, version::float8 AS version, subject FROM registry_outbox ORDER BY id LIMIT $1',
-        [this.batchSize],
-      );
-      if (queued.length === 0) return { kind: 'idle' };
-      const changes = await this.changesOf(client, queued);
-      for (const sink of this.sinks) {
-        await sink.apply(changes).catch((cause: unknown) => {
-          throw new SinkFailed(sink.name, cause);
-        });
+  /**
+   * Passes on everything that is queued now, to each sink that takes it. @returns how many changes each sink took, by
+   * name. @throws the first sink's failure, after all had their turn.
+   */
+  async drain(): Promise<ReadonlyMap<string, number>> {
+    await this.register();
+    const taken = new Map<string, number>();
+    const failures: unknown[] = [];
+    for (const relay of this.sinks) {
+      try {
+        taken.set(relay.sink.name, await relay.drain());
+      } catch (error) {
+        failures.push(error);
       }
-      await client.query('DELETE FROM registry_outbox WHERE id = ANY ($1::bigint[])', [
-        queued.map(({ id }) => id),
-      ]);
-      return { kind: 'relayed', changes: changes.length };
-    });
+    }
+    if (failures.length > 0) throw failures[0];
+    return taken;
   }
 
-  private async changesOf(
-    client: ClientBase,
-    queued: readonly QueuedChange[],
-  ): Promise<readonly RegistryChange[]> {
-    const subjects = queued.map(({ subject }) => subject);
-    const linked = await readTimelines(client, this.codec, subjects);
-    return queued.map(({ subject, version }) => {
-      const found = linked.get(subject);
-      if (found === undefined) throw new Error('a queued change has no timeline');
-      const { timeline, linkedAt } = found;
-      const added = timeline.records
-        .filter((_, index) => linkedAt[index] === version)
-        .map(({ fact }) => fact);
-      return { subject, version, timeline, added };
-    });
+  /** How many changes some sink has still to take. */
+  async backlog(): Promise<number> {
+    const { rows } = await poolOf(this.dataSource).query<{ queued: number }>(
+      'SELECT count(*)::float8 AS queued FROM registry_outbox',
+    );
+    return rows[0]?.queued ?? 0;
   }
 
   /**
-   * Works until `signal` is aborted: at once on word of a change, at intervals without. An outage of the database or a
-   * sink is reported and tried again with growing pauses.
-   * @throws a defect.
+   * Works until `signal` is aborted: at once on word of a change, at intervals without. An outage of the database or of a
+   * sink is reported and tried again with growing pauses; a sink that is down holds up no other.
+   * @throws a defect, after every sink has stopped.
    */
   async run(signal: AbortSignal): Promise<void> {
     const watch = new ChangeWatch(this.dataSource);
-    let backOffMs = FIRST_BACK_OFF_MS;
+    const defect = new AbortController();
+    const stopped = AbortSignal.any([signal, defect.signal]);
     try {
-      while (!signal.aborted) {
-        try {
-          await watch.listen();
-          await this.drain();
-          backOffMs = FIRST_BACK_OFF_MS;
-          await watch.wait(this.pollIntervalMs, signal);
-        } catch (error) {
-          if (!(error instanceof SinkFailed) && !isOutage(error)) throw error;
-          this.onFailure(error instanceof Error ? error : new Error(String(error)));
-          await watch.pause(backOffMs, signal);
-          backOffMs = Math.min(backOffMs * 2, this.longestBackOffMs);
-        }
-      }
+      await this.untilStopped(stopped, () => this.register(), 'once', watch);
+      const ends = await Promise.allSettled(
+        this.sinks.map((relay) =>
+          this.untilStopped(stopped, () => relay.drain(stopped), 'again', watch).catch((error: unknown) => {
+            defect.abort();
+            throw error;
+          }),
+        ),
+      );
+      for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
       watch.close();
     }
   }
-}
 
-interface QueuedChange {
-  id: string;
-  version: number;
-  subject: string;
+  private async untilStopped(
+    stopped: AbortSignal,
+    work: () => Promise<unknown>,
+    howOften: 'once' | 'again',
+    watch: ChangeWatch,
+  ): Promise<void> {
+    let backOffMs = FIRST_BACK_OFF_MS;
+    while (!stopped.aborted) {
+      try {
+        await watch.listen();
+        const seen = watch.changes;
+        await work();
+        if (howOften === 'once') return;
+        backOffMs = FIRST_BACK_OFF_MS;
+        await watch.changedSince(seen, this.pollIntervalMs, stopped);
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        this.onFailure(error);
+        await watch.changedSince(watch.changes, backOffMs, stopped);
+        backOffMs = Math.min(backOffMs * 2, this.longestBackOffMs);
+      }
+    }
+  }
+
+  private register(): Promise<void> {
+    return registerSinks(
+      this.dataSource,
+      this.sinks.map(({ sink }) => sink.name),
+    );
+  }
 }

@@ -1,3 +1,4 @@
+import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
@@ -125,6 +126,6 @@ export class LinesAndDecisions1767225601000 implements MigrationInterface {
   }
 
   down(): Promise<void> {
-    throw new Error('migrations go forward only: restore a backup to go back');
+    return Promise.reject(new Defect('migrations go forward only: restore a backup to go back'));
   }
 }

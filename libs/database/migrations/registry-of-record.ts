@@ -1,3 +1,4 @@
+import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** The registry of record: append-only records on two axes, who they are about, and the queue of changes to pass on. */
@@ -54,6 +55,17 @@ export class RegistryOfRecord1767225600000 implements MigrationInterface {
         version bigint NOT NULL,
         subject text NOT NULL
       )`);
+    await runner.query(`
+      CREATE TABLE relay_cursor (
+        sink text PRIMARY KEY,
+        passed_on bigint NOT NULL
+      )`);
+    // One row for each connection that records, rewritten in place: room on the page keeps that cheap.
+    await runner.query(`
+      CREATE TABLE recording_moment (
+        backend integer PRIMARY KEY,
+        known_at timestamptz NOT NULL
+      ) WITH (fillfactor = 20)`);
 
     for (const table of ['registry_commit', 'registry_record', 'registry_subject']) {
       await runner.query(`
@@ -63,6 +75,6 @@ export class RegistryOfRecord1767225600000 implements MigrationInterface {
   }
 
   down(): Promise<void> {
-    throw new Error('migrations go forward only: restore a backup to go back');
+    return Promise.reject(new Defect('migrations go forward only: restore a backup to go back'));
   }
 }

@@ -1,0 +1,185 @@
+-- The whole schema as the migrations leave it, for reading and review. A test compares the two.
+
+-- Registry of record ------------------------------------------------------------------------------------------------
+
+-- One row for each registry write, inserted complete as its last step.
+CREATE TABLE registry_commit (
+  version bigint PRIMARY KEY,
+  received_at timestamptz NOT NULL UNIQUE, -- the store's own clock; later than the known_at of every earlier decision
+  as_recorded boolean NOT NULL             -- first load of history: its records are known from recorded_at on
+);
+
+-- Append-only. `version` names a row of registry_commit: without a foreign key, because that row is written last.
+CREATE TABLE registry_record (
+  record_id text PRIMARY KEY,
+  kind text NOT NULL,
+  body text NOT NULL,               -- the record as its sender wrote it, canonical
+  recorded_at timestamptz NOT NULL, -- the sender's claim
+  version bigint NOT NULL,
+  supersedes text,                  -- a record_id, which may not be on file yet
+  document_no text,                 -- of sanctions, restorations, revisions, annulments
+  code text                         -- the person these name; NULL: all whom the document sanctions
+);
+CREATE INDEX registry_record_supersedes ON registry_record (supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX registry_record_document ON registry_record (document_no) WHERE document_no IS NOT NULL;
+
+-- Whose timelines a record belongs to, and since which version.
+CREATE TABLE registry_subject (
+  subject text NOT NULL,
+  record_id text NOT NULL REFERENCES registry_record,
+  version bigint NOT NULL,
+  PRIMARY KEY (subject, record_id)
+);
+CREATE INDEX registry_subject_record ON registry_subject (record_id);
+
+-- The last write that touched each subject; derived, rewritten in place.
+CREATE TABLE subject_version (
+  subject text PRIMARY KEY,
+  version bigint NOT NULL
+);
+
+-- A queue, not history: changes that some sink has still to take, and how far each sink is.
+CREATE TABLE registry_outbox (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version bigint NOT NULL,
+  subject text NOT NULL
+);
+CREATE TABLE relay_cursor (
+  sink text PRIMARY KEY,
+  passed_on bigint NOT NULL
+);
+
+-- The latest known_at handed out on each connection: registry writes stamp themselves later than all of them.
+CREATE TABLE recording_moment (
+  backend integer PRIMARY KEY,
+  known_at timestamptz NOT NULL
+) WITH (fillfactor = 20);
+
+-- Lines and decisions: the institution leads every key ------------------------------------------------------------------
+
+-- What is current about a line; rewritten in place, never removed.
+CREATE TABLE line_identity (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL, -- '' where the sender has none
+  revision integer NOT NULL,
+  content_hash text NOT NULL,
+  init_feedetl_sn text,     -- of a refund: the line it reverses
+  decision_id text,         -- the current decision
+  outcome text,             -- and its outcome
+  held boolean NOT NULL,
+  paid_at timestamptz,      -- the earliest payment known
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
+CREATE INDEX line_identity_refund_of ON line_identity (fixmedins_code, mdtrt_id, init_feedetl_sn)
+  WHERE init_feedetl_sn IS NOT NULL;
+
+-- Every revision of every line; append-only.
+CREATE TABLE settlement_line (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  content_hash text NOT NULL,
+  content text NOT NULL,    -- canonical; what content_hash is of
+  fee_month date NOT NULL,  -- first day of the month in China
+  fee_occurred_at timestamptz NOT NULL,
+  ordering_code text,       -- folded
+  performing_code text,
+  setl_id text,
+  settled_at timestamptz,
+  paid_at timestamptz,      -- as this revision said when it came
+  source_topic text NOT NULL,
+  source_partition integer NOT NULL,
+  source_offset bigint NOT NULL,
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision)
+);
+CREATE INDEX settlement_line_ordering ON settlement_line (ordering_code, fee_occurred_at)
+  WHERE ordering_code IS NOT NULL;
+CREATE INDEX settlement_line_performing ON settlement_line (performing_code, fee_occurred_at)
+  WHERE performing_code IS NOT NULL;
+
+-- Every decision; append-only.
+CREATE TABLE decision (
+  fixmedins_code text NOT NULL,
+  decision_id text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  content_hash text NOT NULL,
+  outcome text NOT NULL,
+  reasons json NOT NULL,    -- json, not jsonb: kept as written
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  liable text NOT NULL,
+  fund_scope text NOT NULL,
+  pack text NOT NULL,
+  edition text NOT NULL,
+  supersedes text,
+  registry_version bigint NOT NULL,
+  known_at timestamptz NOT NULL,
+  decided_at timestamptz NOT NULL,
+  trigger text NOT NULL,
+  PRIMARY KEY (fixmedins_code, decision_id)
+);
+
+-- Lines that wait, and waited. One that was released is closed, not removed.
+CREATE TABLE hold_record (
+  fixmedins_code text NOT NULL,
+  hold_id bigint GENERATED ALWAYS AS IDENTITY,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  content_hash text NOT NULL,
+  hold_code text NOT NULL,
+  needs json NOT NULL,
+  pack text,
+  edition text,
+  known_at timestamptz NOT NULL,
+  since timestamptz NOT NULL,
+  released_by text,         -- a decision_id; NULL with released_at: another revision or hold took its place
+  released_at timestamptz,
+  PRIMARY KEY (fixmedins_code, hold_id)
+);
+CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+  WHERE released_at IS NULL;
+
+-- That the fund paid a line, also one that has not come yet; append-only.
+CREATE TABLE payment_notice (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  setl_id text NOT NULL,    -- '' where the sender has none
+  paid_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id)
+);
+
+-- History is kept ---------------------------------------------------------------------------------------------------
+
+CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'restrict_violation', HINT = 'write a new row that supersedes the old one';
+END $$;
+
+CREATE TRIGGER registry_commit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_commit
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_record
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_subject
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER settlement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payment_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_notice
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER line_identity_kept BEFORE DELETE OR TRUNCATE ON line_identity
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER hold_record_kept BEFORE DELETE OR TRUNCATE ON hold_record
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
