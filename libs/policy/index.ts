@@ -1,6 +1,6 @@
 export * from './area-map';
 export * from './article';
-export * from './case';
+export type * from './case';
 export { emergencyEvidence, liftedByEmergency } from './grounds';
 export * from './load';
 export * from './medical-categories';

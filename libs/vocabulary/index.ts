@@ -5,4 +5,4 @@ export * from './line';
 export * from './money';
 export * from './reason';
 export * from './registry';
-export * from './timeline';
+export type * from './timeline';
