@@ -292,7 +292,7 @@ it('good lines of every shape are taken, and loaded back from their content with
       expect(lineFromContent(content, line)).toEqual(line);
       expect(contentOf(lineFromContent(content, line))).toBe(content);
     }),
-    { numRuns: 500 },
+    { numRuns: 300 },
   );
 });
 
@@ -314,6 +314,6 @@ it('the compiled schema says yes exactly when class-validator finds nothing', ()
         expect(schema.problemsOf(candidate).length === 0).toBe(schema.isKept(candidate));
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });

@@ -1,0 +1,260 @@
+import { instantOf } from '@gatekeeper/calendar';
+import { HOLD_CODES, REASON_CODES } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, LineRevision, Verdict } from '@gatekeeper/vocabulary';
+import canonicalize from 'canonicalize';
+import { createHash } from 'node:crypto';
+import {
+  decisionIdOf,
+  decisionMessage,
+  holdMessage,
+  HOLD_TEXTS,
+  holdReleaseMessage,
+  isMalformed,
+  parseDecisionMessage,
+  parseHoldMessage,
+  REASON_TEXTS,
+} from '.';
+
+const line: LineRevision = {
+  fixmedinsCode: 'H44010000002',
+  visitId: '访问-1',
+  chargeBatch: '',
+  lineNo: '7',
+  revision: 2,
+  contentHash: `sha256:${'0a'.repeat(32)}`,
+};
+
+const verdict: Verdict = {
+  kind: 'verdict',
+  outcome: 'claw_back',
+  reasons: [
+    {
+      code: 'CLINICIAN_SUSPENDED',
+      effect: 'bars',
+      role: 'ordering',
+      article: 'guangdong-2025 art. 15',
+      evidence: ['document 粤〔2025〕7号 "x"\u2028', '2025-06-10/2025-09-10'],
+    },
+    {
+      code: 'OUTSIDE_PACK_IN_FORCE',
+      effect: 'notes',
+      role: null,
+      article: 'guangdong-2025 reading',
+      evidence: [],
+    },
+  ],
+  refused: 0n,
+  recover: -1205n,
+  liable: 'institution',
+  fundScope: 'pooled',
+  pack: 'guangdong-2025',
+  edition: '1',
+};
+
+const decided = (supersedes: string | null): Decision => ({
+  decisionId: decisionIdOf(line, verdict, supersedes),
+  line,
+  verdict,
+  supersedes,
+  registryVersion: 12,
+  knownAt: instantOf(1_751_299_200_250),
+  decidedAt: instantOf(1_751_299_201_000),
+  trigger: 'real_time',
+});
+
+/** As anybody outside recomputes it from FORMATS 7, from the published message alone. */
+function idFromMessage(message: string): string {
+  const { line, outcome, reasons, amounts, liable, fund_scope, pack, edition, supersedes } =
+    JSON.parse(message);
+  const hashed = {
+    line,
+    outcome,
+    amounts,
+    liable,
+    fund_scope,
+    pack,
+    edition,
+    supersedes,
+    reasons: reasons.map(hashedReason),
+  };
+  return createHash('sha256')
+    .update(canonicalize(hashed) ?? '')
+    .digest('hex')
+    .slice(0, 32);
+}
+function hashedReason({
+  code,
+  effect,
+  role,
+  article,
+  evidence,
+}: Record<string, unknown>): Record<string, unknown> {
+  return { code, effect, ...(role === undefined ? {} : { role }), article, evidence };
+}
+
+describe('a decision message', () => {
+  it('is as the contract writes it', () => {
+    expect(decisionMessage(decided(null))).toEqual({
+      decision_id: decisionIdOf(line, verdict, null),
+      line: {
+        fixmedins_code: 'H44010000002',
+        mdtrt_id: '访问-1',
+        chrg_bchno: '',
+        feedetl_sn: '7',
+        revision: 2,
+        content_hash: line.contentHash,
+      },
+      outcome: 'claw_back',
+      reasons: [
+        {
+          code: 'CLINICIAN_SUSPENDED',
+          effect: 'bars',
+          role: 'ordering',
+          article: 'guangdong-2025 art. 15',
+          evidence: ['document 粤〔2025〕7号 "x"\u2028', '2025-06-10/2025-09-10'],
+          text_zh: REASON_TEXTS.CLINICIAN_SUSPENDED.zh,
+          text_en: REASON_TEXTS.CLINICIAN_SUSPENDED.en,
+        },
+        {
+          code: 'OUTSIDE_PACK_IN_FORCE',
+          effect: 'notes',
+          article: 'guangdong-2025 reading',
+          evidence: [],
+          text_zh: REASON_TEXTS.OUTSIDE_PACK_IN_FORCE.zh,
+          text_en: REASON_TEXTS.OUTSIDE_PACK_IN_FORCE.en,
+        },
+      ],
+      amounts: { refused: '0.00', recover: '-12.05' },
+      liable: 'institution',
+      fund_scope: 'pooled',
+      supersedes: null,
+      pack: 'guangdong-2025',
+      edition: '1',
+      registry_version: 12,
+      known_at: '2025-07-01T00:00:00.250+08:00',
+      decided_at: '2025-07-01T00:00:01+08:00',
+      trigger: 'real_time',
+    });
+  });
+
+  it.each([null, 'a'.repeat(32)])('hashes to its own decision_id when it supersedes %s', (supersedes) => {
+    const message = JSON.stringify(decisionMessage(decided(supersedes)));
+    expect(idFromMessage(message)).toBe(decisionIdOf(line, verdict, supersedes));
+  });
+
+  it.each<readonly [string, LineRevision, Verdict, string | null]>([
+    ['revision', { ...line, revision: 3 }, verdict, null],
+    ['content', { ...line, contentHash: `sha256:${'0b'.repeat(32)}` }, verdict, null],
+    ['charge batch', { ...line, chargeBatch: 'B' }, verdict, null],
+    ['outcome', line, { ...verdict, outcome: 'reject' }, null],
+    ['reasons', line, { ...verdict, reasons: verdict.reasons.slice(1) }, null],
+    ['order of reasons', line, { ...verdict, reasons: verdict.reasons.toReversed() }, null],
+    ['refused', line, { ...verdict, refused: 1n }, null],
+    ['recover', line, { ...verdict, recover: 1205n }, null],
+    ['liable', line, { ...verdict, liable: 'none' }, null],
+    ['fund scope', line, { ...verdict, fundScope: 'all' }, null],
+    ['pack', line, { ...verdict, pack: 'national-2024' }, null],
+    ['edition', line, { ...verdict, edition: '2' }, null],
+    ['supersedes', line, verdict, 'a'.repeat(32)],
+  ])('has another id with another %s', (_, otherLine, otherVerdict, supersedes) => {
+    expect(decisionIdOf(otherLine, otherVerdict, supersedes)).not.toBe(decisionIdOf(line, verdict, null));
+  });
+
+  it('is read back with all that it states', () => {
+    const message = decisionMessage(decided('b'.repeat(32)));
+    expect(parseDecisionMessage(JSON.stringify(message))).toEqual({
+      decisionId: message.decision_id,
+      line,
+      supersedes: 'b'.repeat(32),
+      knownAt: instantOf(1_751_299_200_250),
+      stated: message,
+    });
+  });
+
+  it.each<readonly [string, string, readonly string[]]>([
+    ['no JSON', '{', [' NOT_JSON']],
+    ['a list', '[]', [' NOT_AN_OBJECT']],
+    ['nothing in it', '{}', ['decision_id FIELD_MISSING', 'line FIELD_MISSING', 'known_at FIELD_MISSING']],
+    ['a line that is none', '{"decision_id":"a","known_at":"2025-07-01","line":"x"}', ['line NOT_AN_OBJECT']],
+    [
+      'a line without its name',
+      '{"decision_id":"a","known_at":"2025-07-01","line":{"fixmedins_code":"H","mdtrt_id":"v","revision":-1}}',
+      ['line.feedetl_sn FIELD_MISSING', 'line.revision FIELD_INVALID', 'line.content_hash FIELD_MISSING'],
+    ],
+    ['a key twice', '{"decision_id":"a","decision_id":"a"}', ['decision_id DUPLICATE_KEY']],
+  ])('with %s is malformed', (_, text, problems) => {
+    const read = parseDecisionMessage(text);
+    expect(isMalformed(read) ? read.problems.map(({ path, code }) => `${path} ${code}`) : []).toEqual(
+      problems,
+    );
+  });
+});
+
+describe('a hold record', () => {
+  const held: HeldLine = {
+    line,
+    hold: {
+      kind: 'hold',
+      holdCode: 'PACK_MISSING',
+      needs: ['a pack for area 460200'],
+      pack: null,
+      edition: null,
+    },
+    knownAt: instantOf(1_751_299_200_000),
+    since: instantOf(1_751_299_200_000),
+  };
+
+  it('is as the contract writes it, without what it has not', () => {
+    expect(holdMessage(held)).toEqual({
+      line: decisionMessage(decided(null)).line,
+      hold_code: 'PACK_MISSING',
+      needs: ['a pack for area 460200'],
+      known_at: '2025-07-01T00:00:00+08:00',
+      since: '2025-07-01T00:00:00+08:00',
+    });
+    expect(holdMessage({ ...held, hold: { ...held.hold, pack: 'p', edition: '1' } })).toMatchObject({
+      pack: 'p',
+      edition: '1',
+    });
+  });
+
+  it('is read back with all that it states', () => {
+    const message = holdMessage(held);
+    expect(parseHoldMessage(JSON.stringify(message))).toEqual({
+      kind: 'hold',
+      line,
+      knownAt: held.knownAt,
+      stated: message,
+    });
+  });
+
+  it('is released by naming the decision', () => {
+    const release = holdReleaseMessage(line, 'c'.repeat(32));
+    expect(parseHoldMessage(JSON.stringify(release))).toEqual({
+      kind: 'release',
+      line,
+      releasedBy: 'c'.repeat(32),
+    });
+  });
+
+  it.each([
+    ['{', ' NOT_JSON'],
+    ['{}', 'line FIELD_MISSING'],
+    ['{"line":{}}', 'line.fixmedins_code FIELD_MISSING'],
+    [JSON.stringify({ ...holdMessage(held), known_at: 'then' }), 'known_at FIELD_INVALID'],
+  ])('%s is malformed', (text, problem) => {
+    const read = parseHoldMessage(text);
+    expect(isMalformed(read) && `${read.problems[0].path} ${read.problems[0].code}`).toBe(problem);
+  });
+});
+
+it.each([
+  ['reason', REASON_CODES.map((code) => REASON_TEXTS[code])],
+  ['hold', HOLD_CODES.map((code) => HOLD_TEXTS[code])],
+])('every %s code has its own words in both languages', (_, texts) => {
+  for (const language of ['zh', 'en'] as const) {
+    const words = texts.map((text) => text[language]);
+    expect(words.every((text) => text.length > 5)).toBe(true);
+    expect(new Set(words).size).toBe(words.length);
+  }
+});
