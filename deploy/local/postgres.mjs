@@ -1,24 +1,14 @@
 // A real PostgreSQL on a free loopback port, with its data in a given folder.
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { chownSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startServer, tailOf } from './child-server.mjs';
-import { claimFolder, sharedStateFolder } from './places.mjs';
+import { claimFolder } from './places.mjs';
 import { ask, freePorts } from './ports.mjs';
 import { findPostgres } from './postgres-binaries.mjs';
+import { preparePostgresFolder } from './postgres-folder.mjs';
 import { processIs } from './processes.mjs';
 
 /** `nobody`: PostgreSQL refuses to run as root. */
@@ -35,7 +25,7 @@ const DATABASE = 'gatekeeper';
  */
 export async function startPostgres({ dir, port, fsync = true, maxConnections = 200 }) {
   const uid = process.getuid?.() === 0 ? UNPRIVILEGED : undefined;
-  const home = prepareFolder(resolve(dir), uid);
+  const home = preparePostgresFolder(resolve(dir), uid);
   const release = claimFolder(home);
   try {
     const binaries = findPostgres(uid);
@@ -84,44 +74,6 @@ export async function startPostgres({ dir, port, fsync = true, maxConnections = 
 /** @param {Record<string, string | number>} values */
 function settings(values) {
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-}
-
-/**
- * Makes the folder, for the user that will run the server. Where that user cannot reach it, the real folder is one that it
- * can, and the asked-for path a link to it.
- * @param {string} dir @param {number | undefined} uid
- * @returns {string} the real folder
- */
-function prepareFolder(dir, uid) {
-  if (uid === undefined) {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
-    return dir;
-  }
-  if (!existsSync(dir)) {
-    mkdirSync(dirname(dir), { recursive: true });
-    if (isDeadLink(dir)) rmSync(dir);
-    if (canEnter(dirname(dir), uid)) mkdirSync(dir);
-    else {
-      mkdirSync(sharedStateFolder(), { recursive: true, mode: 0o755 });
-      const reachable = join(sharedStateFolder(), `postgres-${randomBytes(4).toString('hex')}`);
-      mkdirSync(reachable);
-      symlinkSync(reachable, dir);
-    }
-  }
-  const home = realpathSync(dir);
-  chmodSync(home, 0o700);
-  chownSync(home, uid, uid);
-  return home;
-}
-
-/** @param {string} path */
-function isDeadLink(path) {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-}
-
-/** @param {string} folder @param {number} uid */
-function canEnter(folder, uid) {
-  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { uid, gid: uid, cwd: '/' }).status === 0;
 }
 
 /**

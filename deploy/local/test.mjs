@@ -12,6 +12,10 @@ import { testServers } from './test-servers.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number, notes: string[] }} Outcome */
 
+/** A hang must end, and be seen: both count as failures. */
+const ENDS_AFTER_REPORT_MS = 20_000;
+const LONGEST_GROUP_MS = 45 * 60_000;
+
 const GROUPS = ['check', 'unit', 'servers'];
 const strict = process.env['CI'] === 'true';
 const { values, positionals } = parseArgs({
@@ -90,7 +94,7 @@ async function jest(project, environment, options) {
     ...(positionals.length > 0 ? ['--testPathPatterns', ...positionals] : []),
   ];
   try {
-    const status = await run(process.execPath, args, environment);
+    const status = await run(process.execPath, args, environment, report);
     if (!existsSync(report))
       return { passed: 0, failed: 1, skipped: 0, notes: [`jest ended with ${status} and no report`] };
     return counted(JSON.parse(readFileSync(report, 'utf8')), status);
@@ -121,8 +125,12 @@ function counted(report, status) {
   return { passed: report.numPassedTests, failed: failed + unexplained, skipped, notes };
 }
 
-/** @param {string} command @param {string[]} args @param {Record<string, string>} environment @returns {Promise<number>} */
-function run(command, args, environment) {
+/**
+ * @param {string} command @param {string[]} args @param {Record<string, string>} environment
+ * @param {string} [report] written when the work is done: what still runs long after it is held up by something left open
+ * @returns {Promise<number>} the exit code; not 0 when it had to be ended
+ */
+function run(command, args, environment, report) {
   return new Promise((resolve) => {
     child = spawn(command, args, {
       cwd: projectRoot,
@@ -133,7 +141,23 @@ function run(command, args, environment) {
       process.stderr.write(`${command}: ${error.message}\n`);
       resolve(1);
     });
-    child.once('exit', (code) => resolve(code ?? 1));
+    const began = Date.now();
+    /** @type {number | undefined} */
+    let reportedAt;
+    const watch = setInterval(() => {
+      if (report !== undefined && existsSync(report)) reportedAt ??= Date.now();
+      const held = reportedAt !== undefined && Date.now() - reportedAt > ENDS_AFTER_REPORT_MS;
+      if (!held && Date.now() - began < LONGEST_GROUP_MS) return;
+      const reason = held
+        ? 'a suite left something open: the tests are done, and their process does not end'
+        : 'a group of tests takes too long';
+      process.stderr.write(`${reason}; it is ended\n`);
+      child?.kill('SIGKILL');
+    }, 1_000);
+    child.once('exit', (code) => {
+      clearInterval(watch);
+      resolve(code ?? 1);
+    });
   });
 }
 

@@ -1,5 +1,7 @@
-import type { Admin, Kafka } from 'kafkajs';
+import { retryUntil } from '@gatekeeper/runtime';
+import type { Admin, ITopicMetadata, Kafka } from 'kafkajs';
 import { ConfigResourceTypes } from 'kafkajs';
+import { protocolErrorOf } from './kafka-connection';
 
 /** The topics of FORMATS 1 to 3, by what they carry; `TOPIC_PREFIX` goes before each. */
 const NAMES = {
@@ -72,31 +74,59 @@ export async function ensureTopics(kafka: Kafka, settings: TopicSettings): Promi
     const names = topicNames(settings.prefix);
     const replication = settings.replication ?? (await usualReplication(admin));
     const existing = new Set(await admin.listTopics());
-    const missing = ROLES.filter((role) => !existing.has(names[role]));
-    if (missing.length > 0) {
-      await admin.createTopics({
-        waitForLeaders: true,
-        topics: missing.map((role) => ({
-          topic: names[role],
-          numPartitions: settings.partitions,
-          replicationFactor: replication,
-          configEntries: Object.entries(configurationOf(role, replication)).map(([name, value]) => ({
-            name,
-            value,
-          })),
-        })),
-      });
+    const created: string[] = [];
+    for (const role of ROLES.filter((it) => !existing.has(names[it]))) {
+      if (
+        await createTopic(
+          admin,
+          names[role],
+          settings.partitions,
+          configurationOf(role, replication),
+          replication,
+        )
+      )
+        created.push(names[role]);
     }
-    const found = ROLES.filter((role) => existing.has(names[role]));
-    const problems = await problemsOf(admin, names, settings.partitions, replication);
+    const all = Object.values(names);
+    const { topics } = await metadataOf(admin, all);
     return {
-      created: missing.map((role) => names[role]),
-      unchanged: found.map((role) => names[role]),
-      problems,
+      created,
+      unchanged: all.filter((topic) => !created.includes(topic)),
+      problems: await problemsOf(admin, topics, names, settings.partitions, replication),
     };
   } finally {
     await admin.disconnect();
   }
+}
+
+/** @returns false when it was there already, made by someone else just now. */
+function createTopic(
+  admin: Admin,
+  topic: string,
+  numPartitions: number,
+  configuration: Readonly<Record<string, string>>,
+  replicationFactor: number,
+): Promise<boolean> {
+  const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
+  // kafkajs's own wait for leaders gives up where a KRaft broker has not heard of the new topic yet: see metadataOf.
+  return admin.createTopics({
+    waitForLeaders: false,
+    topics: [{ topic, numPartitions, replicationFactor, configEntries }],
+  });
+}
+
+const KNOWN_WITHIN_MS = 30_000;
+const NOT_KNOWN_YET = new Set(['UNKNOWN_TOPIC_OR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+
+/** Waits until the broker asked knows every topic and every partition has a leader. */
+function metadataOf(admin: Admin, topics: string[]): Promise<{ topics: readonly ITopicMetadata[] }> {
+  return retryUntil(AbortSignal.timeout(KNOWN_WITHIN_MS), () => admin.fetchTopicMetadata({ topics }), {
+    describe: 'asking for the new topics',
+    firstDelayMs: 50,
+    maxDelayMs: 1000,
+    onRetry: () => undefined,
+    isFinal: (error) => !NOT_KNOWN_YET.has(protocolErrorOf(error) ?? ''),
+  });
 }
 
 async function usualReplication(admin: Admin): Promise<number> {
@@ -117,11 +147,11 @@ function configurationOf(role: TopicRole, replication: number): Readonly<Record<
 
 async function problemsOf(
   admin: Admin,
+  topics: readonly ITopicMetadata[],
   names: TopicNames,
   partitions: number,
   replication: number,
 ): Promise<readonly string[]> {
-  const { topics } = await admin.fetchTopicMetadata({ topics: Object.values(names) });
   const configured = await configurations(admin, Object.values(names));
   const settingOf = (role: TopicRole, setting: string): string =>
     configured.get(names[role])?.get(setting) ?? '';

@@ -53,7 +53,7 @@ const USES: Readonly<Record<ServerName, Use>> = {
       withKafka(url, async (kafka) => {
         const admin = kafka.admin();
         await admin.connect();
-        await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }], waitForLeaders: true });
+        await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 1 }], waitForLeaders: false });
         await admin.disconnect();
         const producer = kafka.producer();
         await producer.connect();

@@ -46,7 +46,7 @@ describeWith(['kafka'], 'the topics on a broker', () => {
     const admin = kafka.admin();
     await admin.connect();
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       topics: [{ topic, numPartitions: role === 'lines' ? 1 : 2, configEntries: [...configEntries] }],
     });
     await admin.disconnect();
