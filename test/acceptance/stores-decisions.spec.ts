@@ -1,0 +1,285 @@
+import { inTransaction, poolOf } from '@gatekeeper/database';
+import { LineRaced, visitLineKey } from '@gatekeeper/decision-store';
+import type { RecordedBatch } from '@gatekeeper/decision-store';
+import type { Decision, LineIdentity } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import { describeWith } from '../servers/addresses';
+import type { Stores } from './stores-parts';
+import {
+  at,
+  collect,
+  decisionOn,
+  heldOn,
+  identity,
+  openStores,
+  recordedLine,
+  revisionOf,
+} from './stores-parts';
+
+const EMPTY: RecordedBatch = {
+  newLines: [],
+  newRevisions: [],
+  decisions: [],
+  holds: [],
+  releases: [],
+  payments: [],
+};
+
+describeWith(['postgres'], 'lines, decisions and holds', () => {
+  let stores: Stores;
+  beforeAll(async () => {
+    stores = await openStores('decisions');
+  });
+  afterAll(() => stores.close());
+
+  let visits = 0;
+  let line: LineIdentity;
+  let other: LineIdentity;
+  beforeEach(() => {
+    const visitId = `V${++visits}`;
+    line = { ...identity('1'), visitId };
+    other = { ...identity('2', 'B7'), visitId };
+  });
+
+  const record = (batch: Partial<RecordedBatch>): Promise<void> =>
+    inTransaction(stores.dataSource, (client) => stores.decisions.append(client, { ...EMPTY, ...batch }));
+  const known = async (one: LineIdentity) =>
+    (await stores.decisions.findLines(poolOf(stores.dataSource), [one])).get(identityKey(one));
+  const id = (name: string): string => `${line.visitId}-${name}`;
+
+  test('a decision is read back exactly as it was recorded', async () => {
+    const revision = revisionOf(line);
+    const decision = decisionOn(revision, id('d'));
+    await record({ newLines: [recordedLine(revision)], decisions: [decision] });
+    expect(await known(line)).toEqual({
+      identity: line,
+      revision: 1,
+      contentHash: 'sha256:r1',
+      current: decision,
+      held: null,
+      paidAt: null,
+    });
+  });
+
+  test('a line never seen is absent', async () => {
+    expect(await known(line)).toBeUndefined();
+  });
+
+  test('the content of the current revision is read back with what is known of its payment', async () => {
+    const [settledAt, paidAt] = [at('2025-07-02 10:00:00'), at('2025-07-05 00:00:00')];
+    const lines = [recordedLine(revisionOf(line), { settlementId: 'S1', settledAt, paidAt })];
+    await record({ newLines: lines, decisions: [decisionOn(revisionOf(line), id('d'))] });
+    const stored = (await stores.decisions.loadContents(poolOf(stores.dataSource), [line])).get(
+      identityKey(line),
+    );
+    expect(stored).toMatchObject({
+      content: lines[0]?.content,
+      settlementId: 'S1',
+      settledAt,
+      known: { paidAt },
+    });
+  });
+
+  test.each([
+    ['before year 1', '0000-01-01 00:00:00'],
+    ['in the last hours of 9999', '9999-12-31 23:59:59'],
+  ])('an implausible fee %s is kept', async (_, written) => {
+    const revision = revisionOf(line);
+    await record({
+      newLines: [recordedLine(revision, { feeOccurredAt: at(written) })],
+      holds: [heldOn(revision)],
+    });
+    expect(await known(line)).toMatchObject({ held: heldOn(revision) });
+  });
+
+  test('contents A, B, A in one batch are revisions 1, 2, 3, and the last decision stands', async () => {
+    const [first, second, third] = [
+      revisionOf(line, 1, 'a'),
+      revisionOf(line, 2, 'b'),
+      revisionOf(line, 3, 'a'),
+    ];
+    const decisions = [
+      decisionOn(first, id('1')),
+      decisionOn(second, id('2'), { supersedes: id('1'), trigger: 're_upload' }),
+      decisionOn(third, id('3'), { supersedes: id('2'), trigger: 're_upload' }),
+    ];
+    await record({
+      newLines: [recordedLine(first)],
+      newRevisions: [recordedLine(second), recordedLine(third)],
+      decisions,
+    });
+    expect(await known(line)).toMatchObject({ revision: 3, contentHash: 'sha256:a', current: decisions[2] });
+  });
+
+  test('a re-upload of a line on file moves it on', async () => {
+    const [first, second] = [revisionOf(line), revisionOf(line, 2)];
+    await record({ newLines: [recordedLine(first)], decisions: [decisionOn(first, id('1'))] });
+    const decision = decisionOn(second, id('2'), { supersedes: id('1') });
+    await record({ newRevisions: [recordedLine(second, { content: 'B' })], decisions: [decision] });
+    expect(await known(line)).toMatchObject({ revision: 2, current: decision });
+    const stored = await stores.decisions.loadContents(poolOf(stores.dataSource), [line]);
+    expect(stored.get(identityKey(line))?.content).toBe('B');
+  });
+
+  describe('a hold', () => {
+    test('is open until a decision releases it', async () => {
+      const revision = revisionOf(line);
+      await record({ newLines: [recordedLine(revision)], holds: [heldOn(revision)] });
+      expect(await known(line)).toMatchObject({ current: null, held: heldOn(revision) });
+
+      const decision = decisionOn(revision, id('d'), { trigger: 'hold_released' });
+      await record({ decisions: [decision], releases: [{ line: revision, releasedBy: id('d') }] });
+      expect(await known(line)).toMatchObject({ current: decision, held: null });
+    });
+
+    test('of a re-upload leaves the earlier decision current', async () => {
+      const [first, second] = [revisionOf(line), revisionOf(line, 2)];
+      const decision = decisionOn(first, id('1'));
+      await record({ newLines: [recordedLine(first)], decisions: [decision] });
+      await record({ newRevisions: [recordedLine(second)], holds: [heldOn(second)] });
+      expect(await known(line)).toMatchObject({ revision: 2, current: decision, held: { line: second } });
+    });
+
+    test('may give way to another on the same revision', async () => {
+      const revision = revisionOf(line);
+      const next = heldOn(revision, { hold: { ...heldOn(revision).hold, holdCode: 'DATE_IMPLAUSIBLE' } });
+      await record({ newLines: [recordedLine(revision)], holds: [heldOn(revision)] });
+      await record({ holds: [next], releases: [{ line: revision, releasedBy: null }] });
+      expect(await known(line)).toMatchObject({ held: next });
+    });
+
+    test('may begin and end within one batch', async () => {
+      const [first, second] = [revisionOf(line), revisionOf(line, 2)];
+      const decision = decisionOn(second, id('d'));
+      await record({
+        newLines: [recordedLine(first)],
+        newRevisions: [recordedLine(second)],
+        holds: [heldOn(first)],
+        decisions: [decision],
+        releases: [{ line: first, releasedBy: id('d') }],
+      });
+      expect(await known(line)).toMatchObject({ revision: 2, current: decision, held: null });
+    });
+  });
+
+  describe('what another transaction has recorded meanwhile is noticed', () => {
+    const onFile = async (): Promise<Decision> => {
+      const decision = decisionOn(revisionOf(line), id('1'));
+      await record({ newLines: [recordedLine(revisionOf(line))], decisions: [decision] });
+      return decision;
+    };
+
+    test.each<[string, () => Partial<RecordedBatch>]>([
+      ['a line taken for new', () => ({ newLines: [recordedLine(revisionOf(line))] })],
+      ['a revision that is on file', () => ({ newRevisions: [recordedLine(revisionOf(line, 1))] })],
+      ['a revision that leaves one out', () => ({ newRevisions: [recordedLine(revisionOf(line, 3))] })],
+      [
+        'a decision on file',
+        () => ({ decisions: [decisionOn(revisionOf(line), id('1'), { supersedes: id('1') })] }),
+      ],
+      [
+        'a decision that supersedes another',
+        () => ({ decisions: [decisionOn(revisionOf(line), id('2'), { supersedes: 'x' })] }),
+      ],
+      ['a decision that supersedes none', () => ({ decisions: [decisionOn(revisionOf(line), id('2'))] })],
+      ['the release of no hold', () => ({ releases: [{ line: revisionOf(line), releasedBy: null }] })],
+    ])('%s', async (_, batch) => {
+      const decision = await onFile();
+      const fresh = revisionOf(other);
+      const lines = { newLines: [recordedLine(fresh), ...(batch().newLines ?? [])] };
+      await expect(record({ ...batch(), ...lines })).rejects.toThrow(LineRaced);
+      expect([await known(line), await known(other)]).toMatchObject([{ current: decision }, undefined]);
+    });
+
+    test('two that decide the same line again at once: one is told', async () => {
+      await onFile();
+      const again = ['a', 'b', 'c'].map((name) =>
+        record({ decisions: [decisionOn(revisionOf(line), id(name), { supersedes: id('1') })] }),
+      );
+      const ends = await Promise.allSettled(again);
+      expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+      expect(ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))).toEqual([
+        expect.any(LineRaced),
+        expect.any(LineRaced),
+      ]);
+    });
+  });
+
+  describe('refunds', () => {
+    test('find their originals in any charge batch of the visit', async () => {
+      const [plain, batched] = [line, { ...line, chargeBatch: 'B7' }];
+      await record({ newLines: [plain, batched].map((one) => recordedLine(revisionOf(one))) });
+      const originals = await stores.decisions.findOriginals(poolOf(stores.dataSource), [line]);
+      const found = originals.get(visitLineKey(line))?.map((one) => one.identity);
+      expect(found).toEqual([plain, batched]);
+    });
+
+    test('are found by their original, as their current content names it', async () => {
+      const [first, second] = [revisionOf(other), revisionOf(other, 2)];
+      await record({ newLines: [recordedLine(first, { originalLineNo: '1' })], holds: [heldOn(first)] });
+      const refunds = async () => stores.decisions.findRefundsOf(poolOf(stores.dataSource), [line]);
+      expect(await refunds()).toMatchObject([{ known: { identity: other, held: heldOn(first) } }]);
+      await record({
+        newRevisions: [recordedLine(second, { originalLineNo: '9' })],
+        holds: [heldOn(second)],
+        releases: [{ line: first, releasedBy: null }],
+      });
+      expect(await refunds()).toEqual([]);
+    });
+  });
+
+  describe('payments', () => {
+    const [early, late] = [at('2025-07-01 00:00:00'), at('2025-08-01 00:00:00')];
+
+    test('mark a line on file; the earliest counts, and the same notice again changes nothing', async () => {
+      await record({ newLines: [recordedLine(revisionOf(line))] });
+      for (const paidAt of [late, early, late]) {
+        await record({ payments: [{ identity: line, paidAt, settlementId: null }] });
+      }
+      expect(await known(line)).toMatchObject({ paidAt: early });
+    });
+
+    test('of a line in the same batch count at once', async () => {
+      const payments = [{ identity: line, paidAt: early, settlementId: 'S' }];
+      await record({ newLines: [recordedLine(revisionOf(line), { paidAt: late })], payments });
+      expect(await known(line)).toMatchObject({ paidAt: early });
+    });
+
+    test('of a line that has not come wait for it', async () => {
+      await record({ payments: [{ identity: line, paidAt: late, settlementId: 'S' }] });
+      const waiting = await stores.decisions.findPayments(poolOf(stores.dataSource), [other, line]);
+      expect([...waiting]).toEqual([[identityKey(line), late]]);
+    });
+  });
+
+  test('a batch of 4,000 lines is counted and listed', async () => {
+    const before = await stores.decisions.countByOutcome();
+    const lines = Array.from({ length: 4_000 }, (_, n) =>
+      revisionOf({ ...line, fixmedinsCode: 'H2', lineNo: `${n}` }),
+    );
+    await record({
+      newLines: lines.map((one) => recordedLine(one)),
+      decisions: lines.slice(0, 3_000).map((one) => decisionOn(one, id(one.lineNo))),
+      holds: lines.slice(3_000).map((one) => heldOn(one)),
+    });
+    const after = await stores.decisions.countByOutcome();
+    expect([after.reject - before.reject, after.held - before.held, after.lines - before.lines]).toEqual([
+      3_000, 1_000, 4_000,
+    ]);
+    const decisions = (await collect(stores.decisions.allDecisions())).filter(
+      (one) => one.line.fixmedinsCode === 'H2',
+    );
+    const held = (await collect(stores.decisions.heldLines())).filter(
+      (one) => one.line.fixmedinsCode === 'H2',
+    );
+    expect([new Set(decisions.map((one) => one.decisionId)).size, decisions.length, held.length]).toEqual([
+      3_000, 3_000, 1_000,
+    ]);
+  });
+
+  test('holds cannot be removed', async () => {
+    const pool = poolOf(stores.dataSource);
+    await expect(pool.query('DELETE FROM hold_record')).rejects.toThrow('append-only');
+    await expect(pool.query('DELETE FROM line_identity')).rejects.toThrow('append-only');
+  });
+});
