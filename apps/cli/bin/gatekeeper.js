@@ -8,6 +8,8 @@ const main = join(__dirname, '..', '..', '..', 'dist', 'apps', 'cli', 'main.js')
 if (existsSync(main)) {
   require(main);
 } else {
-  process.stderr.write('gatekeeper is not built: run `npm ci`, or `npm run build` where the packages are installed\n');
+  process.stderr.write(
+    'gatekeeper is not built: run `npm ci`, or `npm run build` where the packages are installed\n',
+  );
   process.exitCode = 2;
 }

@@ -1,0 +1,131 @@
+import type { Command } from 'commander';
+import type { Instant } from '@gatekeeper/calendar';
+import {
+  decisionMessage,
+  holdMessage,
+  isMalformed,
+  parseSettlementLine,
+  readRows,
+  setAsideRow,
+} from '@gatekeeper/wire';
+import type { Row } from '@gatekeeper/wire';
+import { AnswerIsNo } from './ending';
+import { FileSettlement } from './file-settlement';
+import { openInput, RowWriter, sizeOf } from './files';
+import { LineIndex } from './line-index';
+import { currentInstant, knownAtFrom } from './moment-options';
+import type { PolicyOptions } from './policy-options';
+import { policyFrom } from './policy-options';
+import { Progress } from './progress';
+import { loadRegistry } from './registry-file';
+import { Summary } from './summary';
+
+interface CheckOptions extends PolicyOptions {
+  readonly registry: string;
+  readonly lines: string;
+  readonly knownAt?: string;
+  readonly out: string;
+  readonly holds?: string;
+  readonly setAside?: string;
+  readonly strict?: boolean;
+}
+
+export function addCheckCommand(program: Command): void {
+  program
+    .command('check')
+    .description('decide a file of settlement lines, with no service running')
+    .requiredOption('--registry <file>', 'registry records (NDJSON), - for standard input')
+    .requiredOption('--lines <file>', 'settlement lines (NDJSON), - for standard input')
+    .option('--known-at <time>', 'ask the registry as it was known then (default: now)')
+    .option('--pack-map <file>', 'area map in place of the default')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .option('--out <file>', 'where decisions go', '-')
+    .option('--holds <file>', 'where lines go that are still held at the end')
+    .option('--set-aside <file>', 'where rows go that cannot be read, with every problem named')
+    .option('--strict', 'end with 1 when a row was set aside')
+    .action(check);
+}
+
+async function check(options: CheckOptions): Promise<void> {
+  const knownAt = knownAtFrom(options.knownAt);
+  const { policy } = policyFrom(options);
+  sizeOf(options.lines);
+  sizeOf(options.registry);
+  const registry = await loadRegistry(options.registry);
+  const index = new LineIndex();
+  try {
+    const run = new CheckRun(new FileSettlement(index, registry, policy), index, knownAt, options);
+    await run.readAll();
+    if (options.strict === true && run.summary.setAside > 0) {
+      throw new AnswerIsNo(`${run.summary.setAside} row(s) were set aside`);
+    }
+  } finally {
+    await index.close();
+  }
+}
+
+class CheckRun {
+  readonly summary = new Summary();
+  private readonly decisions: RowWriter;
+  private readonly setAside: RowWriter | null;
+
+  constructor(
+    private readonly settlement: FileSettlement,
+    private readonly index: LineIndex,
+    private readonly knownAt: Instant,
+    private readonly options: CheckOptions,
+  ) {
+    this.decisions = RowWriter.open(options.out);
+    this.setAside = options.setAside === undefined ? null : RowWriter.open(options.setAside);
+  }
+
+  async readAll(): Promise<void> {
+    const progress = new Progress(this.options.lines, 'checking');
+    for await (const rows of readRows(openInput(this.options.lines))) {
+      const decidedAt = currentInstant();
+      this.index.inTransaction(() => {
+        for (const row of rows) this.settleRow(row, decidedAt);
+      });
+      await this.decisions.drain();
+      await this.setAside?.drain();
+      progress.advance(
+        rows.reduce((sum, { bytes }) => sum + bytes.length + 1, 0),
+        rows.length,
+      );
+    }
+    progress.stop();
+    await this.decisions.close();
+    await this.setAside?.close();
+    if (this.options.holds !== undefined) await this.writeHolds(this.options.holds);
+    process.stderr.write(`${this.summary.print()}\n`);
+    if (this.summary.setAside > 0 && this.setAside === null) {
+      process.stderr.write('rows were set aside; --set-aside <file> keeps them with what is wrong\n');
+    }
+  }
+
+  private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
+    const line = parseSettlementLine(bytes);
+    if (isMalformed(line)) {
+      this.summary.addSetAside(line.problems[0].code);
+      this.setAside?.write(setAsideRow(row, bytes, line));
+      return;
+    }
+    this.settlement
+      .settle(line, () => this.knownAt, decidedAt)
+      .forEach(({ settled }, position) => {
+        if (position === 0) this.summary.addRow(settled);
+        else this.summary.addLater();
+        if (settled.decision !== null)
+          this.decisions.write(JSON.stringify(decisionMessage(settled.decision)));
+      });
+  }
+
+  private async writeHolds(path: string): Promise<void> {
+    const holds = RowWriter.open(path);
+    for (const held of this.index.heldLines()) {
+      holds.write(JSON.stringify(holdMessage(held)));
+      await holds.drain();
+    }
+    await holds.close();
+  }
+}

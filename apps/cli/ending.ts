@@ -1,0 +1,16 @@
+/** How a command ends when it does not end well: a reason for stderr and an exit code (FORMATS 5). */
+export const EXIT_ANSWER_IS_NO = 1;
+export const EXIT_USAGE = 2;
+
+/** The answer is "no": a mismatch, a set-aside line under `--strict`. */
+export class AnswerIsNo extends Error {}
+
+/** The command was used wrongly, or an input cannot be read. `details` are printed below the reason. */
+export class UsageError extends Error {
+  constructor(
+    message: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}

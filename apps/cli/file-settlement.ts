@@ -1,0 +1,122 @@
+/** Settles the rows of a file one after another, as the stream settles messages, with a registry that is a file. */
+import type { Instant } from '@gatekeeper/calendar';
+import type { Facts, Settled } from '@gatekeeper/adjudication';
+import {
+  Views,
+  chooseOriginal,
+  gatherFacts,
+  neverOnFile,
+  originalOf,
+  settleAgain,
+  settleMessage,
+} from '@gatekeeper/adjudication';
+import type { Policy } from '@gatekeeper/policy';
+import type { SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
+import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import { contentHash, decisionIdOf } from '@gatekeeper/wire';
+import type { LineIndex, LineOnFileHere } from './line-index';
+
+/** A file's registry has no version of its own. */
+const FILE_REGISTRY_VERSION = 0;
+
+/** What one row led to. */
+export interface SettledRow {
+  readonly settled: Settled;
+  readonly line: SettlementLine;
+}
+
+export class FileSettlement {
+  private readonly views = new Views();
+
+  constructor(
+    private readonly index: LineIndex,
+    private readonly registry: ReadonlyMap<string, SubjectTimeline>,
+    private readonly policy: Policy,
+  ) {}
+
+  /**
+   * Settles a row, and then every refund whose original it is. The first entry is the row's own.
+   * @param askedAt as known when the registry is asked about a line
+   */
+  settle(
+    line: SettlementLine,
+    askedAt: (line: SettlementLine) => Instant,
+    decidedAt: Instant,
+  ): readonly SettledRow[] {
+    const onFile = this.index.find(line)?.state ?? null;
+    const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
+    const facts = this.factsOf(line, askedAt(line));
+    const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
+    this.index.put(settled.state, line);
+    const own: SettledRow = { settled, line };
+    return settled.decision === null ? [own] : [own, ...this.followUp(own, askedAt, decidedAt)];
+  }
+
+  /** Asks a line on file again, as known at another moment. */
+  settleAgain(
+    { line, state }: { line: SettlementLine; state: LineOnFileHere['state'] },
+    knownAt: Instant,
+    decidedAt: Instant,
+    trigger: Trigger,
+  ): SettledRow {
+    const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
+    const paidLater = trigger === 'payment' && state.paidAt === null ? { ...state, paidAt: knownAt } : state;
+    const settled = settleAgain(
+      line,
+      paidLater,
+      this.factsOf(line, knownAt),
+      this.policy,
+      stamp,
+      decisionIdOf,
+      trigger,
+    );
+    this.index.put(settled.state, line);
+    return { settled, line };
+  }
+
+  /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */
+  private followUp(
+    original: SettledRow,
+    askedAt: (line: SettlementLine) => Instant,
+    decidedAt: Instant,
+  ): readonly SettledRow[] {
+    const moved: SettledRow[] = [];
+    const seen = new Set<string>([identityKey(original.line)]);
+    const waiting = [original];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const trigger = next.settled.decision?.trigger ?? 'hold_released';
+      for (const { line, state } of this.index.refundsOf(next.line)) {
+        if (line === null || seen.has(identityKey(line))) continue;
+        seen.add(identityKey(line));
+        const row = this.settleAgain(
+          { line, state },
+          askedAt(line),
+          decidedAt,
+          trigger === 'real_time' ? 'hold_released' : trigger,
+        );
+        if (row.settled.decision === null) continue;
+        moved.push(row);
+        waiting.push(row);
+      }
+    }
+    return moved;
+  }
+
+  private factsOf(line: SettlementLine, knownAt: Instant): Facts {
+    const original =
+      isRefund(line) && line.originalLineNo !== null ? this.originalOf(line, line.originalLineNo) : null;
+    const timelineOf = (subject: string): SubjectTimeline =>
+      this.registry.get(subject) ?? neverOnFile(subject);
+    const facts = gatherFacts(line, { knownAt, paymentNoticed: false, original }, timelineOf, this.views);
+    if ('unread' in facts)
+      throw new Error(
+        `a registry file answers for every subject, yet not for ${facts.unread.length} characters`,
+      );
+    return facts;
+  }
+
+  private originalOf(line: SettlementLine, lineNo: string) {
+    const candidates = this.index.findNumbered(line, lineNo).map(({ state }) => state);
+    return originalOf(chooseOriginal(line, candidates));
+  }
+}

@@ -1,0 +1,69 @@
+import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
+import { once } from 'node:events';
+import { UsageError } from './ending';
+
+const STANDARD = '-';
+const FLUSH_CHARACTERS = 256 * 1024;
+
+/** A file to read, or standard input for `-`. */
+export function openInput(path: string): Readable {
+  return path === STANDARD ? process.stdin : createReadStream(path, { highWaterMark: 256 * 1024 });
+}
+
+/** Bytes of a file, where that can be known before reading it; `null` for a pipe. */
+export function sizeOf(path: string): number | null {
+  if (path === STANDARD) return null;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) throw new UsageError(`there is no file ${path}`);
+  if (stat.isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
+  return stat.isFile() ? stat.size : null;
+}
+
+/** Writes rows of text to a file, or to standard output for `-`, no faster than they are taken. */
+export class RowWriter {
+  private pending = '';
+  private failure: Error | null = null;
+
+  private constructor(
+    private readonly stream: Writable,
+    private readonly path: string,
+  ) {
+    stream.on('error', (error) => (this.failure = error));
+  }
+
+  static open(path: string): RowWriter {
+    return new RowWriter(path === STANDARD ? process.stdout : createWriteStream(path), path);
+  }
+
+  /** Queues one row. */
+  write(row: string): void {
+    this.pending += `${row}\n`;
+  }
+
+  /** Hands queued rows over once they are many, and waits while the other side is slow. */
+  async drain(): Promise<void> {
+    if (this.pending.length >= FLUSH_CHARACTERS) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    this.check();
+    const text = this.pending;
+    this.pending = '';
+    if (text !== '' && !this.stream.write(text))
+      await Promise.race([once(this.stream, 'drain'), once(this.stream, 'close')]);
+    this.check();
+  }
+
+  async close(): Promise<void> {
+    await this.flush();
+    if (this.stream === process.stdout) return;
+    this.stream.end();
+    await once(this.stream, 'close');
+    this.check();
+  }
+
+  private check(): void {
+    if (this.failure !== null) throw new UsageError(`cannot write to ${this.path}: ${this.failure.message}`);
+  }
+}

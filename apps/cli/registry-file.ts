@@ -1,0 +1,65 @@
+import { registryTimelines } from '@gatekeeper/adjudication';
+import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
+import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
+import { UsageError } from './ending';
+import { openInput } from './files';
+
+const MOST_ROWS_NAMED = 20;
+
+/** A bad row of a registry file, with everything that is wrong with it. */
+export interface BadRow {
+  readonly row: number;
+  readonly reason: string;
+}
+
+export interface RegistryFile {
+  readonly records: readonly RegistryRecord[];
+  readonly bad: readonly BadRow[];
+}
+
+/** Reads a registry file whole. A `record_id` that comes again with the same content is one record; with other content it is a bad row. */
+export async function readRegistryFile(path: string): Promise<RegistryFile> {
+  const records: RegistryRecord[] = [];
+  const contentById = new Map<string, string>();
+  const bad: BadRow[] = [];
+  for await (const rows of readRows(openInput(path))) {
+    for (const { row, bytes } of rows) {
+      const record = parseRegistryRow(bytes);
+      if (isMalformed(record)) {
+        const reasons = record.problems.map(
+          ({ path: at, code, expected, got }) => `${at || 'row'}: ${code}, expected ${expected}, got ${got}`,
+        );
+        bad.push({ row, reason: reasons.join('; ') });
+        continue;
+      }
+      const content = encodeRegistryRecord(record);
+      const known = contentById.get(record.recordId);
+      if (known === undefined) {
+        contentById.set(record.recordId, content);
+        records.push(record);
+      } else if (known !== content) {
+        bad.push({
+          row,
+          reason: `record_id: ${record.recordId} stands on an earlier row with other content`,
+        });
+      }
+    }
+  }
+  return { records, bad };
+}
+
+/** The timelines of a registry file; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
+export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
+  const { records, bad } = await readRegistryFile(path);
+  if (bad.length > 0) throw badRegistry(path, bad);
+  return registryTimelines(records);
+}
+
+export function badRegistry(path: string, bad: readonly BadRow[]): UsageError {
+  const named = bad.slice(0, MOST_ROWS_NAMED).map(({ row, reason }) => `${path}:${row}: ${reason}`);
+  if (bad.length > named.length) named.push(`… and ${bad.length - named.length} more`);
+  return new UsageError(
+    `${bad.length} bad row(s) in the registry ${path}; nothing was decided or written`,
+    named,
+  );
+}

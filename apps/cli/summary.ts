@@ -1,0 +1,105 @@
+/** What a run of `check` came to: every line accounted for once, with the money. */
+import Table from 'cli-table3';
+import type { Settled } from '@gatekeeper/adjudication';
+import type { Fen, Outcome, Reason } from '@gatekeeper/vocabulary';
+import { formatFen } from '@gatekeeper/vocabulary';
+import type { ErrorCode } from '@gatekeeper/wire';
+
+type OutcomeRow = 'accept' | 'reject' | 'claw_back' | 'held' | 'set_aside' | 'resend';
+
+interface Tally {
+  readonly outcome: OutcomeRow;
+  readonly reason: string;
+  lines: number;
+  money: Fen;
+}
+
+export class Summary {
+  private readonly tallies = new Map<string, Tally>();
+  private rows = 0;
+  private superseding = 0;
+
+  /** The first disposition of a row that could be read. */
+  addRow({ disposition, decision, held, state }: Settled): void {
+    this.rows++;
+    if (disposition === 'resend' || disposition === 'payment') {
+      this.count('resend', disposition === 'resend' ? 'same content' : 'news of payment', 0n);
+      if (decision !== null) this.superseding++;
+    } else if (decision !== null) {
+      const { outcome, reasons, refused, recover } = decision.verdict;
+      this.count(outcome, leadingReason(outcome, reasons), refused + recover);
+    } else this.count('held', held?.hold.holdCode ?? state.held?.hold.holdCode ?? 'held', 0n);
+  }
+
+  /** A decision that came after a line's first disposition. */
+  addLater(): void {
+    this.superseding++;
+  }
+
+  addSetAside(code: ErrorCode): void {
+    this.rows++;
+    this.count('set_aside', code, 0n);
+  }
+
+  get setAside(): number {
+    return this.linesOf('set_aside');
+  }
+
+  /** A table of outcome, reason, lines and money, and a line that says whether every row is accounted for. */
+  print(): string {
+    const table = new Table({
+      head: ['outcome', 'reason', 'lines', 'money not paid'],
+      colAligns: ['left', 'left', 'right', 'right'],
+      style: { head: [], border: [] },
+    });
+    const order: readonly OutcomeRow[] = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'];
+    const sorted = [...this.tallies.values()].sort(
+      (a, b) =>
+        order.indexOf(a.outcome) - order.indexOf(b.outcome) ||
+        b.lines - a.lines ||
+        (a.reason < b.reason ? -1 : 1),
+    );
+    let money = 0n;
+    for (const tally of sorted) {
+      money += tally.money;
+      table.push([
+        tally.outcome,
+        tally.reason,
+        String(tally.lines),
+        tally.money === 0n ? '' : formatFen(tally.money),
+      ]);
+    }
+    table.push(['total', '', String(this.rows), formatFen(money)]);
+    const accounted = order.map((outcome) => this.linesOf(outcome)).reduce((sum, lines) => sum + lines, 0);
+    const later =
+      this.superseding === 0 ? '' : `; ${this.superseding} later decision(s) on lines already counted`;
+    return `${table.toString()}\n${accounted} of ${this.rows} rows accounted for${later}`;
+  }
+
+  private linesOf(outcome: OutcomeRow): number {
+    return [...this.tallies.values()].reduce(
+      (sum, tally) => (tally.outcome === outcome ? sum + tally.lines : sum),
+      0,
+    );
+  }
+
+  private count(outcome: OutcomeRow, reason: string, money: Fen): void {
+    const key = `${outcome} ${reason}`;
+    const tally = this.tallies.get(key);
+    if (tally === undefined) this.tallies.set(key, { outcome, reason, lines: 1, money });
+    else {
+      tally.lines++;
+      tally.money += money;
+    }
+  }
+}
+
+/** The reason a line is listed under: for an accept what lifts its bars, else the first bar, else the first note about the line itself. */
+function leadingReason(outcome: Outcome, reasons: readonly Reason[]): string {
+  const lift = outcome === 'accept' ? reasons.find(({ effect }) => effect === 'lifts') : undefined;
+  const chosen =
+    lift ??
+    reasons.find(({ effect }) => effect === 'bars') ??
+    reasons.find(({ role }) => role !== 'performing');
+  return chosen?.code ?? '';
+}

@@ -1,0 +1,217 @@
+/** Recomputes stated decisions and holds from lines, registry and packs, and names each that differs (law 3). */
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '@gatekeeper/calendar';
+import { BEFORE_ALL } from '@gatekeeper/calendar';
+import type { LineState } from '@gatekeeper/adjudication';
+import { dispositionOf } from '@gatekeeper/adjudication';
+import type { Policy } from '@gatekeeper/policy';
+import type {
+  Decision,
+  HeldLine,
+  LineIdentity,
+  SettlementLine,
+  SubjectTimeline,
+  Trigger,
+} from '@gatekeeper/vocabulary';
+import { TRIGGERS, identityKey } from '@gatekeeper/vocabulary';
+import type { Row } from '@gatekeeper/wire';
+import {
+  contentHash,
+  decisionMessage,
+  holdMessage,
+  isMalformed,
+  parseSettlementLine,
+  readRows,
+} from '@gatekeeper/wire';
+import { FileSettlement } from './file-settlement';
+import { openInput } from './files';
+import type { LineIndex } from './line-index';
+import { currentInstant } from './moment-options';
+import { Progress } from './progress';
+import { StatedRecords } from './stated-records';
+import type { StatedDecision, StatedHold } from './stated-records';
+
+/** Fields that a decision states but that recomputing cannot and need not repeat (FORMATS 5). */
+const NOT_COMPARED: readonly string[] = ['decided_at', 'registry_version', 'trigger'];
+
+/** Triggers of decisions that no message about the line led to. */
+const WITHOUT_MESSAGE: readonly Trigger[] = ['status_change', 'appeal', 'clearing'];
+
+export class Verification {
+  verified = 0;
+  mismatched = 0;
+  private readonly settlement: FileSettlement;
+  private readonly stated: StatedRecords;
+
+  constructor(
+    private readonly index: LineIndex,
+    registry: ReadonlyMap<string, SubjectTimeline>,
+    policy: Policy,
+    private readonly report: (mismatch: string) => void,
+  ) {
+    this.settlement = new FileSettlement(index, registry, policy);
+    this.stated = new StatedRecords(index, (reason) => this.mismatch(reason));
+  }
+
+  async readStated(decisions: string, holds: string | null): Promise<void> {
+    await this.stated.readDecisions(decisions);
+    if (holds !== null) await this.stated.readHolds(holds);
+  }
+
+  async recompute(lines: string): Promise<void> {
+    const progress = new Progress(lines, 'verifying');
+    for await (const rows of readRows(openInput(lines))) {
+      this.index.inTransaction(() => {
+        for (const row of rows) this.recomputeRow(row);
+      });
+      progress.advance(
+        rows.reduce((sum, { bytes }) => sum + bytes.length + 1, 0),
+        rows.length,
+      );
+    }
+    progress.stop();
+    this.index.inTransaction(() => {
+      this.finishDecisions();
+      this.finishHolds();
+    });
+  }
+
+  private recomputeRow({ bytes }: Row): void {
+    const line = parseSettlementLine(bytes);
+    if (isMalformed(line)) {
+      // Neither decided nor held, and it recomputes to a set-aside.
+      this.verified++;
+      return;
+    }
+    const onFile = this.index.find(line)?.state ?? null;
+    const { revision } = dispositionOf(onFile, contentHash(line), line.paidAt);
+    if (onFile !== null) this.catchUp(line, onFile, revision);
+    const rows = this.settlement.settle(line, (asked) => this.knownAtOf(asked, revision), currentInstant());
+    for (const { settled } of rows) if (settled.decision !== null) this.compareDecision(settled.decision);
+  }
+
+  /** Decisions on what is on file that no message led to come before the decision on this message. */
+  private catchUp(line: LineIdentity, onFile: LineState, revision: number): void {
+    for (let next = this.stated.nextOf(line); next !== null; next = this.stated.nextOf(line)) {
+      const earlier = next.line.revision < revision;
+      const unprompted = next.line.revision === onFile.revision && WITHOUT_MESSAGE.includes(triggerOf(next));
+      if (!earlier && !unprompted) return;
+      this.askAgain(next);
+    }
+  }
+
+  private knownAtOf(line: SettlementLine, revision: number): Instant {
+    const stated = this.stated.nextOf(line) ?? this.stated.holdOf(line, revision);
+    if (stated !== null) return stated.knownAt;
+    return this.stated.latestKnownAt > BEFORE_ALL ? this.stated.latestKnownAt : currentInstant();
+  }
+
+  private compareDecision(decision: Decision): void {
+    const stated = this.stated.takeOf(decision.line);
+    const recomputed = decisionMessage(decision);
+    if (stated === null) {
+      this.mismatch(
+        `line ${identityKey(decision.line)}: recomputes to ${recomputed.outcome} ${recomputed.decision_id}, and no decision states it`,
+      );
+      return;
+    }
+    this.compare(
+      `decision ${stated.decisionId} on line ${identityKey(stated.line)}`,
+      stated.stated,
+      recomputed,
+      NOT_COMPARED,
+    );
+  }
+
+  /** What is stated beyond the messages in the file: asked again at the moment it states. */
+  private finishDecisions(): void {
+    for (let next = this.stated.anyLeft(); next !== null; next = this.stated.anyLeft()) this.askAgain(next);
+  }
+
+  private askAgain(stated: StatedDecision): void {
+    const found = this.index.find(stated.line);
+    if (found?.line == null) {
+      this.stated.takeOf(stated.line);
+      this.mismatch(
+        `decision ${stated.decisionId}: its line ${identityKey(stated.line)} is not among the lines`,
+      );
+      return;
+    }
+    const row = this.settlement.settleAgain(
+      { line: found.line, state: found.state },
+      stated.knownAt,
+      currentInstant(),
+      triggerOf(stated),
+    );
+    if (row.settled.decision !== null) {
+      this.compareDecision(row.settled.decision);
+      return;
+    }
+    this.stated.takeOf(stated.line);
+    const instead =
+      row.settled.state.held === null
+        ? 'the decision before it'
+        : `a hold ${row.settled.state.held.hold.holdCode}`;
+    this.mismatch(
+      `decision ${stated.decisionId} on line ${identityKey(stated.line)}: recomputes to ${instead}`,
+    );
+  }
+
+  /** A line still held must be stated as held, where holds are given; without them a recomputed hold is taken as stated. */
+  private finishHolds(): void {
+    for (const held of this.index.heldLines()) {
+      const stated = this.stated.holdOf(held.line, held.line.revision);
+      if (!this.stated.holdsGiven) this.verified++;
+      else if (stated === null) {
+        this.mismatch(
+          `line ${identityKey(held.line)}: recomputes to a hold ${held.hold.holdCode}, and neither decision nor hold states it`,
+        );
+      } else this.compareHold(stated, held);
+    }
+  }
+
+  private compareHold(stated: StatedHold, held: HeldLine): void {
+    this.stated.takeHold(stated);
+    this.compare(
+      `hold on line ${identityKey(stated.line)}`,
+      stated.stated,
+      holdMessage({ ...held, knownAt: stated.knownAt }),
+      ['since'],
+    );
+  }
+
+  private compare(
+    name: string,
+    stated: Readonly<Record<string, unknown>>,
+    recomputed: object,
+    notCompared: readonly string[],
+  ): void {
+    const own = new Map(Object.entries(recomputed));
+    const differing = [...new Set([...Object.keys(stated), ...own.keys()])]
+      .filter(
+        (field) => !notCompared.includes(field) && !isDeepStrictEqual(stated[field], plain(own.get(field))),
+      )
+      .sort();
+    if (differing.length === 0) {
+      this.verified++;
+      return;
+    }
+    const shown = differing.map(
+      (field) =>
+        `${field} stated ${JSON.stringify(stated[field])}, recomputed ${JSON.stringify(own.get(field))}`,
+    );
+    this.mismatch(`${name}: ${shown.join('; ')}`);
+  }
+
+  private mismatch(reason: string): void {
+    this.mismatched++;
+    this.report(`mismatch ${reason}`);
+  }
+}
+
+/** As it would come out of a file. */
+const plain = (value: unknown): unknown =>
+  value === undefined ? undefined : JSON.parse(JSON.stringify(value));
+
+const triggerOf = ({ stated }: StatedDecision): Trigger =>
+  TRIGGERS.find((trigger) => trigger === stated['trigger']) ?? 'real_time';

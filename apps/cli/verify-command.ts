@@ -1,0 +1,53 @@
+import type { Command } from 'commander';
+import { AnswerIsNo } from './ending';
+import { sizeOf } from './files';
+import { LineIndex } from './line-index';
+import type { PolicyOptions } from './policy-options';
+import { policyFrom } from './policy-options';
+import { loadRegistry } from './registry-file';
+import { Verification } from './verification';
+
+interface VerifyOptions extends PolicyOptions {
+  readonly decisions: string;
+  readonly registry: string;
+  readonly lines: string;
+  readonly holds?: string;
+}
+
+export function addVerifyCommand(program: Command): void {
+  program
+    .command('verify')
+    .description('recompute each decision offline and name those that differ')
+    .requiredOption('--decisions <file>', 'decisions (NDJSON), as check or the decisions topic gives them')
+    .requiredOption('--registry <file>', 'the registry they rest on')
+    .requiredOption('--lines <file>', 'the lines they are about')
+    .option('--holds <file>', 'hold records; with them every undecided line must be held there or set aside')
+    .option('--pack-map <file>', 'area map in place of the default')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .action(verify);
+}
+
+async function verify(options: VerifyOptions): Promise<void> {
+  const { policy } = policyFrom(options);
+  for (const path of [
+    options.decisions,
+    options.registry,
+    options.lines,
+    ...(options.holds === undefined ? [] : [options.holds]),
+  ])
+    sizeOf(path);
+  const registry = await loadRegistry(options.registry);
+  const index = new LineIndex(true);
+  try {
+    const verification = new Verification(index, registry, policy, (mismatch) =>
+      process.stdout.write(`${mismatch}\n`),
+    );
+    await verification.readStated(options.decisions, options.holds ?? null);
+    await verification.recompute(options.lines);
+    const { verified, mismatched } = verification;
+    process.stdout.write(`${verified} verified, ${mismatched} mismatched\n`);
+    if (mismatched > 0) throw new AnswerIsNo(`${mismatched} mismatched`);
+  } finally {
+    await index.close();
+  }
+}
