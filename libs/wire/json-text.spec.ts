@@ -158,7 +158,7 @@ describe('strings', () => {
 
   it.each(['"\\u0000"', '"a\\ud800b"', '"a\\nb"', '"\u007f"'])(
     '%s in a field of the contract is refused',
-    (text) => expect(outcomeOf(withMember(`"er_name":"",${`"bilg_dr_name":${text}`}`))).toBe('FIELD_INVALID'),
+    (text) => expect(outcomeOf(withMember(`"bilg_dr_name":${text}`))).toBe('FIELD_INVALID'),
   );
 
   it('an escaped key is the key it spells', () =>
@@ -169,7 +169,7 @@ describe('nesting', () => {
   it.each([
     ['100,000 open arrays', '['.repeat(100_000), 'not JSON'],
     ['100,000 arrays', '['.repeat(100_000) + ']'.repeat(100_000), 'nested too deep'],
-    ['100,000 objects', '{"a":'.repeat(100_000) + '1' + '}'.repeat(100_000), 'nested too deep'],
+    ['100,000 objects', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`, 'nested too deep'],
     ['201 levels in an unknown field', withUnknown('['.repeat(200) + ']'.repeat(200)), 'nested too deep'],
     [
       'depth hidden behind a key that comes again',

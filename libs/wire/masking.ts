@@ -27,13 +27,13 @@ export function shortened(text: string): string {
 
 /** What stood at `path`, for the `got` of a problem. The last step of the path decides whether it is personal. */
 export function describeGot(path: string, value: unknown): string {
+  const isPersonal = PERSONAL_FIELDS.has(path.slice(path.lastIndexOf('.') + 1));
   if (value === undefined || value === null) return 'nothing';
-  if (Array.isArray(value)) return 'an array';
-  const isNumber = isLosslessNumber(value) || typeof value === 'number' || typeof value === 'bigint';
-  if (typeof value === 'object' && !isNumber) return 'an object';
-  const text = typeof value === 'string' ? JSON.stringify(value.slice(0, LONGEST_SEARCHED)) : String(value);
-  if (!PERSONAL_FIELDS.has(path.slice(path.lastIndexOf('.') + 1))) return shortened(text);
-  return typeof value === 'string'
-    ? `masked text of ${value.length} characters`
-    : `masked ${isNumber ? 'number' : 'value'}`;
+  if (typeof value === 'string') {
+    if (isPersonal) return `masked text of ${value.length} characters`;
+    return shortened(JSON.stringify(value.slice(0, LONGEST_SEARCHED)));
+  }
+  if (isLosslessNumber(value)) return isPersonal ? 'masked number' : shortened(value.toString());
+  if (typeof value === 'boolean') return String(value);
+  return Array.isArray(value) ? 'an array' : 'an object';
 }

@@ -28,11 +28,17 @@ const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 export async function* readRows(stream: Readable, options: RowOptions = {}): AsyncGenerator<readonly Row[]> {
   const splitter = new RowSplitter(options.longestRowBytes ?? DEFAULT_LONGEST_ROW_BYTES);
   for await (const chunk of stream) {
-    const rows = splitter.rowsOf(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+    const rows = splitter.rowsOf(bufferOf(chunk));
     if (rows.length > 0) yield rows;
   }
   const last = splitter.lastRow();
   if (last !== null) yield [last];
+}
+
+function bufferOf(chunk: unknown): Buffer {
+  if (Buffer.isBuffer(chunk)) return chunk;
+  if (typeof chunk === 'string') return Buffer.from(chunk, 'utf8');
+  throw new Error('Rows are read from a stream of bytes: give it without objectMode.');
 }
 
 class RowSplitter {
