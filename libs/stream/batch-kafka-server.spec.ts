@@ -1,8 +1,9 @@
 import { Controller, Module } from '@nestjs/common';
-import type { INestMicroservice } from '@nestjs/common';
+import type { INestApplication } from '@nestjs/common';
 import { Ctx, EventPattern, Payload } from '@nestjs/microservices';
+import type { CustomStrategy } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
-import { Outage, silentLog } from '@gatekeeper/runtime';
+import { NestLog, Outage, silentLog } from '@gatekeeper/runtime';
 import { BatchKafkaServer } from './batch-kafka-server';
 import { BatchPattern } from './batch-pattern';
 import { EmbeddedLog } from './embedded-log';
@@ -44,7 +45,7 @@ class MaskedModule {}
 class NobodyModule {}
 
 interface Running {
-  readonly app: INestMicroservice;
+  readonly app: INestApplication;
   readonly log: EmbeddedLog;
   readonly fatal: Promise<Error>;
 }
@@ -63,10 +64,12 @@ async function running(module: new () => object): Promise<Running> {
     onFatal: (error) => report(error),
     pauseBackOff: { firstDelayMs: 1, maxDelayMs: 1 },
   });
-  const built = await Test.createTestingModule({ imports: [module] }).compile();
-  const app = built.createNestMicroservice({
+  const built = await Test.createTestingModule({ imports: [module] })
+    .setLogger(new NestLog(silentLog()))
+    .compile();
+  const app = built.createNestApplication();
+  app.connectMicroservice<CustomStrategy>({
     strategy: new BatchKafkaServer({ consumer, topicPrefix: 'test.' }),
-    logger: false,
   });
   return { app, log, fatal };
 }
@@ -77,7 +80,7 @@ const publish = (log: EmbeddedLog, value: string): Promise<void> =>
 describe('batches under Nest', () => {
   it('hands a batch and its control to the method marked for the topic', async () => {
     const { app, log } = await running(LinesModule);
-    await app.listen();
+    await app.startAllMicroservices();
     await publish(log, 'first');
     await received.until(1);
     await app.close();
@@ -88,7 +91,7 @@ describe('batches under Nest', () => {
   it('lets an outage through as one, so that the batch comes again', async () => {
     const { app, log } = await running(LinesModule);
     thrown.push(new Outage('Redis at cache:6379', 'timed out'));
-    await app.listen();
+    await app.startAllMicroservices();
     const before = received.messages.length;
     await publish(log, 'again');
     await received.until(before + 1);
@@ -100,7 +103,7 @@ describe('batches under Nest', () => {
     const { app, log, fatal } = await running(LinesModule);
     const defect = new TypeError('x is undefined');
     thrown.push(defect);
-    await app.listen();
+    await app.startAllMicroservices();
     await publish(log, 'defective');
     await expect(fatal).resolves.toBe(defect);
     await app.close();
@@ -108,7 +111,7 @@ describe('batches under Nest', () => {
 
   it('names what is wrong when a handler without the mark hides its error', async () => {
     const { app, log, fatal } = await running(MaskedModule);
-    await app.listen();
+    await app.startAllMicroservices();
     await publish(log, 'masked');
     expect((await fatal).message).toContain('mark it with @BatchPattern');
     await app.close();
@@ -116,6 +119,6 @@ describe('batches under Nest', () => {
 
   it('does not start when no method is marked for the topic', async () => {
     const { app } = await running(NobodyModule);
-    await expect(app.listen()).rejects.toThrow(`@BatchPattern('${TOPIC}')`);
+    await expect(app.startAllMicroservices()).rejects.toThrow(`@BatchPattern('${TOPIC}')`);
   });
 });

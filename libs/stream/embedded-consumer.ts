@@ -72,14 +72,14 @@ export class EmbeddedConsumer implements BatchConsumer {
 
   private async readOn(assigned: readonly AssignedPartition[], handler: BatchHandler): Promise<void> {
     try {
-      while (!this.ending) {
+      while (!this.isEnding()) {
         const seen = this.source.version;
         let idle = true;
         for (const partition of assigned) {
-          if (this.ending) break;
+          if (this.isEnding()) break;
           if (await this.handleNext(partition, handler)) idle = false;
         }
-        if (idle && !this.ending) await this.source.changedSince(seen);
+        if (idle && !this.isEnding()) await this.source.changedSince(seen);
         else await nextTurn(); // a handler that never waits must not keep the process from everything else
       }
     } catch (error) {
@@ -103,7 +103,7 @@ export class EmbeddedConsumer implements BatchConsumer {
       await handler({ topic, partition, messages, highWatermark }, ALWAYS_CURRENT);
     } catch (error) {
       if (!(error instanceof Outage)) throw error;
-      if (!this.ending) this.pause(at, error);
+      if (!this.isEnding()) this.pause(at, error);
       return true;
     }
     const next = first + messages.length;
@@ -132,6 +132,10 @@ export class EmbeddedConsumer implements BatchConsumer {
       this.paused.delete(name);
       this.source.wake();
     });
+  }
+
+  private isEnding(): boolean {
+    return this.ending;
   }
 
   private fail(error: unknown): void {

@@ -1,9 +1,10 @@
 import { Outage } from '@gatekeeper/runtime';
-import type { Consumer, EachBatchPayload, Kafka, KafkaMessage } from 'kafkajs';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { protocolErrorOf } from './kafka-connection';
 import type { KafkaConsumerOptions } from './kafka-consumer-options';
+import { logMessage } from './log-message';
 import type { OutagePauses } from './outage-pauses';
-import type { AssignedPartition, BatchControl, BatchHandler, LogMessage } from './ports';
+import type { AssignedPartition, BatchControl, BatchHandler } from './ports';
 import type { ProgressLedger } from './progress-ledger';
 
 /** The group has gone on without this member: its work on the partition counts for nothing any more. */
@@ -71,7 +72,12 @@ export class GroupSession {
       if (this.crash !== null) throw this.crash;
       this.opened = true;
     } catch (error) {
-      await this.close();
+      await this.close().catch((late: unknown) => {
+        this.parts.options.log.debug(
+          { err: late },
+          'a session that did not open did not close cleanly either',
+        );
+      });
       throw error;
     }
   }
@@ -101,13 +107,12 @@ export class GroupSession {
       if (this.opened && !this.closing) this.parts.onCrash(payload.error, this.crashIsPassing);
     });
     this.consumer.on(END_BATCH_PROCESS, ({ payload }) => {
-      if (payload.batchSize === 0) return this.commitPassedOver(payload, payload.lastOffset);
-      return undefined;
+      if (payload.batchSize === 0) void this.commitPassedOver(payload, payload.lastOffset);
     });
   }
 
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    if (this.closing) return;
+    if (this.isClosing()) return;
     const { ledger, pauses, handler, onDefect } = this.parts;
     const { batch } = payload;
     const { topic, partition } = batch;
@@ -120,7 +125,7 @@ export class GroupSession {
       await handler({ topic, partition, messages, highWatermark: batch.highWatermark }, control);
     } catch (error) {
       if (error instanceof Outage) {
-        if (!this.closing) pauses.pause({ topic, partition }, error, payload.pause());
+        if (!this.isClosing()) pauses.pause({ topic, partition }, error, payload.pause());
         return;
       }
       this.closing = true; // a batch waiting behind this one must not overtake it
@@ -143,6 +148,10 @@ export class GroupSession {
     payload.resolveOffset(last.offset);
     ledger.committed({ topic, partition }, next);
     pauses.succeeded({ topic, partition });
+  }
+
+  private isClosing(): boolean {
+    return this.closing;
   }
 
   private controlOf(payload: EachBatchPayload): BatchControl {
@@ -178,23 +187,4 @@ export class GroupSession {
       );
     }
   }
-}
-
-function logMessage(topic: string, partition: number, message: KafkaMessage): LogMessage {
-  const { offset, key, value, timestamp } = message;
-  return { topic, partition, offset, key, value, timestamp, headers: headersOf(message) };
-}
-
-const NO_HEADERS: Readonly<Record<string, Buffer>> = {};
-
-function headersOf({ headers }: KafkaMessage): Readonly<Record<string, Buffer>> {
-  if (headers === undefined) return NO_HEADERS;
-  const given = Object.entries(headers);
-  if (given.length === 0) return NO_HEADERS;
-  return Object.fromEntries(
-    given.map(([name, content]) => {
-      const value = Array.isArray(content) ? content.at(-1) : content;
-      return [name, Buffer.isBuffer(value) ? value : Buffer.from(value ?? '')];
-    }),
-  );
 }

@@ -106,7 +106,8 @@ export class KafkaBatchConsumer implements BatchConsumer {
       await session.open();
       return session;
     } catch (error) {
-      throw faultOf(options.brokers, 'no session', error);
+      const fault = faultOf(options.brokers, 'opening a session', error);
+      throw fault instanceof Defect ? fault : error; // the line of the retry names server and work already
     }
   }
 

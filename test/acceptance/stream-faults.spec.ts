@@ -193,8 +193,10 @@ describeWith(['kafka'], 'a real Kafka that fails', () => {
     const received = new Received();
     const consumer = consumerOf(topic, groupId);
     const passed = new Promise<void>((resolve) => {
-      const look = (): void =>
-        void (consumer.progress().lastProgressAt === null ? setImmediate(look) : resolve());
+      const look = (): void => {
+        if (consumer.progress().lastProgressAt === null) setImmediate(look);
+        else resolve();
+      };
       look();
     });
     await consumer.start(received.handler);
