@@ -1,6 +1,6 @@
 // A real Redis on a free loopback port: password-protected, nothing kept on disk.
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startServer } from './child-server.mjs';
 import { claimFolder } from './places.mjs';

@@ -1,8 +1,9 @@
 // One local server for whoever spawns this with an IPC channel, or for a person at a terminal:
-//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep]
+//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--discard]
 // Over the channel it says { kind: 'ready', url, port, pid, dir, log }, { kind: 'failed', message } or { kind: 'done', pid },
 // and obeys { kind: 'kill', signal }, { kind: 'restart' } and { kind: 'stop' }. When the channel closes, the server ends:
 // nothing is left behind by a parent that died.
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -15,12 +16,14 @@ const { values, positionals } = parseArgs({
     port: { type: 'string' },
     'no-fsync': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    // Removes the folder at the end, wherever it really lies.
+    discard: { type: 'boolean', default: false },
   },
 });
 const [kind] = positionals;
 if (values.dir === undefined || (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka')) {
   process.stderr.write(
-    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep]\n',
+    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--discard]\n',
   );
   process.exit(2);
 }
@@ -48,6 +51,7 @@ try {
 
 const end = async () => {
   await server.stop();
+  if (values.discard) rmSync(server.dir, { recursive: true, force: true });
   process.exit(0);
 };
 process.once('disconnect', end);

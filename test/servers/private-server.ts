@@ -1,7 +1,7 @@
 /** A server of a test's own, which it may kill and start again without disturbing other suites. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerName } from './addresses';
@@ -43,7 +43,10 @@ export class PrivateServer {
   /** Starts one in a folder of its own. Throws with the tail of its log when it does not come up. */
   static async start(server: ServerName, options: PrivateServerOptions = {}): Promise<PrivateServer> {
     const folder = mkdtempSync(join(tmpdir(), `gatekeeper-${server}-`));
+    // PostgreSQL started by root runs as somebody else, who has to pass through here; its own folder stays closed.
+    chmodSync(folder, 0o755);
     const args = [
+      '--discard',
       ...(options.port === undefined ? [] : ['--port', String(options.port)]),
       ...(options.fsync === false ? ['--no-fsync'] : []),
       ...(options.keep === true ? ['--keep'] : []),
