@@ -1,0 +1,58 @@
+/** Reads everything a batch of lines must know, once for the whole batch (DESIGN 3, step 2). */
+import type { Facts, TimelineOf } from '@gatekeeper/adjudication';
+import { chooseOriginal, gatherFacts, originalOf, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { Defect } from '@gatekeeper/runtime';
+import type { SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
+import { foldCode, isRefund } from '@gatekeeper/vocabulary';
+import type { LineLedger } from './line-ledger';
+import type { Parts } from './parts';
+
+type Sources = Pick<Parts, 'registry' | 'cache' | 'views'>;
+
+/** The registry as it stood behind the fence of one recording transaction. */
+export class BatchFacts {
+  private constructor(
+    readonly knownAt: Instant,
+    readonly registryVersion: number,
+    private readonly timelineOf: TimelineOf,
+    private readonly views: Parts['views'],
+  ) {}
+
+  /** Joins the fence on the caller's transaction, then reads every subject of these lines. */
+  static async read({ registry, cache, views }: Sources, client: Queryable, lines: readonly SettlementLine[]): Promise<BatchFacts> {
+    const fence = await registry.openFence(client, [...new Set(lines.flatMap(subjectsOf))]);
+    const found = await cache.timelines(fence.versions, client);
+    const timelines = new Map<string, SubjectTimeline>(found.timelines);
+    const principals = principalsOfPharmacies(lines, timelines);
+    if (principals.length > 0) {
+      // Behind the fence no version moves any more, so a second look at it is the same look.
+      const versions = await registry.versions(client, principals);
+      for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines) timelines.set(subject, timeline);
+    }
+    return new BatchFacts(fence.knownAt, fence.registryVersion, (subject) => timelines.get(subject), views);
+  }
+
+  of(line: SettlementLine, ledger: LineLedger): Facts {
+    const original =
+      isRefund(line) && line.originalLineNo !== null
+        ? originalOf(chooseOriginal(line, ledger.findNumbered(line, line.originalLineNo)))
+        : null;
+    const facts = gatherFacts(line, { knownAt: this.knownAt, paymentNoticed: false, original }, this.timelineOf, this.views);
+    // Not having read a subject is not knowing that it is absent: deciding on it could pay or refuse wrongly.
+    if ('unread' in facts) throw new Defect('a subject of a line was not among the subjects read for its batch');
+    return facts;
+  }
+}
+
+function principalsOfPharmacies(lines: readonly SettlementLine[], timelines: ReadonlyMap<string, SubjectTimeline>): readonly string[] {
+  const missing = new Set<string>();
+  for (const line of lines) {
+    if (line.transaction !== '2102') continue;
+    const institution = timelines.get(foldCode(line.fixmedinsCode));
+    if (institution === undefined) continue;
+    for (const code of principalsOf(institution)) if (!timelines.has(code)) missing.add(code);
+  }
+  return [...missing];
+}

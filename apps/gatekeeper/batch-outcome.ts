@@ -1,0 +1,130 @@
+/** Everything a batch leads to, in the order in which it happened: what to record, what to publish, what to count. */
+import type { Settled } from '@gatekeeper/adjudication';
+import type { HoldRelease, LineSource, Payment, RecordedBatch, RecordedLine } from '@gatekeeper/decision-store';
+import type { OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
+import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import { foldCode, identityKey } from '@gatekeeper/vocabulary';
+import { contentOf, decisionMessage, holdMessage, holdReleaseMessage } from '@gatekeeper/wire';
+import type { LedgerEntry } from './line-ledger';
+
+/** First dispositions (FORMATS 6): every message read is exactly one of these. */
+export const DISPOSITIONS = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
+export type FirstDisposition = (typeof DISPOSITIONS)[number];
+
+export class BatchOutcome implements RecordedBatch {
+  readonly newLines: RecordedLine[] = [];
+  readonly newRevisions: RecordedLine[] = [];
+  readonly decisions: Decision[] = [];
+  readonly holds: HeldLine[] = [];
+  readonly releases: HoldRelease[] = [];
+  readonly payments: Payment[] = [];
+  readonly counts = new Map<FirstDisposition, number>();
+  readonly superseded = new Map<Trigger, number>();
+  private readonly decisionMessages: OutgoingMessage[] = [];
+  private readonly holdMessages: OutgoingMessage[] = [];
+
+  /** A message about a line was settled. `before` is what was on file. */
+  addMessage(line: SettlementLine, settled: Settled, before: LedgerEntry | null, source: LineSource): void {
+    const { disposition, state } = settled;
+    const recorded = (): RecordedLine => recordedLine(line, settled, source);
+    if (disposition === 'first') this.newLines.push(recorded());
+    else if (disposition === 're_upload') this.newRevisions.push(recorded());
+    else if (disposition === 'payment' && state.paidAt !== null) {
+      this.payments.push({ identity: state.line, paidAt: state.paidAt, settlementId: line.settlementId });
+    }
+    this.addAnswer(settled, before);
+    this.count(firstDispositionOf(settled));
+    if (disposition === 'resend' || disposition === 'payment') {
+      if (settled.decision === null && settled.held === null) this.sayAgain(before);
+      else if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+    }
+  }
+
+  /** A line on file was asked again because of another line. */
+  addFollowUp(settled: Settled, before: LedgerEntry): void {
+    this.addAnswer(settled, before);
+    if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+  }
+
+  addSetAside(): void {
+    this.count('set_aside');
+  }
+
+  /** What goes out once the batch is recorded. */
+  messages({ decisions, holds }: TopicNames): readonly TopicMessages[] {
+    return [
+      { topic: decisions, messages: this.decisionMessages },
+      { topic: holds, messages: this.holdMessages },
+    ];
+  }
+
+  private addAnswer({ decision, held, release }: Settled, before: LedgerEntry | null): void {
+    if (release !== null) {
+      this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
+      this.publishHold(release.held, holdReleaseMessage(release.held.line, release.releasedBy));
+    }
+    if (decision !== null) {
+      this.decisions.push(decision);
+      this.publishDecision(decision);
+    }
+    if (held !== null) {
+      const replaced = before?.state.held ?? null;
+      if (replaced !== null) this.releases.push({ line: replaced.line, releasedBy: null });
+      this.holds.push(held);
+      this.publishHold(held, holdMessage(held));
+    }
+  }
+
+  /** A resend changes nothing, and hears what stands: the same decision, the same id. */
+  private sayAgain(before: LedgerEntry | null): void {
+    if (before === null) return;
+    if (before.state.held !== null) this.publishHold(before.state.held, holdMessage(before.state.held));
+    else if (before.current !== null) this.publishDecision(before.current);
+  }
+
+  private publishDecision(decision: Decision): void {
+    this.decisionMessages.push({
+      key: identityKey(decision.line),
+      value: JSON.stringify(decisionMessage(decision)),
+    });
+  }
+
+  private publishHold({ line }: HeldLine, message: object): void {
+    this.holdMessages.push({ key: identityKey(line), value: JSON.stringify(message) });
+  }
+
+  private count(disposition: FirstDisposition): void {
+    this.counts.set(disposition, (this.counts.get(disposition) ?? 0) + 1);
+  }
+
+  private countSuperseded(trigger: Trigger): void {
+    this.superseded.set(trigger, (this.superseded.get(trigger) ?? 0) + 1);
+  }
+}
+
+function firstDispositionOf({ disposition, decision }: Settled): FirstDisposition {
+  switch (disposition) {
+    case 'resend':
+    case 'payment':
+    case 'again':
+      return 'resend';
+    case 'first':
+    case 're_upload':
+      return decision === null ? 'held' : decision.verdict.outcome;
+  }
+}
+
+const foldedOrNull = (code: string | null): string | null => (code === null ? null : foldCode(code));
+
+const recordedLine = (line: SettlementLine, { state }: Settled, source: LineSource): RecordedLine => ({
+  line: state.line,
+  content: contentOf(line),
+  feeOccurredAt: line.feeOccurredAt,
+  originalLineNo: line.originalLineNo,
+  orderingCode: foldedOrNull(line.orderingCode),
+  performingCode: foldedOrNull(line.performingCode),
+  settlementId: line.settlementId,
+  settledAt: line.settledAt,
+  paidAt: line.paidAt,
+  source,
+});

@@ -1,0 +1,180 @@
+/** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
+import { settleAgain, settleMessage } from '@gatekeeper/adjudication';
+import { inTransaction, isOutage } from '@gatekeeper/database';
+import { LineRaced } from '@gatekeeper/decision-store';
+import { Outage, messageOf } from '@gatekeeper/runtime';
+import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
+import type { Decision, SettlementLine } from '@gatekeeper/vocabulary';
+import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import type { Malformed } from '@gatekeeper/wire';
+import { contentHash, deadLetterHeaders, decisionIdOf, isMalformed, parseSettlementLine } from '@gatekeeper/wire';
+import type { PoolClient } from 'pg';
+import { BatchFacts } from './batch-facts';
+import { BatchOutcome } from './batch-outcome';
+import { LineLedger } from './line-ledger';
+import type { LedgerEntry } from './line-ledger';
+import type { Parts } from './parts';
+import type { StreamMetrics } from './stream-metrics';
+
+/** A message that could be read, with where it came from. */
+interface LineMessage {
+  readonly line: SettlementLine;
+  readonly hash: string;
+  readonly message: LogMessage;
+}
+
+interface DeadLetter {
+  readonly message: LogMessage;
+  readonly malformed: Malformed;
+}
+
+/** How often a batch is decided again because one of its lines was recorded meanwhile. */
+const RACES_BEFORE_PAUSE = 3;
+
+export class BatchSettler {
+  constructor(
+    private readonly parts: Parts,
+    private readonly metrics: StreamMetrics,
+  ) {}
+
+  /**
+   * Settles a batch whole. When it resolves, everything is recorded and published and the offset may be committed.
+   * @throws Outage when a server does not answer: nothing is lost by handling the same batch again.
+   */
+  async settle(batch: MessageBatch): Promise<void> {
+    const started = performance.now();
+    const { lines, deadLetters } = this.parse(batch.messages);
+    const outcome = await this.recordWithRetry(lines);
+    for (const _ of deadLetters) outcome.addSetAside();
+    await this.parts.publisher.publish([
+      ...outcome.messages(this.parts.topics),
+      { topic: this.parts.topics.deadLetters, messages: deadLetters.map(deadLetterMessage) },
+    ].filter(({ messages }) => messages.length > 0));
+    this.metrics.batchDone(batch.messages.length, outcome, (performance.now() - started) / 1000);
+  }
+
+  private parse(messages: readonly LogMessage[]): { lines: readonly LineMessage[]; deadLetters: readonly DeadLetter[] } {
+    const lines: LineMessage[] = [];
+    const deadLetters: DeadLetter[] = [];
+    for (const message of messages) {
+      const line = parseSettlementLine(message.value, undefined, this.metrics.unknownFields);
+      if (isMalformed(line)) deadLetters.push({ message, malformed: line });
+      else lines.push({ line, hash: contentHash(line), message });
+    }
+    return { lines, deadLetters };
+  }
+
+  /** Takes lines for new first, which costs no look-up; when one turns out to be on file, looks all of them up. */
+  private async recordWithRetry(lines: readonly LineMessage[]): Promise<BatchOutcome> {
+    if (lines.length === 0) return new BatchOutcome();
+    let lookUp = false;
+    for (let races = 0; races <= RACES_BEFORE_PAUSE; races++) {
+      try {
+        return await inTransaction(this.parts.dataSource, (client) => this.record(client, lines, lookUp));
+      } catch (error) {
+        if (error instanceof LineRaced) lookUp = true;
+        else if (isOutage(error)) throw error instanceof Outage ? error : new Outage('PostgreSQL', messageOf(error), { cause: error });
+        else throw error;
+      }
+    }
+    throw new Outage('PostgreSQL', 'the lines of a batch keep being recorded by another gatekeeper');
+  }
+
+  private async record(client: PoolClient, lines: readonly LineMessage[], lookUp: boolean): Promise<BatchOutcome> {
+    const ledger = new LineLedger();
+    const refundsOnFile = await this.loadLedger(client, ledger, lines, lookUp);
+    const facts = await BatchFacts.read(this.parts, client, [...lines.map(({ line }) => line), ...refundsOnFile]);
+    const outcome = new BatchOutcome();
+    for (const message of lines) this.settleMessage(message, ledger, facts, outcome);
+    await this.parts.decisions.append(client, outcome);
+    return outcome;
+  }
+
+  private async loadLedger(
+    client: PoolClient,
+    ledger: LineLedger,
+    lines: readonly LineMessage[],
+    lookUp: boolean,
+  ): Promise<readonly SettlementLine[]> {
+    const { decisions } = this.parts;
+    const identities = lines.map(({ line }) => line);
+    if (lookUp) for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
+    const originals = identities.flatMap((line) =>
+      isRefund(line) && line.originalLineNo !== null
+        ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
+        : [],
+    );
+    for (const numbered of (await decisions.findOriginals(client, originals)).values()) {
+      for (const known of numbered) ledger.load(known);
+    }
+    return this.loadRefunds(client, ledger, identities);
+  }
+
+  /** The refunds on file of these lines, the refunds of those, and so on: whatever a new decision here may move. */
+  private async loadRefunds(client: PoolClient, ledger: LineLedger, lines: readonly SettlementLine[]): Promise<readonly SettlementLine[]> {
+    const refunds = new Map<string, SettlementLine>();
+    for (let originals = lines; originals.length > 0; ) {
+      const found: SettlementLine[] = [];
+      for (const stored of await this.parts.decisions.findRefundsOf(client, originals)) {
+        const key = identityKey(stored.known.identity);
+        if (refunds.has(key)) continue;
+        const line = ledger.loadStored(stored);
+        refunds.set(key, line);
+        found.push(line);
+      }
+      originals = found;
+    }
+    return [...refunds.values()];
+  }
+
+  private settleMessage({ line, hash, message }: LineMessage, ledger: LineLedger, facts: BatchFacts, outcome: BatchOutcome): void {
+    const before = ledger.find(line);
+    const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
+    const settled = settleMessage(line, hash, before?.state ?? null, facts.of(line, ledger), this.parts.policy, stamp, decisionIdOf);
+    const { topic, partition, offset } = message;
+    outcome.addMessage(line, settled, before, { topic, partition, offset });
+    ledger.put({
+      state: settled.state,
+      current: settled.decision ?? before?.current ?? null,
+      line: line.originalLineNo === null ? null : line,
+    });
+    if (settled.decision !== null) this.followUp(line, settled.decision, ledger, facts, outcome);
+  }
+
+  /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */
+  private followUp(line: SettlementLine, decision: Decision, ledger: LineLedger, facts: BatchFacts, outcome: BatchOutcome): void {
+    const seen = new Set([identityKey(line)]);
+    const waiting: { line: SettlementLine; decision: Decision }[] = [{ line, decision }];
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const { trigger } = next.decision;
+      for (const refund of ledger.refundsOf(next.line)) {
+        if (refund.line === null || seen.has(identityKey(refund.line))) continue;
+        seen.add(identityKey(refund.line));
+        const moved = this.askAgain(refund.line, refund, trigger === 'real_time' ? 'hold_released' : trigger, ledger, facts, outcome);
+        if (moved !== null) waiting.push({ line: refund.line, decision: moved });
+      }
+    }
+  }
+
+  private askAgain(
+    line: SettlementLine,
+    before: LedgerEntry,
+    trigger: Decision['trigger'],
+    ledger: LineLedger,
+    facts: BatchFacts,
+    outcome: BatchOutcome,
+  ): Decision | null {
+    const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
+    const settled = settleAgain(line, before.state, facts.of(line, ledger), this.parts.policy, stamp, decisionIdOf, trigger);
+    outcome.addFollowUp(settled, before);
+    ledger.put({ state: settled.state, current: settled.decision ?? before.current, line });
+    return settled.decision;
+  }
+}
+
+/** The original bytes untouched (a tombstone stays one), what is wrong in the headers. */
+const deadLetterMessage = ({ message, malformed }: DeadLetter): OutgoingMessage => ({
+  key: message.key,
+  value: message.value,
+  headers: { ...message.headers, ...deadLetterHeaders(malformed, message) },
+});

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { BatchSettler } from './batch-settler';
+import { HTTP_CONTROLLERS } from './http';
+import { LinesController } from './lines.controller';
+import { PARTS } from './parts';
+import type { Parts } from './parts';
+import { StreamMetrics } from './stream-metrics';
+
+/** The one composition of the app: its controllers over parts that are open and ready. */
+@Module({})
+export class GatekeeperModule {
+  static of(parts: Parts): DynamicModule {
+    return {
+      module: GatekeeperModule,
+      controllers: [LinesController, ...HTTP_CONTROLLERS],
+      providers: [
+        { provide: PARTS, useValue: parts },
+        { provide: BatchSettler, useFactory: () => new BatchSettler(parts, new StreamMetrics(parts.metrics)) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,82 @@
+import type { LineState } from '@gatekeeper/adjudication';
+import { standingDecision } from '@gatekeeper/adjudication';
+import type { KnownLine, StoredLine } from '@gatekeeper/decision-store';
+import type { Decision, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import { lineFromContent } from '@gatekeeper/wire';
+
+/** A line as a batch sees it: what is on file, with what the batch has made of it so far. */
+export interface LedgerEntry {
+  readonly state: LineState;
+  /** The decision that stands, whole, so that a resend can say it again. */
+  readonly current: Decision | null;
+  /** The line itself, where the batch may have to ask it again: of refunds. */
+  readonly line: SettlementLine | null;
+}
+
+/** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
+export class LineLedger {
+  private readonly entries = new Map<string, LedgerEntry>();
+  private readonly byNumber = new Map<string, Set<string>>();
+  private readonly refundsByOriginal = new Map<string, Set<string>>();
+
+  /** Puts a line on file into the ledger, unless the batch has already moved it. */
+  load(known: KnownLine, line: SettlementLine | null = null): void {
+    const key = identityKey(known.identity);
+    if (this.entries.has(key) && line === null) return;
+    this.put({ state: stateOf(known), current: known.current, line });
+  }
+
+  /** The same for a line on file that the batch may have to ask again. */
+  loadStored({ known, content, settlementId, settledAt }: StoredLine): SettlementLine {
+    const line = lineFromContent(content, { settlementId, settledAt, paidAt: known.paidAt });
+    this.load(known, line);
+    return line;
+  }
+
+  find(line: LineIdentity): LedgerEntry | null {
+    return this.entries.get(identityKey(line)) ?? null;
+  }
+
+  /** The lines of the visit that carry this number, in any charge batch. */
+  findNumbered(visit: LineIdentity, lineNo: string): readonly LineState[] {
+    return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo))).map(({ state }) => state);
+  }
+
+  /** The refunds known to the batch that name this line's number. */
+  refundsOf(line: LineIdentity): readonly LedgerEntry[] {
+    return this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo)));
+  }
+
+  put(entry: LedgerEntry): void {
+    const { line } = entry.state;
+    const key = identityKey(line);
+    this.entries.set(key, entry);
+    addTo(this.byNumber, numberKey(line, line.lineNo), key);
+    const original = entry.line?.originalLineNo ?? null;
+    if (original !== null) addTo(this.refundsByOriginal, numberKey(line, original), key);
+  }
+
+  private entriesOf(keys: ReadonlySet<string> | undefined): readonly LedgerEntry[] {
+    if (keys === undefined) return [];
+    return [...keys].flatMap((key) => this.entries.get(key) ?? []);
+  }
+}
+
+const numberKey = ({ fixmedinsCode, visitId }: LineIdentity, lineNo: string): string =>
+  JSON.stringify([fixmedinsCode, visitId, lineNo]);
+
+function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
+  const members = index.get(key);
+  if (members === undefined) index.set(key, new Set([member]));
+  else members.add(member);
+}
+
+const stateOf = ({ identity, revision, contentHash, paidAt, current, held }: KnownLine): LineState => ({
+  line: { ...identity, revision, contentHash },
+  revision,
+  contentHash,
+  paidAt,
+  standing: current === null ? null : standingDecision(current),
+  held,
+});

@@ -1,0 +1,36 @@
+/** The log the stream runs on: Kafka where it is given, else the log inside the process. */
+import type { Clock, Log, Shutdown } from '@gatekeeper/runtime';
+import { EmbeddedLog, KafkaBatchConsumer, KafkaPublisher } from '@gatekeeper/stream';
+import type { BatchConsumer, Publisher, TopicNames } from '@gatekeeper/stream';
+
+export interface LogServers {
+  readonly publisher: Publisher;
+  /** Made once the parts are open, before anything is consumed. */
+  consumer(onFatal: (error: Error) => void): BatchConsumer;
+  /** The log itself, where it is inside this process. */
+  readonly embedded: EmbeddedLog | null;
+}
+
+export interface LogServerSettings {
+  readonly kafkaBrokers?: string;
+  readonly consumerGroup: string;
+}
+
+const EMBEDDED_PARTITIONS = 4;
+const DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024 + 1024;
+
+export function openLogServers(settings: LogServerSettings, topics: TopicNames, log: Log, clock: Clock, shutdown: Shutdown): LogServers {
+  const { kafkaBrokers, consumerGroup } = settings;
+  const group = { groupId: consumerGroup, topics: [topics.lines], log };
+  if (kafkaBrokers === undefined) {
+    const embedded = new EmbeddedLog(clock);
+    for (const topic of Object.values(topics)) {
+      embedded.createTopic(topic, EMBEDDED_PARTITIONS, topic === topics.deadLetters ? DEAD_LETTER_MAX_BYTES : undefined);
+    }
+    return { embedded, publisher: embedded.publisher(), consumer: (onFatal) => embedded.consumer({ ...group, onFatal }) };
+  }
+  const kafka = { brokers: kafkaBrokers, clientId: consumerGroup, log };
+  const publisher = new KafkaPublisher(kafka);
+  shutdown.closing('Kafka producer', () => publisher.close());
+  return { embedded: null, publisher, consumer: (onFatal) => new KafkaBatchConsumer({ ...kafka, ...group, clock, onFatal }) };
+}

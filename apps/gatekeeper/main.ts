@@ -1,0 +1,26 @@
+/** `npm run start:gatekeeper`: one gatekeeper against real servers. */
+import 'reflect-metadata';
+import { createLog, exitCodeOf, loadSettings, messageOf, processEnvironment, Shutdown } from '@gatekeeper/runtime';
+import { openParts } from './open-parts';
+import { serve } from './serve';
+import { GatekeeperSettings, withServers } from './settings';
+
+/** Kubernetes and systemd give 30 s and more. */
+const END_WITHIN_MS = 25_000;
+
+async function main(): Promise<void> {
+  const settings = withServers(loadSettings(GatekeeperSettings, processEnvironment()));
+  const log = createLog({ name: 'gatekeeper', level: settings.logLevel, format: settings.logFormat });
+  const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();
+  try {
+    const address = await serve(await openParts(settings, log, shutdown), settings, shutdown);
+    log.info({ address }, 'the gatekeeper is up');
+  } catch (error) {
+    if (!shutdown.signal.aborted) await shutdown.fail(error);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`gatekeeper: ${messageOf(error)}\n`);
+  process.exit(exitCodeOf(error));
+});

@@ -1,0 +1,68 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { LOG_FORMATS, LOG_LEVELS, SettingsError, Variable } from '@gatekeeper/runtime';
+import type { LogFormat, LogLevel } from '@gatekeeper/runtime';
+
+const LARGEST_PORT = 65_535;
+
+/** The gatekeeper's settings (FORMATS 6), each part embedded unless its address is given. */
+export class GatekeeperSettings {
+  @Variable('DATABASE_URL', { secret: true })
+  @IsString()
+  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
+  databaseUrl!: string;
+
+  @Variable('REDIS_URL', { secret: true })
+  @IsOptional()
+  @Matches(/^rediss?:\/\/./, { message: 'redisUrl must be redis://…, or several with commas' })
+  redisUrl?: string;
+
+  @Variable('KAFKA_BROKERS')
+  @IsOptional()
+  @Matches(/^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/, { message: 'kafkaBrokers must be host:port,…' })
+  kafkaBrokers?: string;
+
+  @Variable('GATEKEEPER_PORT')
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(LARGEST_PORT)
+  port = 3001;
+
+  @Variable('HOST')
+  @IsString()
+  @IsNotEmpty()
+  host = '127.0.0.1';
+
+  @Variable('TOPIC_PREFIX')
+  @Matches(/^[A-Za-z0-9._-]*$/, { message: 'topicPrefix must be letters, digits, dots, dashes' })
+  topicPrefix = '';
+
+  @Variable('CONSUMER_GROUP')
+  @IsString()
+  @IsNotEmpty()
+  consumerGroup = 'gatekeeper';
+
+  @Variable('PACK_MAP')
+  @IsOptional()
+  @IsString()
+  packMap?: string;
+
+  @Variable('LOG_LEVEL')
+  @IsIn(LOG_LEVELS)
+  logLevel: LogLevel = 'info';
+
+  @Variable('LOG_FORMAT')
+  @IsIn(LOG_FORMATS)
+  logFormat: LogFormat = 'json';
+}
+
+/** The settings of a process that runs against real servers only. @throws SettingsError naming each address that is missing. */
+export function withServers(settings: GatekeeperSettings): GatekeeperSettings & { readonly redisUrl: string; readonly kafkaBrokers: string } {
+  const { redisUrl, kafkaBrokers } = settings;
+  const problems: string[] = [];
+  if (redisUrl === undefined) problems.push('REDIS_URL must be given: redis://host:port');
+  if (kafkaBrokers === undefined) problems.push('KAFKA_BROKERS must be given: host:port,…');
+  if (redisUrl === undefined || kafkaBrokers === undefined) throw new SettingsError(problems);
+  return Object.assign(settings, { redisUrl, kafkaBrokers });
+}
