@@ -1,7 +1,9 @@
-/** The `gatekeeper` command (FORMATS 5). */
+/** The `gatekeeper` command (FORMATS 5 and 6). */
+import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, UsageError } from './ending';
+import { addImportCommand } from './import-command';
 import { addPacksCommand } from './packs-command';
 import { addVerifyCommand } from './verify-command';
 
@@ -13,6 +15,7 @@ function program(): Command {
   addCheckCommand(command);
   addVerifyCommand(command);
   addPacksCommand(command);
+  addImportCommand(command);
   for (const subcommand of command.commands)
     subcommand.exitOverride().showHelpAfterError('(add --help for usage)');
   return command;

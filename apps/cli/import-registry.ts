@@ -1,0 +1,79 @@
+import { openDatabase } from '@gatekeeper/database';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import {
+  loadSettings,
+  messageOf,
+  processEnvironment,
+  serverName,
+  SettingsError,
+  Variable,
+} from '@gatekeeper/runtime';
+import { registryCodec } from '@gatekeeper/wire';
+import { Matches } from 'class-validator';
+import { UsageError } from './ending';
+import { sizeOf } from './files';
+import { badRegistry, readRegistryFile } from './registry-file';
+
+export interface ImportOptions {
+  readonly registry: string;
+  readonly asRecorded?: boolean;
+  readonly skipBad?: boolean;
+}
+
+class ImportSettings {
+  @Variable('DATABASE_URL', { secret: true })
+  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
+  readonly databaseUrl!: string;
+}
+
+/** Writes a registry file through the one door, all or none, and prints what became of it. */
+export async function importRegistry({
+  registry: path,
+  asRecorded = false,
+  skipBad = false,
+}: ImportOptions): Promise<void> {
+  const { databaseUrl } = settingsOrUsageError();
+  sizeOf(path);
+  const { records, bad } = await readRegistryFile(path);
+  if (bad.length > 0) {
+    const named = badRegistry(path, bad);
+    if (!skipBad) throw named;
+    process.stderr.write(
+      `${bad.length} bad row(s) left out\n${named.details.map((detail) => `  ${detail}\n`).join('')}`,
+    );
+  }
+  const dataSource = await openDatabase(databaseUrl, {
+    poolSize: 2,
+    applicationName: 'gatekeeper import',
+  }).catch((error: unknown) => {
+    throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
+  });
+  try {
+    const outcome = await new RegistryStore(dataSource, registryCodec).append(records, { asRecorded });
+    switch (outcome.kind) {
+      case 'appended':
+        process.stdout.write(`${outcome.added} added, ${outcome.unchanged} unchanged\n`);
+        return;
+      case 'conflict':
+        throw new UsageError(
+          'nothing was written: these record_ids are on file with other content; a correction is a new record with `supersedes`',
+          outcome.recordIds,
+        );
+      case 'as_recorded_refused':
+        throw new UsageError(
+          'nothing was written: decisions exist, so history can no longer be loaded as recorded',
+        );
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+function settingsOrUsageError(): ImportSettings {
+  try {
+    return loadSettings(ImportSettings, processEnvironment());
+  } catch (error) {
+    if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
+    throw error;
+  }
+}
