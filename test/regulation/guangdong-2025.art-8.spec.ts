@@ -3,7 +3,6 @@ import {
   departmentStatus,
   HOSPITAL,
   inGoodStanding,
-  institution,
   institutionStatus,
   OTHER_HOSPITAL,
   outpatient,
