@@ -35,23 +35,33 @@ export async function copyRows(
 /** Joins rows to chunks of about 64 KiB: a write to the socket for each row would cost more than the row. */
 async function* chunksOf(rows: Iterable<CopyRow> | AsyncIterable<CopyRow>): AsyncGenerator<Buffer> {
   let chunk = '';
-  const full = (row: CopyRow): boolean => (chunk += copyLine(row)).length >= CHUNK_CHARACTERS;
-  if (Symbol.iterator in rows) {
-    for (const row of rows) {
-      if (full(row)) {
-        yield Buffer.from(chunk);
-        chunk = '';
-      }
-    }
-  } else {
-    for await (const row of rows) {
-      if (full(row)) {
-        yield Buffer.from(chunk);
-        chunk = '';
-      }
+  for await (const group of Symbol.iterator in rows ? groupsOf(rows) : onesOf(rows)) {
+    for (const row of group) chunk += copyLine(row);
+    if (chunk.length >= CHUNK_CHARACTERS) {
+      yield Buffer.from(chunk);
+      chunk = '';
     }
   }
   if (chunk !== '') yield Buffer.from(chunk);
+}
+
+const GROUP_ROWS = 64;
+
+/** Rows that are at hand, in groups: awaiting each of them would cost more than writing it. */
+function* groupsOf(rows: Iterable<CopyRow>): Generator<readonly CopyRow[]> {
+  let group: CopyRow[] = [];
+  for (const row of rows) {
+    group.push(row);
+    if (group.length === GROUP_ROWS) {
+      yield group;
+      group = [];
+    }
+  }
+  yield group;
+}
+
+async function* onesOf(rows: AsyncIterable<CopyRow>): AsyncGenerator<readonly CopyRow[]> {
+  for await (const row of rows) yield [row];
 }
 
 /** A row in COPY's text format: columns parted by tabs, `\N` for NULL, the four special characters escaped. */

@@ -75,6 +75,17 @@ export async function dropUnchanged(client: Queryable): Promise<number> {
   return rows[0]?.left_over ?? 0;
 }
 
+/** From how many records on a write changes the tables so much that the planner's figures of them mislead it. */
+const MANY_RECORDS = 1_000;
+
+/**
+ * After many records PostgreSQL counts anew before it joins them, and before the stream reads them: its own daemon would
+ * come to it only later, and until then a look-up by subject may read whole tables.
+ */
+async function countAnew(client: Queryable, added: number, table: string): Promise<void> {
+  if (added >= MANY_RECORDS) await client.query(`ANALYZE ${table}`);
+}
+
 /** The version of the last write; 0 for an empty registry. */
 export async function currentVersion(client: Queryable): Promise<number> {
   const { rows } = await client.query<{ version: number }>(
@@ -87,12 +98,13 @@ export async function currentVersion(client: Queryable): Promise<number> {
  * Writes the records and whose timelines they belong to. A sanction's references (restoration, revision, annulment) that
  * name no person belong to every person their document sanctions, whichever of the two came first; until then they wait.
  */
-export async function insertRecords(client: Queryable, version: number): Promise<void> {
+export async function insertRecords(client: Queryable, version: number, added: number): Promise<void> {
   await client.query(
     `INSERT INTO registry_record (record_id, kind, body, recorded_at, version, supersedes, document_no, code)
      SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code FROM incoming`,
     [version],
   );
+  await countAnew(client, added, 'registry_record');
   await client.query(
     `INSERT INTO registry_subject (subject, record_id, version)
      SELECT subject, record_id, $1::bigint FROM incoming WHERE subject IS NOT NULL
@@ -109,6 +121,7 @@ export async function insertRecords(client: Queryable, version: number): Promise
      ON CONFLICT DO NOTHING`,
     [version],
   );
+  await countAnew(client, added, 'registry_subject');
 }
 
 /**
@@ -129,6 +142,7 @@ export async function touchSubjects(client: Queryable, version: number): Promise
      RETURNING subject`,
     [version],
   );
+  await countAnew(client, rows.length, 'subject_version');
   return rows.map(({ subject }) => subject);
 }
 

@@ -67,7 +67,7 @@ export class RegistryStore {
         if (added === 0) return { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
 
         const version = before + 1;
-        await write.insertRecords(client, version);
+        await write.insertRecords(client, version, added);
         const subjects = await write.touchSubjects(client, version);
         await write.closeFence(client);
         // A decision may have been recorded since the first look; behind the fence no more can be.
