@@ -21,7 +21,11 @@ export class BatchFacts {
   ) {}
 
   /** Joins the fence on the caller's transaction, then reads every subject of these lines. */
-  static async read({ registry, cache, views }: Sources, client: Queryable, lines: readonly SettlementLine[]): Promise<BatchFacts> {
+  static async read(
+    { registry, cache, views }: Sources,
+    client: Queryable,
+    lines: readonly SettlementLine[],
+  ): Promise<BatchFacts> {
     const fence = await registry.openFence(client, [...new Set(lines.flatMap(subjectsOf))]);
     const found = await cache.timelines(fence.versions, client);
     const timelines = new Map<string, SubjectTimeline>(found.timelines);
@@ -29,7 +33,8 @@ export class BatchFacts {
     if (principals.length > 0) {
       // Behind the fence no version moves any more, so a second look at it is the same look.
       const versions = await registry.versions(client, principals);
-      for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines) timelines.set(subject, timeline);
+      for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines)
+        timelines.set(subject, timeline);
     }
     return new BatchFacts(fence.knownAt, fence.registryVersion, (subject) => timelines.get(subject), views);
   }
@@ -39,14 +44,23 @@ export class BatchFacts {
       isRefund(line) && line.originalLineNo !== null
         ? originalOf(chooseOriginal(line, ledger.findNumbered(line, line.originalLineNo)))
         : null;
-    const facts = gatherFacts(line, { knownAt: this.knownAt, paymentNoticed: false, original }, this.timelineOf, this.views);
+    const facts = gatherFacts(
+      line,
+      { knownAt: this.knownAt, paymentNoticed: false, original },
+      this.timelineOf,
+      this.views,
+    );
     // Not having read a subject is not knowing that it is absent: deciding on it could pay or refuse wrongly.
-    if ('unread' in facts) throw new Defect('a subject of a line was not among the subjects read for its batch');
+    if ('unread' in facts)
+      throw new Defect('a subject of a line was not among the subjects read for its batch');
     return facts;
   }
 }
 
-function principalsOfPharmacies(lines: readonly SettlementLine[], timelines: ReadonlyMap<string, SubjectTimeline>): readonly string[] {
+function principalsOfPharmacies(
+  lines: readonly SettlementLine[],
+  timelines: ReadonlyMap<string, SubjectTimeline>,
+): readonly string[] {
   const missing = new Set<string>();
   for (const line of lines) {
     if (line.transaction !== '2102') continue;

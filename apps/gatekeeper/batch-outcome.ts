@@ -1,6 +1,12 @@
 /** Everything a batch leads to, in the order in which it happened: what to record, what to publish, what to count. */
 import type { Settled } from '@gatekeeper/adjudication';
-import type { HoldRelease, LineSource, Payment, RecordedBatch, RecordedLine } from '@gatekeeper/decision-store';
+import type {
+  HoldRelease,
+  LineSource,
+  Payment,
+  RecordedBatch,
+  RecordedLine,
+} from '@gatekeeper/decision-store';
 import type { OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode, identityKey } from '@gatekeeper/vocabulary';

@@ -7,7 +7,13 @@ import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stre
 import type { Decision, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
-import { contentHash, deadLetterHeaders, decisionIdOf, isMalformed, parseSettlementLine } from '@gatekeeper/wire';
+import {
+  contentHash,
+  deadLetterHeaders,
+  decisionIdOf,
+  isMalformed,
+  parseSettlementLine,
+} from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
 import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
@@ -46,14 +52,19 @@ export class BatchSettler {
     const { lines, deadLetters } = this.parse(batch.messages);
     const outcome = await this.recordWithRetry(lines);
     for (const _ of deadLetters) outcome.addSetAside();
-    await this.parts.publisher.publish([
-      ...outcome.messages(this.parts.topics),
-      { topic: this.parts.topics.deadLetters, messages: deadLetters.map(deadLetterMessage) },
-    ].filter(({ messages }) => messages.length > 0));
+    await this.parts.publisher.publish(
+      [
+        ...outcome.messages(this.parts.topics),
+        { topic: this.parts.topics.deadLetters, messages: deadLetters.map(deadLetterMessage) },
+      ].filter(({ messages }) => messages.length > 0),
+    );
     this.metrics.batchDone(batch.messages.length, outcome, (performance.now() - started) / 1000);
   }
 
-  private parse(messages: readonly LogMessage[]): { lines: readonly LineMessage[]; deadLetters: readonly DeadLetter[] } {
+  private parse(messages: readonly LogMessage[]): {
+    lines: readonly LineMessage[];
+    deadLetters: readonly DeadLetter[];
+  } {
     const lines: LineMessage[] = [];
     const deadLetters: DeadLetter[] = [];
     for (const message of messages) {
@@ -73,17 +84,27 @@ export class BatchSettler {
         return await inTransaction(this.parts.dataSource, (client) => this.record(client, lines, lookUp));
       } catch (error) {
         if (error instanceof LineRaced) lookUp = true;
-        else if (isOutage(error)) throw error instanceof Outage ? error : new Outage('PostgreSQL', messageOf(error), { cause: error });
+        else if (isOutage(error))
+          throw error instanceof Outage
+            ? error
+            : new Outage('PostgreSQL', messageOf(error), { cause: error });
         else throw error;
       }
     }
     throw new Outage('PostgreSQL', 'the lines of a batch keep being recorded by another gatekeeper');
   }
 
-  private async record(client: PoolClient, lines: readonly LineMessage[], lookUp: boolean): Promise<BatchOutcome> {
+  private async record(
+    client: PoolClient,
+    lines: readonly LineMessage[],
+    lookUp: boolean,
+  ): Promise<BatchOutcome> {
     const ledger = new LineLedger();
     const refundsOnFile = await this.loadLedger(client, ledger, lines, lookUp);
-    const facts = await BatchFacts.read(this.parts, client, [...lines.map(({ line }) => line), ...refundsOnFile]);
+    const facts = await BatchFacts.read(this.parts, client, [
+      ...lines.map(({ line }) => line),
+      ...refundsOnFile,
+    ]);
     const outcome = new BatchOutcome();
     for (const message of lines) this.settleMessage(message, ledger, facts, outcome);
     await this.parts.decisions.append(client, outcome);
@@ -98,7 +119,8 @@ export class BatchSettler {
   ): Promise<readonly SettlementLine[]> {
     const { decisions } = this.parts;
     const identities = lines.map(({ line }) => line);
-    if (lookUp) for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
+    if (lookUp)
+      for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
     const originals = identities.flatMap((line) =>
       isRefund(line) && line.originalLineNo !== null
         ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
@@ -111,9 +133,13 @@ export class BatchSettler {
   }
 
   /** The refunds on file of these lines, the refunds of those, and so on: whatever a new decision here may move. */
-  private async loadRefunds(client: PoolClient, ledger: LineLedger, lines: readonly SettlementLine[]): Promise<readonly SettlementLine[]> {
+  private async loadRefunds(
+    client: PoolClient,
+    ledger: LineLedger,
+    lines: readonly SettlementLine[],
+  ): Promise<readonly SettlementLine[]> {
     const refunds = new Map<string, SettlementLine>();
-    for (let originals = lines; originals.length > 0; ) {
+    for (let originals = lines; originals.length > 0;) {
       const found: SettlementLine[] = [];
       for (const stored of await this.parts.decisions.findRefundsOf(client, originals)) {
         const key = identityKey(stored.known.identity);
@@ -127,10 +153,23 @@ export class BatchSettler {
     return [...refunds.values()];
   }
 
-  private settleMessage({ line, hash, message }: LineMessage, ledger: LineLedger, facts: BatchFacts, outcome: BatchOutcome): void {
+  private settleMessage(
+    { line, hash, message }: LineMessage,
+    ledger: LineLedger,
+    facts: BatchFacts,
+    outcome: BatchOutcome,
+  ): void {
     const before = ledger.find(line);
     const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
-    const settled = settleMessage(line, hash, before?.state ?? null, facts.of(line, ledger), this.parts.policy, stamp, decisionIdOf);
+    const settled = settleMessage(
+      line,
+      hash,
+      before?.state ?? null,
+      facts.of(line, ledger),
+      this.parts.policy,
+      stamp,
+      decisionIdOf,
+    );
     const { topic, partition, offset } = message;
     outcome.addMessage(line, settled, before, { topic, partition, offset });
     ledger.put({
@@ -142,7 +181,13 @@ export class BatchSettler {
   }
 
   /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */
-  private followUp(line: SettlementLine, decision: Decision, ledger: LineLedger, facts: BatchFacts, outcome: BatchOutcome): void {
+  private followUp(
+    line: SettlementLine,
+    decision: Decision,
+    ledger: LineLedger,
+    facts: BatchFacts,
+    outcome: BatchOutcome,
+  ): void {
     const seen = new Set([identityKey(line)]);
     const waiting: { line: SettlementLine; decision: Decision }[] = [{ line, decision }];
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
@@ -150,7 +195,14 @@ export class BatchSettler {
       for (const refund of ledger.refundsOf(next.line)) {
         if (refund.line === null || seen.has(identityKey(refund.line))) continue;
         seen.add(identityKey(refund.line));
-        const moved = this.askAgain(refund.line, refund, trigger === 'real_time' ? 'hold_released' : trigger, ledger, facts, outcome);
+        const moved = this.askAgain(
+          refund.line,
+          refund,
+          trigger === 'real_time' ? 'hold_released' : trigger,
+          ledger,
+          facts,
+          outcome,
+        );
         if (moved !== null) waiting.push({ line: refund.line, decision: moved });
       }
     }
@@ -165,7 +217,15 @@ export class BatchSettler {
     outcome: BatchOutcome,
   ): Decision | null {
     const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
-    const settled = settleAgain(line, before.state, facts.of(line, ledger), this.parts.policy, stamp, decisionIdOf, trigger);
+    const settled = settleAgain(
+      line,
+      before.state,
+      facts.of(line, ledger),
+      this.parts.policy,
+      stamp,
+      decisionIdOf,
+      trigger,
+    );
     outcome.addFollowUp(settled, before);
     ledger.put({ state: settled.state, current: settled.decision ?? before.current, line });
     return settled.decision;

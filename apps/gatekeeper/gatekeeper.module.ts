@@ -16,7 +16,10 @@ export class GatekeeperModule {
       controllers: [LinesController, ...HTTP_CONTROLLERS],
       providers: [
         { provide: PARTS, useValue: parts },
-        { provide: BatchSettler, useFactory: () => new BatchSettler(parts, new StreamMetrics(parts.metrics)) },
+        {
+          provide: BatchSettler,
+          useFactory: () => new BatchSettler(parts, new StreamMetrics(parts.metrics)),
+        },
       ],
     };
   }

@@ -14,23 +14,55 @@ export interface LogServers {
 export interface LogServerSettings {
   readonly kafkaBrokers?: string;
   readonly consumerGroup: string;
+  readonly consumerSessionTimeoutMs: number;
+  readonly consumerBatchBytes: number;
 }
 
 const EMBEDDED_PARTITIONS = 4;
 const DEAD_LETTER_MAX_BYTES = 2 * 1024 * 1024 + 1024;
 
-export function openLogServers(settings: LogServerSettings, topics: TopicNames, log: Log, clock: Clock, shutdown: Shutdown): LogServers {
-  const { kafkaBrokers, consumerGroup } = settings;
-  const group = { groupId: consumerGroup, topics: [topics.lines], log };
+export function openLogServers(
+  settings: LogServerSettings,
+  topics: TopicNames,
+  log: Log,
+  clock: Clock,
+  shutdown: Shutdown,
+): LogServers {
+  const { kafkaBrokers, consumerGroup, consumerSessionTimeoutMs, consumerBatchBytes } = settings;
+  const group = {
+    groupId: consumerGroup,
+    topics: [topics.lines],
+    log,
+    maxBytesPerPartition: consumerBatchBytes,
+  };
   if (kafkaBrokers === undefined) {
     const embedded = new EmbeddedLog(clock);
     for (const topic of Object.values(topics)) {
-      embedded.createTopic(topic, EMBEDDED_PARTITIONS, topic === topics.deadLetters ? DEAD_LETTER_MAX_BYTES : undefined);
+      embedded.createTopic(
+        topic,
+        EMBEDDED_PARTITIONS,
+        topic === topics.deadLetters ? DEAD_LETTER_MAX_BYTES : undefined,
+      );
     }
-    return { embedded, publisher: embedded.publisher(), consumer: (onFatal) => embedded.consumer({ ...group, onFatal }) };
+    return {
+      embedded,
+      publisher: embedded.publisher(),
+      consumer: (onFatal) => embedded.consumer({ ...group, onFatal }),
+    };
   }
   const kafka = { brokers: kafkaBrokers, clientId: consumerGroup, log };
   const publisher = new KafkaPublisher(kafka);
   shutdown.closing('Kafka producer', () => publisher.close());
-  return { embedded: null, publisher, consumer: (onFatal) => new KafkaBatchConsumer({ ...kafka, ...group, clock, onFatal }) };
+  return {
+    embedded: null,
+    publisher,
+    consumer: (onFatal) =>
+      new KafkaBatchConsumer({
+        ...kafka,
+        ...group,
+        clock,
+        sessionTimeoutMs: consumerSessionTimeoutMs,
+        onFatal,
+      }),
+  };
 }

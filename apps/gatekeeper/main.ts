@@ -1,6 +1,13 @@
 /** `npm run start:gatekeeper`: one gatekeeper against real servers. */
 import 'reflect-metadata';
-import { createLog, exitCodeOf, loadSettings, messageOf, processEnvironment, Shutdown } from '@gatekeeper/runtime';
+import {
+  createLog,
+  exitCodeOf,
+  loadSettings,
+  messageOf,
+  processEnvironment,
+  Shutdown,
+} from '@gatekeeper/runtime';
 import { openParts } from './open-parts';
 import { serve } from './serve';
 import { GatekeeperSettings, withServers } from './settings';
@@ -13,7 +20,7 @@ async function main(): Promise<void> {
   const log = createLog({ name: 'gatekeeper', level: settings.logLevel, format: settings.logFormat });
   const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();
   try {
-    const address = await serve(await openParts(settings, log, shutdown), settings, shutdown);
+    const { address } = await serve(await openParts(settings, log, shutdown), settings, shutdown);
     log.info({ address }, 'the gatekeeper is up');
   } catch (error) {
     if (!shutdown.signal.aborted) await shutdown.fail(error);

@@ -24,7 +24,11 @@ export interface OpenedParts {
   readonly logServers: LogServers;
 }
 
-export async function openParts(settings: GatekeeperSettings, log: Log, shutdown: Shutdown): Promise<OpenedParts> {
+export async function openParts(
+  settings: GatekeeperSettings,
+  log: Log,
+  shutdown: Shutdown,
+): Promise<OpenedParts> {
   const policy = readPolicy(settings.packMap);
   const clock = systemClock;
   const metrics = new Metrics().withProcessFigures();
@@ -35,12 +39,20 @@ export async function openParts(settings: GatekeeperSettings, log: Log, shutdown
   const registry = new RegistryStore(dataSource, registryCodec);
   const keyPrefix = settings.topicPrefix === '' ? undefined : settings.topicPrefix;
   const cacheOptions = keyPrefix === undefined ? {} : { keyPrefix };
-  const cache = new StatusCache({ registry, codec: registryCodec, redis, metrics: cacheMetrics(metrics), log }, cacheOptions);
+  const cache = new StatusCache(
+    { registry, codec: registryCodec, redis, metrics: cacheMetrics(metrics), log },
+    cacheOptions,
+  );
   shutdown.closing('writes to Redis', () => cache.settled());
   const logServers = openLogServers(settings, topics, log, clock, shutdown);
   const sinks: ChangeSink[] = [new RegistryChangesTopic(logServers.publisher, topics.registryChanges)];
   if (redis !== null) sinks.push(new RedisProjection(redis, registryCodec, keyPrefix));
-  runRelay(new Relay(dataSource, registryCodec, sinks, { onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on') }), shutdown);
+  runRelay(
+    new Relay(dataSource, registryCodec, sinks, {
+      onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on'),
+    }),
+    shutdown,
+  );
   return {
     parts: {
       clock,
@@ -60,7 +72,12 @@ export async function openParts(settings: GatekeeperSettings, log: Log, shutdown
   };
 }
 
-async function databaseOf({ databaseUrl, consumerGroup }: GatekeeperSettings, log: Log, shutdown: Shutdown, health: HealthBoard): Promise<DataSource> {
+async function databaseOf(
+  { databaseUrl, consumerGroup }: GatekeeperSettings,
+  log: Log,
+  shutdown: Shutdown,
+  health: HealthBoard,
+): Promise<DataSource> {
   const server = serverName(databaseUrl);
   const dataSource = await retryUntil(
     shutdown.signal,
@@ -89,14 +106,22 @@ async function refuseOldSchema(dataSource: DataSource): Promise<void> {
 }
 
 /** Redis is never waited for: without it the answers come from the database. */
-function redisOf({ redisUrl }: GatekeeperSettings, log: Log, shutdown: Shutdown, health: HealthBoard): RedisConnection | null {
+function redisOf(
+  { redisUrl }: GatekeeperSettings,
+  log: Log,
+  shutdown: Shutdown,
+  health: HealthBoard,
+): RedisConnection | null {
   if (redisUrl === undefined) return null;
   let lastReported = '';
   const redis = openRedis(redisUrl, {
     onError: (error) => {
       if (error.message === lastReported) return;
       lastReported = error.message;
-      log.warn({ err: error }, `Redis at ${serverName(redisUrl)} does not answer; status comes from PostgreSQL meanwhile`);
+      log.warn(
+        { err: error },
+        `Redis at ${serverName(redisUrl)} does not answer; status comes from PostgreSQL meanwhile`,
+      );
     },
   });
   redis.on('ready', () => {
@@ -127,7 +152,11 @@ function cacheMetrics(metrics: Metrics): CacheMetrics {
   const counters = new Map(
     CACHE_EVENTS.map((event: CacheEvent) => [
       event,
-      metrics.counter(`gatekeeper_${event}_total`, `Status cache: ${event.replaceAll('_', ' ')}.`, labelsOf(event)),
+      metrics.counter(
+        `gatekeeper_${event}_total`,
+        `Status cache: ${event.replaceAll('_', ' ')}.`,
+        labelsOf(event),
+      ),
     ]),
   );
   return { count: (event, labels, by = 1) => counters.get(event)?.inc(labels ?? {}, by) };

@@ -12,7 +12,10 @@ export function readPolicy(packMapFile: string | undefined): Policy {
   const loaded = map !== undefined && !map.ok ? map : loadPolicy(map === undefined ? {} : { map: map.value });
   if (loaded.ok) return loaded.value.policy;
   throw new SettingsError(
-    loaded.problems.map(({ field, reason }) => `PACK_MAP${packMapFile === undefined ? '' : ` (${packMapFile})`}: ${field} ${reason}`),
+    loaded.problems.map(
+      ({ field, reason }) =>
+        `PACK_MAP${packMapFile === undefined ? '' : ` (${packMapFile})`}: ${field} ${reason}`,
+    ),
   );
 }
 

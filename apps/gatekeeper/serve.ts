@@ -4,13 +4,24 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { NestLog } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
 import { BatchKafkaServer, progressProbe } from '@gatekeeper/stream';
+import type { BatchConsumer } from '@gatekeeper/stream';
 import { GatekeeperModule } from './gatekeeper.module';
 import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
 import type { GatekeeperSettings } from './settings';
 
-/** Resolves with the address of the HTTP door once it is open and the stream has been started. */
-export async function serve({ parts, logServers }: OpenedParts, settings: GatekeeperSettings, shutdown: Shutdown): Promise<string> {
+export interface Served {
+  /** Of the HTTP door. */
+  readonly address: string;
+  readonly consumer: BatchConsumer;
+}
+
+/** Resolves once the HTTP door is open and the stream has been started. */
+export async function serve(
+  { parts, logServers }: OpenedParts,
+  settings: GatekeeperSettings,
+  shutdown: Shutdown,
+): Promise<Served> {
   const consumer = logServers.consumer((error) => void shutdown.fail(error));
   parts.health.watch('stream', progressProbe(consumer, parts.clock));
   const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts), {
@@ -19,11 +30,13 @@ export async function serve({ parts, logServers }: OpenedParts, settings: Gateke
     abortOnError: false,
   });
   prepareHttp(app);
-  app.connectMicroservice({ strategy: new BatchKafkaServer({ consumer, topicPrefix: settings.topicPrefix }) });
+  app.connectMicroservice({
+    strategy: new BatchKafkaServer({ consumer, topicPrefix: settings.topicPrefix }),
+  });
   await app.listen(settings.port, settings.host);
   shutdown.closing('HTTP', () => app.close());
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', () => consumer.stop());
   await app.startAllMicroservices();
-  return app.getUrl();
+  return { address: await app.getUrl(), consumer };
 }

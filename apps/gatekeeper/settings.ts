@@ -43,6 +43,22 @@ export class GatekeeperSettings {
   @IsNotEmpty()
   consumerGroup = 'gatekeeper';
 
+  /** How long a gatekeeper that died keeps its partitions, and how long a batch may take. */
+  @Variable('CONSUMER_SESSION_TIMEOUT_MS')
+  @Type(() => Number)
+  @IsInt()
+  @Min(6_000)
+  @Max(1_800_000)
+  consumerSessionTimeoutMs = 30_000;
+
+  /** Bytes of one partition in one batch. */
+  @Variable('CONSUMER_BATCH_BYTES')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1_024)
+  @Max(64 * 1024 * 1024)
+  consumerBatchBytes = 1024 * 1024;
+
   @Variable('PACK_MAP')
   @IsOptional()
   @IsString()
@@ -58,7 +74,9 @@ export class GatekeeperSettings {
 }
 
 /** The settings of a process that runs against real servers only. @throws SettingsError naming each address that is missing. */
-export function withServers(settings: GatekeeperSettings): GatekeeperSettings & { readonly redisUrl: string; readonly kafkaBrokers: string } {
+export function withServers(
+  settings: GatekeeperSettings,
+): GatekeeperSettings & { readonly redisUrl: string; readonly kafkaBrokers: string } {
   const { redisUrl, kafkaBrokers } = settings;
   const problems: string[] = [];
   if (redisUrl === undefined) problems.push('REDIS_URL must be given: redis://host:port');

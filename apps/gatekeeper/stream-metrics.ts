@@ -15,10 +15,25 @@ export class StreamMetrics {
 
   constructor(metrics: Metrics) {
     this.read = metrics.counter('gatekeeper_lines_read_total', 'Messages read from the lines topic.');
-    this.lines = metrics.counter('gatekeeper_lines_total', 'First dispositions of messages; their sum is lines_read.', ['outcome']);
-    this.superseded = metrics.counter('gatekeeper_superseded_total', 'Later decisions on lines already counted.', ['trigger']);
-    this.unknown = metrics.counter('gatekeeper_unknown_fields_total', 'Fields outside the contract, kept out of decisions.');
-    this.seconds = metrics.histogram('gatekeeper_batch_seconds', 'From reading a batch to its messages being published.', BATCH_SECONDS);
+    this.lines = metrics.counter(
+      'gatekeeper_lines_total',
+      'First dispositions of messages; their sum is lines_read.',
+      ['outcome'],
+    );
+    this.superseded = metrics.counter(
+      'gatekeeper_superseded_total',
+      'Later decisions on lines already counted.',
+      ['trigger'],
+    );
+    this.unknown = metrics.counter(
+      'gatekeeper_unknown_fields_total',
+      'Fields outside the contract, kept out of decisions.',
+    );
+    this.seconds = metrics.histogram(
+      'gatekeeper_batch_seconds',
+      'From reading a batch to its messages being published.',
+      BATCH_SECONDS,
+    );
     for (const outcome of DISPOSITIONS) this.lines.inc({ outcome }, 0);
     for (const trigger of TRIGGERS) this.superseded.inc({ trigger }, 0);
   }
