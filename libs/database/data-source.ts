@@ -1,5 +1,5 @@
 import { Defect } from '@gatekeeper/runtime';
-import type { Pool } from 'pg';
+import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
 import { MIGRATIONS } from './migrations';
@@ -30,6 +30,7 @@ const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<DataSource> {
   const dataSource = new DataSource({
     type: 'postgres',
+    driver: pg,
     url,
     applicationName: options.applicationName,
     poolSize: options.poolSize,
@@ -54,9 +55,10 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
 function ignoreIdleError(): void {}
 
 /** The pool of `pg` clients under a data source: reads and writes here are plain SQL on those. */
-export function poolOf(dataSource: DataSource): Pool {
+export function poolOf(dataSource: DataSource): pg.Pool {
   const { driver } = dataSource;
   if (!(driver instanceof PostgresDriver)) throw new Defect('this data source is not PostgreSQL');
-  const pool: Pool = driver.master;
+  const pool: unknown = driver.master;
+  if (!(pool instanceof pg.Pool)) throw new Defect('this data source is not open');
   return pool;
 }

@@ -198,10 +198,8 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       );
       const ends = await Promise.allSettled(again);
       expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      expect(ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))).toEqual([
-        expect.any(LineRaced),
-        expect.any(LineRaced),
-      ]);
+      const told = ends.map((end) => end.status === 'rejected' && end.reason instanceof LineRaced);
+      expect(told.filter(Boolean)).toHaveLength(2);
     });
   });
 

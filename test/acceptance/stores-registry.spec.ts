@@ -191,7 +191,9 @@ describeWith(['postgres'], 'the registry of record', () => {
     const outcomes = await Promise.all(
       Array.from({ length: 8 }, (_, n) => stores.registry.append([clinician(`r${n}`, 'D1', `${n}`)])),
     );
-    expect(outcomes.map((outcome) => appended(outcome).version).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(outcomes.map((outcome) => appended(outcome).version).sort((a, b) => a - b)).toEqual([
+      1, 2, 3, 4, 5, 6, 7, 8,
+    ]);
     const moments = (await stores.registry.timelines(['D1']))
       .get('D1')
       ?.records.map(({ recorded }) => recorded.from);

@@ -120,7 +120,7 @@ describeWith(['postgres'], 'the relay of registry changes', () => {
       ['D1@1 a', 'D2@2 b'],
       ['D1@1 a', 'D2@2 b'],
     ]);
-    expect(failures).toEqual(failures.map(() => expect.any(SinkFailed)));
+    expect(failures.filter((failure) => !(failure instanceof SinkFailed))).toEqual([]);
   });
 
   test('a defect of a sink ends it', async () => {

@@ -57,7 +57,7 @@ async function withClient<T>(url: string, work: (client: Client) => Promise<T>):
 
 /** Every column, key, index, trigger and function of the schema, without the migrations' own table. */
 async function describeSchema(client: Client): Promise<readonly unknown[]> {
-  const { rows } = await client.query(`
+  const { rows } = await client.query<{ kind: string; place: string; says: string }>(`
     SELECT 'column' AS kind, table_name AS place,
            concat_ws(' ', column_name, data_type, is_nullable, column_default, is_identity, identity_generation) AS says
     FROM information_schema.columns WHERE table_schema = 'public'
@@ -71,5 +71,5 @@ async function describeSchema(client: Client): Promise<readonly unknown[]> {
     UNION ALL
     SELECT 'function', proname, regexp_replace(pg_get_functiondef(oid), '\\s+', ' ', 'g') FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     ORDER BY kind, place, says`);
-  return rows.filter(({ place }: { place: string }) => place !== 'schema_migration');
+  return rows.filter(({ place }) => place !== 'schema_migration');
 }
