@@ -4,7 +4,7 @@ export { decisionMessage, parseDecisionMessage } from './decision-message';
 export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
 export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
 export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';
-export { parseJsonExactly } from './json-text';
+export { parseJsonExactly, readJson } from './json-text';
 export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';
 export type { LineFrame } from './line-frame';

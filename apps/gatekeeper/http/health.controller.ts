@@ -1,0 +1,37 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Health } from '@gatekeeper/runtime';
+import { PARTS } from '../parts';
+import type { Parts } from '../parts';
+import { Answers, RefusesAs } from './documented';
+import { NOT_READY_EXAMPLE } from './examples';
+import { NotReady } from './not-ready';
+
+/** Whether the process works, and whether it should be given work. */
+@ApiTags('operating')
+@Controller('health')
+export class HealthController {
+  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+
+  @Get('live')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({ operationId: 'live', summary: 'The process works（进程存活）' })
+  @Answers('Live', 'It does', { status: 'live' })
+  live(): { readonly status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  @Header('Cache-Control', 'no-store')
+  @ApiOperation({
+    operationId: 'ready',
+    summary: 'Its servers answer and its work makes progress（可以接收工作）',
+  })
+  @Answers('Ready', 'Every part is ok', { status: 'ready', parts: { postgresql: 'ok', stream: 'ok' } })
+  @RefusesAs(NOT_READY_EXAMPLE)
+  async ready(): Promise<{ readonly status: 'ready'; readonly parts: Health['parts'] }> {
+    const { ready, parts } = await this.parts.health.read();
+    if (!ready) throw new NotReady(parts);
+    return { status: 'ready', parts };
+  }
+}

@@ -1,0 +1,14 @@
+/** The gatekeeper's HTTP doors: `controllers: [...HTTP_CONTROLLERS]` beside a provider of `PARTS`, then `prepareHttp(app)`. */
+import { ChecksController } from './checks.controller';
+import { EligibilityController } from './eligibility.controller';
+import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
+
+export { prepareHttp } from './prepare-http';
+
+export const HTTP_CONTROLLERS = [
+  ChecksController,
+  EligibilityController,
+  HealthController,
+  MetricsController,
+];

@@ -1,0 +1,81 @@
+import type { Settled } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import { inTransaction } from '@gatekeeper/database';
+import type { VisitLine } from '@gatekeeper/decision-store';
+import { Defect } from '@gatekeeper/runtime';
+import type { Decision, HeldLine, SettlementLine } from '@gatekeeper/vocabulary';
+import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import type { Malformed } from '@gatekeeper/wire';
+import { isMalformed } from '@gatekeeper/wire';
+import { BatchFacts } from '../batch-facts';
+import { LineLedger } from '../line-ledger';
+import type { Parts } from '../parts';
+import { RequestSettlement } from './request-settlement';
+
+/** What one line of a request would be told if it were sent now, as the first message about it. */
+export type CheckedLine =
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'hold'; readonly held: HeldLine }
+  | { readonly kind: 'set_aside'; readonly malformed: Malformed };
+
+/** Answers in the order of the lines, with the moment and version of the one look at the registry that all rest on. */
+export interface CheckedLines {
+  readonly knownAt: Instant;
+  readonly registryVersion: number;
+  readonly answers: readonly CheckedLine[];
+}
+
+type Sources = Pick<Parts, 'clock' | 'policy' | 'dataSource' | 'registry' | 'decisions' | 'cache' | 'views'>;
+
+/** Decides lines without recording or publishing anything. */
+export class LineChecker {
+  constructor(private readonly parts: Sources) {}
+
+  /**
+   * Decides each line as the stream would at first sight: revision 1, trigger `real_time`. A refund finds its original
+   * among the lines given, before or after it, and on file; where both have that very line, the given one counts.
+   * @throws an outage of the database.
+   */
+  async check(lines: readonly (SettlementLine | Malformed)[]): Promise<CheckedLines> {
+    const { facts, ledger, paid } = await this.read(lines.filter(isReadable));
+    // Whenever the notice says it was paid, it is paid by now.
+    const asked = lines.map((line) =>
+      !isMalformed(line) && paid.has(identityKey(line)) ? { ...line, paidAt: facts.knownAt } : line,
+    );
+    const settlement = new RequestSettlement(asked.filter(isReadable), facts, ledger, this.parts);
+    return {
+      knownAt: facts.knownAt,
+      registryVersion: facts.registryVersion,
+      answers: asked.map((line) =>
+        isMalformed(line) ? { kind: 'set_aside', malformed: line } : answerOf(settlement.settle(line)),
+      ),
+    };
+  }
+
+  /** Everything the lines must know, read behind the registry's fence; the fence is left before anything is decided. */
+  private read(lines: readonly SettlementLine[]) {
+    const { dataSource, decisions } = this.parts;
+    return inTransaction(dataSource, async (client) => {
+      const facts = await BatchFacts.read(this.parts, client, lines);
+      const ledger = new LineLedger();
+      const numbered = await decisions.findOriginals(client, lines.flatMap(originalNamedBy));
+      for (const known of [...numbered.values()].flat()) ledger.load(known);
+      const paid = await decisions.findPayments(client, lines);
+      return { facts, ledger, paid };
+    });
+  }
+}
+
+const isReadable = (line: SettlementLine | Malformed): line is SettlementLine => !isMalformed(line);
+
+/** A first message about a line always leads to a decision or a hold. */
+function answerOf({ decision, held }: Settled): CheckedLine {
+  if (decision !== null) return { kind: 'decision', decision };
+  if (held !== null) return { kind: 'hold', held };
+  throw new Defect('a line at first sight was neither decided nor held');
+}
+
+const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
+  isRefund(line) && line.originalLineNo !== null
+    ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
+    : [];

@@ -1,0 +1,24 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { PARTS } from '../parts';
+import type { Parts } from '../parts';
+
+/** The figures of the process. */
+@ApiTags('operating')
+@Controller('metrics')
+export class MetricsController {
+  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'metrics', summary: 'Figures in Prometheus’ text form（运行指标）' })
+  @ApiOkResponse({
+    description: 'Counters, gauges and histograms',
+    content: { 'text/plain': { schema: { type: 'string' }, example: 'gatekeeper_lines_read_total 2314\n' } },
+  })
+  async metrics(@Res({ passthrough: true }) response: Response): Promise<string> {
+    const { metrics } = this.parts;
+    response.type(metrics.contentType);
+    return metrics.text();
+  }
+}

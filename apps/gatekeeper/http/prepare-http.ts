@@ -1,0 +1,20 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import helmet from 'helmet';
+import { PARTS } from '../parts';
+import type { Parts } from '../parts';
+import { serveOpenApi } from './openapi';
+import { BODY_LIMIT_BYTES } from './problem-details';
+import { ProblemFilter } from './problem-filter';
+import { requestFigures } from './request-figures';
+
+/** Readies an app for `HTTP_CONTROLLERS`: before it is initialised or listens. */
+export function prepareHttp(app: NestExpressApplication): void {
+  const { metrics, log } = app.get<Parts>(PARTS, { strict: false });
+  app.use(requestFigures(metrics));
+  // TLS ends in front of the gatekeeper: a page of a plain address must not ask for its assets over https.
+  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  // Bodies stay bytes: what JSON.parse would hide (a digit, a key that comes twice) must be seen.
+  app.useBodyParser('raw', { type: () => true, limit: BODY_LIMIT_BYTES });
+  app.useGlobalFilters(new ProblemFilter(log));
+  serveOpenApi(app);
+}
