@@ -8,7 +8,7 @@ import {
   registryTimelines,
   subjectsOf,
 } from '@gatekeeper/adjudication';
-import type { AreaMap, SetValues } from '@gatekeeper/policy';
+import type { AreaMap, Pack, SetValues } from '@gatekeeper/policy';
 import { PACKS, bindPolicy, loadPacks, withSetValues } from '@gatekeeper/policy';
 import type { Answer, Reason, ReasonCode, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import { at } from './times';
@@ -28,6 +28,8 @@ export interface Question {
   readonly paymentNoticed?: boolean;
   readonly values?: SetValues;
   readonly map?: AreaMap;
+  /** Those that ship, unless said. */
+  readonly packs?: readonly Pack[];
 }
 
 /** The answer of the code that ships, under one pack for every area unless a map is given. */
@@ -40,8 +42,9 @@ export function ask({
   paymentNoticed = false,
   values = new Map(),
   map = new Map([['', [{ pack, dated: null }]]]),
+  packs: written = PACKS,
 }: Question): Answer {
-  const set = withSetValues(PACKS, values);
+  const set = withSetValues(written, values);
   const { packs, problems } = loadPacks(set.packs, (_, edition) => edition.number);
   if (problems.length + set.problems.length > 0)
     throw new Error(JSON.stringify([...problems, ...set.problems]));
