@@ -13,7 +13,7 @@ export function addImportCommand(program: Command): void {
     .option('--skip-bad', 'leave out bad rows instead of writing nothing')
     .action(async (options: ImportOptions) => {
       // Loaded only here: deciding files needs no database client.
-      const { importRegistry } = await import('./import-registry');
+      const { importRegistry } = await import('./import-registry.js');
       await importRegistry(options);
     });
 }

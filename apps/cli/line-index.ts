@@ -61,13 +61,13 @@ export class LineIndex {
   }
 
   put(state: LineState, line: SettlementLine): void {
-    const isReversal = line.originalLineNo !== null;
-    const own = `${state.line.lineNo}${SEPARATOR}${state.line.chargeBatch}`;
-    if (isReversal) {
+    const { originalLineNo } = line;
+    if (originalLineNo !== null) {
       this.refunds++;
-      this.database.putSync(keyOf(`R${visitKey(line)}${line.originalLineNo ?? ''}${SEPARATOR}${own}`), '');
+      const own = `${state.line.lineNo}${SEPARATOR}${state.line.chargeBatch}`;
+      this.database.putSync(keyOf(`R${visitKey(line)}${originalLineNo}${SEPARATOR}${own}`), '');
     }
-    const kept = isReversal || this.keepLines ? { content: contentOf(line), payment: paymentOf(line) } : null;
+    const kept = originalLineNo !== null || this.keepLines ? { content: contentOf(line), payment: paymentOf(line) } : null;
     this.database.putSync(
       keyOf(lineKey(state.line)),
       JSON.stringify({ state: { ...state, held: null }, kept }),
