@@ -1,0 +1,75 @@
+/** Decisions and holds as they were stated, on a topic or by `check`, ready to be compared. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { TopicMessage } from './topic-messages';
+
+/** One message or one row of a file, as JSON gives it. */
+export type Stated = Readonly<Record<string, unknown>>;
+
+export const rowsOf = (ndjson: string): readonly Stated[] =>
+  ndjson
+    .split('\n')
+    .filter((row) => row !== '')
+    .map(statedFrom);
+
+export const statedOn = (messages: readonly TopicMessage[]): readonly Stated[] =>
+  messages.map(({ message }) => statedFrom(String(message.value)));
+
+/** The text of topic messages as a file of rows. */
+export const fileOf = (messages: readonly TopicMessage[]): string =>
+  messages.map(({ message }) => `${String(message.value)}\n`).join('');
+
+function statedFrom(text: string): Stated {
+  const value: unknown = JSON.parse(text);
+  if (!isObject(value)) throw new Error(`not an object: ${text}`);
+  return value;
+}
+
+const isObject = (value: unknown): value is Stated =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A field that holds an object. */
+export function objectAt(stated: Stated, field: string): Stated {
+  const value = stated[field];
+  if (!isObject(value)) throw new Error(`${field} is no object in ${JSON.stringify(stated)}`);
+  return value;
+}
+
+/** Sorted and without repetition: what is published twice is the same decision. */
+export const idsOf = (decisions: readonly Stated[]): readonly string[] =>
+  [...new Set(decisions.map(({ decision_id }) => String(decision_id)))].sort();
+
+/** What a hold says, clocks apart; sorted and without repetition. */
+export const holdsOf = (holds: readonly Stated[]): readonly string[] =>
+  [
+    ...new Set(
+      holds
+        .filter((hold) => hold['released_by'] === undefined)
+        .map(({ known_at: _knownAt, since: _since, ...said }) => canonicalize(said) ?? ''),
+    ),
+  ].sort();
+
+/** The id that a decision's own fields give (FORMATS 7), computed without any code of the system. */
+export function recomputedId(decision: Stated): string {
+  const reasons = decision['reasons'];
+  if (!Array.isArray(reasons)) throw new Error('a decision without reasons');
+  const { line, outcome, amounts, liable, fund_scope, pack, edition, supersedes } = decision;
+  const content = canonicalize({
+    line,
+    outcome,
+    reasons: reasons.map((reason: Stated) => {
+      const { text_zh: _zh, text_en: _en, ...own } = reason;
+      return own;
+    }),
+    amounts,
+    liable,
+    fund_scope,
+    pack,
+    edition,
+    supersedes,
+  });
+  return createHash('sha256')
+    .update(content ?? '')
+    .digest('hex')
+    .slice(0, 32);
+}

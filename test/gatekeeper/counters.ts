@@ -1,0 +1,50 @@
+/** What `/metrics` says (Prometheus text), as far as tests ask. */
+
+/** By name and labels, `gatekeeper_lines_total{outcome="held"}`. */
+export type Counters = ReadonlyMap<string, number>;
+
+const SAMPLE = /^([a-zA-Z_:][\w:]*(?:\{[^}]*\})?) (\S+)$/;
+
+export function readCounters(text: string): Counters {
+  const counters = new Map<string, number>();
+  for (const line of text.split('\n')) {
+    const [, name, value] = SAMPLE.exec(line) ?? [];
+    if (name !== undefined) counters.set(name, Number(value));
+  }
+  return counters;
+}
+
+export const OUTCOMES = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
+export type CountedOutcome = (typeof OUTCOMES)[number];
+
+export interface Conservation {
+  readonly read: number;
+  readonly byOutcome: Readonly<Record<CountedOutcome, number>>;
+  readonly sum: number;
+}
+
+/** Messages in, and their first dispositions. @throws when one of the counters is not there. */
+export function conservationOf(counters: Counters): Conservation {
+  const byOutcome = {
+    accept: counted(counters, 'accept'),
+    reject: counted(counters, 'reject'),
+    claw_back: counted(counters, 'claw_back'),
+    held: counted(counters, 'held'),
+    set_aside: counted(counters, 'set_aside'),
+    resend: counted(counters, 'resend'),
+  };
+  return {
+    read: valueOf(counters, 'gatekeeper_lines_read_total'),
+    byOutcome,
+    sum: Object.values(byOutcome).reduce((sum, count) => sum + count, 0),
+  };
+}
+
+const counted = (counters: Counters, outcome: CountedOutcome): number =>
+  valueOf(counters, `gatekeeper_lines_total{outcome="${outcome}"}`);
+
+function valueOf(counters: Counters, name: string): number {
+  const value = counters.get(name);
+  if (value === undefined) throw new Error(`/metrics has no ${name}`);
+  return value;
+}

@@ -1,0 +1,96 @@
+/** The gatekeeper as an operator has it: a process of its own, known by its output, its exit code and its HTTP door. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { cleanEnvironment } from '../servers/addresses';
+import type { Counters } from './counters';
+import { readCounters } from './counters';
+import { until } from './until';
+
+const MAIN = join(__dirname, '..', '..', 'dist', 'apps', 'gatekeeper', 'main.js');
+const TAIL_CHARACTERS = 4_000;
+
+export interface Readiness {
+  readonly status: number;
+  readonly body: string;
+}
+
+export class GatekeeperProcess {
+  /** Everything it has printed so far, on both channels. */
+  output = '';
+  private readonly exited: Promise<unknown>;
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    this.exited = once(child, 'close');
+  }
+
+  /** Starts one and does not wait for it. */
+  static start(environment: Readonly<Record<string, string>>): GatekeeperProcess {
+    return new GatekeeperProcess(
+      spawn(process.execPath, ['--enable-source-maps', MAIN], {
+        env: { ...cleanEnvironment(), GATEKEEPER_PORT: '0', LOG_FORMAT: 'json', ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    );
+  }
+
+  get isAlive(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** The first line it prints that matches, waited for. @throws when it ends without having said it. */
+  async said(words: RegExp, patienceMs?: number): Promise<string> {
+    return until(
+      `a line of the gatekeeper that matches ${words.source}`,
+      () => {
+        const line = this.output.split('\n').find((it) => words.test(it));
+        if (line === undefined && !this.isAlive)
+          throw new Error(`the gatekeeper ended without saying ${words.source}\n${this.tail()}`);
+        return line;
+      },
+      { explain: () => this.tail(), ...(patienceMs === undefined ? {} : { patienceMs }) },
+    );
+  }
+
+  /** Waits until it is up. @returns where its HTTP door is. */
+  async address(): Promise<string> {
+    const line = await this.said(/"the gatekeeper is up"/);
+    const address = /"address":"([^"]+)"/.exec(line)?.[1];
+    if (address === undefined) throw new Error(`no address in ${line}`);
+    return address;
+  }
+
+  async counters(): Promise<Counters> {
+    const response = await fetch(`${await this.address()}/metrics`);
+    return readCounters(await response.text());
+  }
+
+  async readiness(): Promise<Readiness> {
+    const response = await fetch(`${await this.address()}/health/ready`);
+    return { status: response.status, body: await response.text() };
+  }
+
+  /** `kill -9`. Resolves when it is gone. */
+  async kill(): Promise<void> {
+    this.child.kill('SIGKILL');
+    await this.exited;
+  }
+
+  /** SIGTERM. @returns the exit code; `null` when a signal ended it. */
+  async end(): Promise<number | null> {
+    this.child.kill('SIGTERM');
+    await this.exited;
+    return this.child.exitCode;
+  }
+
+  /** For `afterAll`: whatever happened, it is gone. */
+  async discard(): Promise<void> {
+    if (this.isAlive) await this.kill();
+  }
+
+  tail(): string {
+    return `--- the end of what the gatekeeper printed ---\n${this.output.slice(-TAIL_CHARACTERS)}`;
+  }
+}

@@ -1,0 +1,166 @@
+/** What one gatekeeper, or several, work on: a migrated database, topics and a group that nobody else uses. */
+import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import { ensureTopics, topicNames } from '@gatekeeper/stream';
+import type { TopicNames, TopicRole } from '@gatekeeper/stream';
+import { registryCodec } from '@gatekeeper/wire';
+import type { Admin, Message } from 'kafkajs';
+import { Kafka, KafkaJSError, logLevel, Partitioners } from 'kafkajs';
+import type { DataSource } from 'typeorm';
+import { databaseUrl, kafkaBrokers, redisUrl } from '../servers/addresses';
+import { freshDatabase, freshPrefix } from '../servers/fresh';
+import { GatekeeperProcess } from './gatekeeper-process';
+import type { TopicMessage } from './topic-messages';
+import { readTopic } from './topic-messages';
+import { until } from './until';
+
+/** Addresses as the gatekeeper's settings have them. */
+export interface Servers {
+  readonly databaseUrl: string;
+  readonly redisUrl: string;
+  readonly kafkaBrokers: string;
+}
+
+export interface InstallationOptions {
+  readonly partitions?: number;
+  /** Servers of the suite's own; those of the test run otherwise, with a fresh database. */
+  readonly servers?: Servers;
+}
+
+/** The shortest session the broker allows: a killed member's partitions come free soonest. */
+const SESSION_TIMEOUT_MS = '6000';
+
+export class Installation {
+  private constructor(
+    readonly servers: Servers,
+    private readonly prefix: string,
+    readonly kafka: Kafka,
+    private readonly admin: Admin,
+    /** For looking at what was recorded, and for writing to the registry. */
+    readonly dataSource: DataSource,
+    private readonly drop: () => Promise<void>,
+  ) {}
+
+  static async create(
+    suite: string,
+    { partitions = 3, servers }: InstallationOptions = {},
+  ): Promise<Installation> {
+    const prefix = freshPrefix(suite);
+    const database = servers === undefined ? await freshDatabase(suite) : null;
+    const own: Servers = servers ?? {
+      databaseUrl: database?.url ?? databaseUrl(),
+      redisUrl: redisUrl(),
+      kafkaBrokers: kafkaBrokers().join(','),
+    };
+    await migrate(own.databaseUrl);
+    const dataSource = await openDatabase(own.databaseUrl, { poolSize: 3, applicationName: suite });
+    const kafka = new Kafka({ brokers: own.kafkaBrokers.split(','), logLevel: logLevel.NOTHING });
+    const { problems } = await ensureTopics(kafka, { prefix, partitions });
+    if (problems.length > 0) throw new Error(problems.join('\n'));
+    const admin = kafka.admin();
+    await admin.connect();
+    return new Installation(
+      own,
+      prefix,
+      kafka,
+      admin,
+      dataSource,
+      () => database?.drop() ?? Promise.resolve(),
+    );
+  }
+
+  get topics(): TopicNames {
+    return topicNames(this.prefix);
+  }
+
+  get registry(): RegistryStore {
+    return new RegistryStore(this.dataSource, registryCodec);
+  }
+
+  /** A gatekeeper on this installation, just started. */
+  gatekeeper(more: Readonly<Record<string, string>> = {}): GatekeeperProcess {
+    return GatekeeperProcess.start({
+      DATABASE_URL: this.servers.databaseUrl,
+      REDIS_URL: this.servers.redisUrl,
+      KAFKA_BROKERS: this.servers.kafkaBrokers,
+      TOPIC_PREFIX: this.prefix,
+      CONSUMER_GROUP: this.group,
+      CONSUMER_SESSION_TIMEOUT_MS: SESSION_TIMEOUT_MS,
+      ...more,
+    });
+  }
+
+  /** @param atOnce messages that go out together, and so lie together in the log */
+  async produce(messages: readonly Message[], atOnce = 500): Promise<void> {
+    const producer = this.kafka.producer({
+      createPartitioner: Partitioners.DefaultPartitioner,
+      allowAutoTopicCreation: false,
+    });
+    await producer.connect();
+    try {
+      for (let from = 0; from < messages.length; from += atOnce) {
+        await producer.send({
+          topic: this.topics.lines,
+          acks: -1,
+          messages: messages.slice(from, from + atOnce),
+        });
+      }
+    } finally {
+      await producer.disconnect();
+    }
+  }
+
+  read(role: TopicRole): Promise<readonly TopicMessage[]> {
+    return readTopic(this.kafka, this.topics[role]);
+  }
+
+  /** Waits until every message on the lines topic is handled, and its offset committed. */
+  async drained(gatekeeper: GatekeeperProcess, patienceMs?: number): Promise<void> {
+    let left: number | string = 'not known yet';
+    await until(
+      'every line handled and committed',
+      async () => {
+        if (!gatekeeper.isAlive) throw new Error(`the gatekeeper has ended\n${gatekeeper.tail()}`);
+        left = await this.messagesLeft();
+        return left === 0;
+      },
+      {
+        explain: () => `messages left: ${left}\n${gatekeeper.tail()}`,
+        ...(patienceMs === undefined ? {} : { patienceMs }),
+      },
+    );
+  }
+
+  /** Messages on the lines topic that are not committed yet, or what the broker says while it cannot tell. */
+  private async messagesLeft(): Promise<number | string> {
+    const topic = this.topics.lines;
+    try {
+      const ends = await this.admin.fetchTopicOffsets(topic);
+      const [committed] = await this.admin.fetchOffsets({ groupId: this.group, topics: [topic] });
+      const done = new Map(committed?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+      return ends.reduce(
+        (left, { partition, high }) => left + Number(high) - Math.max(0, done.get(partition) ?? 0),
+        0,
+      );
+    } catch (error) {
+      if (error instanceof KafkaJSError) return error.message;
+      throw error;
+    }
+  }
+
+  /** One number from the database. */
+  async count(statement: string): Promise<number> {
+    const { rows } = await poolOf(this.dataSource).query<{ count: string }>(statement);
+    return Number(rows[0]?.count);
+  }
+
+  async close(): Promise<void> {
+    await this.admin.disconnect();
+    await this.dataSource.destroy();
+    await this.drop();
+  }
+
+  private get group(): string {
+    return `${this.prefix}gatekeeper`;
+  }
+}

@@ -1,0 +1,11 @@
+/** The sample data that ships: real lines, and the registry they were decided with. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const SAMPLE = join(__dirname, '..', '..', 'deploy', 'local', 'sample');
+
+export const sampleLines = (): string => readFileSync(join(SAMPLE, 'lines.ndjson'), 'utf8');
+export const sampleRegistry = (): string => readFileSync(join(SAMPLE, 'registry.ndjson'), 'utf8');
+
+/** What is in the sample, as the issue of its first run states it. */
+export const SAMPLE_COUNTS = { lines: 2314, decisions: 1163, held: 1151 } as const;
