@@ -47,7 +47,7 @@ export class FileSettlement {
     const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
     const facts = this.factsOf(line, askedAt(line));
     const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
-    this.index.put(settled.state, line);
+    this.index.put(settled.state, line, onFile);
     const own: SettledRow = { settled, line };
     return settled.decision === null ? [own] : [own, ...this.followUp(own, askedAt, decidedAt)];
   }
@@ -70,7 +70,7 @@ export class FileSettlement {
       decisionIdOf,
       trigger,
     );
-    this.index.put(settled.state, line);
+    this.index.put(settled.state, line, state);
     return { settled, line };
   }
 

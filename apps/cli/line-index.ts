@@ -60,26 +60,28 @@ export class LineIndex {
     );
   }
 
-  put(state: LineState, line: SettlementLine): void {
+  /** @param before the state on file until now; `null`: none. */
+  put(state: LineState, line: SettlementLine, before: LineState | null): void {
     const { originalLineNo } = line;
     if (originalLineNo !== null) {
       this.refunds++;
       const own = `${state.line.lineNo}${SEPARATOR}${state.line.chargeBatch}`;
       this.database.putSync(keyOf(`R${visitKey(line)}${originalLineNo}${SEPARATOR}${own}`), '');
     }
-    const kept = originalLineNo !== null || this.keepLines ? { content: contentOf(line), payment: paymentOf(line) } : null;
-    this.database.putSync(
-      keyOf(lineKey(state.line)),
-      JSON.stringify({ state: { ...state, held: null }, kept }),
-    );
-    if (state.held === null) this.database.removeSync(keyOf(`H${lineKey(state.line)}`));
-    else this.database.putSync(keyOf(`H${lineKey(state.line)}`), JSON.stringify(state.held));
+    const isKept = originalLineNo !== null || this.keepLines;
+    const kept = isKept ? { content: contentOf(line), payment: paymentOf(line) } : null;
+    const key = lineKey(state.line);
+    this.database.putSync(keyOf(key), JSON.stringify({ state, kept }));
+    if (state.held !== null) this.database.putSync(keyOf(`H${key}`), '');
+    else if (before !== null && before.held !== null) this.database.removeSync(keyOf(`H${key}`));
   }
 
   /** Every hold that nothing ended. */
   *heldLines(): Generator<HeldLine> {
-    for (const { value } of this.database.getRange({ start: keyOf('H'), end: keyOf('I') }))
-      yield JSON.parse(value);
+    for (const key of this.database.getKeys({ start: keyOf('H'), end: keyOf('I') })) {
+      const held = this.read(key.toString('utf8').slice(1))?.state.held;
+      if (held != null) yield held;
+    }
   }
 
   /** Text kept under a key of the caller's, apart from the lines. */
@@ -122,12 +124,7 @@ export class LineIndex {
     const text = this.database.get(keyOf(key));
     if (text === undefined) return null;
     const { state, kept } = JSON.parse(text) as Stored;
-    const heldText = this.database.get(keyOf(`H${key}`));
-    const held = heldText === undefined ? null : (JSON.parse(heldText) as HeldLine);
-    return {
-      state: { ...state, held },
-      line: kept === null ? null : lineFromContent(kept.content, kept.payment),
-    };
+    return { state, line: kept === null ? null : lineFromContent(kept.content, kept.payment) };
   }
 }
 

@@ -27,7 +27,8 @@ export async function readRegistryFile(path: string): Promise<RegistryFile> {
       const record = parseRegistryRow(bytes);
       if (isMalformed(record)) {
         const reasons = record.problems.map(
-          ({ path: at, code, expected, got }) => `${at === '' ? 'row' : at}: ${code}, expected ${expected}, got ${got}`,
+          ({ path: at, code, expected, got }) =>
+            `${at === '' ? 'row' : at}: ${code}, expected ${expected}, got ${got}`,
         );
         bad.push({ row, reason: reasons.join('; ') });
         continue;
