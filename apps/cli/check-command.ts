@@ -9,7 +9,7 @@ import {
   setAsideRow,
 } from '@gatekeeper/wire';
 import type { Row } from '@gatekeeper/wire';
-import { AnswerIsNo } from './ending';
+import { AnswerIsNo, UsageError } from './ending';
 import { FileSettlement } from './file-settlement';
 import { openInput, RowWriter, sizeOf } from './files';
 import { LineIndex } from './line-index';
@@ -49,6 +49,8 @@ export function addCheckCommand(program: Command): void {
 async function check(options: CheckOptions): Promise<void> {
   const knownAt = knownAtFrom(options.knownAt);
   const { policy } = policyFrom(options);
+  if (options.lines === '-' && options.registry === '-')
+    throw new UsageError('--registry and --lines cannot both be standard input');
   sizeOf(options.lines);
   sizeOf(options.registry);
   const registry = await loadRegistry(options.registry);

@@ -4,8 +4,6 @@ import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@
 import { UsageError } from './ending';
 import { openInput } from './files';
 
-const MOST_ROWS_NAMED = 20;
-
 /** A bad row of a registry file, with everything that is wrong with it. */
 export interface BadRow {
   readonly row: number;
@@ -56,9 +54,9 @@ export async function loadRegistry(path: string): Promise<ReadonlyMap<string, Su
   return registryTimelines(records);
 }
 
+/** Names every bad row: whoever mends the file should need one run. */
 export function badRegistry(path: string, bad: readonly BadRow[]): UsageError {
-  const named = bad.slice(0, MOST_ROWS_NAMED).map(({ row, reason }) => `${path}:${row}: ${reason}`);
-  if (bad.length > named.length) named.push(`… and ${bad.length - named.length} more`);
+  const named = bad.map(({ row, reason }) => `${path}:${row}: ${reason}`);
   return new UsageError(
     `${bad.length} bad row(s) in the registry ${path}; nothing was decided or written`,
     named,
