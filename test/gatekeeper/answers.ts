@@ -57,10 +57,13 @@ export function recomputedId(decision: Stated): string {
   const content = canonicalize({
     line,
     outcome,
-    reasons: reasons.map((reason: Stated) => {
-      const { text_zh: _zh, text_en: _en, ...own } = reason;
-      return own;
-    }),
+    reasons: reasons.map(({ code, effect, role, article, evidence }: Stated) => ({
+      code,
+      effect,
+      role,
+      article,
+      evidence,
+    })),
     amounts,
     liable,
     fund_scope,

@@ -1,0 +1,172 @@
+/** Visits whose lines come back: uploaded again, paid, reversed. Each row of a visit meets what the rows before it left. */
+import { IN_STANDING, lineRow, PHARMACY, refundRow } from './rows';
+
+export interface Story {
+  readonly visit: string;
+  readonly rows: readonly string[];
+  /** By line: the decisions on it in order, as revision, outcome, trigger; each but the first supersedes the one before. */
+  readonly decisions: Readonly<Record<string, readonly string[]>>;
+  /** By line: what the holds topic says of it in order. */
+  readonly holds?: Readonly<Record<string, readonly string[]>>;
+}
+
+const held = (revision: number, code = 'REFUND_ORIGINAL_UNKNOWN'): string => `${revision} held ${code}`;
+const released = (revision: number): string => `${revision} released`;
+
+const uploadedThreeTimes = (visit: string): Story => ({
+  visit,
+  rows: ['70.00', '60.00', '70.00'].map((pool_pay_amt) => lineRow({ mdtrt_id: visit, pool_pay_amt })),
+  decisions: { 1: ['1 reject real_time', '2 reject re_upload', '3 reject re_upload'] },
+});
+
+const sentTwice = (visit: string): Story => ({
+  visit,
+  rows: [lineRow({ mdtrt_id: visit }), lineRow({ mdtrt_id: visit })],
+  decisions: { 1: ['1 reject real_time'] },
+});
+
+const paidLater = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    lineRow({ mdtrt_id: visit, setl_id: 'S-1', paid_at: '2025-07-02 10:00:00' }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 reject real_time', '1 claw_back payment'] },
+});
+
+const reversedBeforeItCame = (visit: string): Story => ({
+  visit,
+  rows: [refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }), lineRow({ mdtrt_id: visit })],
+  decisions: { 1: ['1 reject real_time'], 2: ['1 reject hold_released'] },
+  holds: { 2: [held(1), released(1)] },
+});
+
+const reversedThenUploadedAgain = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    lineRow({ mdtrt_id: visit, bilg_dr_codg: IN_STANDING }),
+  ],
+  decisions: {
+    1: ['1 reject real_time', '2 accept re_upload'],
+    2: ['1 reject real_time', '1 accept re_upload'],
+  },
+});
+
+const reversedThenPaid = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    lineRow({ mdtrt_id: visit, paid_at: '2025-07-02 10:00:00' }),
+  ],
+  decisions: {
+    1: ['1 reject real_time', '1 claw_back payment'],
+    2: ['1 reject real_time', '1 claw_back payment'],
+  },
+});
+
+const aReversalReversed = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit, feedetl_sn: '3', init_feedetl_sn: '2', cnt: '-1', det_item_fee_sumamt: '-1' }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: {
+    1: ['1 reject real_time'],
+    2: ['1 reject hold_released'],
+    3: ['1 reject hold_released'],
+  },
+  holds: { 2: [held(1), released(1)], 3: [held(1), released(1)] },
+});
+
+const uploadedAgainWhileHeld = (visit: string): Story => ({
+  visit,
+  rows: [
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2', pool_pay_amt: '-60.00' }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 reject real_time'], 2: ['2 reject hold_released'] },
+  holds: { 2: [held(1), held(2), released(2)] },
+});
+
+const heldOriginal = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    lineRow({ mdtrt_id: visit, mdtrtarea_admvs: '460100' }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 reject real_time', '3 reject re_upload'], 2: ['1 reject hold_released'] },
+  holds: { 1: [held(2, 'PACK_MISSING'), released(2)], 2: [held(1), released(1)] },
+});
+
+const reversingNothing = (visit: string): Story => ({
+  visit,
+  rows: [
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2', init_feedetl_sn: undefined }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 reject real_time'] },
+  holds: { 2: [held(1)] },
+});
+
+const soldByAPharmacy = (visit: string): Story => {
+  const sold = (fee_ocur_time: string, feedetl_sn: string): string =>
+    lineRow({
+      mdtrt_id: visit,
+      infno: '2102',
+      fixmedins_code: PHARMACY,
+      bilg_dr_codg: undefined,
+      bilg_dr_name: undefined,
+      fee_ocur_time,
+      feedetl_sn,
+    });
+  return {
+    visit,
+    rows: [sold('2025-06-30 23:59:59', '1'), sold('2025-07-01 00:00:00', '2')],
+    decisions: { 1: ['1 accept real_time'], 2: ['1 reject real_time'] },
+  };
+};
+
+export const STORIES = {
+  'uploaded three times': uploadedThreeTimes,
+  'sent twice': sentTwice,
+  'paid later': paidLater,
+  'reversed before it came': reversedBeforeItCame,
+  'reversed, then uploaded again': reversedThenUploadedAgain,
+  'reversed, then paid': reversedThenPaid,
+  'a reversal reversed': aReversalReversed,
+  'uploaded again while held': uploadedAgainWhileHeld,
+  'an original that is held': heldOriginal,
+  'reversing nothing': reversingNothing,
+  'sold by a pharmacy with a principal': soldByAPharmacy,
+} as const;
+
+/** One visit of each kind; `name` keeps them apart from those of another call. */
+export const storiesOf = (name: string): readonly Story[] =>
+  Object.values(STORIES).map((story, n) => story(`${name}-${n}`));
+
+/** How many lines, and how many revisions of them, the visits come to. */
+export function sizeOf(stories: readonly Story[]): { readonly lines: number; readonly revisions: number } {
+  const revisionsOf = ({ decisions, holds = {} }: Story): readonly string[] =>
+    [...Object.entries(decisions), ...Object.entries(holds)].flatMap(([lineNo, said]) =>
+      said.map((words) => `${lineNo} ${words.split(' ')[0] ?? ''}`),
+    );
+  const revisions = stories.map((story) => [...new Set(revisionsOf(story))]);
+  return {
+    lines: revisions.reduce((sum, own) => sum + new Set(own.map((it) => it.split(' ')[0])).size, 0),
+    revisions: revisions.reduce((sum, own) => sum + own.length, 0),
+  };
+}
+
+/** The first rows of all visits, then the second ones, and so on. */
+export function waves(stories: readonly Story[]): readonly (readonly string[])[] {
+  const longest = Math.max(...stories.map(({ rows }) => rows.length));
+  return Array.from({ length: longest }, (_, wave) => stories.flatMap(({ rows }) => rows[wave] ?? []));
+}
