@@ -1,0 +1,212 @@
+/** Each reading that a pack takes is a parameter; here each is tested both ways, and none may be left out. */
+import type { ParameterName } from '@gatekeeper/policy';
+import { PARAMETER_NAMES } from '@gatekeeper/policy';
+import type { RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
+import {
+  clinician,
+  COLLEAGUE,
+  inGoodStanding,
+  inpatient,
+  institution,
+  institutionStatus,
+  OTHER_HOSPITAL,
+  outpatient,
+  at,
+  registration,
+  sanction,
+  setting,
+  shortly,
+} from './facts';
+
+const BARRED = 'reject CLINICIAN_SUSPENDED';
+const PAID = 'accept ~IN_GOOD_STANDING';
+const EXEMPT = 'accept CLINICIAN_SUSPENDED +EMERGENCY_EXEMPT';
+const suspended = [...inGoodStanding(), sanction()];
+const emergency = outpatient({ medicalCategory: '13' });
+
+type Reading = readonly [
+  parameter: ParameterName,
+  line: SettlementLine,
+  registry: readonly RegistryRecord[],
+  byDefault: string,
+  other: string,
+  readOtherwise: string,
+];
+
+const SHARED: readonly Reading[] = [
+  [
+    'restoration',
+    outpatient({ feeOccurredAt: '2025-09-10 00:00:00' }),
+    suspended,
+    'reject NOT_RESTORED',
+    'automatic',
+    PAID,
+  ],
+  [
+    'commitmentRequired',
+    outpatient(),
+    [institution(), clinician(), registration({ committed: null })],
+    'reject COMMITMENT_MISSING',
+    'false',
+    PAID,
+  ],
+  [
+    'certificateChecked',
+    outpatient(),
+    [institution(), clinician(), registration({ certificateUntil: at('2025-06-15') })],
+    PAID,
+    'true',
+    'reject REGISTRATION_EXPIRED',
+  ],
+  [
+    'missingCodeBars',
+    outpatient({ orderingCode: null }),
+    inGoodStanding(),
+    'reject CODE_MISSING',
+    'false',
+    PAID,
+  ],
+  [
+    'performingBars',
+    outpatient({ performingCode: COLLEAGUE }),
+    inGoodStanding(),
+    'accept ~CLINICIAN_UNKNOWN(performing) ~IN_GOOD_STANDING',
+    'true',
+    'reject CLINICIAN_UNKNOWN(performing)',
+  ],
+  [
+    'pointsReachEverySite',
+    outpatient(),
+    [...inGoodStanding(), sanction({ scope: 'site', fixmedinsCode: OTHER_HOSPITAL })],
+    BARRED,
+    'false',
+    PAID,
+  ],
+  [
+    'siteBoundCauses',
+    outpatient(),
+    [...inGoodStanding(), sanction({ cause: 'institution', fixmedinsCode: OTHER_HOSPITAL })],
+    BARRED,
+    'institution',
+    PAID,
+  ],
+  [
+    'institutionStatuses',
+    outpatient(),
+    [...inGoodStanding(), institutionStatus()],
+    'reject INSTITUTION_SUSPENDED',
+    'terminated',
+    PAID,
+  ],
+  ['emergencyCategories', emergency, suspended, EXEMPT, '1301', BARRED],
+  [
+    'impliedEmergencyCategories',
+    outpatient({ medicalCategory: '24' }),
+    suspended,
+    'hold EMERGENCY_EVIDENCE_NEEDED',
+    '',
+    BARRED,
+  ],
+  ['emergencyLiftsSuspended', emergency, suspended, EXEMPT, 'false', BARRED],
+  [
+    'emergencyLiftsTerminated',
+    emergency,
+    [...inGoodStanding(), sanction({ status: 'terminated' })],
+    'accept CLINICIAN_TERMINATED +EMERGENCY_EXEMPT',
+    'false',
+    'reject CLINICIAN_TERMINATED',
+  ],
+  [
+    'emergencyLiftsNotRestored',
+    emergency,
+    [...inGoodStanding(), sanction({ until: '2025-06-12' })],
+    'accept NOT_RESTORED +EMERGENCY_EXEMPT',
+    'false',
+    'reject NOT_RESTORED',
+  ],
+  [
+    'emergencyLiftsUnregistered',
+    emergency,
+    [institution(), clinician()],
+    'reject NOT_REGISTERED_AT_SITE',
+    'true',
+    'accept NOT_REGISTERED_AT_SITE +EMERGENCY_EXEMPT',
+  ],
+  [
+    'feeAheadHours',
+    outpatient({ feeOccurredAt: '2026-01-01 00:00:01' }),
+    inGoodStanding(),
+    PAID,
+    '0',
+    'hold DATE_IMPLAUSIBLE',
+  ],
+  ['feeEarliestDay', outpatient(), inGoodStanding(), PAID, '2025-06-16', 'hold DATE_IMPLAUSIBLE'],
+  [
+    'feeBeforeAdmissionDays',
+    inpatient({ admittedAt: '2025-06-16 10:00:00' }),
+    inGoodStanding(),
+    PAID,
+    '0',
+    'hold DATE_IMPLAUSIBLE',
+  ],
+];
+
+const crossing = inpatient({ feeOccurredAt: '2025-06-09 10:00:00' });
+const CROSSED = 'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING';
+const unpooled = outpatient({ pooledAmount: 0n });
+const READINGS: Readonly<Record<string, readonly Reading[]>> = {
+  'national-2024': [
+    ...SHARED,
+    ['notesStayAcrossChange', crossing, suspended, PAID, 'true', CROSSED],
+    ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
+  ],
+  'guangdong-2025': [
+    ...SHARED,
+    ['notesStayAcrossChange', crossing, suspended, CROSSED, 'false', PAID],
+    ['fundScope', unpooled, suspended, 'accept ~NO_FUND_MONEY', 'all', BARRED],
+  ],
+};
+
+describe.each(Object.entries(READINGS))('the readings of %s', (pack, readings) => {
+  it.each(readings)('%s', (parameter, line, registry, byDefault, other, readOtherwise) => {
+    const values = setting(pack, { [parameter]: other });
+    expect(shortly({ line, registry, pack })).toBe(byDefault);
+    expect(shortly({ line, registry, pack, values })).toBe(readOtherwise);
+  });
+
+  it('leave no parameter untested', () => {
+    expect(readings.map(([parameter]) => parameter).sort()).toEqual([...PARAMETER_NAMES].sort());
+  });
+});
+
+describe.each(['national-2024', 'guangdong-2025'])('the readings of %s that FORMATS 7 fixes', (pack) => {
+  it('never registered, unknown, without commitment: lifted by emergency when read so', () => {
+    const values = setting(pack, { emergencyLiftsUnregistered: 'true' });
+    for (const [registry, bar] of [
+      [[institution()], 'CLINICIAN_UNKNOWN'],
+      [[institution(), clinician(), registration({ committed: null })], 'COMMITMENT_MISSING'],
+    ] as const) {
+      expect(shortly({ line: emergency, registry, pack })).toBe(`reject ${bar}`);
+      expect(shortly({ line: emergency, registry, pack, values })).toBe(`accept ${bar} +EMERGENCY_EXEMPT`);
+    }
+    for (const orderingCode of ['10086', null]) {
+      const line = outpatient({ orderingCode, medicalCategory: '13' });
+      const bar = orderingCode === null ? 'CODE_MISSING' : 'CODE_INVALID';
+      expect(shortly({ line, registry: inGoodStanding(), pack, values })).toBe(`reject ${bar}`);
+    }
+  });
+
+  it('two sanctions overlap: each stands until it ends by itself', () => {
+    const registry = [
+      ...suspended,
+      sanction({ documentNo: '2号', status: 'terminated', from: '2025-07-01', until: null }),
+    ];
+    const onDay = (day: string) =>
+      shortly({ line: outpatient({ feeOccurredAt: `${day} 12:00:00` }), registry, pack });
+    expect(['2025-06-30', '2025-07-01', '2025-09-10'].map(onDay)).toEqual([
+      BARRED,
+      'reject CLINICIAN_SUSPENDED CLINICIAN_TERMINATED',
+      'reject CLINICIAN_TERMINATED NOT_RESTORED',
+    ]);
+  });
+});
