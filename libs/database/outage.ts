@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Outage } from '@gatekeeper/runtime';
 
 /**
@@ -47,9 +48,10 @@ const MESSAGES = [
 
 /** True when another try, later, may succeed without anything being changed. Looks through wrapped errors. */
 export function isOutage(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
+  // Not `instanceof`: a socket's errors may come from another realm than this code (a test runner's, a worker's).
+  if (!types.isNativeError(error)) return false;
   if (error instanceof Outage) return true;
-  if (error instanceof AggregateError && error.errors.some(isOutage)) return true;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isOutage)) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   if (code !== null && (SYSTEM_CODES.has(code) || SQL_STATES.has(code) || isOutageClass(code))) return true;
   if (MESSAGES.some((message) => error.message.startsWith(message))) return true;
