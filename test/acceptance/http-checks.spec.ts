@@ -1,11 +1,4 @@
-import type { OriginalLine } from '@gatekeeper/adjudication';
-import { decide, gatherFacts, neverOnFile, registryTimelines, Views } from '@gatekeeper/adjudication';
-import { parseTime } from '@gatekeeper/calendar';
-import { inTransaction, migrate } from '@gatekeeper/database';
-import { EMPTY_BATCH } from '@gatekeeper/decision-store';
-import type { SettlementLine } from '@gatekeeper/vocabulary';
-import { isRefund } from '@gatekeeper/vocabulary';
-import { contentHash, decisionIdOf, isMalformed, parseSettlementLine } from '@gatekeeper/wire';
+import { migrate } from '@gatekeeper/database';
 import { institution } from '../regulation/institutions';
 import {
   clinician,
@@ -14,53 +7,16 @@ import {
   registration,
   sanction,
 } from '../regulation/persons';
-import { COLLEAGUE, HOSPITAL, PHARMACY, PRINCIPAL } from '../regulation/record-head';
+import { COLLEAGUE, PHARMACY, PRINCIPAL } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
 import { freshDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
+import { answersIn, inShort } from './http-answers';
 import type { Doors } from './http-parts';
-import {
-  countRows,
-  loadRegistry,
-  openDoors,
-  sampleLines,
-  sampleRegistry,
-  wireLine,
-  wireRefund,
-} from './http-parts';
-import { decisionOn, recordedLine } from './stores-parts';
+import { countRows, loadRegistry, openDoors, wireLine, wireRefund } from './http-parts';
 
 const SUSPENDED_ON = '2025-06-15 10:00:00';
 const OTHER_PHARMACY = 'P44010600009';
-
-interface Answer {
-  readonly row: number;
-  readonly kind: string;
-  readonly decision?: {
-    readonly decision_id: string;
-    readonly outcome: string;
-    readonly amounts: unknown;
-    readonly reasons: readonly {
-      readonly code: string;
-      readonly role?: string;
-      readonly evidence: unknown;
-    }[];
-  };
-  readonly hold?: { readonly hold_code: string };
-  readonly errors?: readonly { readonly path: string; readonly code: string }[];
-}
-
-const answersIn = (body: unknown): readonly Answer[] => (body as { answers: readonly Answer[] }).answers;
-
-/** `reject CLINICIAN_SUSPENDED`, `hold PACK_MISSING`, `set_aside cnt FIELD_INVALID`. */
-function inShort({ kind, decision, hold, errors }: Answer): string {
-  const codes = (decision?.reasons ?? [])
-    .map(({ code }) => code)
-    .filter((code) => code !== 'OUTSIDE_PACK_IN_FORCE');
-  if (decision !== undefined) return [decision.outcome, ...codes].join(' ');
-  if (hold !== undefined) return `${kind} ${hold.hold_code}`;
-  return [kind, ...(errors ?? []).map(({ path, code }) => `${path} ${code}`)].join(' ');
-}
 
 describeWith(['postgres'], 'POST /v1/checks', () => {
   let database: FreshDatabase;
@@ -211,95 +167,6 @@ describeWith(['postgres'], 'POST /v1/checks', () => {
     );
   });
 
-  describe('a refund', () => {
-    const barred = { fee_ocur_time: SUSPENDED_ON };
-    const mirrored = 'reject REFUND_MIRRORS_ORIGINAL';
-    it.each([
-      ['after its original', [wireLine(barred), wireRefund('L1')], ['reject CLINICIAN_SUSPENDED', mirrored]],
-      ['before its original', [wireRefund('L1'), wireLine(barred)], [mirrored, 'reject CLINICIAN_SUSPENDED']],
-      [
-        'of a refund',
-        [wireRefund('refund-of-L1'), wireRefund('L1'), wireLine(barred)],
-        [mirrored, mirrored, 'reject CLINICIAN_SUSPENDED'],
-      ],
-      [
-        'of a line that is held',
-        [wireRefund('L1'), wireLine({ mdtrtarea_admvs: '460200' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'hold PACK_MISSING'],
-      ],
-      ['of a line nobody sent', [wireRefund('L404')], ['hold REFUND_ORIGINAL_UNKNOWN']],
-      [
-        'of a line of another visit',
-        [wireRefund('L1'), wireLine({ mdtrt_id: 'V2' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'accept IN_GOOD_STANDING'],
-      ],
-      [
-        'of a line that cannot be read',
-        [wireRefund('L1'), wireLine({ cnt: 'x' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'set_aside cnt FIELD_INVALID'],
-      ],
-      ['of itself', [wireRefund('self', { feedetl_sn: 'self' })], ['hold REFUND_ORIGINAL_UNKNOWN']],
-      [
-        'in a ring',
-        [wireRefund('b', { feedetl_sn: 'a' }), wireRefund('a', { feedetl_sn: 'b' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'hold REFUND_ORIGINAL_UNKNOWN'],
-      ],
-      [
-        'of one of two lines in other charge batches',
-        [wireRefund('L1'), wireLine({ chrg_bchno: 'A' }), wireLine({ chrg_bchno: 'B' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'accept IN_GOOD_STANDING', 'accept IN_GOOD_STANDING'],
-      ],
-    ])('%s', async (_, lines, answers) => {
-      expect(await ask(...lines)).toEqual(answers);
-    });
-
-    it('names its original’s decision and bears its own amount', async () => {
-      const { body } = await doors.check(wireRefund('L1'), wireLine(barred));
-      const [refund, original] = answersIn(body);
-      expect(refund?.decision).toMatchObject({
-        amounts: { refused: '-70.00', recover: '0.00' },
-        reasons: [{ code: 'REFUND_MIRRORS_ORIGINAL', evidence: [original?.decision?.decision_id] }],
-      });
-    });
-
-    it('finds an original that is on file, which one of the request stands in for', async () => {
-      const identity = { fixmedinsCode: HOSPITAL, visitId: 'V-on-file', chargeBatch: '', lineNo: 'L9' };
-      const line = { ...identity, revision: 1, contentHash: 'sha256:x' };
-      const onFile = decisionOn(line, 'decision-on-file');
-      await inTransaction(doors.parts.dataSource, (client) =>
-        doors.parts.decisions.append(client, {
-          ...EMPTY_BATCH,
-          newLines: [recordedLine(line)],
-          decisions: [onFile],
-        }),
-      );
-      const refund = wireRefund('L9', { mdtrt_id: 'V-on-file' });
-      const alone = await doors.check(refund);
-      expect(answersIn(alone.body)[0]?.decision).toMatchObject({
-        outcome: 'reject',
-        reasons: [{ evidence: ['decision-on-file'] }],
-      });
-      expect(await ask(refund, wireLine({ mdtrt_id: 'V-on-file', feedetl_sn: 'L9' }))).toEqual([
-        'accept REFUND_MIRRORS_ORIGINAL',
-        'accept IN_GOOD_STANDING',
-      ]);
-    });
-  });
-
-  it('a payment notice on file makes a barred line a claw-back', async () => {
-    const identity = { fixmedinsCode: HOSPITAL, visitId: 'V-paid', chargeBatch: '', lineNo: 'L1' };
-    const paidAt = parseTime('2025-06-20')!.instant;
-    await inTransaction(doors.parts.dataSource, (client) =>
-      doors.parts.decisions.append(client, {
-        ...EMPTY_BATCH,
-        payments: [{ identity, paidAt, settlementId: 'S1' }],
-      }),
-    );
-    expect(await ask(wireLine({ mdtrt_id: 'V-paid', fee_ocur_time: SUSPENDED_ON }))).toEqual([
-      'claw_back CLINICIAN_SUSPENDED',
-    ]);
-  });
-
   it('records and publishes nothing', async () => {
     const before = await countRows(doors);
     await ask(wireLine(), wireLine({ feedetl_sn: 'L2', mdtrtarea_admvs: '460200' }), wireRefund('L1'), {});
@@ -314,66 +181,3 @@ describeWith(['postgres'], 'POST /v1/checks', () => {
     expect(text).not.toMatch(/^gatekeeper_lines_/m);
   });
 });
-
-describeWith(['postgres'], 'POST /v1/checks on the sample', () => {
-  let database: FreshDatabase;
-  let doors: Doors;
-
-  beforeAll(async () => {
-    database = await freshDatabase('http-sample');
-    await migrate(database.url);
-    doors = await openDoors(database.url);
-    await loadRegistry(doors, sampleRegistry());
-  });
-  afterAll(async () => {
-    await doors.close();
-    await database.drop();
-  });
-
-  it('answers every line as decide does, as known at the moment the answer names', async () => {
-    const timelines = registryTimelines(sampleRegistry());
-    const rows = sampleLines();
-    let compared = 0;
-    for (let start = 0; start < rows.length; start += 1000) {
-      const some = rows.slice(start, start + 1000);
-      const { body } = await doors.post('/v1/checks', `{"lines":[${some.join()}]}`);
-      const { known_at } = body as { known_at: string };
-      const knownAt = parseTime(known_at)!.instant;
-      const expected = some.map((row) => idOrHold(lineIn(row), knownAt));
-      expect(answersIn(body).map(({ decision, hold }) => decision?.decision_id ?? hold?.hold_code)).toEqual(
-        expected,
-      );
-      compared += expected.length;
-    }
-    expect(compared).toBe(2314);
-
-    function idOrHold(line: SettlementLine, knownAt: Parameters<Views['person']>[1]): string {
-      const original: OriginalLine = { kind: 'unknown' };
-      const facts = gatherFacts(
-        line,
-        { knownAt, paymentNoticed: false, original },
-        (subject) => timelines.get(subject) ?? neverOnFile(subject),
-        new Views(),
-      );
-      if ('unread' in facts) throw new Error('a registry at hand answers for every subject');
-      const answer = decide(line, facts, doors.parts.policy);
-      const { fixmedinsCode, visitId, chargeBatch, lineNo } = line;
-      const revision = {
-        fixmedinsCode,
-        visitId,
-        chargeBatch,
-        lineNo,
-        revision: 1,
-        contentHash: contentHash(line),
-      };
-      return answer.kind === 'hold' ? answer.holdCode : decisionIdOf(revision, answer, null);
-    }
-  });
-});
-
-function lineIn(row: string): SettlementLine {
-  const line = parseSettlementLine(Buffer.from(row));
-  if (isMalformed(line) || isRefund(line))
-    throw new Error('the sample holds good lines, none of them a refund');
-  return line;
-}
