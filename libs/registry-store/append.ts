@@ -95,6 +95,18 @@ export async function currentVersion(client: Queryable): Promise<number> {
 }
 
 /**
+ * The version of the next write: later than the last, and no less than the milliseconds of the server's clock. So a version
+ * is never counted twice for other content, not by a database restored to an earlier state, nor by a new one beside a
+ * Redis that still holds the old one's timelines: a cache may trust that equal versions are equal timelines.
+ */
+export async function nextVersion(client: Queryable, before: number): Promise<number> {
+  const { rows } = await client.query<{ clock_ms: number }>(
+    'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS clock_ms',
+  );
+  return Math.max(before + 1, rows[0]?.clock_ms ?? 0);
+}
+
+/**
  * Writes the records and whose timelines they belong to. A sanction's references (restoration, revision, annulment) that
  * name no person belong to every person their document sanctions, whichever of the two came first; until then they wait.
  */

@@ -66,7 +66,7 @@ export class RegistryStore {
         const before = await write.currentVersion(client);
         if (added === 0) return { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
 
-        const version = before + 1;
+        const version = await write.nextVersion(client, before);
         await write.insertRecords(client, version, added);
         const subjects = await write.touchSubjects(client, version);
         await write.closeFence(client);

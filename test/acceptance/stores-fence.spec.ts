@@ -24,15 +24,15 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
   afterEach(() => stores.close());
 
   test('gives the moment, the registry’s version and each subject’s; 0 for what was never on file', async () => {
-    await stores.registry.append([clinician('a', 'D1')]);
-    await stores.registry.append([clinician('b', 'D2')]);
+    const first = appended(await stores.registry.append([clinician('a', 'D1')]));
+    const second = appended(await stores.registry.append([clinician('b', 'D2')]));
     const fence = await inTransaction(stores.dataSource, (client) =>
       stores.registry.openFence(client, ['D1', 'D9']),
     );
     expect([fence.registryVersion, [...fence.versions]]).toEqual([
-      2,
+      second.version,
       [
-        ['D1', 1],
+        ['D1', first.version],
         ['D9', 0],
       ],
     ]);

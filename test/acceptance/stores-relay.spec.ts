@@ -5,7 +5,7 @@ import { Defect } from '@gatekeeper/runtime';
 import { registryCodec } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
 import type { Stores } from './stores-parts';
-import { clinician, openStores, restoration, sanction } from './stores-parts';
+import { appended, clinician, openStores, restoration, sanction } from './stores-parts';
 
 /** Keeps what it took, and refuses as long as it is told to. */
 class KeepingSink implements ChangeSink {
@@ -29,9 +29,11 @@ class KeepingSink implements ChangeSink {
     });
   }
 
+  /** Versions by their order: `@1` is the first write. */
   get told(): readonly string[] {
+    const versions = [...new Set(this.taken.map(({ version }) => version))].sort((a, b) => a - b);
     return this.taken.map(({ subject, version, added }) =>
-      [`${subject}@${version}`, ...added.map(({ recordId }) => recordId)].join(' '),
+      [`${subject}@${versions.indexOf(version) + 1}`, ...added.map(({ recordId }) => recordId)].join(' '),
     );
   }
 }
@@ -84,9 +86,11 @@ describeWith(['postgres'], 'the relay of registry changes', () => {
 
   test('several relays at once hand over nothing twice and nothing out of order', async () => {
     const relays = [relayOf(redis), relayOf(redis), relayOf(redis)];
-    const versions = Array.from({ length: 12 }, (_, n) => n + 1);
+    const versions: number[] = [];
     const write = async (): Promise<void> => {
-      for (const n of versions) await stores.registry.append([clinician(`r${n}`, 'D1', `${n}`)]);
+      for (let n = 0; n < 12; n++) {
+        versions.push(appended(await stores.registry.append([clinician(`r${n}`, 'D1', `${n}`)])).version);
+      }
     };
     const drain = async (relay: Relay): Promise<void> => {
       for (let n = 0; n < 20; n++) await relay.drain();
