@@ -25,6 +25,12 @@ export interface SettledRow {
   readonly line: SettlementLine;
 }
 
+/** A line on file that is asked again. */
+export interface AskedLine {
+  readonly line: SettlementLine;
+  readonly state: LineOnFileHere['state'];
+}
+
 export class FileSettlement {
   private readonly views = new Views();
 
@@ -53,25 +59,16 @@ export class FileSettlement {
   }
 
   /** Asks a line on file again, as known at another moment. */
-  settleAgain(
-    { line, state }: { line: SettlementLine; state: LineOnFileHere['state'] },
-    knownAt: Instant,
-    decidedAt: Instant,
-    trigger: Trigger,
-  ): SettledRow {
+  settleAgain(onFile: AskedLine, knownAt: Instant, decidedAt: Instant, trigger: Trigger): SettledRow {
+    const settled = this.askAgain(onFile, knownAt, decidedAt, trigger);
+    this.index.put(settled.state, onFile.line, onFile.state);
+    return { settled, line: onFile.line };
+  }
+
+  /** What asking a line on file again comes to; nothing is put on file. */
+  askAgain({ line, state }: AskedLine, knownAt: Instant, decidedAt: Instant, trigger: Trigger): Settled {
     const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
-    const paidLater = trigger === 'payment' && state.paidAt === null ? { ...state, paidAt: knownAt } : state;
-    const settled = settleAgain(
-      line,
-      paidLater,
-      this.factsOf(line, knownAt),
-      this.policy,
-      stamp,
-      decisionIdOf,
-      trigger,
-    );
-    this.index.put(settled.state, line, state);
-    return { settled, line };
+    return settleAgain(line, state, this.factsOf(line, knownAt), this.policy, stamp, decisionIdOf, trigger);
   }
 
   /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */

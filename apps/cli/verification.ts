@@ -24,6 +24,7 @@ import {
   readRows,
 } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
+import type { AskedLine } from './file-settlement';
 import { openInput } from './files';
 import type { LineIndex } from './line-index';
 import { currentInstant } from './moment-options';
@@ -33,9 +34,6 @@ import type { StatedDecision, StatedHold } from './stated-records';
 
 /** Fields that a decision states but that recomputing cannot and need not repeat (FORMATS 5). */
 const NOT_COMPARED: readonly string[] = ['decided_at', 'registry_version', 'trigger'];
-
-/** Triggers of decisions that no message about the line led to. */
-const WITHOUT_MESSAGE: readonly Trigger[] = ['status_change', 'appeal', 'clearing'];
 
 export class Verification {
   verified = 0;
@@ -94,10 +92,36 @@ export class Verification {
   private catchUp(line: LineIdentity, onFile: LineState, revision: number): void {
     for (let next = this.stated.nextOf(line); next !== null; next = this.stated.nextOf(line)) {
       const earlier = next.line.revision < revision;
-      const unprompted = next.line.revision === onFile.revision && WITHOUT_MESSAGE.includes(triggerOf(next));
-      if (!earlier && !unprompted) return;
+      if (!earlier && !(next.line.revision === onFile.revision && this.standsUnprompted(next))) return;
       this.askAgain(next);
     }
+  }
+
+  /** Whether the line on file gives that very decision without another message. What the trigger says is not relied on. */
+  private standsUnprompted(stated: StatedDecision): boolean {
+    const found = this.index.find(stated.line);
+    return found?.line != null && this.gives({ line: found.line, state: found.state }, stated);
+  }
+
+  private gives(onFile: AskedLine, stated: StatedDecision): boolean {
+    const { decision } = this.settlement.askAgain(
+      onFile,
+      stated.knownAt,
+      currentInstant(),
+      triggerOf(stated),
+    );
+    return decision?.decisionId === stated.decisionId;
+  }
+
+  /**
+   * The line as it stood when the decision was taken. A payment notice is no message about the line: where nothing else
+   * gives the decision, the line is taken as paid by then.
+   */
+  private asItStood({ line, state }: AskedLine, stated: StatedDecision): AskedLine {
+    const unpaid = { line, state };
+    if (state.paidAt !== null || this.gives(unpaid, stated)) return unpaid;
+    const paid = { line, state: { ...state, paidAt: stated.knownAt } };
+    return triggerOf(stated) === 'payment' || this.gives(paid, stated) ? paid : unpaid;
   }
 
   private knownAtOf(line: SettlementLine, revision: number): Instant {
@@ -138,7 +162,7 @@ export class Verification {
       return;
     }
     const row = this.settlement.settleAgain(
-      { line: found.line, state: found.state },
+      this.asItStood({ line: found.line, state: found.state }, stated),
       stated.knownAt,
       currentInstant(),
       triggerOf(stated),
