@@ -11,8 +11,10 @@ import type {
   PersonBar,
 } from '@gatekeeper/policy';
 import { spanAt } from '@gatekeeper/policy';
-import type { Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
+import type { BarCode, Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
 import { REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
+import type { PersonOnLine } from './person-on-line';
+import type { Question } from './question';
 import { compareText } from './sanctions';
 
 /** A bar found on a line. */
@@ -39,7 +41,11 @@ const isArticleInForce = (
  * Every bar of the leading edition, and those the others add, all under the leading edition's parameters; only which
  * institution statuses it knows is each edition's own. The same bar under two editions is the leading one's.
  */
-export function findBars(question: Case, governing: Governing, parameters: Parameters): readonly BarOnLine[] {
+export function findBars(
+  question: Question,
+  governing: Governing,
+  parameters: Parameters,
+): readonly BarOnLine[] {
   const personal = findPersonBars(question.checked, question, governing, parameters);
   const institutional = findInstitutionBars(question, governing, parameters);
   if (institutional.length === 0) return personal;
@@ -47,7 +53,7 @@ export function findBars(question: Case, governing: Governing, parameters: Param
 }
 
 function findPersonBars(
-  persons: readonly CheckedPerson[],
+  persons: readonly PersonOnLine[],
   question: Case,
   governing: Governing,
   parameters: Parameters,
@@ -56,10 +62,11 @@ function findPersonBars(
   for (const { personBars } of governing) {
     for (const article of personBars) {
       for (const person of persons) {
+        if (article.looksAt !== undefined && person.isClearIn(article.looksAt)) continue;
         const findings = article.because(person, parameters, question);
         if (findings.length === 0 || !isArticleInForce(article, question)) continue;
         bars ??= [];
-        addBars(bars, findings, { code: article.code, role: person.role, person }, article.article);
+        addBars(bars, findings, article.code, person, article.article);
       }
     }
   }
@@ -71,14 +78,17 @@ function findInstitutionBars(
   governing: Governing,
   parameters: Parameters,
 ): readonly BarOnLine[] {
+  const { known, statuses, departmentStatuses } = question.institution;
+  const isClear = known && statuses.length === 0 && departmentStatuses.length === 0;
   let bars: BarOnLine[] | null = null;
   for (const edition of governing) {
     const known = edition === governing[0] ? parameters : knowingStatusesOf(edition, question, parameters);
     for (const article of edition.institutionBars) {
+      if (isClear && article.looksAt !== undefined) continue;
       const findings = article.because(question, known);
       if (findings.length === 0 || !isArticleInForce(article, question)) continue;
       bars ??= [];
-      addBars(bars, findings, { code: article.code, role: null, person: null }, article.article);
+      addBars(bars, findings, article.code, null, article.article);
     }
   }
   return bars ?? NO_BARS;
@@ -92,22 +102,42 @@ function knowingStatusesOf(edition: LoadedEdition, { line }: Case, parameters: P
 const NO_BARS: readonly BarOnLine[] = [];
 const NO_REASONS: readonly Reason[] = [];
 
-function addBars(bars: BarOnLine[], findings: readonly Finding[], about: FoundBar, article: string): void {
+function addBars(
+  bars: BarOnLine[],
+  findings: readonly Finding[],
+  code: BarCode,
+  person: CheckedPerson | null,
+  article: string,
+): void {
   for (const found of findings) {
-    const known = bars.some(
-      (bar) =>
-        bar.code === about.code &&
-        bar.person === about.person &&
-        bar.finding.documentNo === found.documentNo &&
-        bar.article !== article,
-    );
-    if (!known) bars.push({ ...about, article, finding: found, lifted: false });
+    if (!isListed(bars, code, person, found.documentNo, article))
+      bars.push({ code, role: person?.role ?? null, person, article, finding: found, lifted: false });
   }
+}
+
+/** Whether another article has found the same bar. */
+function isListed(
+  bars: readonly BarOnLine[],
+  code: BarCode,
+  person: CheckedPerson | null,
+  documentNo: string,
+  article: string,
+): boolean {
+  for (const bar of bars) {
+    if (
+      bar.code === code &&
+      bar.person === person &&
+      bar.finding.documentNo === documentNo &&
+      bar.article !== article
+    )
+      return true;
+  }
+  return false;
 }
 
 /** The bars of persons whose standing is noted only, as notes. */
 export function findNotedBars(
-  question: Case,
+  question: Question,
   governing: Governing,
   parameters: Parameters,
 ): readonly Reason[] {
@@ -123,7 +153,7 @@ export function liftBars(
   governing: Governing,
   parameters: Parameters,
 ): readonly Reason[] {
-  const lifting = new Map<string, Listed>();
+  let lifting: Map<string, Listed> | null = null;
   for (const article of governing[0].lifts) {
     for (const bar of bars) {
       for (const { evidence, documentNo } of article.because(bar, question, parameters)) {
@@ -136,11 +166,12 @@ export function liftBars(
           article: article.article,
           evidence,
         };
+        lifting ??= new Map();
         lifting.set(JSON.stringify([article.code, role, documentNo]), { reason, documentNo });
       }
     }
   }
-  return inListingOrder([...lifting.values()]);
+  return lifting === null ? NO_REASONS : inListingOrder([...lifting.values()]);
 }
 
 /** Bars, then what lifts them, then notes; inside each by code, role and document (FORMATS 7). */
@@ -149,13 +180,27 @@ export function listReasons(
   lifts: readonly Reason[],
   notes: readonly Reason[],
 ): readonly Reason[] {
-  return [...inListingOrder(bars.map((bar) => listed(bar, 'bars'))), ...lifts, ...notes];
+  const [only] = bars;
+  const listedBars =
+    bars.length === 1 && only !== undefined
+      ? [reasonOfBar(only, 'bars')]
+      : inListingOrder(bars.map((bar) => listed(bar, 'bars')));
+  if (lifts.length === 0 && notes.length === 0) return listedBars;
+  return [...listedBars, ...lifts, ...notes];
 }
 
-const listed = (
-  { code, role, article, finding: { evidence, documentNo } }: BarOnLine,
-  effect: Effect,
-): Listed => ({ reason: { code, effect, role, article, evidence }, documentNo });
+const reasonOfBar = ({ code, role, article, finding: { evidence } }: BarOnLine, effect: Effect): Reason => ({
+  code,
+  effect,
+  role,
+  article,
+  evidence,
+});
+
+const listed = (bar: BarOnLine, effect: Effect): Listed => ({
+  reason: reasonOfBar(bar, effect),
+  documentNo: bar.finding.documentNo,
+});
 
 function inListingOrder(entries: readonly Listed[]): readonly Reason[] {
   if (entries.length < 2) return entries.map(({ reason }) => reason);

@@ -1,7 +1,7 @@
 /** The decision: pure, total, without a default outcome (DESIGN 5; order of answers: FORMATS 7). */
 import type { Instant } from '@gatekeeper/calendar';
 import { exceeds, isBefore, MS_PER_DAY, MS_PER_HOUR } from '@gatekeeper/calendar';
-import type { Case, Governing, LoadedEdition, Parameters, Policy, ResolvedSpan } from '@gatekeeper/policy';
+import type { Governing, LoadedEdition, Parameters, Policy, ResolvedSpan } from '@gatekeeper/policy';
 import { liftedByEmergency, spanAt } from '@gatekeeper/policy';
 import type {
   Answer,
@@ -18,8 +18,16 @@ import type { Facts } from './facts';
 import type { BarOnLine } from './bars';
 import { findBars, findNotedBars, liftBars, listReasons } from './bars';
 import { liableFor } from './liability';
+import {
+  isFeeInForce,
+  noFundMoney,
+  outsideNote,
+  reasonsOfGoodStanding,
+  standingEvidence,
+  stayNote,
+} from './notes';
 import { caseOf } from './question';
-import { noted, outsideNote, standingEvidence, stayNote } from './notes';
+import type { Question } from './question';
 import { mirrorOriginal } from './refund';
 
 /**
@@ -34,27 +42,22 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
     ]);
   }
   const [leading] = governing;
-  const blanks = governing.flatMap(({ pack, blanks: names }) => names.map((name) => `${pack.name}.${name}`));
   const span = spanAt(leading, line.feeOccurredAt);
-  if (blanks.length > 0 || span === null) {
-    return hold(
-      'PACK_INCOMPLETE',
-      leading,
-      blanks.map((name) => `a value for ${name}（政策包待填参数）`),
-    );
-  }
+  if (span === null || governing.some(hasBlanks)) return hold('PACK_INCOMPLETE', leading, needsOf(governing));
   const implausible = implausibleDate(line, facts.knownAt, span);
   if (implausible !== null) return hold('DATE_IMPLAUSIBLE', leading, [implausible]);
   if (isRefund(line)) return mirrorOriginal(line, facts.original, leading, hold);
   const { parameters } = span;
   const inScope = amountInScope(line, parameters);
-  if (inScope === 0n)
-    return verdict('accept', noted(leading, 'NO_FUND_MONEY', [], line), 0n, 'none', leading, parameters);
+  if (inScope === 0n) {
+    const reasons = noFundMoney(leading, isFeeInForce(leading, line));
+    return verdict('accept', reasons, 0n, 'none', leading, parameters);
+  }
   return judge(caseOf(line, facts, parameters), facts, governing, parameters, inScope);
 }
 
 function judge(
-  question: Case,
+  question: Question,
   facts: Facts,
   governing: Governing,
   parameters: Parameters,
@@ -63,18 +66,16 @@ function judge(
   const [leading] = governing;
   const { line } = question;
   const bars = findBars(question, governing, parameters);
-  const remarks = findNotedBars(question, governing, parameters);
+  const isInForce = isFeeInForce(leading, line);
   if (bars.length === 0) {
-    const notes = [
-      ...remarks,
-      ...stayNote(question, leading, parameters),
-      ...noted(leading, 'IN_GOOD_STANDING', standingEvidence(question, parameters), line),
-    ];
-    return verdict('accept', notes, 0n, 'none', leading, parameters);
+    const reasons = inGoodStanding(question, governing, parameters, isInForce);
+    return verdict('accept', reasons, 0n, 'none', leading, parameters);
   }
+  const remarks = findNotedBars(question, governing, parameters);
   const lifts = liftBars(bars, question, governing, parameters);
-  const standing = bars.filter((bar) => !bar.lifted);
-  const reasons = listReasons(bars, lifts, [...remarks, ...outsideNote(leading, line)]);
+  const standing = lifts.length === 0 ? bars : bars.filter((bar) => !bar.lifted);
+  const outside = outsideNote(leading, isInForce);
+  const reasons = listReasons(bars, lifts, remarks.length === 0 ? outside : [...remarks, ...outside]);
   if (standing.length === 0) return verdict('accept', reasons, 0n, 'none', leading, parameters);
   const doubt = emergencyDoubt(line, standing, leading, parameters);
   if (doubt !== null) return doubt;
@@ -89,6 +90,32 @@ function judge(
     parameters,
   );
 }
+
+function inGoodStanding(
+  question: Question,
+  governing: Governing,
+  parameters: Parameters,
+  isInForce: boolean,
+): readonly Reason[] {
+  const [leading] = governing;
+  const { checked, noted } = question;
+  const [only] = checked;
+  // Nearly every line: its reasons were made with an earlier one.
+  if (only !== undefined && checked.length === 1 && noted.length === 0 && only.sanctions.length === 0)
+    return only.goodStanding(leading, isInForce);
+  return [
+    ...findNotedBars(question, governing, parameters),
+    ...stayNote(question, leading, parameters),
+    ...reasonsOfGoodStanding(leading, isInForce, standingEvidence(question, parameters)),
+  ];
+}
+
+const hasBlanks = ({ blanks }: LoadedEdition): boolean => blanks.length > 0;
+
+const needsOf = (governing: Governing): readonly string[] =>
+  governing.flatMap(({ pack, blanks }) =>
+    blanks.map((name) => `a value for ${pack.name}.${name}（政策包待填参数）`),
+  );
 
 function hold(holdCode: HoldCode, leading: LoadedEdition | null, needs: readonly string[]): Hold {
   return {

@@ -1,8 +1,9 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { Decision, SettlementLine, SubjectTimeline, Verdict } from '@gatekeeper/vocabulary';
 import { foldCode, isMissingCode, isRefund } from '@gatekeeper/vocabulary';
+import type { InstitutionView } from './institution-view';
 import type { Views } from './knowledge';
-import type { InstitutionView, PersonView } from './views';
+import type { PersonView } from './person-view';
 
 /** Of the decision that stands on a line: what a refund mirrors and a later decision supersedes. */
 export interface StandingDecision extends Pick<

@@ -1,10 +1,12 @@
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
+export * from './institution-view';
 export * from './knowledge';
 export * from './original';
+export * from './person-view';
 export * from './registry-timelines';
 export { resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
-export * from './views';
+export * from './subject-view';

@@ -1,8 +1,8 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { foldCode, isMissingCode } from '@gatekeeper/vocabulary';
-import type { InstitutionView, PersonView } from './views';
-import { servesAt, viewInstitution, viewPerson } from './views';
+import { InstitutionView } from './institution-view';
+import { PersonView } from './person-view';
 
 /** Remembers the last view of each timeline: lines decided one after another ask for the same persons at the same moment. */
 export class Views {
@@ -11,16 +11,16 @@ export class Views {
 
   person(timeline: SubjectTimeline, knownAt: Instant): PersonView {
     const remembered = this.persons.get(timeline);
-    if (remembered !== undefined && servesAt(remembered, knownAt)) return remembered;
-    const view = viewPerson(timeline, knownAt);
+    if (remembered !== undefined && remembered.servesAt(knownAt)) return remembered;
+    const view = new PersonView(timeline, knownAt);
     this.persons.set(timeline, view);
     return view;
   }
 
   institution(timeline: SubjectTimeline, knownAt: Instant): InstitutionView {
     const remembered = this.institutions.get(timeline);
-    if (remembered !== undefined && servesAt(remembered, knownAt)) return remembered;
-    const view = viewInstitution(timeline, knownAt);
+    if (remembered !== undefined && remembered.servesAt(knownAt)) return remembered;
+    const view = new InstitutionView(timeline, knownAt);
     this.institutions.set(timeline, view);
     return view;
   }

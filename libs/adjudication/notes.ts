@@ -1,31 +1,32 @@
 /** What a decision notes besides bars and what lifts them, each note cited by the leading pack's article. */
 import { covers, neverWas } from '@gatekeeper/calendar';
-import type { Case, CheckedPerson, LoadedEdition, Parameters } from '@gatekeeper/policy';
-import type { NoteCode, Reason, SettlementLine } from '@gatekeeper/vocabulary';
+import type { Case, LoadedEdition, Parameters, SanctionOnFile } from '@gatekeeper/policy';
+import { reasonOf } from '@gatekeeper/policy';
+import type { Reason, SettlementLine } from '@gatekeeper/vocabulary';
 
-/** One note of the leading pack and, where it applies, that the text was not in force. */
-export function noted(
-  leading: LoadedEdition,
-  code: NoteCode,
-  evidence: readonly string[],
-  line: SettlementLine,
-): readonly Reason[] {
-  return [...noteOf(leading, code, evidence), ...outsideNote(leading, line)];
-}
+/** Whether the fee arose while the pack's text was law. */
+export const isFeeInForce = ({ inForce }: LoadedEdition, { feeOccurredAt }: SettlementLine): boolean =>
+  covers(inForce, feeOccurredAt);
 
 /** That the text was not in force on the day of the fee, and the area map chose it all the same. */
-export function outsideNote(leading: LoadedEdition, { feeOccurredAt }: SettlementLine): readonly Reason[] {
-  return covers(leading.inForce, feeOccurredAt)
-    ? []
-    : noteOf(leading, 'OUTSIDE_PACK_IN_FORCE', [`pack status ${leading.pack.status}`]);
-}
+export const outsideNote = ({ fixedReasons }: LoadedEdition, isInForce: boolean): readonly Reason[] =>
+  isInForce ? NO_REASONS : fixedReasons.outsideInForce;
 
-function noteOf(leading: LoadedEdition, code: NoteCode, evidence: readonly string[]): readonly Reason[] {
-  const article = leading.notes.get(code);
-  return article === undefined
-    ? []
-    : [{ code, effect: 'notes', role: null, article: article.article, evidence }];
-}
+/** That nothing in the pack's fund scope is claimed. */
+export const noFundMoney = ({ fixedReasons }: LoadedEdition, isInForce: boolean): readonly Reason[] =>
+  isInForce ? fixedReasons.noFundMoney : fixedReasons.noFundMoneyOutside;
+
+/** That no bar applies, and what that rests on. */
+export const reasonsOfGoodStanding = (
+  leading: LoadedEdition,
+  isInForce: boolean,
+  evidence: readonly string[],
+): readonly Reason[] => [
+  ...reasonOf(leading.notes, 'IN_GOOD_STANDING', evidence),
+  ...outsideNote(leading, isInForce),
+];
+
+const NO_REASONS: readonly Reason[] = [];
 
 /** The stay crosses a status change and this fee arose before it (guangdong-2025 art. 38 para. 2). */
 export function stayNote(
@@ -35,16 +36,16 @@ export function stayNote(
 ): readonly Reason[] {
   const { admittedAt, feeOccurredAt, settledAt, transaction } = line;
   if (!notesStayAcrossChange || transaction !== '2301' || admittedAt === null || admittedAt > feeOccurredAt)
-    return [];
+    return NO_REASONS;
   const settledBy = settledAt ?? knownAt;
   const crossed = checked
     .filter(({ role }) => role === 'ordering')
     .flatMap(({ sanctions }) => sanctions)
     .filter(({ running }) => !neverWas(running) && feeOccurredAt < running.from && settledBy >= running.from);
   return crossed.length === 0
-    ? []
-    : noteOf(
-        leading,
+    ? NO_REASONS
+    : reasonOf(
+        leading.notes,
         'INPATIENT_BEFORE_STATUS_CHANGE',
         crossed.flatMap(({ evidence }) => evidence.slice(0, 2)),
       );
@@ -52,18 +53,17 @@ export function stayNote(
 
 /** What good standing rests on: each person's place at the site, and the restorations without which a served period would bar. */
 export function standingEvidence({ line, checked }: Case, { restoration }: Parameters): readonly string[] {
-  const [only] = checked;
-  if (checked.length === 1 && only !== undefined && only.sanctions.length === 0)
-    return only.site?.evidence ?? [];
-  return checked.flatMap((person: CheckedPerson) => [
-    ...(person.site?.evidence ?? []),
-    ...(restoration === 'automatic'
-      ? []
-      : person.sanctions
-          .filter(({ restoredFrom }) => restoredFrom !== null && restoredFrom <= line.feeOccurredAt)
-          .flatMap(({ evidence, restorationEvidence }) => [
-            ...evidence.slice(0, 1),
-            ...restorationEvidence.slice(-1),
-          ])),
-  ]);
+  const evidence: string[] = [];
+  for (const { site, sanctions } of checked) {
+    if (site !== null) evidence.push(...site.evidence);
+    if (restoration === 'automatic') continue;
+    for (const sanction of sanctions) {
+      if (isRestoredBy(sanction, line))
+        evidence.push(...sanction.evidence.slice(0, 1), ...sanction.restorationEvidence.slice(-1));
+    }
+  }
+  return evidence;
 }
+
+const isRestoredBy = ({ restoredFrom }: SanctionOnFile, { feeOccurredAt }: SettlementLine): boolean =>
+  restoredFrom !== null && restoredFrom <= feeOccurredAt;

@@ -1,42 +1,33 @@
 /** Puts a line and its facts into the form that articles look at. */
 import { covers } from '@gatekeeper/calendar';
-import type {
-  Case,
-  CheckedPerson,
-  InstitutionStanding,
-  Parameters,
-  SanctionOnFile,
-} from '@gatekeeper/policy';
+import type { Case, InstitutionStanding, Parameters } from '@gatekeeper/policy';
 import type { Role, SettlementLine } from '@gatekeeper/vocabulary';
 import { foldCode, isNationalCode } from '@gatekeeper/vocabulary';
 import type { Facts } from './facts';
-import type { PersonView } from './views';
+import { nobody, PersonOnLine } from './person-on-line';
+import type { PersonView } from './person-view';
 
-const NO_STATUSES: InstitutionStanding['departmentStatuses'] = [];
+/** A case whose persons carry what was worked out about them before. */
+export interface Question extends Case {
+  readonly checked: readonly PersonOnLine[];
+  readonly noted: readonly PersonOnLine[];
+}
+
+const NO_ONE: readonly PersonOnLine[] = [];
 
 /** The case of one line under one pack's parameters. */
-export function caseOf(line: SettlementLine, facts: Facts, parameters: Parameters): Case {
+export function caseOf(line: SettlementLine, facts: Facts, parameters: Parameters): Question {
   const site = facts.institution.subject;
-  const isPharmacy = line.transaction === '2102';
-  const checked: CheckedPerson[] = [];
-  const noted: CheckedPerson[] = [];
-  if (isPharmacy) {
-    // The prescriber of an outside prescription need not practise here: only sanctions count (FORMATS 7, Pharmacy).
-    if (facts.ordering !== null) checked.push(prescriber(facts.ordering, site, parameters));
-    checked.push(...principalsOnDuty(line, facts, parameters));
-  } else {
-    checked.push(checkPerson('ordering', line.orderingCode, facts.ordering, line, site, parameters));
-  }
+  let checked =
+    line.transaction === '2102'
+      ? personsOfPharmacy(line, facts, parameters)
+      : checkPerson('ordering', line.orderingCode, facts.ordering, line, site, parameters).alone;
+  let noted = NO_ONE;
   if (facts.performing !== null) {
-    const performing = checkPerson(
-      'performing',
-      line.performingCode,
-      facts.performing,
-      line,
-      site,
-      parameters,
-    );
-    (parameters.performingBars ? checked : noted).push(performing);
+    const { performing } = facts;
+    const person = checkPerson('performing', line.performingCode, performing, line, site, parameters);
+    if (parameters.performingBars) checked = [...checked, person];
+    else noted = person.alone;
   }
   return { line, knownAt: facts.knownAt, checked, noted, institution: institutionStanding(line, facts) };
 }
@@ -48,47 +39,38 @@ function checkPerson(
   line: SettlementLine,
   site: string,
   parameters: Parameters,
-): CheckedPerson {
+): PersonOnLine {
   if (person === null) return nobody(role, foldCode(rawCode ?? ''), 'missing');
   if (!person.known) {
     // A principal's code comes from the registry itself; its form is not the line's fault.
     const misshapen = role !== 'principal' && !isNationalCode(person.subject);
     return nobody(role, person.subject, misshapen ? 'invalid' : 'unknown');
   }
-  return {
-    role,
-    code: person.subject,
-    fault: null,
-    site: person.standingAtSite(site, line.feeOccurredAt, parameters),
-    sanctions: reaching(person, site, parameters),
-    exemptions: person.exemptions,
-  };
+  return person.atSite(site, parameters).inRole(role, line.feeOccurredAt);
 }
 
-const nobody = (role: Role, code: string, fault: NonNullable<CheckedPerson['fault']>): CheckedPerson => ({
-  role,
-  code,
-  fault,
-  site: null,
-  sanctions: [],
-  exemptions: [],
-});
-
-const prescriber = (person: PersonView, site: string, parameters: Parameters): CheckedPerson => ({
-  role: 'ordering',
-  code: person.subject,
-  fault: null,
-  site: null,
-  sanctions: reaching(person, site, parameters),
-  exemptions: person.exemptions,
-});
+/** The prescriber of an outside prescription need not practise here: only sanctions count (FORMATS 7, Pharmacy). */
+function personsOfPharmacy(
+  line: SettlementLine,
+  facts: Facts,
+  parameters: Parameters,
+): readonly PersonOnLine[] {
+  const principals = principalsOnDuty(line, facts, parameters);
+  const { ordering, institution } = facts;
+  if (ordering === null) return principals;
+  const { sanctions } = ordering.atSite(institution.subject, parameters);
+  return [
+    new PersonOnLine('ordering', ordering.subject, null, null, sanctions, ordering.exemptions),
+    ...principals,
+  ];
+}
 
 /** The principal on file for the day, each of them where several are; nobody on file is an unknown person. */
 function principalsOnDuty(
   line: SettlementLine,
   facts: Facts,
   parameters: Parameters,
-): readonly CheckedPerson[] {
+): readonly PersonOnLine[] {
   const codes = new Set<string>();
   for (const record of facts.institution.principals)
     if (covers(record, line.feeOccurredAt)) codes.add(record.code);
@@ -101,37 +83,19 @@ function principalsOnDuty(
   });
 }
 
-/** The sanctions that reach this site: personal ones, those of this site, and for points every one (FORMATS 7, Sanction). */
-function reaching(
-  { sanctions }: PersonView,
-  site: string,
-  { pointsReachEverySite, siteBoundCauses }: Parameters,
-): readonly SanctionOnFile[] {
-  if (sanctions.length === 0) return sanctions;
-  return sanctions.filter(({ cause, scope, fixmedinsCode }) => {
-    if (fixmedinsCode === site) return true;
-    if (cause === 'points' && pointsReachEverySite) return true;
-    return scope === 'person' && !siteBoundCauses.includes(cause);
-  });
-}
-
-function institutionStanding(line: SettlementLine, { institution }: Facts): InstitutionStanding {
-  const at = line.feeOccurredAt;
-  let departmentStatuses = NO_STATUSES;
-  if (line.departmentCode !== null && institution.departmentStatuses.size > 0) {
-    departmentStatuses =
-      institution.departmentStatuses
-        .get(foldCode(line.departmentCode))
-        ?.filter(({ interval }) => covers(interval, at)) ?? NO_STATUSES;
-  }
+function institutionStanding(
+  { feeOccurredAt, departmentCode }: SettlementLine,
+  { institution }: Facts,
+): InstitutionStanding {
+  const { withoutStatus } = institution;
+  if (institution.statuses.length === 0 && institution.departmentStatuses.size === 0) return withoutStatus;
+  const ofDepartment =
+    departmentCode === null ? undefined : institution.departmentStatuses.get(foldCode(departmentCode));
   return {
-    code: institution.subject,
-    known: institution.known,
-    statuses:
-      institution.statuses.length === 0
-        ? institution.statuses
-        : institution.statuses.filter(({ interval }) => covers(interval, at)),
-    departmentStatuses,
-    exemptions: institution.exemptions,
+    code: withoutStatus.code,
+    known: withoutStatus.known,
+    statuses: institution.statuses.filter(({ interval }) => covers(interval, feeOccurredAt)),
+    departmentStatuses: ofDepartment?.filter(({ interval }) => covers(interval, feeOccurredAt)) ?? [],
+    exemptions: withoutStatus.exemptions,
   };
 }

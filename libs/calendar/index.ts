@@ -1,5 +1,29 @@
-export * from './comparison';
-export * from './instant';
-export * from './interval';
-export * from './notation';
-export * from './timeline';
+/**
+ * Each name is listed: a door made with `export *` compiles to an object that V8 keeps as a dictionary, and every call
+ * through it, several times for each line, then costs a look-up.
+ */
+export { exceeds, reaches, isBefore, isAfter } from './comparison';
+export {
+  MS_PER_SECOND,
+  MS_PER_HOUR,
+  MS_PER_DAY,
+  OPEN_END,
+  BEFORE_ALL,
+  instantOf,
+  dayOf,
+  civilDateOf,
+  isLeapYear,
+  daysInMonth,
+  startOfDay,
+  dayAt,
+  nextDay,
+  plusMs,
+  isStartOfDay,
+} from './instant';
+export type { Instant, Day, CivilDate } from './instant';
+export { intervalFrom, covers, neverWas, overlaps, formatInterval } from './interval';
+export type { Interval } from './interval';
+export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
+export type { WrittenTime } from './notation';
+export { recordedFacts, heldAt } from './timeline';
+export type { Recorded, Traceable } from './timeline';

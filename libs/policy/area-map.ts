@@ -1,6 +1,6 @@
 /** Which packs govern a line: by the area of treatment, longest prefix first (FORMATS 5). */
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { covers } from '@gatekeeper/calendar';
+import { BEFORE_ALL, covers, OPEN_END } from '@gatekeeper/calendar';
 import type { LoadedEdition, LoadedPack } from './load';
 import { editionAt } from './load';
 
@@ -37,6 +37,12 @@ interface BoundEntry {
   readonly dated: Interval | null;
 }
 
+/** From where the one before it ends: which editions govern is the same for every fee in it. */
+interface GoverningStretch {
+  readonly until: Instant;
+  readonly governing: Governing | null;
+}
+
 /** Names in the map for which no pack is loaded. */
 export function unknownPacks(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>): readonly string[] {
   const named = [...map.values()].flat().map(({ pack }) => pack);
@@ -45,38 +51,64 @@ export function unknownPacks(map: AreaMap, packs: ReadonlyMap<string, LoadedPack
 
 /** Binds a map to the loaded packs; an entry whose pack is not loaded is left out, so its area may be covered by none. */
 export function bindPolicy(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>): Policy {
-  const bound = new Map<string, readonly BoundEntry[]>();
+  const bound = new Map<string, readonly GoverningStretch[]>();
   for (const [prefix, entries] of map) {
     bound.set(
       prefix,
-      entries.flatMap(({ pack, dated }) => {
-        const loaded = packs.get(pack);
-        return loaded === undefined ? [] : [{ pack: loaded, dated }];
-      }),
+      governingOverTime(
+        entries.flatMap(({ pack, dated }) => {
+          const loaded = packs.get(pack);
+          return loaded === undefined ? [] : [{ pack: loaded, dated }];
+        }),
+      ),
     );
   }
   const prefixLengths = [...new Set([...bound.keys()].map((prefix) => prefix.length))].sort((a, b) => b - a);
-  const byArea = new Map<string, readonly BoundEntry[]>();
-  const entriesFor = (area: string): readonly BoundEntry[] => {
+  const byArea = new Map<string, readonly GoverningStretch[]>();
+  const stretchesFor = (area: string): readonly GoverningStretch[] => {
     const known = byArea.get(area);
     if (known !== undefined) return known;
     const length = prefixLengths.find(
       (candidate) => bound.has(area.slice(0, candidate)) && candidate <= area.length,
     );
-    const entries = length === undefined ? [] : (bound.get(area.slice(0, length)) ?? []);
-    byArea.set(area, entries);
-    return entries;
+    const stretches = length === undefined ? [] : (bound.get(area.slice(0, length)) ?? []);
+    byArea.set(area, stretches);
+    return stretches;
   };
   return {
     governing(treatmentArea, feeOccurredAt) {
-      const editions: LoadedEdition[] = [];
-      for (const { pack, dated } of entriesFor(treatmentArea)) {
-        if (dated !== null && !covers(dated, feeOccurredAt)) continue;
-        const edition = editionAt(pack, feeOccurredAt);
-        if (edition !== null) editions.push(edition);
-      }
-      const [leading, ...others] = editions;
-      return leading === undefined ? null : [leading, ...others];
+      for (const { until, governing } of stretchesFor(treatmentArea))
+        if (feeOccurredAt < until) return governing;
+      return null;
     },
   };
+}
+
+/** Cuts time where an entry's dates or an edition's validity end, so that a line finds its editions ready. */
+function governingOverTime(entries: readonly BoundEntry[]): readonly GoverningStretch[] {
+  const cuts = new Set<Instant>([OPEN_END]);
+  for (const { pack, dated } of entries) {
+    if (dated !== null) cuts.add(dated.from).add(dated.until);
+    for (const { validity } of pack.editions) cuts.add(validity.until);
+  }
+  cuts.delete(BEFORE_ALL);
+  let from = BEFORE_ALL;
+  return [...cuts]
+    .sort((a, b) => (a < b ? -1 : 1))
+    .map((until) => {
+      const stretch = { until, governing: governingAt(entries, from) };
+      from = until;
+      return stretch;
+    });
+}
+
+function governingAt(entries: readonly BoundEntry[], feeOccurredAt: Instant): Governing | null {
+  const editions: LoadedEdition[] = [];
+  for (const { pack, dated } of entries) {
+    if (dated !== null && !covers(dated, feeOccurredAt)) continue;
+    const edition = editionAt(pack, feeOccurredAt);
+    if (edition !== null) editions.push(edition);
+  }
+  const [leading, ...others] = editions;
+  return leading === undefined ? null : [leading, ...others];
 }

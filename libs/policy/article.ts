@@ -32,11 +32,16 @@ interface ArticleHead {
   readonly governedBy: 'fee' | 'deciding';
 }
 
+/** The parts of a person's standing. */
+export type PersonPart = 'code' | 'site' | 'sanctions';
+
 /** Bars payment because of where a person stands. */
 export interface PersonBar extends ArticleHead {
   readonly effect: 'bars';
   readonly about: 'person';
   readonly code: BarCode;
+  /** It finds nothing where nothing is amiss with this part, and is not asked then. Not given: asked about everyone. */
+  readonly looksAt?: PersonPart;
   because(person: CheckedPerson, parameters: Parameters, question: Case): readonly Finding[];
 }
 
@@ -45,6 +50,8 @@ export interface InstitutionBar extends ArticleHead {
   readonly effect: 'bars';
   readonly about: 'institution';
   readonly code: BarCode;
+  /** It finds nothing where the institution is on file without a status in force, nor the department. Not given: always asked. */
+  readonly looksAt?: 'statuses';
   because(question: Case, parameters: Parameters): readonly Finding[];
 }
 

@@ -2,33 +2,44 @@
  * The grounds on which payment is barred or a bar lifted, once each; packs attach them to their articles.
  * What a code or an unknown person leaves open is not asked further: the fault stands for the person (FORMATS 7, Order).
  */
+import type { Instant } from '@gatekeeper/calendar';
 import { covers } from '@gatekeeper/calendar';
 import type { BarCode, Citation, InstitutionStatus } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { Finding, FoundBar, InstitutionBar, Lift, PersonBar } from './article';
+import type { Finding, FoundBar, InstitutionBar, Lift, PersonBar, PersonPart } from './article';
 import { NOTHING, cited, finding } from './article';
 import type { Case, CheckedPerson, CodeFault, SanctionOnFile, SiteFault } from './case';
 import type { Parameters } from './parameters';
 
-const personBar = (code: BarCode, citation: Citation, because: PersonBar['because']): PersonBar => ({
-  ...cited(citation),
-  effect: 'bars',
-  about: 'person',
-  code,
-  because,
-});
+// Written out, not spread: V8 gives each object made by a spread a hidden class of its own, and every line asks these.
+const personBar = (
+  code: BarCode,
+  looksAt: PersonPart,
+  citation: Citation,
+  because: PersonBar['because'],
+): PersonBar => {
+  const { article, inForce, governedBy } = cited(citation);
+  return { citation, article, inForce, governedBy, effect: 'bars', about: 'person', code, looksAt, because };
+};
 
 const institutionBar = (
   code: BarCode,
   citation: Citation,
   because: InstitutionBar['because'],
-): InstitutionBar => ({
-  ...cited(citation),
-  effect: 'bars',
-  about: 'institution',
-  code,
-  because,
-});
+): InstitutionBar => {
+  const { article, inForce, governedBy } = cited(citation);
+  return {
+    citation,
+    article,
+    inForce,
+    governedBy,
+    effect: 'bars',
+    about: 'institution',
+    code,
+    looksAt: 'statuses',
+    because,
+  };
+};
 
 const onFault =
   (fault: CodeFault): PersonBar['because'] =>
@@ -37,16 +48,16 @@ const onFault =
 
 /** No code, or a placeholder, where the pack bars it. */
 export const codeMissing = (citation: Citation): PersonBar =>
-  personBar('CODE_MISSING', citation, (person, parameters, question) =>
+  personBar('CODE_MISSING', 'code', citation, (person, parameters, question) =>
     parameters.missingCodeBars ? onFault('missing')(person, parameters, question) : NOTHING,
   );
 
 /** Neither registered as it stands nor shaped like a national code. */
 export const codeInvalid = (citation: Citation): PersonBar =>
-  personBar('CODE_INVALID', citation, onFault('invalid'));
+  personBar('CODE_INVALID', 'code', citation, onFault('invalid'));
 
 export const clinicianUnknown = (citation: Citation): PersonBar =>
-  personBar('CLINICIAN_UNKNOWN', citation, onFault('unknown'));
+  personBar('CLINICIAN_UNKNOWN', 'code', citation, onFault('unknown'));
 
 const onSite =
   (fault: SiteFault): PersonBar['because'] =>
@@ -57,53 +68,55 @@ const onSite =
   };
 
 export const notRegisteredAtSite = (citation: Citation): PersonBar =>
-  personBar('NOT_REGISTERED_AT_SITE', citation, onSite('not_registered'));
+  personBar('NOT_REGISTERED_AT_SITE', 'site', citation, onSite('not_registered'));
 
 export const commitmentMissing = (citation: Citation): PersonBar =>
-  personBar('COMMITMENT_MISSING', citation, onSite('uncommitted'));
+  personBar('COMMITMENT_MISSING', 'site', citation, onSite('uncommitted'));
 
 export const registrationExpired = (citation: Citation): PersonBar =>
-  personBar('REGISTRATION_EXPIRED', citation, onSite('expired'));
+  personBar('REGISTRATION_EXPIRED', 'site', citation, onSite('expired'));
 
 export const deregistered = (citation: Citation): PersonBar =>
-  personBar('DEREGISTERED', citation, onSite('deregistered'));
+  personBar('DEREGISTERED', 'site', citation, onSite('deregistered'));
 
 function onSanctions(
   person: CheckedPerson,
-  applies: (sanction: SanctionOnFile) => boolean,
+  { line }: Case,
+  applies: (sanction: SanctionOnFile, feeOccurredAt: Instant) => boolean,
   evidence: (sanction: SanctionOnFile) => readonly string[],
 ): readonly Finding[] {
   if (person.fault !== null || person.sanctions.length === 0) return NOTHING;
-  return person.sanctions
-    .filter(applies)
-    .map((sanction) => ({ evidence: evidence(sanction), documentNo: sanction.documentNo, sanction }));
+  let found: Finding[] | null = null;
+  for (const sanction of person.sanctions) {
+    if (!applies(sanction, line.feeOccurredAt)) continue;
+    found ??= [];
+    found.push({ evidence: evidence(sanction), documentNo: sanction.documentNo, sanction });
+  }
+  return found ?? NOTHING;
 }
 
-const onRunning =
-  (status: SanctionOnFile['status']): PersonBar['because'] =>
-  (person, _parameters, { line }) =>
-    onSanctions(
-      person,
-      (sanction) => sanction.status === status && covers(sanction.running, line.feeOccurredAt),
-      (sanction) => sanction.evidence,
-    );
+const evidenceOf = ({ evidence }: SanctionOnFile): readonly string[] => evidence;
+const restorationEvidenceOf = ({ restorationEvidence }: SanctionOnFile): readonly string[] =>
+  restorationEvidence;
+const isServed = ({ served }: SanctionOnFile, feeOccurredAt: Instant): boolean =>
+  covers(served, feeOccurredAt);
+
+function onRunning(status: SanctionOnFile['status']): PersonBar['because'] {
+  const isRunning = (sanction: SanctionOnFile, feeOccurredAt: Instant): boolean =>
+    sanction.status === status && covers(sanction.running, feeOccurredAt);
+  return (person, _parameters, question) => onSanctions(person, question, isRunning, evidenceOf);
+}
 
 export const clinicianSuspended = (citation: Citation): PersonBar =>
-  personBar('CLINICIAN_SUSPENDED', citation, onRunning('suspended'));
+  personBar('CLINICIAN_SUSPENDED', 'sanctions', citation, onRunning('suspended'));
 
 export const clinicianTerminated = (citation: Citation): PersonBar =>
-  personBar('CLINICIAN_TERMINATED', citation, onRunning('terminated'));
+  personBar('CLINICIAN_TERMINATED', 'sanctions', citation, onRunning('terminated'));
 
 /** The period is over and no restoration is on file, where the pack asks for one. */
 export const notRestored = (citation: Citation): PersonBar =>
-  personBar('NOT_RESTORED', citation, (person, { restoration }, { line }) =>
-    restoration === 'automatic'
-      ? NOTHING
-      : onSanctions(
-          person,
-          (sanction) => covers(sanction.served, line.feeOccurredAt),
-          (sanction) => sanction.restorationEvidence,
-        ),
+  personBar('NOT_RESTORED', 'sanctions', citation, (person, { restoration }, question) =>
+    restoration === 'automatic' ? NOTHING : onSanctions(person, question, isServed, restorationEvidenceOf),
   );
 
 export const institutionUnknown = (citation: Citation): InstitutionBar =>
@@ -168,13 +181,15 @@ export function liftedByEmergency(bar: FoundBar, parameters: Parameters): boolea
   }
 }
 
+const NO_EVIDENCE: readonly string[] = [];
+
 /** What proves emergency on this line: a rescue record's reference, or a category of the emergency class. */
 export function emergencyEvidence({ line }: Case, parameters: Parameters): readonly string[] {
+  const isOfEmergencyClass = parameters.emergencyCategories.includes(line.medicalCategory);
+  if (line.rescueRecordNo === null && !isOfEmergencyClass) return NO_EVIDENCE;
   const evidence: string[] = [];
   if (line.rescueRecordNo !== null) evidence.push(`rescue record ${line.rescueRecordNo}`);
-  if (parameters.emergencyCategories.includes(line.medicalCategory)) {
-    evidence.push(`medical category ${line.medicalCategory}`);
-  }
+  if (isOfEmergencyClass) evidence.push(`medical category ${line.medicalCategory}`);
   return evidence;
 }
 

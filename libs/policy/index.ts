@@ -1,6 +1,8 @@
 export * from './area-map';
 export * from './article';
 export type * from './case';
+export { reasonOf } from './fixed-reasons';
+export type { FixedReasons } from './fixed-reasons';
 export { emergencyEvidence, liftedByEmergency } from './grounds';
 export * from './load';
 export * from './medical-categories';

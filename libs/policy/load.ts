@@ -3,6 +3,8 @@ import type { Instant, Interval } from '@gatekeeper/calendar';
 import { OPEN_END, covers, neverWas, overlaps, parseDay, startOfDay } from '@gatekeeper/calendar';
 import { BAR_CODES } from '@gatekeeper/vocabulary';
 import type { InstitutionBar, Lift, Note, PersonBar } from './article';
+import type { FixedReasons } from './fixed-reasons';
+import { fixedReasonsOf } from './fixed-reasons';
 import type { CitedValue, Edition, Pack, Setting } from './pack';
 import { isBlank } from './pack';
 import type { ParameterName, Parameters } from './parameters';
@@ -31,6 +33,8 @@ export interface LoadedEdition {
   readonly institutionBars: readonly InstitutionBar[];
   readonly lifts: readonly Lift[];
   readonly notes: ReadonlyMap<Note['code'], Note>;
+  /** Reasons it gives in the same words for every line. */
+  readonly fixedReasons: FixedReasons;
   readonly medicalCategories: ReadonlySet<string>;
 }
 
@@ -149,6 +153,7 @@ function loadEdition(
     institutionBars,
     lifts,
     notes,
+    fixedReasons: fixedReasonsOf(pack, notes),
     medicalCategories: new Set(Object.keys(written.medicalCategories)),
   };
 }
