@@ -2,10 +2,12 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import type {
   HoldRelease,
+  KnownLine,
   LineSource,
   Payment,
   RecordedBatch,
   RecordedLine,
+  ToldMessage,
 } from '@gatekeeper/decision-store';
 import type { OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
@@ -17,6 +19,10 @@ import type { LedgerEntry } from './line-ledger';
 export const DISPOSITIONS = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
 export type FirstDisposition = (typeof DISPOSITIONS)[number];
 
+interface Told extends ToldMessage {
+  readonly to: 'decisions' | 'holds';
+}
+
 export class BatchOutcome implements RecordedBatch {
   readonly newLines: RecordedLine[] = [];
   readonly newRevisions: RecordedLine[] = [];
@@ -26,8 +32,12 @@ export class BatchOutcome implements RecordedBatch {
   readonly payments: Payment[] = [];
   readonly counts = new Map<FirstDisposition, number>();
   readonly superseded = new Map<Trigger, number>();
-  private readonly decisionMessages: OutgoingMessage[] = [];
-  private readonly holdMessages: OutgoingMessage[] = [];
+  private readonly published: Told[] = [];
+  /** Lines that another line's message moved. */
+  private readonly movedByOthers = new Set<string>();
+
+  /** @param told published by an earlier attempt at some of these messages, and to be published again */
+  constructor(private readonly told: readonly ToldMessage[] = []) {}
 
   /** A message about a line was settled. `before` is what was on file. */
   addMessage(line: SettlementLine, settled: Settled, before: LedgerEntry | null, source: LineSource): void {
@@ -46,8 +56,20 @@ export class BatchOutcome implements RecordedBatch {
     }
   }
 
+  /** A message that an earlier attempt has recorded: what stands on its line is said again, unless `told` says more. */
+  addReadAgain(known: Pick<KnownLine, 'current' | 'held'> | null): void {
+    this.count('resend');
+    const line = known?.held?.line ?? known?.current?.line;
+    if (known === null || line === undefined) return;
+    const key = identityKey(line);
+    if (this.told.some((it) => it.key === key)) return;
+    if (known.held !== null) this.publishHold(known.held, holdMessage(known.held));
+    else if (known.current !== null) this.publishDecision(known.current);
+  }
+
   /** A line on file was asked again because of another line. */
   addFollowUp(settled: Settled, before: LedgerEntry): void {
+    this.movedByOthers.add(identityKey(settled.state.line));
     this.addAnswer(settled, before);
     if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
   }
@@ -58,10 +80,28 @@ export class BatchOutcome implements RecordedBatch {
 
   /** What goes out once the batch is recorded. */
   messages({ decisions, holds }: TopicNames): readonly TopicMessages[] {
+    const all = [...this.told, ...this.published];
+    const to = (name: Told['to']): OutgoingMessage[] =>
+      all.filter((it) => it.to === name).map(({ key, value }) => ({ key, value }));
     return [
-      { topic: decisions, messages: this.decisionMessages },
-      { topic: holds, messages: this.holdMessages },
+      { topic: decisions, messages: to('decisions') },
+      { topic: holds, messages: to('holds') },
     ];
+  }
+
+  /**
+   * What reading these messages again would not bring out by itself, because it does not stand any more or because no
+   * message of the batch is about its line: everything on lines about which more than one thing was said, or that moved
+   * because of others.
+   */
+  toldBeyond(): readonly ToldMessage[] {
+    const seen = new Set<string>();
+    const several = new Set(this.movedByOthers);
+    for (const { key } of this.published) {
+      if (seen.has(key)) several.add(key);
+      seen.add(key);
+    }
+    return [...this.told, ...this.published.filter(({ key }) => several.has(key))];
   }
 
   private addAnswer({ decision, held, release }: Settled, before: LedgerEntry | null): void {
@@ -89,14 +129,12 @@ export class BatchOutcome implements RecordedBatch {
   }
 
   private publishDecision(decision: Decision): void {
-    this.decisionMessages.push({
-      key: identityKey(decision.line),
-      value: JSON.stringify(decisionMessage(decision)),
-    });
+    const key = identityKey(decision.line);
+    this.published.push({ to: 'decisions', key, value: JSON.stringify(decisionMessage(decision)) });
   }
 
   private publishHold({ line }: HeldLine, message: object): void {
-    this.holdMessages.push({ key: identityKey(line), value: JSON.stringify(message) });
+    this.published.push({ to: 'holds', key: identityKey(line), value: JSON.stringify(message) });
   }
 
   private count(disposition: FirstDisposition): void {

@@ -2,6 +2,7 @@
 import { settleAgain, settleMessage } from '@gatekeeper/adjudication';
 import { inTransaction, isOutage } from '@gatekeeper/database';
 import { LineRaced } from '@gatekeeper/decision-store';
+import type { VisitLine } from '@gatekeeper/decision-store';
 import { Outage, messageOf } from '@gatekeeper/runtime';
 import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
 import type { Decision, SettlementLine } from '@gatekeeper/vocabulary';
@@ -19,15 +20,10 @@ import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
 import { LineLedger } from './line-ledger';
 import type { LedgerEntry } from './line-ledger';
+import type { LineMessage } from './line-message';
 import type { Parts } from './parts';
+import { positionAfter, sortByPosition } from './replay';
 import type { StreamMetrics } from './stream-metrics';
-
-/** A message that could be read, with where it came from. */
-interface LineMessage {
-  readonly line: SettlementLine;
-  readonly hash: string;
-  readonly message: LogMessage;
-}
 
 interface DeadLetter {
   readonly message: LogMessage;
@@ -50,7 +46,7 @@ export class BatchSettler {
   async settle(batch: MessageBatch): Promise<void> {
     const started = performance.now();
     const { lines, deadLetters } = this.parse(batch.messages);
-    const outcome = await this.recordWithRetry(lines);
+    const outcome = await this.recordWithRetry(batch, lines);
     for (const _ of deadLetters) outcome.addSetAside();
     await this.parts.publisher.publish(
       [
@@ -76,12 +72,14 @@ export class BatchSettler {
   }
 
   /** Takes lines for new first, which costs no look-up; when one turns out to be on file, looks all of them up. */
-  private async recordWithRetry(lines: readonly LineMessage[]): Promise<BatchOutcome> {
+  private async recordWithRetry(batch: MessageBatch, lines: readonly LineMessage[]): Promise<BatchOutcome> {
     if (lines.length === 0) return new BatchOutcome();
     let lookUp = false;
     for (let races = 0; races <= RACES_BEFORE_PAUSE; races++) {
       try {
-        return await inTransaction(this.parts.dataSource, (client) => this.record(client, lines, lookUp));
+        return await inTransaction(this.parts.dataSource, (client) =>
+          this.record(client, batch, lines, lookUp),
+        );
       } catch (error) {
         if (error instanceof LineRaced) lookUp = true;
         else if (isOutage(error))
@@ -96,19 +94,38 @@ export class BatchSettler {
 
   private async record(
     client: PoolClient,
+    batch: MessageBatch,
     lines: readonly LineMessage[],
     lookUp: boolean,
   ): Promise<BatchOutcome> {
+    const { decisions } = this.parts;
+    const position = await decisions.openPosition(client, batch);
+    const { fresh, recorded, told } = await sortByPosition(decisions, client, batch, lines, position);
+    const outcome = new BatchOutcome(told);
+    await this.sayAgain(client, recorded, outcome);
+    if (fresh.length === 0) return outcome;
     const ledger = new LineLedger();
-    const refundsOnFile = await this.loadLedger(client, ledger, lines, lookUp);
+    const refundsOnFile = await this.loadLedger(client, ledger, fresh, lookUp);
     const facts = await BatchFacts.read(this.parts, client, [
-      ...lines.map(({ line }) => line),
+      ...fresh.map(({ line }) => line),
       ...refundsOnFile,
     ]);
-    const outcome = new BatchOutcome();
-    for (const message of lines) this.settleMessage(message, ledger, facts, outcome);
-    await this.parts.decisions.append(client, outcome);
+    for (const message of fresh) this.settleMessage(message, ledger, facts, outcome);
+    await decisions.append(client, outcome);
+    await decisions.movePosition(client, batch, positionAfter(batch, position, outcome.toldBeyond()));
     return outcome;
+  }
+
+  private async sayAgain(
+    client: PoolClient,
+    recorded: readonly LineMessage[],
+    outcome: BatchOutcome,
+  ): Promise<void> {
+    const known = await this.parts.decisions.findLines(
+      client,
+      recorded.map(({ line }) => line),
+    );
+    for (const { line } of recorded) outcome.addReadAgain(known.get(identityKey(line)) ?? null);
   }
 
   private async loadLedger(
@@ -121,15 +138,14 @@ export class BatchSettler {
     const identities = lines.map(({ line }) => line);
     if (lookUp)
       for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
-    const originals = identities.flatMap((line) =>
-      isRefund(line) && line.originalLineNo !== null
-        ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
-        : [],
+    const refundsOnFile = await this.loadRefunds(client, ledger, identities);
+    // Of refunds on file too: which of several lines of one number they reverse depends on all of them.
+    const originals = await decisions.findOriginals(
+      client,
+      [...identities, ...refundsOnFile].flatMap(reversedBy),
     );
-    for (const numbered of (await decisions.findOriginals(client, originals)).values()) {
-      for (const known of numbered) ledger.load(known);
-    }
-    return this.loadRefunds(client, ledger, identities);
+    for (const numbered of originals.values()) for (const known of numbered) ledger.load(known);
+    return refundsOnFile;
   }
 
   /** The refunds on file of these lines, the refunds of those, and so on: whatever a new decision here may move. */
@@ -231,6 +247,12 @@ export class BatchSettler {
     return settled.decision;
   }
 }
+
+/** The visit and number of the line that a refund reverses. */
+const reversedBy = (line: SettlementLine): readonly VisitLine[] =>
+  isRefund(line) && line.originalLineNo !== null
+    ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
+    : [];
 
 /** The original bytes untouched (a tombstone stays one), what is wrong in the headers. */
 const deadLetterMessage = ({ message, malformed }: DeadLetter): OutgoingMessage => ({

@@ -159,6 +159,17 @@ CREATE TABLE payment_notice (
   PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id)
 );
 
+-- How far each partition is recorded; rewritten in place. Recorded is before published, and published before committed
+-- at the broker: what is read again between two of these is known by its offset.
+CREATE TABLE stream_position (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  next_offset bigint NOT NULL,
+  last_timestamp bigint NOT NULL, -- of the latest message, ms: a topic made anew begins at offset 0 again, but later
+  told json NOT NULL,             -- what the last batch published that its messages alone would not bring out again
+  PRIMARY KEY (topic, partition)
+) WITH (fillfactor = 50);
+
 -- History is kept ---------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$

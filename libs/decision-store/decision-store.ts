@@ -12,6 +12,8 @@ import { findPayments } from './payments';
 import { recordBatch } from './record';
 import type { RecordedBatch } from './recorded-batch';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
+import type { ReadMessage, StreamPartition, StreamPosition } from './stream-position';
+import { findRecorded, movePosition, openPosition } from './stream-position';
 
 const PAGE = 2_000;
 
@@ -58,6 +60,25 @@ export class DecisionStore {
   /** The lines on file whose current content names one of these as the original it reverses. */
   findRefundsOf(client: Queryable, originals: readonly VisitLine[]): Promise<readonly StoredLine[]> {
     return find.findRefundsOf(client, originals);
+  }
+
+  /** How far a partition is recorded; locked until the caller's transaction ends. */
+  openPosition(client: Queryable, partition: StreamPartition): Promise<StreamPosition> {
+    return openPosition(client, partition);
+  }
+
+  /** Moves the position that `openPosition` has locked. */
+  movePosition(client: Queryable, partition: StreamPartition, position: StreamPosition): Promise<void> {
+    return movePosition(client, partition, position);
+  }
+
+  /** Of these messages those that are recorded: their content is a revision that came in this message or in one before it. */
+  findRecorded(
+    client: Queryable,
+    partition: StreamPartition,
+    messages: readonly ReadMessage[],
+  ): Promise<ReadonlySet<string>> {
+    return findRecorded(client, partition, messages);
   }
 
   /** When each of these lines was paid first, by the notices on file; lines without one are absent. */

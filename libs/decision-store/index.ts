@@ -3,3 +3,4 @@ export type { KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
 export * from './recorded-batch';
 export { StoredRowUnreadable } from './stored-fields';
+export type { ReadMessage, StreamPartition, StreamPosition, ToldMessage } from './stream-position';

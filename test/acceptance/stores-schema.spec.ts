@@ -18,7 +18,11 @@ describeWith(['postgres'], 'the schema', () => {
   test('is brought up by one of several processes at once; the others, and a second run, find nothing to do', async () => {
     const url = await fresh();
     const applied = await Promise.all([migrate(url), migrate(url), migrate(url)]);
-    expect(applied.flat()).toEqual(['RegistryOfRecord1767225600000', 'LinesAndDecisions1767225601000']);
+    expect(applied.flat()).toEqual([
+      'RegistryOfRecord1767225600000',
+      'LinesAndDecisions1767225601000',
+      'StreamPositions1767225602000',
+    ]);
     expect(await migrate(url)).toEqual([]);
   });
 

@@ -148,6 +148,18 @@ export class Installation {
     }
   }
 
+  /** Has the group read the lines topic again from its beginning; no gatekeeper may be running. */
+  async rewind(): Promise<void> {
+    await this.admin.setOffsets({
+      groupId: this.group,
+      topic: this.topics.lines,
+      partitions: (await this.admin.fetchTopicOffsets(this.topics.lines)).map(({ partition }) => ({
+        partition,
+        offset: '0',
+      })),
+    });
+  }
+
   /** One number from the database. */
   async count(statement: string): Promise<number> {
     const { rows } = await poolOf(this.dataSource).query<{ count: string }>(statement);

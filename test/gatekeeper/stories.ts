@@ -4,7 +4,7 @@ import { IN_STANDING, lineRow, PHARMACY, refundRow } from './rows';
 export interface Story {
   readonly visit: string;
   readonly rows: readonly string[];
-  /** By line: the decisions on it in order, as revision, outcome, trigger; each but the first supersedes the one before. */
+  /** By line (`number`, or `number@charge batch`): the decisions on it in order, as revision, outcome, trigger; each but the first supersedes the one before. */
   readonly decisions: Readonly<Record<string, readonly string[]>>;
   /** By line: what the holds topic says of it in order. */
   readonly holds?: Readonly<Record<string, readonly string[]>>;
@@ -116,6 +116,22 @@ const reversingNothing = (visit: string): Story => ({
   holds: { 2: [held(1)] },
 });
 
+/** Which of two lines of one number a refund reverses, its own charge batch would say; here none does. */
+const oneOfTwoReversed = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit, chrg_bchno: 'B2' }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    lineRow({ mdtrt_id: visit, chrg_bchno: 'B3', bilg_dr_codg: IN_STANDING }),
+  ],
+  decisions: {
+    '1@B2': ['1 reject real_time'],
+    '1@B3': ['1 accept real_time'],
+    2: ['1 reject real_time'],
+  },
+  holds: { 2: [held(1)] },
+});
+
 const soldByAPharmacy = (visit: string): Story => {
   const sold = (fee_ocur_time: string, feedetl_sn: string): string =>
     lineRow({
@@ -145,6 +161,7 @@ export const STORIES = {
   'uploaded again while held': uploadedAgainWhileHeld,
   'an original that is held': heldOriginal,
   'reversing nothing': reversingNothing,
+  'one of two lines of a number reversed': oneOfTwoReversed,
   'sold by a pharmacy with a principal': soldByAPharmacy,
 } as const;
 

@@ -1,9 +1,11 @@
 import type { MigrationInterface } from 'typeorm';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
+import { StreamPositions1767225602000 } from './stream-positions';
 
 /** Every migration, oldest first. One that has been released is never edited: a change is a new one at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryOfRecord1767225600000,
   LinesAndDecisions1767225601000,
+  StreamPositions1767225602000,
 ];

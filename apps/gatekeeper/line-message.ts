@@ -1,0 +1,9 @@
+import type { LogMessage } from '@gatekeeper/stream';
+import type { SettlementLine } from '@gatekeeper/vocabulary';
+
+/** A message that could be read, with where it came from. */
+export interface LineMessage {
+  readonly line: SettlementLine;
+  readonly hash: string;
+  readonly message: LogMessage;
+}
