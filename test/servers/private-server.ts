@@ -3,10 +3,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { ServerName } from './addresses';
 
-const SERVE = join(__dirname, '..', '..', 'deploy', 'local', 'serve.mjs');
+/** From the sources and from dist/ alike, the project is where the command was started. */
+const SERVE = resolve('deploy/local/serve.mjs');
 
 export interface PrivateServerOptions {
   /** A port to use; a free one otherwise. */

@@ -1,0 +1,31 @@
+/** Figures as they are printed: rates, ratios, and a table of them. */
+import Table from 'cli-table3';
+
+export interface FigureRow {
+  readonly what: string;
+  readonly figure: string;
+  readonly note: string;
+}
+
+export const perSecond = (rate: number): string => `${Math.round(rate).toLocaleString('en-US')}/s`;
+
+export const ratio = (value: number, other: number): string =>
+  other > 0 && value / other < 10 ? (value / other).toFixed(2) : (value / other).toFixed(0);
+
+export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
+
+/** The one in the middle; of two, the lower. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN;
+}
+
+export function printTable(rows: readonly FigureRow[]): string {
+  const table = new Table({
+    head: ['what', 'figure', 'compared'],
+    colAligns: ['left', 'right', 'left'],
+    style: { head: [], border: [] },
+  });
+  for (const { what, figure, note } of rows) table.push([what, figure, note]);
+  return table.toString();
+}

@@ -1,0 +1,137 @@
+/** `npm run bench`: the figures of the system beside their yardsticks, all measured in one run. */
+import 'reflect-metadata';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Policy } from '@gatekeeper/policy';
+import { loadPolicy } from '@gatekeeper/wire';
+import { benchServers } from './bench-servers';
+import { checkFigures } from './check-figures';
+import type { DecideFigures } from './decide-figures';
+import type { FigureRow } from './figures';
+import { median, megabytes, perSecond, printTable, ratio } from './figures';
+import { outputOf } from './processes';
+import { printStages } from './stages';
+import { stockTransport, streamFigures } from './stream-figures';
+
+const PARTS = ['decide', 'stream', 'stock', 'check'] as const;
+type Part = (typeof PARTS)[number];
+const STOCK_LINES = 5_000;
+const PROFILES = resolve('.gatekeeper/bench-profiles');
+
+interface BenchOptions {
+  readonly lines: number;
+  readonly parts: readonly Part[];
+  readonly profile: boolean;
+}
+
+function optionsOf(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      lines: { type: 'string', default: '100000' },
+      only: { type: 'string', multiple: true, default: [...PARTS] },
+      profile: { type: 'boolean', default: false },
+    },
+  });
+  const lines = Number(values.lines);
+  const parts = PARTS.filter((part) => values.only.includes(part));
+  if (!Number.isInteger(lines) || lines < 1_000 || parts.length < new Set(values.only).size)
+    throw new Error(`usage: npm run bench -- [--lines N] [--only ${PARTS.join('|')}]… [--profile]`);
+  return { lines, parts, profile: values.profile };
+}
+
+const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
+
+async function main(): Promise<void> {
+  const options = optionsOf(process.argv.slice(2));
+  const loaded = loadPolicy();
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+  const { policy } = loaded.value;
+  const rows: FigureRow[] = [];
+  if (options.parts.includes('decide')) rows.push(...(await decideRows()));
+  if (options.parts.includes('check')) rows.push(...(await checkRows(options, policy)));
+  if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
+  process.stdout.write(`${printTable(rows)}\n`);
+  if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
+}
+
+async function decideRows(): Promise<readonly FigureRow[]> {
+  say('decide, and the same rule in rule engines');
+  const figures: DecideFigures = JSON.parse(
+    await outputOf('test/bench/decide-figures.js', {
+      nodeOptions: ['--expose-gc', '--max-semi-space-size=128'],
+    }),
+  );
+  const { decidePerSecond, jsonRulesEnginePerSecond, zenPerSecond } = figures;
+  const against = (other: number): string => `decide is ${ratio(decidePerSecond, other)} times that`;
+  return [
+    {
+      what: 'decide, one core',
+      figure: perSecond(decidePerSecond),
+      note: `${figures.bytesEach.toFixed(0)} bytes of heap each; ${Object.entries(figures.outcomes)
+        .map(([outcome, count]) => `${count} ${outcome}`)
+        .join(', ')}`,
+    },
+    {
+      what: 'decide with gathering its facts',
+      figure: perSecond(figures.withFactsPerSecond),
+      note: ratio(figures.withFactsPerSecond, decidePerSecond),
+    },
+    {
+      what: 'json-rules-engine, the one rule of a suspension',
+      figure: perSecond(jsonRulesEnginePerSecond),
+      note: against(jsonRulesEnginePerSecond),
+    },
+    {
+      what: "ZEN's synchronous expression, the same rule",
+      figure: perSecond(zenPerSecond),
+      note: against(zenPerSecond),
+    },
+  ];
+}
+
+async function checkRows({ lines }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
+  return (await checkFigures([lines, 5 * lines], policy, say)).map((figures) => ({
+    what: `check of ${figures.lines.toLocaleString('en-US')} lines`,
+    figure: perSecond(figures.linesPerSecond),
+    note: `at most ${megabytes(figures.peakBytes)} of memory`,
+  }));
+}
+
+async function streamRows({ lines, parts, profile }: BenchOptions, policy: Policy): Promise<FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const run = { lines, policy, profileInto: profile ? PROFILES : null, say };
+    const { gatekeeper, bareLoop, outcomes } = await streamFigures(run);
+    const bare = median(bareLoop.map(({ linesPerSecond }) => linesPerSecond));
+    const rows: FigureRow[] = [
+      {
+        what: 'one gatekeeper, Kafka in → recorded → Kafka out',
+        figure: perSecond(gatekeeper.linesPerSecond),
+        note: `${ratio(gatekeeper.linesPerSecond, bare)} of the bare loop; ${JSON.stringify(outcomes)}`,
+      },
+      {
+        what: 'bare loop on the same lines',
+        figure: perSecond(bare),
+        note: `before and after: ${bareLoop.map(({ linesPerSecond }) => perSecond(linesPerSecond)).join(', ')}`,
+      },
+    ];
+    if (parts.includes('stock')) {
+      const { linesPerSecond } = await stockTransport(run, STOCK_LINES);
+      rows.push({
+        what: `stock Nest transport, GET, INSERT and send for each of ${STOCK_LINES} lines`,
+        figure: perSecond(linesPerSecond),
+        note: `one gatekeeper is ${ratio(gatekeeper.linesPerSecond, linesPerSecond)} times that`,
+      });
+    }
+    return rows;
+  } finally {
+    await servers.stop();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exitCode = 1;
+});
