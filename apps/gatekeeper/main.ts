@@ -10,13 +10,13 @@ import {
 } from '@gatekeeper/runtime';
 import { openParts } from './open-parts';
 import { serve } from './serve';
-import { GatekeeperSettings, withServers } from './settings';
+import { ServedSettings } from './settings';
 
 /** Kubernetes and systemd give 30 s and more. */
 const END_WITHIN_MS = 25_000;
 
 async function main(): Promise<void> {
-  const settings = withServers(loadSettings(GatekeeperSettings, processEnvironment()));
+  const settings = loadSettings(ServedSettings, processEnvironment());
   const log = createLog({ name: 'gatekeeper', level: settings.logLevel, format: settings.logFormat });
   const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();
   try {

@@ -1,26 +1,21 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { LOG_FORMATS, LOG_LEVELS, SettingsError, Variable } from '@gatekeeper/runtime';
+import { LOG_FORMATS, LOG_LEVELS, Variable } from '@gatekeeper/runtime';
 import type { LogFormat, LogLevel } from '@gatekeeper/runtime';
 
 const LARGEST_PORT = 65_535;
 
-/** The gatekeeper's settings (FORMATS 6), each part embedded unless its address is given. */
-export class GatekeeperSettings {
+const REDIS = /^rediss?:\/\/./;
+const REDIS_FORM = { message: 'redisUrl must be redis://…, or several with commas' };
+const BROKERS = /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/;
+const BROKERS_FORM = { message: 'kafkaBrokers must be host:port,…' };
+
+/** What the gatekeeper is told however it is started (FORMATS 6). */
+abstract class CommonSettings {
   @Variable('DATABASE_URL', { secret: true })
   @IsString()
   @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
   databaseUrl!: string;
-
-  @Variable('REDIS_URL', { secret: true })
-  @IsOptional()
-  @Matches(/^rediss?:\/\/./, { message: 'redisUrl must be redis://…, or several with commas' })
-  redisUrl?: string;
-
-  @Variable('KAFKA_BROKERS')
-  @IsOptional()
-  @Matches(/^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/, { message: 'kafkaBrokers must be host:port,…' })
-  kafkaBrokers?: string;
 
   @Variable('GATEKEEPER_PORT')
   @Type(() => Number)
@@ -73,14 +68,28 @@ export class GatekeeperSettings {
   logFormat: LogFormat = 'json';
 }
 
-/** The settings of a process that runs against real servers only. @throws SettingsError naming each address that is missing. */
-export function withServers(
-  settings: GatekeeperSettings,
-): GatekeeperSettings & { readonly redisUrl: string; readonly kafkaBrokers: string } {
-  const { redisUrl, kafkaBrokers } = settings;
-  const problems: string[] = [];
-  if (redisUrl === undefined) problems.push('REDIS_URL must be given: redis://host:port');
-  if (kafkaBrokers === undefined) problems.push('KAFKA_BROKERS must be given: host:port,…');
-  if (redisUrl === undefined || kafkaBrokers === undefined) throw new SettingsError(problems);
-  return Object.assign(settings, { redisUrl, kafkaBrokers });
+/** Of `npm start`: the log and the cache are inside the process unless their servers are given. */
+export class StartSettings extends CommonSettings {
+  @Variable('REDIS_URL', { secret: true })
+  @IsOptional()
+  @Matches(REDIS, REDIS_FORM)
+  redisUrl?: string;
+
+  @Variable('KAFKA_BROKERS')
+  @IsOptional()
+  @Matches(BROKERS, BROKERS_FORM)
+  kafkaBrokers?: string;
 }
+
+/** Of a gatekeeper against real servers: each address must be given. */
+export class ServedSettings extends CommonSettings {
+  @Variable('REDIS_URL', { secret: true })
+  @Matches(REDIS, REDIS_FORM)
+  redisUrl!: string;
+
+  @Variable('KAFKA_BROKERS')
+  @Matches(BROKERS, BROKERS_FORM)
+  kafkaBrokers!: string;
+}
+
+export type GatekeeperSettings = StartSettings | ServedSettings;

@@ -23,7 +23,7 @@ import { isMalformed, parseRegistryRow, parseSettlementLine, readRows } from '@g
 import { openParts } from './open-parts';
 import type { Parts } from './parts';
 import { serve } from './serve';
-import { GatekeeperSettings } from './settings';
+import { StartSettings } from './settings';
 import { summaryOf } from './start-summary';
 
 const END_WITHIN_MS = 10_000;
@@ -38,7 +38,7 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 async function main(): Promise<void> {
   const environment = processEnvironment();
   // A terminal session shows what matters; a whole log is there for the asking (LOG_LEVEL, LOG_FORMAT).
-  const settings = loadSettings(GatekeeperSettings, {
+  const settings = loadSettings(StartSettings, {
     LOG_LEVEL: 'warn',
     LOG_FORMAT: 'pretty',
     ...environment,
@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function run(settings: GatekeeperSettings, log: Log, shutdown: Shutdown): Promise<void> {
+async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promise<void> {
   say('bringing up the gatekeeper:');
   say(`  PostgreSQL  ${serverName(settings.databaseUrl)}`);
   say(
@@ -84,7 +84,7 @@ async function run(settings: GatekeeperSettings, log: Log, shutdown: Shutdown): 
 }
 
 async function prepareTopics(
-  { kafkaBrokers, topicPrefix, consumerGroup }: GatekeeperSettings,
+  { kafkaBrokers, topicPrefix, consumerGroup }: StartSettings,
   log: Log,
   shutdown: Shutdown,
 ): Promise<void> {
