@@ -12,6 +12,7 @@ import {
   principal,
   reasonsFor,
   registration,
+  restoration,
   sanction,
   shortly,
 } from './facts';
@@ -173,6 +174,26 @@ describe('guangdong-2025 at a pharmacy: of the prescriber only sanctions count',
     expect(shortly({ line: pharmacy({ orderingCode: DOCTOR }), registry: [...registry, ...records] })).toBe(
       expected,
     );
+  });
+
+  it('good standing rests on the place of the principal, and on what was restored of either', () => {
+    const line = pharmacy({ orderingCode: DOCTOR });
+    const evidence = (...records: RegistryRecord[]) =>
+      reasonsFor('IN_GOOD_STANDING', { line, registry: [...registry, clinician(), ...records] })[0]?.evidence;
+    const place = ['registration 2012-01-01/..', 'commitment 2012-01-01'];
+    const ended = { until: '2025-06-11', documentNo: '文1' };
+    const restored = restoration('2025-06-12', { documentNo: '文1' });
+    expect(evidence()).toEqual(place);
+    expect(evidence(sanction(ended), restored)).toEqual([
+      'document 文1',
+      'restored from 2025-06-12',
+      ...place,
+    ]);
+    expect(evidence(sanction({ ...ended, code: PRINCIPAL }), restored)).toEqual([
+      ...place,
+      'document 文1',
+      'restored from 2025-06-12',
+    ]);
   });
 
   it('is lifted by an exemption of the prescriber', () => {

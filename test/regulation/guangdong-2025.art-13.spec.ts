@@ -223,13 +223,20 @@ describe('guangdong-2025 art. 17: who has left is taken off the register', () =>
     expect(shortly({ line: outpatient(), registry })).toBe('reject DEREGISTERED');
   });
 
-  it('is not undone by the second record of a registration kept in two', () => {
-    const registry = [
-      institution(),
-      clinician(),
+  it.each([
+    ['in order', [0, 1, 2]],
+    ['backwards', [2, 1, 0]],
+    ['mixed', [1, 2, 0]],
+  ])('is not undone by the later records of a registration kept in three, %s', (_, order) => {
+    const parts = [
       registration({ until: '2025-04-01' }),
       registration({ from: '2025-04-01', until: '2025-05-01' }),
       registration({ from: '2025-05-01' }),
+    ];
+    const registry = [
+      institution(),
+      clinician(),
+      ...order.flatMap((index) => parts.slice(index, index + 1)),
       deregistration(),
     ];
     expect(shortly({ line: outpatient(), registry })).toBe('reject DEREGISTERED');
