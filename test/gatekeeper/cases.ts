@@ -11,7 +11,7 @@ export interface Case {
 }
 
 /** A second hospital, where every clinician of these is registered too. */
-const ELSEWHERE = 'H44010000002';
+const ELSEWHERE = 'H44019900002';
 
 export const SHARED_REGISTRY: readonly Row[] = [HOSPITAL, ELSEWHERE].map((fixmedins_code) =>
   row(

@@ -16,7 +16,7 @@ const change = (of: CaseKind, place: Place, field: string, to: unknown): Change 
 
 const OF_A_LINE: Row = {
   infno: '2102',
-  fixmedins_code: 'H44010000002',
+  fixmedins_code: 'H44019900002',
   mdtrt_id: 'ANOTHER',
   chrg_bchno: 'B-2',
   feedetl_sn: '7',
@@ -69,7 +69,7 @@ const OF_A_DECISION: Row = {
   'reasons.0.invented': 'a field',
   reasons: [],
   invented: 'a field',
-  'line.fixmedins_code': 'H44010000002',
+  'line.fixmedins_code': 'H44019900002',
   'line.mdtrt_id': 'ANOTHER',
   'line.chrg_bchno': '',
   'line.feedetl_sn': '7',

@@ -1,12 +1,12 @@
-/** Rows made by hand for what the sample has none of: one hospital, one pharmacy and their people, in one area. */
+/** Rows made by hand for what the sample has none of: one hospital, one pharmacy and their people. No code is of the sample. */
 
-export const HOSPITAL = 'H44010000001';
-export const PHARMACY = 'P44010000001';
-export const IN_STANDING = 'D440100000001';
+export const HOSPITAL = 'H44019900001';
+export const PHARMACY = 'P44019900001';
+export const IN_STANDING = 'D440199000001';
 /** Suspended from 2025-06-10 until 2025-09-10, which is not restored. */
-export const SUSPENDED = 'D440100000002';
+export const SUSPENDED = 'D440199000002';
 /** Of the pharmacy; suspended in July 2025. */
-export const PRINCIPAL = 'HY440100000001';
+export const PRINCIPAL = 'HY440199000001';
 
 type Fields = Readonly<Record<string, unknown>>;
 
