@@ -160,6 +160,15 @@ export class Installation {
     });
   }
 
+  /** Deletes the lines topic and creates it again; no gatekeeper may be running. */
+  async makeLinesAnew(): Promise<void> {
+    const topic = this.topics.lines;
+    const partitions = (await this.admin.fetchTopicOffsets(topic)).length;
+    await this.admin.deleteTopics({ topics: [topic] });
+    await until('the lines topic gone', async () => !(await this.admin.listTopics()).includes(topic));
+    await ensureTopics(this.kafka, { prefix: this.prefix, partitions });
+  }
+
   /** One number from the database. */
   async count(statement: string): Promise<number> {
     const { rows } = await poolOf(this.dataSource).query<{ count: string }>(statement);
