@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Instant } from '@gatekeeper/calendar';
 import {
-  decisionMessage,
+  decisionText,
   holdMessage,
   isMalformed,
   parseSettlementLine,
@@ -117,8 +117,7 @@ class CheckRun {
       .forEach(({ settled }, position) => {
         if (position === 0) this.summary.addRow(settled);
         else this.summary.addLater();
-        if (settled.decision !== null)
-          this.decisions.write(JSON.stringify(decisionMessage(settled.decision)));
+        if (settled.decision !== null) this.decisions.write(decisionText(settled.decision));
       });
   }
 

@@ -3,17 +3,17 @@ import type { Settled } from '@gatekeeper/adjudication';
 import type {
   HoldRelease,
   KnownLine,
-  LineSource,
   Payment,
   RecordedBatch,
   RecordedLine,
   ToldMessage,
 } from '@gatekeeper/decision-store';
-import type { OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
+import type { LogMessage, OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode, identityKey } from '@gatekeeper/vocabulary';
-import { contentOf, decisionMessage, holdMessage, holdReleaseMessage } from '@gatekeeper/wire';
+import { decisionText, holdMessage, holdReleaseMessage } from '@gatekeeper/wire';
 import type { LedgerEntry } from './line-ledger';
+import type { LineMessage } from './line-message';
 
 /** First dispositions (FORMATS 6): every message read is exactly one of these. */
 export const DISPOSITIONS = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
@@ -40,11 +40,11 @@ export class BatchOutcome implements RecordedBatch {
   constructor(private readonly told: readonly ToldMessage[] = []) {}
 
   /** A message about a line was settled. `before` is what was on file. */
-  addMessage(line: SettlementLine, settled: Settled, before: LedgerEntry | null, source: LineSource): void {
+  addMessage({ line, content, message }: LineMessage, settled: Settled, before: LedgerEntry | null): void {
     const { disposition, state } = settled;
-    const recorded = (): RecordedLine => recordedLine(line, settled, source);
-    if (disposition === 'first') this.newLines.push(recorded());
-    else if (disposition === 're_upload') this.newRevisions.push(recorded());
+    if (disposition === 'first') this.newLines.push(recordedLine(line, content, settled, message));
+    else if (disposition === 're_upload')
+      this.newRevisions.push(recordedLine(line, content, settled, message));
     else if (disposition === 'payment' && state.paidAt !== null) {
       this.payments.push({ identity: state.line, paidAt: state.paidAt, settlementId: line.settlementId });
     }
@@ -82,7 +82,8 @@ export class BatchOutcome implements RecordedBatch {
   messages({ decisions, holds }: TopicNames): readonly TopicMessages[] {
     const all = [...this.told, ...this.published];
     const to = (name: Told['to']): OutgoingMessage[] =>
-      all.filter((it) => it.to === name).map(({ key, value }) => ({ key, value }));
+      // Encoded here once: measuring a text and encoding it are as much work each.
+      all.filter((it) => it.to === name).map(({ key, value }) => ({ key, value: Buffer.from(value) }));
     return [
       { topic: decisions, messages: to('decisions') },
       { topic: holds, messages: to('holds') },
@@ -130,7 +131,7 @@ export class BatchOutcome implements RecordedBatch {
 
   private publishDecision(decision: Decision): void {
     const key = identityKey(decision.line);
-    this.published.push({ to: 'decisions', key, value: JSON.stringify(decisionMessage(decision)) });
+    this.published.push({ to: 'decisions', key, value: decisionText(decision) });
   }
 
   private publishHold({ line }: HeldLine, message: object): void {
@@ -160,9 +161,14 @@ function firstDispositionOf({ disposition, decision }: Settled): FirstDispositio
 
 const foldedOrNull = (code: string | null): string | null => (code === null ? null : foldCode(code));
 
-const recordedLine = (line: SettlementLine, { state }: Settled, source: LineSource): RecordedLine => ({
+const recordedLine = (
+  line: SettlementLine,
+  content: string,
+  { state }: Settled,
+  { topic, partition, offset }: LogMessage,
+): RecordedLine => ({
   line: state.line,
-  content: contentOf(line),
+  content,
   feeOccurredAt: line.feeOccurredAt,
   originalLineNo: line.originalLineNo,
   orderingCode: foldedOrNull(line.orderingCode),
@@ -170,5 +176,5 @@ const recordedLine = (line: SettlementLine, { state }: Settled, source: LineSour
   settlementId: line.settlementId,
   settledAt: line.settledAt,
   paidAt: line.paidAt,
-  source,
+  source: { topic, partition, offset },
 });

@@ -9,9 +9,10 @@ import type { Decision, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import {
-  contentHash,
+  contentOf,
   deadLetterHeaders,
   decisionIdOf,
+  hashOfContent,
   isMalformed,
   parseSettlementLine,
 } from '@gatekeeper/wire';
@@ -65,8 +66,12 @@ export class BatchSettler {
     const deadLetters: DeadLetter[] = [];
     for (const message of messages) {
       const line = parseSettlementLine(message.value, undefined, this.metrics.unknownFields);
-      if (isMalformed(line)) deadLetters.push({ message, malformed: line });
-      else lines.push({ line, hash: contentHash(line), message });
+      if (isMalformed(line)) {
+        deadLetters.push({ message, malformed: line });
+        continue;
+      }
+      const content = contentOf(line);
+      lines.push({ line, content, hash: hashOfContent(content), message });
     }
     return { lines, deadLetters };
   }
@@ -170,11 +175,12 @@ export class BatchSettler {
   }
 
   private settleMessage(
-    { line, hash, message }: LineMessage,
+    message: LineMessage,
     ledger: LineLedger,
     facts: BatchFacts,
     outcome: BatchOutcome,
   ): void {
+    const { line, hash } = message;
     const before = ledger.find(line);
     const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
     const settled = settleMessage(
@@ -186,14 +192,14 @@ export class BatchSettler {
       stamp,
       decisionIdOf,
     );
-    const { topic, partition, offset } = message;
-    outcome.addMessage(line, settled, before, { topic, partition, offset });
+    outcome.addMessage(message, settled, before);
     ledger.put({
       state: settled.state,
       current: settled.decision ?? before?.current ?? null,
       line: line.originalLineNo === null ? null : line,
     });
-    if (settled.decision !== null) this.followUp(line, settled.decision, ledger, facts, outcome);
+    if (settled.decision !== null && ledger.knowsRefunds)
+      this.followUp(line, settled.decision, ledger, facts, outcome);
   }
 
   /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */

@@ -17,7 +17,8 @@ export interface LedgerEntry {
 /** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
 export class LineLedger {
   private readonly entries = new Map<string, LedgerEntry>();
-  private readonly byNumber = new Map<string, Set<string>>();
+  /** Made when a refund first asks by number: most batches have none. */
+  private byNumber: Map<string, Set<string>> | null = null;
   private readonly refundsByOriginal = new Map<string, Set<string>>();
 
   /** Puts a line on file into the ledger, unless the batch has already moved it. */
@@ -40,7 +41,13 @@ export class LineLedger {
 
   /** The lines of the visit that carry this number, in any charge batch. */
   findNumbered(visit: LineIdentity, lineNo: string): readonly LineState[] {
+    this.byNumber ??= this.numbered();
     return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo))).map(({ state }) => state);
+  }
+
+  /** Whether any refund is known to the batch. */
+  get knowsRefunds(): boolean {
+    return this.refundsByOriginal.size > 0;
   }
 
   /** The refunds known to the batch that name this line's number. */
@@ -52,9 +59,16 @@ export class LineLedger {
     const { line } = entry.state;
     const key = identityKey(line);
     this.entries.set(key, entry);
-    addTo(this.byNumber, numberKey(line, line.lineNo), key);
+    if (this.byNumber !== null) addTo(this.byNumber, numberKey(line, line.lineNo), key);
     const original = entry.line?.originalLineNo ?? null;
     if (original !== null) addTo(this.refundsByOriginal, numberKey(line, original), key);
+  }
+
+  private numbered(): Map<string, Set<string>> {
+    const byNumber = new Map<string, Set<string>>();
+    for (const [key, { state }] of this.entries)
+      addTo(byNumber, numberKey(state.line, state.line.lineNo), key);
+    return byNumber;
   }
 
   private entriesOf(keys: ReadonlySet<string> | undefined): readonly LedgerEntry[] {

@@ -4,7 +4,6 @@ import { isAfter, isBefore } from '@gatekeeper/calendar';
 import type {
   Decision,
   HeldLine,
-  LineIdentity,
   LineRevision,
   SettlementLine,
   Trigger,
@@ -58,10 +57,19 @@ export function settleMessage(
 ): Settled {
   const disposition = dispositionOf(onFile, contentHash, line.paidAt);
   const paidAt = paymentKnown(disposition, line.paidAt, onFile, facts.knownAt);
-  const revision: LineRevision = { ...identityOf(line), revision: disposition.revision, contentHash };
+  const { fixmedinsCode, visitId, chargeBatch, lineNo } = line;
+  const { revision: number } = disposition;
+  const revision: LineRevision = {
+    fixmedinsCode,
+    visitId,
+    chargeBatch,
+    lineNo,
+    revision: number,
+    contentHash,
+  };
   const before: LineState = {
     line: revision,
-    revision: disposition.revision,
+    revision: number,
     contentHash,
     paidAt,
     standing: onFile?.standing ?? null,
@@ -70,7 +78,7 @@ export function settleMessage(
   if (disposition.kind === 'resend' && before.held === null) {
     return { disposition: 'resend', decision: null, held: null, release: null, state: before };
   }
-  const noticed: Facts = { ...facts, paymentNoticed: isPaidBy(paidAt, facts.knownAt) };
+  const noticed = noticedIn(facts, paidAt);
   return answerOn(line, before, noticed, policy, stamp, nameDecision, disposition.kind);
 }
 
@@ -92,6 +100,11 @@ function paymentKnown(
 
 const earlier = (a: Instant, b: Instant): Instant => (isBefore(a, b) ? a : b);
 
+function noticedIn(facts: Facts, paidAt: Instant | null): Facts {
+  const paymentNoticed = isPaidBy(paidAt, facts.knownAt);
+  return paymentNoticed === facts.paymentNoticed ? facts : { ...facts, paymentNoticed };
+}
+
 const isPaidBy = (paidAt: Instant | null, knownAt: Instant): boolean =>
   paidAt !== null && !isAfter(paidAt, knownAt);
 
@@ -105,7 +118,7 @@ export function settleAgain(
   nameDecision: NameDecision,
   trigger: Trigger,
 ): Settled {
-  const noticed: Facts = { ...facts, paymentNoticed: isPaidBy(onFile.paidAt, facts.knownAt) };
+  const noticed = noticedIn(facts, onFile.paidAt);
   return answerOn(line, onFile, noticed, policy, stamp, nameDecision, 'again', trigger);
 }
 
@@ -165,7 +178,10 @@ function answerOn(
     held: null,
     release,
     state: {
-      ...before,
+      line: before.line,
+      revision: before.revision,
+      contentHash: before.contentHash,
+      paidAt: before.paidAt,
       held: null,
       standing: { decisionId, supersedes, outcome, liable, fundScope, pack, edition },
     },
@@ -186,10 +202,3 @@ function triggerOf(disposition: Settled['disposition'], { held }: LineState, aga
       return held === null ? again : 'hold_released';
   }
 }
-
-const identityOf = ({ fixmedinsCode, visitId, chargeBatch, lineNo }: LineIdentity): LineIdentity => ({
-  fixmedinsCode,
-  visitId,
-  chargeBatch,
-  lineNo,
-});

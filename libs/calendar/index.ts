@@ -25,5 +25,6 @@ export { intervalFrom, covers, neverWas, overlaps, formatInterval } from './inte
 export type { Interval } from './interval';
 export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
 export type { WrittenTime } from './notation';
+export { rememberingLast } from './remembering';
 export { recordedFacts, heldAt } from './timeline';
 export type { Recorded, Traceable } from './timeline';

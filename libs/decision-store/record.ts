@@ -1,10 +1,10 @@
 /** The writes of a recording transaction: for new lines three COPYs, for lines on file an UPDATE that notices a race. */
 import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
-import { civilDateOf, dayAt } from '@gatekeeper/calendar';
+import { civilDateOf, dayAt, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
 import { copyRows, isUniqueViolation, timestampText } from '@gatekeeper/database';
-import type { Decision } from '@gatekeeper/vocabulary';
+import type { Decision, Reason } from '@gatekeeper/vocabulary';
 import type { LineChange } from './current-state';
 import { changesOf } from './current-state';
 import { recordHolds } from './holds';
@@ -148,7 +148,7 @@ const decisionRow = (decision: Decision): CopyRow => [
   decision.line.contentHash,
   decision.decisionId,
   decision.verdict.outcome,
-  JSON.stringify(decision.verdict.reasons),
+  reasonsText(decision.verdict.reasons),
   decision.verdict.refused.toString(),
   decision.verdict.recover.toString(),
   decision.verdict.liable,
@@ -157,10 +157,24 @@ const decisionRow = (decision: Decision): CopyRow => [
   decision.verdict.edition,
   decision.supersedes,
   String(decision.registryVersion),
-  timestampText(decision.knownAt),
-  timestampText(decision.decidedAt),
+  knownAtText(decision.knownAt),
+  decidedAtText(decision.decidedAt),
   decision.trigger,
 ];
+
+const knownAtText = rememberingLast(timestampText);
+const decidedAtText = rememberingLast(timestampText);
+
+/** Written once for each list of reasons: decisions on lines of one person in good standing share theirs. */
+const REASONS_TEXTS = new WeakMap<readonly Reason[], string>();
+
+function reasonsText(reasons: readonly Reason[]): string {
+  const known = REASONS_TEXTS.get(reasons);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(reasons);
+  REASONS_TEXTS.set(reasons, text);
+  return text;
+}
 
 const momentOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : timestampText(instant);

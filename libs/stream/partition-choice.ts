@@ -1,15 +1,24 @@
 import { Partitioners } from 'kafkajs';
 import type { ICustomPartitioner, PartitionMetadata } from 'kafkajs';
+import { murmur2 } from './murmur2';
+
+/** Java's `toPositive`: the sign bit is dropped, not the sign. */
+const LARGEST = 0x7fffffff;
 
 /**
- * Kafka's own choice (murmur2 of the key, as Java's producer), that remembers what it chose for a message: one without a
- * key goes to the same partition when it is sent again. Without that, a retried request would carry another batch under
- * a sequence number the broker has seen, which it takes for a repetition and drops.
+ * Kafka's own choice: murmur2 of the key, as Java's producer. What it chose for a message without a key it remembers, so
+ * that the message goes to the same partition when it is sent again. Without that, a retried request would carry another
+ * batch under a sequence number the broker has seen, which it takes for a repetition and drops.
  */
 export const steadyPartitioner: ICustomPartitioner = () => {
   const choose = Partitioners.DefaultPartitioner();
   const chosen = new WeakMap<object, number>();
   return (choice) => {
+    const { key } = choice.message;
+    if (key != null) {
+      const hash = murmur2(typeof key === 'string' ? Buffer.from(key) : key);
+      return (hash & LARGEST) % choice.partitionMetadata.length;
+    }
     const before = chosen.get(choice.message);
     if (before !== undefined) return before;
     const partition = choose(choice);

@@ -2,6 +2,7 @@
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { LineRevision, Verdict } from '@gatekeeper/vocabulary';
 import { sha256Hex } from './line-content';
+import { RememberedReasons } from './remembered-reasons';
 
 const ID_DIGITS = 32;
 
@@ -11,7 +12,7 @@ const ID_DIGITS = 32;
  * @param supersedes the id of the decision this one replaces; `null` is hashed as null.
  */
 export function decisionIdOf(line: LineRevision, verdict: Verdict, supersedes: string | null): string {
-  const canonical = JSON.stringify({
+  const beforeReasons = JSON.stringify({
     amounts: { recover: formatFen(verdict.recover), refused: formatFen(verdict.refused) },
     edition: verdict.edition,
     fund_scope: verdict.fundScope,
@@ -26,14 +27,20 @@ export function decisionIdOf(line: LineRevision, verdict: Verdict, supersedes: s
     },
     outcome: verdict.outcome,
     pack: verdict.pack,
-    reasons: verdict.reasons.map(({ article, code, effect, evidence, role }) => ({
+  });
+  const reasons = canonicalReasons.of(verdict.reasons);
+  const canonical = `${beforeReasons.slice(0, -1)},"reasons":${reasons},"supersedes":${JSON.stringify(supersedes)}}`;
+  return sha256Hex(canonical).slice(0, ID_DIGITS);
+}
+
+const canonicalReasons = new RememberedReasons((reasons) =>
+  JSON.stringify(
+    reasons.map(({ article, code, effect, evidence, role }) => ({
       article,
       code,
       effect,
       evidence,
       role: role ?? undefined,
     })),
-    supersedes,
-  });
-  return sha256Hex(canonical).slice(0, ID_DIGITS);
-}
+  ),
+);

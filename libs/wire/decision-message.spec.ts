@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import {
   decisionIdOf,
   decisionMessage,
+  decisionText,
   holdMessage,
   HOLD_TEXTS,
   holdReleaseMessage,
@@ -84,6 +85,17 @@ function idFromMessage(message: Published): string {
 }
 
 describe('a decision message', () => {
+  it.each([
+    ['first', null],
+    ['later', 'e'.repeat(32)],
+  ])('of a %s decision is the same text by either way', (_, supersedes) => {
+    const decision = decided(supersedes);
+    expect(decisionText(decision)).toBe(JSON.stringify(decisionMessage(decision)));
+    expect(decisionText({ ...decision, verdict: { ...verdict, reasons: [] } })).toBe(
+      JSON.stringify(decisionMessage({ ...decision, verdict: { ...verdict, reasons: [] } })),
+    );
+  });
+
   it('is as the contract writes it', () => {
     expect(decisionMessage(decided(null))).toEqual({
       decision_id: decisionIdOf(line, verdict, null),

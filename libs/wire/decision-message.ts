@@ -1,5 +1,5 @@
 /** Decisions as they are published and printed (FORMATS 2). */
-import { formatInstant } from '@gatekeeper/calendar';
+import { formatInstant, rememberingLast } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
@@ -10,6 +10,7 @@ import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
 import { REASON_TEXTS } from './reason-catalogue';
+import { RememberedReasons } from './remembered-reasons';
 import { jsonObject, Optional, Required, Schema } from './schema';
 import { writtenInstant } from './written-instant';
 
@@ -50,14 +51,36 @@ const reasonMessage = ({ code, effect, role, article, evidence }: Reason): Reaso
   text_en: REASON_TEXTS[code].en,
 });
 
-/** The object that is published; its own fields hash to its `decision_id`. `JSON.stringify` gives the message's value. */
+/** The object that is published; its own fields hash to its `decision_id`. */
 export function decisionMessage(decision: Decision): DecisionMessage {
+  const reasons = decision.verdict.reasons.map(reasonMessage);
+  return { ...beforeReasons(decision), reasons, ...afterReasons(decision) };
+}
+
+/** The message's value: what `JSON.stringify(decisionMessage(decision))` gives, for less. */
+export function decisionText(decision: Decision): string {
+  const before = JSON.stringify(beforeReasons(decision));
+  const after = JSON.stringify(afterReasons(decision));
+  return `${before.slice(0, -1)},"reasons":${wordedReasons.of(decision.verdict.reasons)},${after.slice(1)}`;
+}
+
+const wordedReasons = new RememberedReasons((reasons) => JSON.stringify(reasons.map(reasonMessage)));
+
+const beforeReasons = ({
+  decisionId,
+  line,
+  verdict,
+}: Decision): Pick<DecisionMessage, 'decision_id' | 'line' | 'outcome'> => ({
+  decision_id: decisionId,
+  line: lineFrame(line),
+  outcome: verdict.outcome,
+});
+
+function afterReasons(
+  decision: Decision,
+): Omit<DecisionMessage, 'decision_id' | 'line' | 'outcome' | 'reasons'> {
   const { verdict } = decision;
   return {
-    decision_id: decision.decisionId,
-    line: lineFrame(decision.line),
-    outcome: verdict.outcome,
-    reasons: verdict.reasons.map(reasonMessage),
     amounts: { refused: formatFen(verdict.refused), recover: formatFen(verdict.recover) },
     liable: verdict.liable,
     fund_scope: verdict.fundScope,
@@ -65,11 +88,14 @@ export function decisionMessage(decision: Decision): DecisionMessage {
     pack: verdict.pack,
     edition: verdict.edition,
     registry_version: decision.registryVersion,
-    known_at: formatInstant(decision.knownAt),
-    decided_at: formatInstant(decision.decidedAt),
+    known_at: knownAtText(decision.knownAt),
+    decided_at: decidedAtText(decision.decidedAt),
     trigger: decision.trigger,
   };
 }
+
+const knownAtText = rememberingLast(formatInstant);
+const decidedAtText = rememberingLast(formatInstant);
 
 /** A decision read back to be recomputed: which line, as known when, in place of what; and all it states, untouched. */
 export interface ReadDecision {

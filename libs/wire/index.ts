@@ -1,6 +1,6 @@
 export { contentHash, contentOf, hashOfContent } from './line-content';
 export { decisionIdOf } from './decision-id';
-export { decisionMessage, parseDecisionMessage } from './decision-message';
+export { decisionMessage, decisionText, parseDecisionMessage } from './decision-message';
 export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
 export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
 export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';

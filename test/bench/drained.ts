@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
+import type { Measured } from './processes';
 
 const LOOK_EVERY_MS = 50;
 
@@ -7,6 +8,8 @@ const LOOK_EVERY_MS = 50;
 export interface DrainRate {
   readonly linesPerSecond: number;
   readonly seconds: number;
+  /** Processor time of the consuming process for each of these lines; not a number where it is not known. */
+  readonly processorMicrosEach: number;
 }
 
 /**
@@ -18,7 +21,7 @@ export async function drained(
   groupId: string,
   topic: string,
   total: number,
-  ended: Promise<unknown>,
+  { ended, processorMs }: Measured,
 ): Promise<DrainRate> {
   const admin = kafka.admin();
   await admin.connect();
@@ -27,14 +30,16 @@ export async function drained(
     over = true;
   });
   try {
-    let first: { at: number; committed: number } | null = null;
+    let first: { at: number; committed: number; processor: number } | null = null;
     for (;;) {
       const committed = await committedBy(admin, groupId, topic);
       const at = performance.now();
-      if (committed > 0) first ??= { at, committed };
+      if (committed > 0) first ??= { at, committed, processor: processorMs() };
       if (first !== null && committed >= total) {
         const seconds = (at - first.at) / 1000;
-        return { linesPerSecond: (committed - first.committed) / seconds, seconds };
+        const lines = committed - first.committed;
+        const processorMicrosEach = ((processorMs() - first.processor) * 1000) / lines;
+        return { linesPerSecond: lines / seconds, seconds, processorMicrosEach };
       }
       if (over) throw new Error(`${groupId} ended after ${committed} of ${total} messages`);
       await Promise.race([after(LOOK_EVERY_MS), watchOver]);

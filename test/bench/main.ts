@@ -7,6 +7,7 @@ import { loadPolicy } from '@gatekeeper/wire';
 import { benchServers } from './bench-servers';
 import { checkFigures } from './check-figures';
 import type { DecideFigures } from './decide-figures';
+import type { DrainRate } from './drained';
 import type { FigureRow } from './figures';
 import { median, megabytes, perSecond, printTable, ratio } from './figures';
 import { outputOf } from './processes';
@@ -116,6 +117,7 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
         figure: perSecond(bare),
         note: `before and after: ${bareLoop.map(({ linesPerSecond }) => perSecond(linesPerSecond)).join(', ')}`,
       },
+      processorRow(gatekeeper, bareLoop),
     ];
     if (parts.includes('stock')) {
       const { linesPerSecond } = await stockTransport(run, STOCK_LINES);
@@ -129,6 +131,16 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
   } finally {
     await servers.stop();
   }
+}
+
+/** Steadier than the rates where others use the machine. */
+function processorRow(gatekeeper: DrainRate, bareLoop: readonly DrainRate[]): FigureRow {
+  const bare = median(bareLoop.map(({ processorMicrosEach }) => processorMicrosEach));
+  return {
+    what: 'processor time of the gatekeeper for a line',
+    figure: `${gatekeeper.processorMicrosEach.toFixed(0)} µs`,
+    note: `bare loop ${bare.toFixed(0)} µs: ${ratio(bare, gatekeeper.processorMicrosEach)} of it`,
+  };
 }
 
 main().catch((error: unknown) => {

@@ -1,12 +1,15 @@
 /** Processes under measurement: the compiled ones, as they are run in earnest. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cleanEnvironment } from '../servers/addresses';
 
 export interface Measured {
   /** Resolves when the process has ended, whatever its exit code. */
   readonly ended: Promise<unknown>;
+  /** Processor time it has had so far, ms; not a number where the system does not tell (it is read from /proc). */
+  processorMs(): number;
   /** What it has written to standard output so far. */
   output(): string;
   /** Asks it to end, and waits until it has. @throws when it does not end with 0. */
@@ -37,6 +40,7 @@ export function runMeasured(script: string, options: MeasuredOptions = {}): Meas
   const ended = once(child, 'close').finally(() => process.off('exit', kill));
   return {
     ended,
+    processorMs: () => processorMsOf(child.pid),
     output: () => output,
     async stop() {
       child.kill('SIGTERM');
@@ -45,6 +49,14 @@ export function runMeasured(script: string, options: MeasuredOptions = {}): Meas
         throw new Error(`${script} ended with ${child.exitCode ?? child.signalCode}:\n${output}`);
     },
   };
+}
+
+/** `utime` and `stime` of proc(5), in ticks of a hundredth of a second. */
+function processorMsOf(pid: number | undefined): number {
+  const stat = `/proc/${pid}/stat`;
+  if (!existsSync(stat)) return Number.NaN;
+  const afterName = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(afterName[11]) + Number(afterName[12])) * 10;
 }
 
 /** Runs a script to its end and gives what it printed. @throws when it does not end with 0. */

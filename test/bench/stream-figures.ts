@@ -38,7 +38,7 @@ export async function streamFigures(run: StreamRun): Promise<StreamFigures> {
     run.say('the gatekeeper');
     const group = `${setting.prefix}gatekeeper`;
     const gatekeeper = startGatekeeper(setting, database.url, profiling(run.profileInto));
-    const rate = await drained(setting.kafka, group, setting.topics.lines, run.lines, gatekeeper.ended);
+    const rate = await drained(setting.kafka, group, setting.topics.lines, run.lines, gatekeeper);
     await gatekeeper.stop();
     const outcomes = await recordedOutcomes(database.url, run.lines);
     const after = await bareLoop(setting, run);
@@ -59,7 +59,7 @@ async function bareLoop(
     const loop = runMeasured('test/bench/bare-loop.js', {
       environment: yardstickEnvironment(setting, database.url, group),
     });
-    const rate = await drained(setting.kafka, group, setting.topics.lines, lines, loop.ended);
+    const rate = await drained(setting.kafka, group, setting.topics.lines, lines, loop);
     await loop.stop();
     return rate;
   } finally {
@@ -78,7 +78,7 @@ export async function stockTransport({ policy, say }: StreamRun, lines: number):
     const stock = runMeasured('test/bench/stock-transport.js', {
       environment: yardstickEnvironment(setting, database.url, group),
     });
-    const rate = await drained(setting.kafka, group, setting.topics.lines, lines, stock.ended);
+    const rate = await drained(setting.kafka, group, setting.topics.lines, lines, stock);
     await stock.stop();
     return rate;
   } finally {
