@@ -29,9 +29,9 @@ export interface StatedRows extends Rows {
   readonly holds?: string;
 }
 
-/** A folder of this suite's own for the command's files. */
+/** A folder of this suite's own for the command's files, made when it is first needed: a skipped suite leaves none. */
 export class Offline {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-offline-'));
+  private made: string | null = null;
   private runs = 0;
 
   async check(rows: Rows): Promise<Checked> {
@@ -70,7 +70,12 @@ export class Offline {
   }
 
   discard(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.made !== null) rmSync(this.made, { recursive: true, force: true });
+  }
+
+  private get folder(): string {
+    this.made ??= mkdtempSync(join(tmpdir(), 'gatekeeper-offline-'));
+    return this.made;
   }
 
   private newRun(): (name: string) => string {
