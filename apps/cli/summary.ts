@@ -50,7 +50,7 @@ export class Summary {
     const table = new Table({
       head: ['outcome', 'reason', 'lines', 'money not paid'],
       colAligns: ['left', 'left', 'right', 'right'],
-      style: { head: [], border: [] },
+      style: { head: [], border: [], compact: true },
     });
     const order: readonly OutcomeRow[] = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'];
     const sorted = [...this.tallies.values()].sort(

@@ -31,7 +31,7 @@ export async function summaryOf({ dataSource, decisions }: Parts, linesBefore: n
   const table = new Table({
     head: ['outcome', 'reason', 'lines', 'money not paid'],
     colAligns: ['left', 'left', 'right', 'right'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
   });
   for (const { outcome, reason, lines, fen } of rows) {
     table.push([outcome, reason, String(lines), fen === '0' ? '' : formatFen(BigInt(fen))]);
