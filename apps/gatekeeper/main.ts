@@ -8,8 +8,7 @@ import {
   processEnvironment,
   Shutdown,
 } from '@gatekeeper/runtime';
-import { openParts } from './open-parts';
-import { serve } from './serve';
+import { bringUp } from './bring-up';
 import { ServedSettings } from './settings';
 
 /** Kubernetes and systemd give 30 s and more. */
@@ -20,7 +19,7 @@ async function main(): Promise<void> {
   const log = createLog({ name: 'gatekeeper', level: settings.logLevel, format: settings.logFormat });
   const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();
   try {
-    const { address } = await serve(await openParts(settings, log, shutdown), settings, shutdown);
+    const { address } = await bringUp(settings, log, shutdown);
     log.info({ address }, 'the gatekeeper is up');
   } catch (error) {
     if (!shutdown.signal.aborted) await shutdown.fail(error);

@@ -4,8 +4,8 @@ import { openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { RegistryStore, Relay } from '@gatekeeper/registry-store';
 import type { ChangeSink } from '@gatekeeper/registry-store';
-import { HealthBoard, Metrics, OK, retryUntil, serverName, systemClock } from '@gatekeeper/runtime';
-import type { Log, Shutdown } from '@gatekeeper/runtime';
+import { OK, retryUntil, serverName, systemClock } from '@gatekeeper/runtime';
+import type { HealthBoard, Log, Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openRedis, RedisProjection, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics, RedisConnection } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
@@ -13,7 +13,7 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
-import type { Parts } from './parts';
+import type { Parts, Watched } from './parts';
 import { readPolicy } from './read-policy';
 import { RegistryChangesTopic } from './registry-changes-topic';
 import type { GatekeeperSettings } from './settings';
@@ -26,13 +26,11 @@ export interface OpenedParts {
 
 export async function openParts(
   settings: GatekeeperSettings,
-  log: Log,
+  { log, metrics, health }: Watched,
   shutdown: Shutdown,
 ): Promise<OpenedParts> {
   const policy = readPolicy(settings.packMap);
   const clock = systemClock;
-  const metrics = new Metrics().withProcessFigures();
-  const health = new HealthBoard();
   const topics = topicNames(settings.topicPrefix);
   const dataSource = await databaseOf(settings, log, shutdown, health);
   const redis = redisOf(settings, log, shutdown, health);
@@ -90,6 +88,10 @@ async function databaseOf(
     { describe: `connecting to PostgreSQL at ${server}`, onRetry: ({ line }) => log.warn(line) },
   );
   shutdown.closing('PostgreSQL', () => dataSource.destroy());
+  health.watch(
+    'postgresql',
+    () => 'its schema is not known to be the current one: `npm run migrate` makes it so',
+  );
   await retryUntil(shutdown.signal, () => refuseOldSchema(dataSource), {
     describe: `looking at the schema in PostgreSQL at ${server}`,
     onRetry: ({ line }) => log.warn(line),

@@ -7,12 +7,16 @@ import type { StatusCache } from '@gatekeeper/status-cache';
 import type { Publisher, TopicNames } from '@gatekeeper/stream';
 import type { DataSource } from 'typeorm';
 
-/** Everything the gatekeeper is made of, opened and ready: what its controllers and the stream are given. */
-export interface Parts {
-  readonly clock: Clock;
+/** What can be asked of a process from its first moment on. */
+export interface Watched {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly health: HealthBoard;
+}
+
+/** Everything the gatekeeper is made of, opened and ready: what its controllers and the stream are given. */
+export interface Parts extends Watched {
+  readonly clock: Clock;
   readonly policy: Policy;
   readonly dataSource: DataSource;
   readonly registry: RegistryStore;

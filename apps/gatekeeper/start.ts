@@ -20,9 +20,8 @@ import { ensureTopics, kafkaClient } from '@gatekeeper/stream';
 import type { BatchConsumer, OutgoingMessage } from '@gatekeeper/stream';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryRow, parseSettlementLine, readRows } from '@gatekeeper/wire';
-import { openParts } from './open-parts';
+import { bringUp } from './bring-up';
 import type { Parts } from './parts';
-import { serve } from './serve';
 import { StartSettings } from './settings';
 import { summaryOf } from './start-summary';
 
@@ -66,17 +65,16 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
     onRetry: ({ line }) => log.warn(line),
   });
   await prepareTopics(settings, log, shutdown);
-  const opened = await openParts(settings, log, shutdown);
-  const { address, consumer } = await serve(opened, settings, shutdown);
-  say(await loadSampleRegistry(opened.parts));
-  const before = await readCounts(opened.parts);
+  const { parts, address, consumer } = await bringUp(settings, log, shutdown);
+  say(await loadSampleRegistry(parts));
+  const before = await readCounts(parts);
   const started = performance.now();
-  const published = await publishSampleLines(opened.parts);
+  const published = await publishSampleLines(parts);
   await drained(consumer, shutdown.signal);
   say(
     `${published} sample lines streamed in ${((performance.now() - started) / 1000).toFixed(1)} s: read, decided, recorded, published`,
   );
-  say(await summaryOf(opened.parts, before));
+  say(await summaryOf(parts, before));
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
   say(`health and figures   ${address}/health/ready  ${address}/metrics`);

@@ -123,6 +123,13 @@ describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go away
     const said = await gatekeeper.said(/attempt 1\)/);
     expect(said).toContain(`connecting to PostgreSQL at 127.0.0.1:${servers.postgres.port} failed`);
     expect(gatekeeper.isAlive).toBe(true);
+    const waiting = await gatekeeper.waitingAddress();
+    expect((await fetch(`${waiting}/health/live`)).status).toBe(200);
+    const notReady = await fetch(`${waiting}/health/ready`);
+    expect([notReady.status, await notReady.text()]).toEqual([
+      503,
+      expect.stringContaining(`waiting for PostgreSQL at 127.0.0.1:${servers.postgres.port}`),
+    ]);
     expect(gatekeeper.output).not.toContain(new URL(servers.postgres.url).password);
     await servers.postgres.restart();
     await installation.drained(gatekeeper);

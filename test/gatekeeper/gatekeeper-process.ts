@@ -62,6 +62,12 @@ export class GatekeeperProcess {
     return address;
   }
 
+  /** Where it answers for itself while it waits for its servers. */
+  async waitingAddress(): Promise<string> {
+    const line = await this.said(/health is answered while the servers are waited for/);
+    return /"address":"([^"]+)"/.exec(line)?.[1] ?? '';
+  }
+
   async counters(): Promise<Counters> {
     const response = await fetch(`${await this.address()}/metrics`);
     return readCounters(await response.text());

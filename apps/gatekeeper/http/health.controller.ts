@@ -2,7 +2,7 @@ import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Health } from '@gatekeeper/runtime';
 import { PARTS } from '../parts';
-import type { Parts } from '../parts';
+import type { Watched } from '../parts';
 import { Answers, RefusesAs } from './documented';
 import { NOT_READY_EXAMPLE } from './examples';
 import { NotReady } from './not-ready';
@@ -11,7 +11,7 @@ import { NotReady } from './not-ready';
 @ApiTags('operating')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+  constructor(@Inject(PARTS) private readonly watched: Watched) {}
 
   @Get('live')
   @Header('Cache-Control', 'no-store')
@@ -30,7 +30,7 @@ export class HealthController {
   @Answers('Ready', 'Every part is ok', { status: 'ready', parts: { postgresql: 'ok', stream: 'ok' } })
   @RefusesAs(NOT_READY_EXAMPLE)
   async ready(): Promise<{ readonly status: 'ready'; readonly parts: Health['parts'] }> {
-    const { ready, parts } = await this.parts.health.read();
+    const { ready, parts } = await this.watched.health.read();
     if (!ready) throw new NotReady(parts);
     return { status: 'ready', parts };
   }

@@ -4,11 +4,9 @@ import { EligibilityController } from './eligibility.controller';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 
-export { prepareHttp } from './prepare-http';
+export { prepareHttp, reportProblems } from './prepare-http';
 
-export const HTTP_CONTROLLERS = [
-  ChecksController,
-  EligibilityController,
-  HealthController,
-  MetricsController,
-];
+/** What answers before the parts are open. */
+export const WAITING_CONTROLLERS = [HealthController, MetricsController];
+
+export const HTTP_CONTROLLERS = [ChecksController, EligibilityController, ...WAITING_CONTROLLERS];

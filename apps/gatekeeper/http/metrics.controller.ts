@@ -2,13 +2,13 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { PARTS } from '../parts';
-import type { Parts } from '../parts';
+import type { Watched } from '../parts';
 
 /** The figures of the process. */
 @ApiTags('operating')
 @Controller('metrics')
 export class MetricsController {
-  constructor(@Inject(PARTS) private readonly parts: Parts) {}
+  constructor(@Inject(PARTS) private readonly watched: Watched) {}
 
   @Get()
   @ApiOperation({ operationId: 'metrics', summary: 'Figures in Prometheus’ text form（运行指标）' })
@@ -17,7 +17,7 @@ export class MetricsController {
     content: { 'text/plain': { schema: { type: 'string' }, example: 'gatekeeper_lines_read_total 2314\n' } },
   })
   async metrics(@Res({ passthrough: true }) response: Response): Promise<string> {
-    const { metrics } = this.parts;
+    const { metrics } = this.watched;
     response.type(metrics.contentType);
     return metrics.text();
   }

@@ -7,6 +7,11 @@ import { BODY_LIMIT_BYTES } from './problem-details';
 import { ProblemFilter } from './problem-filter';
 import { requestFigures } from './request-figures';
 
+/** Every error leaves as a problem document. */
+export function reportProblems(app: NestExpressApplication, log: Parts['log']): void {
+  app.useGlobalFilters(new ProblemFilter(log));
+}
+
 /** Readies an app for `HTTP_CONTROLLERS`: before it is initialised or listens. */
 export function prepareHttp(app: NestExpressApplication): void {
   const { metrics, log } = app.get<Parts>(PARTS, { strict: false });
@@ -15,6 +20,6 @@ export function prepareHttp(app: NestExpressApplication): void {
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
   // Bodies stay bytes: what JSON.parse would hide (a digit, a key that comes twice) must be seen.
   app.useBodyParser('raw', { type: () => true, limit: BODY_LIMIT_BYTES });
-  app.useGlobalFilters(new ProblemFilter(log));
+  reportProblems(app, log);
   serveOpenApi(app);
 }

@@ -1,0 +1,27 @@
+import { HealthBoard, Metrics, serverName } from '@gatekeeper/runtime';
+import type { Log, Shutdown } from '@gatekeeper/runtime';
+import { openParts } from './open-parts';
+import type { OpenedParts } from './open-parts';
+import type { Watched } from './parts';
+import { serve } from './serve';
+import type { Served } from './serve';
+import type { GatekeeperSettings } from './settings';
+import { openWaitingRoom } from './waiting-room';
+
+/** Opens the parts, with health answered meanwhile, and serves them. */
+export async function bringUp(
+  settings: GatekeeperSettings,
+  log: Log,
+  shutdown: Shutdown,
+): Promise<OpenedParts & Served> {
+  const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
+  watched.health.watch('postgresql', () => `waiting for PostgreSQL at ${serverName(settings.databaseUrl)}`);
+  const closeWaitingRoom = await openWaitingRoom(watched, settings);
+  let opened: OpenedParts;
+  try {
+    opened = await openParts(settings, watched, shutdown);
+  } finally {
+    await closeWaitingRoom();
+  }
+  return { ...opened, ...(await serve(opened, settings, shutdown)) };
+}
