@@ -50,9 +50,19 @@ export class RowWriter {
     this.check();
     const text = this.pending;
     this.pending = '';
-    if (text !== '' && !this.stream.write(text))
-      await Promise.race([once(this.stream, 'drain'), once(this.stream, 'close')]);
+    if (text !== '' && !this.stream.write(text)) await this.takenOrClosed();
     this.check();
+  }
+
+  /** Whichever comes first; the wait for the other is called off, or each flush would leave a listener behind. */
+  private async takenOrClosed(): Promise<void> {
+    const over = new AbortController();
+    const { signal } = over;
+    try {
+      await Promise.race([once(this.stream, 'drain', { signal }), once(this.stream, 'close', { signal })]);
+    } finally {
+      over.abort();
+    }
   }
 
   async close(): Promise<void> {
