@@ -7,6 +7,7 @@ export * from './kafka-connection';
 export type * from './kafka-consumer-options';
 export * from './kafka-publisher';
 export * from './message-too-large';
+export { steadyPartitioner } from './partition-choice';
 export type * from './ports';
 export * from './progress-probe';
 export * from './topics';

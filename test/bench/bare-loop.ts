@@ -1,12 +1,13 @@
 /**
  * The yardstick of the stream: what one Node process with the same clients can do at most, with the least between
  * Kafka and PostgreSQL. Reads a batch, parses, looks the clinician up in memory, hashes, COPYs a line row and a
- * decision row of the gatekeeper's columns and sizes, publishes, commits. It validates nothing, keeps no identities,
- * fences nothing and would record twice what comes twice.
+ * decision row of the gatekeeper's columns and sizes, publishes to partitions chosen as the gatekeeper's are, commits. It
+ * validates nothing, keeps no identities, fences nothing and would record twice what comes twice.
  */
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
-import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import { steadyPartitioner } from '@gatekeeper/stream';
+import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { decisionRow, lineRow, messageOfDecision } from './bare-rows';
@@ -40,7 +41,7 @@ async function main(): Promise<void> {
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner: steadyPartitioner,
   });
   await producer.connect();
   const consumer = kafka.consumer({

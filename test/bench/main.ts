@@ -9,7 +9,7 @@ import { checkFigures } from './check-figures';
 import type { DecideFigures } from './decide-figures';
 import type { DrainRate } from './drained';
 import type { FigureRow } from './figures';
-import { median, megabytes, perSecond, printTable, ratio } from './figures';
+import { mean, megabytes, perSecond, printTable, ratio } from './figures';
 import { outputOf } from './processes';
 import { printStages } from './stages';
 import { stockTransport, streamFigures } from './stream-figures';
@@ -105,7 +105,7 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
     for (const line of servers.found) say(line);
     const run = { lines, policy, profileInto: profile ? PROFILES : null, say };
     const { gatekeeper, bareLoop, outcomes } = await streamFigures(run);
-    const bare = median(bareLoop.map(({ linesPerSecond }) => linesPerSecond));
+    const bare = mean(bareLoop.map(({ linesPerSecond }) => linesPerSecond));
     const rows: FigureRow[] = [
       {
         what: 'one gatekeeper, Kafka in → recorded → Kafka out',
@@ -115,7 +115,7 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
       {
         what: 'bare loop on the same lines',
         figure: perSecond(bare),
-        note: `before and after: ${bareLoop.map(({ linesPerSecond }) => perSecond(linesPerSecond)).join(', ')}`,
+        note: `mean of before and after: ${bareLoop.map(({ linesPerSecond }) => perSecond(linesPerSecond)).join(', ')}`,
       },
       processorRow(gatekeeper, bareLoop),
     ];
@@ -135,7 +135,7 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
 
 /** Steadier than the rates where others use the machine. */
 function processorRow(gatekeeper: DrainRate, bareLoop: readonly DrainRate[]): FigureRow {
-  const bare = median(bareLoop.map(({ processorMicrosEach }) => processorMicrosEach));
+  const bare = mean(bareLoop.map(({ processorMicrosEach }) => processorMicrosEach));
   return {
     what: 'processor time of the gatekeeper for a line',
     figure: `${gatekeeper.processorMicrosEach.toFixed(0)} µs`,
