@@ -17,14 +17,26 @@ export {
   startOfDay,
   dayAt,
   nextDay,
+  previousDay,
   plusMs,
   isStartOfDay,
 } from './instant';
 export type { Instant, Day, CivilDate } from './instant';
 export { intervalFrom, covers, neverWas, overlaps, formatInterval } from './interval';
 export type { Interval } from './interval';
+export {
+  addMonths,
+  addYears,
+  dayOfMonthIn,
+  firstDayOfNextMonth,
+  lastDayOfPeriod,
+  periodOf,
+  yearOf,
+} from './months';
 export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
 export type { WrittenTime } from './notation';
 export { rememberingLast } from './remembering';
 export { recordedFacts, heldAt } from './timeline';
 export type { Recorded, Traceable } from './timeline';
+export { isWorkingDay, addWorkingDays, subtractWorkingDays, workingDaysBetween } from './working-days';
+export type { PublishedYear, UnpublishedYear, WorkingCalendar } from './working-days';

@@ -29,6 +29,11 @@ export const instantOf = (epochMs: number): Instant => epochMs as Instant;
 /** Days since 1970-01-01 of a Gregorian date (the era-of-400-years count); `null` when the date does not exist. */
 export function dayOf(year: number, month: number, dayOfMonth: number): Day | null {
   if (month < 1 || month > 12 || dayOfMonth < 1 || dayOfMonth > daysInMonth(year, month)) return null;
+  return dayOfExisting(year, month, dayOfMonth);
+}
+
+/** `dayOf` where the date is known to exist. */
+export function dayOfExisting(year: number, month: number, dayOfMonth: number): Day {
   const shiftedYear = month <= 2 ? year - 1 : year;
   const era = Math.floor(shiftedYear / 400);
   const yearOfEra = shiftedYear - era * 400;
@@ -79,6 +84,7 @@ export const dayAt = (instant: Instant): Day =>
   Math.floor((instant + SHANGHAI_OFFSET_MS) / MS_PER_DAY) as Day;
 
 export const nextDay = (day: Day): Day => (day + 1) as Day;
+export const previousDay = (day: Day): Day => (day - 1) as Day;
 
 export const plusMs = (instant: Instant, ms: number): Instant => (instant + ms) as Instant;
 

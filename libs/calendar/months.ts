@@ -1,0 +1,55 @@
+/**
+ * Periods in calendar months, as notices print them: `3 months from 2025-06-10` ends with 2025-09-09.
+ *
+ * Two steps in this order: count the months and clamp to the last day of the month reached, then take the day before.
+ * So one month from 2025-01-31 reaches 2025-02-28 and ends with 2025-02-27. The first day is part of the period (a
+ * published notice counts so: RULES 6, case G11b), which the Civil Code's own count (art. 201 and 202) does not do.
+ *
+ * A notice's own dates always win over this computation (RULES 2.4, Effective moment): it serves where only a number
+ * of months is on file.
+ */
+import { civilDateOf, dayAt, dayOfExisting, daysInMonth, previousDay, startOfDay } from './instant';
+import type { Day, Instant } from './instant';
+import type { Interval } from './interval';
+
+const MONTHS_PER_YEAR = 12;
+
+/**
+ * That day of that month; a month without it has its last day instead. Months run on into other years: month 13 is
+ * January of the next year, month 0 December of the one before. `dayOfMonth` is 1 to 31.
+ */
+export function dayOfMonthIn(year: number, month: number, dayOfMonth: number): Day {
+  const monthsBefore = year * MONTHS_PER_YEAR + month - 1;
+  const yearReached = Math.floor(monthsBefore / MONTHS_PER_YEAR);
+  const monthReached = monthsBefore - yearReached * MONTHS_PER_YEAR + 1;
+  const lastDayOfMonth = daysInMonth(yearReached, monthReached);
+  return dayOfExisting(yearReached, monthReached, Math.min(dayOfMonth, lastDayOfMonth));
+}
+
+/** The same day of the month `months` calendar months later (earlier when negative), clamped at the month's end. */
+export function addMonths(day: Day, months: number): Day {
+  const { year, month, dayOfMonth } = civilDateOf(day);
+  return dayOfMonthIn(year, month + months, dayOfMonth);
+}
+
+/** As that many times twelve months: 29 February becomes 28 February in a common year. */
+export const addYears = (day: Day, years: number): Day => addMonths(day, years * MONTHS_PER_YEAR);
+
+/** The last day still inside a period of whole months that starts with `firstDay`; without months, the day before it. */
+export const lastDayOfPeriod = (firstDay: Day, months: number): Day =>
+  previousDay(addMonths(firstDay, months));
+
+/** `[firstDay 00:00, day after the last day 00:00)` in Asia/Shanghai; without months it never was. */
+export const periodOf = (firstDay: Day, months: number): Interval => ({
+  from: startOfDay(firstDay),
+  until: startOfDay(addMonths(firstDay, months)),
+});
+
+/** The natural year (自然年度) in Asia/Shanghai of a moment that is not an open end. */
+export const yearOf = (instant: Instant): number => civilDateOf(dayAt(instant)).year;
+
+/** The first day of the month after the one `day` lies in. */
+export function firstDayOfNextMonth(day: Day): Day {
+  const { year, month } = civilDateOf(day);
+  return dayOfMonthIn(year, month + 1, 1);
+}
