@@ -4,6 +4,7 @@ import type { Facts, Settled } from '@gatekeeper/adjudication';
 import {
   Views,
   chooseOriginal,
+  followRefunds,
   gatherFacts,
   neverOnFile,
   originalOf,
@@ -12,9 +13,9 @@ import {
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
 import type { SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
-import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import { isRefund } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { LineIndex, LineOnFileHere } from './line-index';
+import type { AskedLine, LineIndex } from './line-index';
 
 /** A file's registry has no version of its own. */
 const FILE_REGISTRY_VERSION = 0;
@@ -23,12 +24,6 @@ const FILE_REGISTRY_VERSION = 0;
 export interface SettledRow {
   readonly settled: Settled;
   readonly line: SettlementLine;
-}
-
-/** A line on file that is asked again. */
-export interface AskedLine {
-  readonly line: SettlementLine;
-  readonly state: LineOnFileHere['state'];
 }
 
 export class FileSettlement {
@@ -54,8 +49,18 @@ export class FileSettlement {
     const facts = this.factsOf(line, askedAt(line));
     const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
     this.index.put(settled.state, line, onFile);
-    const own: SettledRow = { settled, line };
-    return settled.decision === null ? [own] : [own, ...this.followUp(own, askedAt, decidedAt)];
+    const rows: SettledRow[] = [{ settled, line }];
+    if (settled.decision === null) return rows;
+    followRefunds(
+      settled.decision,
+      (original) => this.index.refundsOf(original),
+      (refund, trigger) => {
+        const row = this.settleAgain(refund, askedAt(refund.line), decidedAt, trigger);
+        if (row.settled.decision !== null) rows.push(row);
+        return row.settled.decision;
+      },
+    );
+    return rows;
   }
 
   /** Asks a line on file again, as known at another moment. */
@@ -69,34 +74,6 @@ export class FileSettlement {
   askAgain({ line, state }: AskedLine, knownAt: Instant, decidedAt: Instant, trigger: Trigger): Settled {
     const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
     return settleAgain(line, state, this.factsOf(line, knownAt), this.policy, stamp, decisionIdOf, trigger);
-  }
-
-  /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */
-  private followUp(
-    original: SettledRow,
-    askedAt: (line: SettlementLine) => Instant,
-    decidedAt: Instant,
-  ): readonly SettledRow[] {
-    const moved: SettledRow[] = [];
-    const seen = new Set<string>([identityKey(original.line)]);
-    const waiting = [original];
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const trigger = next.settled.decision?.trigger ?? 'hold_released';
-      for (const { line, state } of this.index.refundsOf(next.line)) {
-        if (line === null || seen.has(identityKey(line))) continue;
-        seen.add(identityKey(line));
-        const row = this.settleAgain(
-          { line, state },
-          askedAt(line),
-          decidedAt,
-          trigger === 'real_time' ? 'hold_released' : trigger,
-        );
-        if (row.settled.decision === null) continue;
-        moved.push(row);
-        waiting.push(row);
-      }
-    }
-    return moved;
   }
 
   private factsOf(line: SettlementLine, knownAt: Instant): Facts {

@@ -18,6 +18,11 @@ export interface LineOnFileHere {
   readonly line: SettlementLine | null;
 }
 
+/** A line on file that can be asked again. */
+export interface AskedLine extends LineOnFileHere {
+  readonly line: SettlementLine;
+}
+
 export class LineIndex {
   private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-'));
   private readonly database: RootDatabase<string, Buffer>;
@@ -52,12 +57,14 @@ export class LineIndex {
   }
 
   /** The refunds on file that name this line's number. */
-  refundsOf(identity: LineIdentity): readonly LineOnFileHere[] {
+  refundsOf(identity: LineIdentity): readonly AskedLine[] {
     if (this.refunds === 0) return [];
     const prefix = `R${visitKey(identity)}${identity.lineNo}${SEPARATOR}`;
-    return this.keysUnder(prefix).flatMap(
-      (key) => this.read(`L${visitKey(identity)}${key.slice(prefix.length)}`) ?? [],
-    );
+    return this.keysUnder(prefix).flatMap((key) => {
+      const onFile = this.read(`L${visitKey(identity)}${key.slice(prefix.length)}`);
+      // Sent again, it may be a line that reverses none.
+      return onFile?.line == null ? [] : [{ state: onFile.state, line: onFile.line }];
+    });
   }
 
   /** @param before the state on file until now; `null`: none. */

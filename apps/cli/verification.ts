@@ -24,9 +24,8 @@ import {
   readRows,
 } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
-import type { AskedLine } from './file-settlement';
 import { openInput } from './files';
-import type { LineIndex } from './line-index';
+import type { AskedLine, LineIndex } from './line-index';
 import { currentInstant } from './moment-options';
 import { Progress } from './progress';
 import { StatedRecords } from './stated-records';

@@ -1,12 +1,11 @@
 /** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
-import { settleAgain, settleMessage } from '@gatekeeper/adjudication';
+import { followRefunds, settleAgain, settleMessage } from '@gatekeeper/adjudication';
 import { inTransaction, isOutage } from '@gatekeeper/database';
 import { LineRaced } from '@gatekeeper/decision-store';
-import type { VisitLine } from '@gatekeeper/decision-store';
 import { Outage, messageOf } from '@gatekeeper/runtime';
 import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
-import type { Decision, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import type { Decision, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import {
   contentOf,
@@ -19,8 +18,8 @@ import {
 import type { PoolClient } from 'pg';
 import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
-import { LineLedger } from './line-ledger';
-import type { LedgerEntry } from './line-ledger';
+import { LineLedger, originalNamedBy } from './line-ledger';
+import type { LedgerRefund } from './line-ledger';
 import type { LineMessage } from './line-message';
 import type { Parts } from './parts';
 import { positionAfter, sortByPosition } from './replay';
@@ -147,7 +146,7 @@ export class BatchSettler {
     // Of refunds on file too: which of several lines of one number they reverse depends on all of them.
     const originals = await decisions.findOriginals(
       client,
-      [...identities, ...refundsOnFile].flatMap(reversedBy),
+      [...identities, ...refundsOnFile].flatMap(originalNamedBy),
     );
     for (const numbered of originals.values()) for (const known of numbered) ledger.load(known);
     return refundsOnFile;
@@ -199,66 +198,37 @@ export class BatchSettler {
       line: line.originalLineNo === null ? null : line,
     });
     if (settled.decision !== null && ledger.knowsRefunds)
-      this.followUp(line, settled.decision, ledger, facts, outcome);
+      followRefunds(
+        settled.decision,
+        (original) => ledger.refundsOf(original),
+        (refund, trigger) => this.askAgain(refund, trigger, ledger, facts, outcome),
+      );
   }
 
-  /** Refunds mirror the decision that stands on their original; a new one there asks them again, and so on along a chain. */
-  private followUp(
-    line: SettlementLine,
-    decision: Decision,
-    ledger: LineLedger,
-    facts: BatchFacts,
-    outcome: BatchOutcome,
-  ): void {
-    const seen = new Set([identityKey(line)]);
-    const waiting: { line: SettlementLine; decision: Decision }[] = [{ line, decision }];
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { trigger } = next.decision;
-      for (const refund of ledger.refundsOf(next.line)) {
-        if (refund.line === null || seen.has(identityKey(refund.line))) continue;
-        seen.add(identityKey(refund.line));
-        const moved = this.askAgain(
-          refund.line,
-          refund,
-          trigger === 'real_time' ? 'hold_released' : trigger,
-          ledger,
-          facts,
-          outcome,
-        );
-        if (moved !== null) waiting.push({ line: refund.line, decision: moved });
-      }
-    }
-  }
-
+  /** A refund whose original has a new decision. */
   private askAgain(
-    line: SettlementLine,
-    before: LedgerEntry,
-    trigger: Decision['trigger'],
+    refund: LedgerRefund,
+    trigger: Trigger,
     ledger: LineLedger,
     facts: BatchFacts,
     outcome: BatchOutcome,
   ): Decision | null {
+    const { line, state, current } = refund;
     const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
     const settled = settleAgain(
       line,
-      before.state,
+      state,
       facts.of(line, ledger),
       this.parts.policy,
       stamp,
       decisionIdOf,
       trigger,
     );
-    outcome.addFollowUp(settled, before);
-    ledger.put({ state: settled.state, current: settled.decision ?? before.current, line });
+    outcome.addFollowUp(settled, refund);
+    ledger.put({ state: settled.state, current: settled.decision ?? current, line });
     return settled.decision;
   }
 }
-
-/** The visit and number of the line that a refund reverses. */
-const reversedBy = (line: SettlementLine): readonly VisitLine[] =>
-  isRefund(line) && line.originalLineNo !== null
-    ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
-    : [];
 
 /** The original bytes untouched (a tombstone stays one), what is wrong in the headers. */
 const deadLetterMessage = ({ message, malformed }: DeadLetter): OutgoingMessage => ({

@@ -1,8 +1,8 @@
 import type { LineState } from '@gatekeeper/adjudication';
 import { standingDecision } from '@gatekeeper/adjudication';
-import type { KnownLine, StoredLine } from '@gatekeeper/decision-store';
+import type { KnownLine, StoredLine, VisitLine } from '@gatekeeper/decision-store';
 import type { Decision, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey } from '@gatekeeper/vocabulary';
+import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import { lineFromContent } from '@gatekeeper/wire';
 
 /** A line as a batch sees it: what is on file, with what the batch has made of it so far. */
@@ -12,6 +12,11 @@ export interface LedgerEntry {
   readonly current: Decision | null;
   /** The line itself, where the batch may have to ask it again: of refunds. */
   readonly line: SettlementLine | null;
+}
+
+/** A refund as a batch sees it: it can be asked again. */
+export interface LedgerRefund extends LedgerEntry {
+  readonly line: SettlementLine;
 }
 
 /** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
@@ -51,8 +56,8 @@ export class LineLedger {
   }
 
   /** The refunds known to the batch that name this line's number. */
-  refundsOf(line: LineIdentity): readonly LedgerEntry[] {
-    return this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo)));
+  refundsOf(line: LineIdentity): readonly LedgerRefund[] {
+    return this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo))).filter(isRefundStill);
   }
 
   put(entry: LedgerEntry): void {
@@ -77,8 +82,20 @@ export class LineLedger {
   }
 }
 
-const numberKey = ({ fixmedinsCode, visitId }: LineIdentity, lineNo: string): string =>
-  JSON.stringify([fixmedinsCode, visitId, lineNo]);
+/** Sent again, it may be a line that reverses none. */
+const isRefundStill = (entry: LedgerEntry): entry is LedgerRefund => entry.line !== null;
+
+/** Names a line number of a visit, whatever the charge batch: what a refund names as its original. */
+export const numberKey = (
+  { fixmedinsCode, visitId }: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>,
+  lineNo: string,
+): string => JSON.stringify([fixmedinsCode, visitId, lineNo]);
+
+/** The visit and number of the line that a refund reverses; of any other line none. */
+export const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
+  isRefund(line) && line.originalLineNo !== null
+    ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
+    : [];
 
 function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
   const members = index.get(key);

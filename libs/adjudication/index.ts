@@ -1,6 +1,7 @@
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
+export { followRefunds } from './follow-refunds';
 export * from './institution-view';
 export * from './knowledge';
 export * from './original';

@@ -1,14 +1,13 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { inTransaction } from '@gatekeeper/database';
-import type { VisitLine } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import { isMalformed } from '@gatekeeper/wire';
 import { BatchFacts } from '../batch-facts';
-import { LineLedger } from '../line-ledger';
+import { LineLedger, originalNamedBy } from '../line-ledger';
 import type { Parts } from '../parts';
 import { RequestSettlement } from './request-settlement';
 
@@ -74,8 +73,3 @@ function answerOf({ decision, held }: Settled): CheckedLine {
   if (held !== null) return { kind: 'hold', held };
   throw new Defect('a line at first sight was neither decided nor held');
 }
-
-const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
-  isRefund(line) && line.originalLineNo !== null
-    ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
-    : [];

@@ -1,9 +1,9 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import { settleMessage } from '@gatekeeper/adjudication';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import { isRefund } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
 import type { BatchFacts } from '../batch-facts';
+import { numberKey, originalNamedBy } from '../line-ledger';
 import type { LineLedger } from '../line-ledger';
 import type { Parts } from '../parts';
 
@@ -55,10 +55,6 @@ export class RequestSettlement {
   }
 
   private originalsOf(line: SettlementLine): readonly SettlementLine[] {
-    if (!isRefund(line) || line.originalLineNo === null) return [];
-    return this.byNumber.get(numberKey(line, line.originalLineNo)) ?? [];
+    return originalNamedBy(line).flatMap((named) => this.byNumber.get(numberKey(named, named.lineNo)) ?? []);
   }
 }
-
-const numberKey = ({ fixmedinsCode, visitId }: SettlementLine, lineNo: string): string =>
-  JSON.stringify([fixmedinsCode, visitId, lineNo]);
