@@ -1,8 +1,8 @@
 /** What a run of `check` came to: every line accounted for once, with the money. */
 import Table from 'cli-table3';
 import type { Settled } from '@gatekeeper/adjudication';
-import type { Fen, Outcome, Reason } from '@gatekeeper/vocabulary';
-import { formatFen } from '@gatekeeper/vocabulary';
+import type { Fen } from '@gatekeeper/vocabulary';
+import { formatFen, leadingReason } from '@gatekeeper/vocabulary';
 import type { ErrorCode } from '@gatekeeper/wire';
 
 type OutcomeRow = 'accept' | 'reject' | 'claw_back' | 'held' | 'set_aside' | 'resend';
@@ -27,7 +27,7 @@ export class Summary {
       if (decision !== null) this.superseding++;
     } else if (decision !== null) {
       const { outcome, reasons, refused, recover } = decision.verdict;
-      this.count(outcome, leadingReason(outcome, reasons), refused + recover);
+      this.count(outcome, leadingReason(outcome, reasons) ?? '', refused + recover);
     } else this.count('held', held?.hold.holdCode ?? state.held?.hold.holdCode ?? 'held', 0n);
   }
 
@@ -92,14 +92,4 @@ export class Summary {
       tally.money += money;
     }
   }
-}
-
-/** The reason a line is listed under: for an accept what lifts its bars, else the first bar, else the first note about the line itself. */
-function leadingReason(outcome: Outcome, reasons: readonly Reason[]): string {
-  const lift = outcome === 'accept' ? reasons.find(({ effect }) => effect === 'lifts') : undefined;
-  const chosen =
-    lift ??
-    reasons.find(({ effect }) => effect === 'bars') ??
-    reasons.find(({ role }) => role !== 'performing');
-  return chosen?.code ?? '';
 }

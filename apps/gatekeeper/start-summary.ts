@@ -1,41 +1,73 @@
 import Table from 'cli-table3';
+import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
-import { formatFen } from '@gatekeeper/vocabulary';
+import type { Outcome, Reason } from '@gatekeeper/vocabulary';
+import { formatFen, leadingReason } from '@gatekeeper/vocabulary';
 import type { Parts } from './parts';
 
-interface SummaryRow {
-  readonly outcome: string;
+/** Lines at one outcome for one leading reason (held: for one hold code), with the money not paid on them. */
+export interface StandingLines {
+  readonly outcome: Outcome | 'held';
   readonly reason: string;
+  readonly lines: number;
+  readonly fen: bigint;
+}
+
+interface DecidedRow {
+  readonly outcome: Outcome;
+  readonly reasons: readonly Pick<Reason, 'code' | 'effect' | 'role'>[];
   readonly lines: number;
   readonly fen: string;
 }
 
-/** What stands on every line on file: outcome, leading reason, lines, money not paid. */
-const STANDING = `
-  SELECT d.outcome, r.code AS reason, count(*)::float8 AS lines, sum(d.refused_fen + d.recover_fen)::text AS fen
+interface HeldRow {
+  readonly reason: string;
+  readonly lines: number;
+}
+
+/** The decisions that stand, grouped by their reasons without article and evidence: few rows, however many the lines. */
+const DECIDED = `
+  SELECT d.outcome, listed.reasons, count(*)::float8 AS lines, sum(d.refused_fen + d.recover_fen)::text AS fen
   FROM line_identity i
   JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
   CROSS JOIN LATERAL (
-    SELECT reason ->> 'code' AS code FROM json_array_elements(d.reasons) WITH ORDINALITY AS listed (reason, place)
-    ORDER BY (d.outcome = 'accept' AND reason ->> 'effect' = 'lifts') DESC, place LIMIT 1
-  ) AS r
+    SELECT coalesce(jsonb_agg(jsonb_build_object(
+      'code', reason -> 'code', 'effect', reason -> 'effect', 'role', reason -> 'role') ORDER BY place), '[]') AS reasons
+    FROM json_array_elements(d.reasons) WITH ORDINALITY AS told (reason, place)
+  ) AS listed
   WHERE NOT i.held
-  GROUP BY d.outcome, r.code
-  UNION ALL
-  SELECT 'held', h.hold_code, count(*)::float8, '0' FROM hold_record h WHERE h.released_at IS NULL GROUP BY h.hold_code
-  ORDER BY 1, 3 DESC`;
+  GROUP BY d.outcome, listed.reasons`;
+
+const HELD = `
+  SELECT hold_code AS reason, count(*)::float8 AS lines FROM hold_record WHERE released_at IS NULL GROUP BY hold_code`;
+
+/** What stands on every line on file, by outcome, the most frequent reason first. */
+export async function standingLines(client: Queryable): Promise<readonly StandingLines[]> {
+  const [decided, held] = [await client.query<DecidedRow>(DECIDED), await client.query<HeldRow>(HELD)];
+  const standing = new Map<string, StandingLines>();
+  for (const { outcome, reasons, lines, fen } of decided.rows) {
+    const reason = leadingReason(outcome, reasons) ?? '';
+    const key = `${outcome} ${reason}`;
+    const before = standing.get(key) ?? { outcome, reason, lines: 0, fen: 0n };
+    standing.set(key, { ...before, lines: before.lines + lines, fen: before.fen + BigInt(fen) });
+  }
+  const waiting = held.rows.map((row): StandingLines => ({ outcome: 'held', fen: 0n, ...row }));
+  return [...standing.values(), ...waiting].sort(
+    (a, b) => inOrder(a.outcome, b.outcome) || b.lines - a.lines || inOrder(a.reason, b.reason),
+  );
+}
+
+const inOrder = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** @param linesBefore lines that were on file before the sample was streamed. */
 export async function summaryOf({ dataSource, decisions }: Parts, linesBefore: number): Promise<string> {
-  const { rows } = await poolOf(dataSource).query<SummaryRow>(STANDING);
   const table = new Table({
     head: ['outcome', 'reason', 'lines', 'money not paid'],
     colAligns: ['left', 'left', 'right', 'right'],
     style: { head: [], border: [], compact: true },
   });
-  for (const { outcome, reason, lines, fen } of rows) {
-    table.push([outcome, reason, String(lines), fen === '0' ? '' : formatFen(BigInt(fen))]);
-  }
+  for (const { outcome, reason, lines, fen } of await standingLines(poolOf(dataSource)))
+    table.push([outcome, reason, String(lines), fen === 0n ? '' : formatFen(fen)]);
   const { lines } = await decisions.countByOutcome();
   const known =
     linesBefore === 0

@@ -17,6 +17,7 @@ export type {
   Decision,
   HeldLine,
 } from './decision';
+export { leadingReason } from './leading-reason';
 export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey } from './line';
 export type { Transaction, EmergencyFlag, LineIdentity, SettlementLine, LineRevision } from './line';
 export { formatFen, isNegative } from './money';
