@@ -41,14 +41,6 @@ export class DecisionStore {
     return find.findLines(client, identities);
   }
 
-  /** The same with the content of the current revision. */
-  loadContents(
-    client: Queryable,
-    identities: readonly LineIdentity[],
-  ): Promise<ReadonlyMap<string, StoredLine>> {
-    return find.loadContents(client, identities);
-  }
-
   /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
   findOriginals(
     client: Queryable,

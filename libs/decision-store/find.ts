@@ -24,16 +24,6 @@ export async function findLines(
   return new Map(rows.map(knownLineFrom).map((known) => [identityKey(known.identity), known]));
 }
 
-/** The same with the content of the current revision. */
-export async function loadContents(
-  client: Queryable,
-  identities: readonly LineIdentity[],
-): Promise<ReadonlyMap<string, StoredLine>> {
-  if (identities.length === 0) return new Map();
-  const { rows } = await client.query<StoredLineRow>(LOAD_CONTENTS, keyArrays(identities));
-  return new Map(rows.map(storedLineFrom).map((stored) => [identityKey(stored.known.identity), stored]));
-}
-
 /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
 export async function findOriginals(
   client: Queryable,
@@ -75,10 +65,6 @@ const ASKED_VISIT_LINES = `
 const IN_KEY_ORDER = 'ORDER BY i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno';
 
 const FIND_LINES = `SELECT ${KNOWN_LINE_COLUMNS} FROM ${ASKED_IDENTITIES} ${KNOWN_LINE_JOINS}`;
-
-const LOAD_CONTENTS = `
-  SELECT ${KNOWN_LINE_COLUMNS}, ${STORED_LINE_COLUMNS}
-  FROM ${ASKED_IDENTITIES} ${STORED_LINE_JOIN} ${KNOWN_LINE_JOINS}`;
 
 const FIND_ORIGINALS = `
   SELECT ${KNOWN_LINE_COLUMNS}

@@ -65,21 +65,6 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
     expect(await known(line)).toBeUndefined();
   });
 
-  test('the content of the current revision is read back with what is known of its payment', async () => {
-    const [settledAt, paidAt] = [at('2025-07-02 10:00:00'), at('2025-07-05 00:00:00')];
-    const lines = [recordedLine(revisionOf(line), { settlementId: 'S1', settledAt, paidAt })];
-    await record({ newLines: lines, decisions: [decisionOn(revisionOf(line), id('d'))] });
-    const stored = (await stores.decisions.loadContents(poolOf(stores.dataSource), [line])).get(
-      identityKey(line),
-    );
-    expect(stored).toMatchObject({
-      content: lines[0]?.content,
-      settlementId: 'S1',
-      settledAt,
-      known: { paidAt },
-    });
-  });
-
   test.each([
     ['before year 1', '0000-01-01 00:00:00'],
     ['in the last hours of 9999', '9999-12-31 23:59:59'],
@@ -115,10 +100,8 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
     const [first, second] = [revisionOf(line), revisionOf(line, 2)];
     await record({ newLines: [recordedLine(first)], decisions: [decisionOn(first, id('1'))] });
     const decision = decisionOn(second, id('2'), { supersedes: id('1') });
-    await record({ newRevisions: [recordedLine(second, { content: 'B' })], decisions: [decision] });
+    await record({ newRevisions: [recordedLine(second)], decisions: [decision] });
     expect(await known(line)).toMatchObject({ revision: 2, current: decision });
-    const stored = await stores.decisions.loadContents(poolOf(stores.dataSource), [line]);
-    expect(stored.get(identityKey(line))?.content).toBe('B');
   });
 
   describe('a hold', () => {
@@ -210,6 +193,17 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       const originals = await stores.decisions.findOriginals(poolOf(stores.dataSource), [line]);
       const found = originals.get(visitLineKey(line))?.map((one) => one.identity);
       expect(found).toEqual([plain, batched]);
+    });
+
+    test('come with the content of their current revision and what is known of its payment', async () => {
+      const [settledAt, paidAt] = [at('2025-07-02 10:00:00'), at('2025-07-05 00:00:00')];
+      const refund = recordedLine(revisionOf(other), { originalLineNo: '1' });
+      const payment = { settlementId: 'S1', settledAt, paidAt };
+      const again = { ...refund, ...payment, line: revisionOf(other, 2), content: 'B' };
+      await record({ newLines: [refund], newRevisions: [again] });
+      expect(await stores.decisions.findRefundsOf(poolOf(stores.dataSource), [line])).toMatchObject([
+        { content: 'B', settlementId: 'S1', settledAt, known: { paidAt } },
+      ]);
     });
 
     test('are found by their original, as their current content names it', async () => {
