@@ -27,9 +27,9 @@ export interface Traceable {
  * corrects leaves nothing visible of it; a superseded fact stays superseded when its correction is corrected in turn.
  */
 export function recordedFacts<Fact extends Traceable>(facts: readonly Fact[]): readonly Recorded<Fact>[] {
-  const correctedAt = new Map<string, Instant>();
+  // What supersedes nothing is kept under `null`, a name no record has.
+  const correctedAt = new Map<string | null, Instant>();
   for (const { supersedes, knownFrom } of facts) {
-    if (supersedes === null) continue;
     const earliest = correctedAt.get(supersedes);
     if (earliest === undefined || isBefore(knownFrom, earliest)) correctedAt.set(supersedes, knownFrom);
   }

@@ -284,8 +284,8 @@ describe('FORMATS 7, Sanction: a reference waits for its document', () => {
 
 describe('FORMATS 7, Sanction: one interval in two adjoining records is the interval in one', () => {
   const line = outpatient();
-  const whole = reasonsFor('CLINICIAN_SUSPENDED', { line, registry: [...inGoodStanding(), sanction()] });
   it('whatever their order', () => {
+    const whole = reasonsFor('CLINICIAN_SUSPENDED', { line, registry: [...inGoodStanding(), sanction()] });
     const parts = [sanction({ until: '2025-06-15' }), sanction({ from: '2025-06-15' })];
     for (const records of [parts, [...parts].reverse()]) {
       expect(
