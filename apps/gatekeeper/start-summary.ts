@@ -31,9 +31,8 @@ const DECIDED = `
   FROM line_identity i
   JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
   CROSS JOIN LATERAL (
-    SELECT coalesce(jsonb_agg(jsonb_build_object(
-      'code', reason -> 'code', 'effect', reason -> 'effect', 'role', reason -> 'role') ORDER BY place), '[]') AS reasons
-    FROM json_array_elements(d.reasons) WITH ORDINALITY AS told (reason, place)
+    SELECT coalesce(jsonb_agg(reason - 'article' - 'evidence' ORDER BY place), '[]') AS reasons
+    FROM jsonb_array_elements(d.reasons::jsonb) WITH ORDINALITY AS told (reason, place)
   ) AS listed
   WHERE NOT i.held
   GROUP BY d.outcome, listed.reasons`;
@@ -43,7 +42,8 @@ const HELD = `
 
 /** What stands on every line on file, by outcome, the most frequent reason first. */
 export async function standingLines(client: Queryable): Promise<readonly StandingLines[]> {
-  const [decided, held] = [await client.query<DecidedRow>(DECIDED), await client.query<HeldRow>(HELD)];
+  const decided = await client.query<DecidedRow>(DECIDED);
+  const held = await client.query<HeldRow>(HELD);
   const standing = new Map<string, StandingLines>();
   for (const { outcome, reasons, lines, fen } of decided.rows) {
     const reason = leadingReason(outcome, reasons) ?? '';
