@@ -3,9 +3,8 @@ import Table from 'cli-table3';
 import type { TableConstructorOptions } from 'cli-table3';
 import type { Citation } from '@gatekeeper/vocabulary';
 import { formatCitation } from '@gatekeeper/vocabulary';
-import { formatInterval } from '@gatekeeper/calendar';
 import type { Article, LoadedPack, Pack, ParameterName, Setting } from '@gatekeeper/policy';
-import { isBlank, PARAMETER_KINDS, PARAMETER_NAMES } from '@gatekeeper/policy';
+import { isBlank, PARAMETER_KINDS, PARAMETER_NAMES, settingOf } from '@gatekeeper/policy';
 import type { ParameterKind } from '@gatekeeper/policy';
 import { UsageError } from './ending';
 import type { PolicyOptions } from './policy-options';
@@ -65,7 +64,7 @@ function listOf(packs: ReadonlyMap<string, LoadedPack>, areas: AreasByPack): str
 }
 
 const inForceText = ({ inForce }: Pack): string =>
-  inForce === null ? 'never' : `${inForce.from}/${inForce.until ?? '..'}`;
+  inForce === null ? 'never' : `${inForce.from ?? '..'}/${inForce.until ?? '..'}`;
 
 function inFull({ pack, editions }: LoadedPack): string {
   const parts = [
@@ -83,7 +82,10 @@ function inFull({ pack, editions }: LoadedPack): string {
       head: ['parameter', 'value', 'may be', 'article', 'what it says'],
       colWidths: [28, 24, 26, 30, 44],
     });
-    for (const name of PARAMETER_NAMES) parameters.push(...parameterRows(name, edition.settings[name]));
+    for (const name of PARAMETER_NAMES) {
+      const found = settingOf(edition, name);
+      if (found !== undefined) parameters.push(...parameterRows(name, found.setting));
+    }
     const articles = new Table({
       ...plain,
       head: ['effect', 'code', 'article', 'what it says'],
@@ -107,12 +109,12 @@ function parameterRows<Name extends ParameterName>(
   const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
   if (isBlank(setting))
     return [[name, '(blank: to be set)', kind.expected, ...citationCells(setting.citation)]];
-  return setting.map(({ value, citation, validity }) => {
+  return setting.map(({ value, citation, holds }) => {
     const always = setting.length === 1;
     const written = kind.write(value);
     return [
       name,
-      always ? written : `${written} (${formatInterval(validity)})`,
+      always ? written : `${written} (${holds.from ?? '..'}/${holds.until ?? '..'})`,
       kind.expected,
       ...citationCells(citation),
     ];

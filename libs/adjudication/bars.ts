@@ -6,6 +6,7 @@ import type {
   FoundBar,
   Governing,
   InstitutionBar,
+  Lift,
   LoadedEdition,
   Parameters,
   PersonBar,
@@ -20,7 +21,8 @@ import { compareText } from './sanctions';
 /** A bar found on a line. */
 export interface BarOnLine extends FoundBar {
   readonly article: string;
-  readonly finding: Finding;
+  /** The edition that bars. */
+  readonly edition: LoadedEdition;
   lifted: boolean;
 }
 
@@ -59,14 +61,15 @@ function findPersonBars(
   parameters: Parameters,
 ): readonly BarOnLine[] {
   let bars: BarOnLine[] | null = null;
-  for (const { personBars } of governing) {
+  for (const edition of governing) {
+    const { personBars } = edition === governing[0] ? edition : edition.adds;
     for (const article of personBars) {
       for (const person of persons) {
         if (article.looksAt !== undefined && person.isClearIn(article.looksAt)) continue;
         const findings = article.because(person, parameters, question);
         if (findings.length === 0 || !isArticleInForce(article, question)) continue;
         bars ??= [];
-        addBars(bars, findings, article.code, person, article.article);
+        addBars(bars, findings, article, person, edition);
       }
     }
   }
@@ -82,21 +85,24 @@ function findInstitutionBars(
   const isClear = known && statuses.length === 0 && departmentStatuses.length === 0;
   let bars: BarOnLine[] | null = null;
   for (const edition of governing) {
-    const known = edition === governing[0] ? parameters : knowingStatusesOf(edition, question, parameters);
-    for (const article of edition.institutionBars) {
+    const known = edition === governing[0] ? parameters : underOwnStatuses(edition, question, parameters);
+    const { institutionBars } = edition === governing[0] ? edition : edition.adds;
+    for (const article of institutionBars) {
       if (isClear && article.looksAt !== undefined) continue;
       const findings = article.because(question, known);
       if (findings.length === 0 || !isArticleInForce(article, question)) continue;
       bars ??= [];
-      addBars(bars, findings, article.code, null, article.article);
+      addBars(bars, findings, article, null, edition);
     }
   }
   return bars ?? NO_BARS;
 }
 
-function knowingStatusesOf(edition: LoadedEdition, { line }: Case, parameters: Parameters): Parameters {
+/** Which institution statuses a text knows, and what they block, is its own also where another leads. */
+export function underOwnStatuses(edition: LoadedEdition, { line }: Case, parameters: Parameters): Parameters {
   const own = spanAt(edition, line.feeOccurredAt)?.parameters ?? parameters;
-  return { ...parameters, institutionStatuses: own.institutionStatuses };
+  const { institutionStatuses, guidanceBlocks, guidanceExceptsCenters } = own;
+  return { ...parameters, institutionStatuses, guidanceBlocks, guidanceExceptsCenters };
 }
 
 const NO_BARS: readonly BarOnLine[] = [];
@@ -105,13 +111,13 @@ const NO_REASONS: readonly Reason[] = [];
 function addBars(
   bars: BarOnLine[],
   findings: readonly Finding[],
-  code: BarCode,
+  { code, article }: PersonBar | InstitutionBar,
   person: CheckedPerson | null,
-  article: string,
+  edition: LoadedEdition,
 ): void {
-  for (const found of findings) {
-    if (!isListed(bars, code, person, found.documentNo, article))
-      bars.push({ code, role: person?.role ?? null, person, article, finding: found, lifted: false });
+  for (const finding of findings) {
+    if (!isListed(bars, code, person, finding.documentNo, article))
+      bars.push({ code, role: person?.role ?? null, person, article, finding, edition, lifted: false });
   }
 }
 
@@ -146,32 +152,59 @@ export function findNotedBars(
   return inListingOrder(bars.map((bar) => listed(bar, 'notes')));
 }
 
-/** Marks each bar that something lifts, and gives the reasons of what lifts: one for each lifting document. */
+/**
+ * Marks each bar that something lifts, and gives the reasons of what lifts: one for each lifting document. The leading
+ * edition's lifts lift whatever they name; those another adds, what it bars itself.
+ */
 export function liftBars(
   bars: readonly BarOnLine[],
   question: Case,
   governing: Governing,
   parameters: Parameters,
 ): readonly Reason[] {
-  let lifting: Map<string, Listed> | null = null;
-  for (const article of governing[0].lifts) {
-    for (const bar of bars) {
-      for (const { evidence, documentNo } of article.because(bar, question, parameters)) {
+  const lifting = new Map<string, Listed>();
+  for (const edition of governing) {
+    const leads = edition === governing[0];
+    for (const lift of leads ? edition.lifts : edition.adds.lifts) {
+      for (const bar of bars) {
+        if (!lift.lifts.includes(bar.code) || (!leads && bar.edition !== edition)) continue;
+        const findings = lift.because(bar, question, parameters);
+        if (findings.length === 0) continue;
         bar.lifted = true;
-        const role = article.code === 'EXEMPTION_GRANTED' ? bar.role : null;
-        const reason: Reason = {
-          code: article.code,
-          effect: 'lifts',
-          role,
-          article: article.article,
-          evidence,
-        };
-        lifting ??= new Map();
-        lifting.set(JSON.stringify([article.code, role, documentNo]), { reason, documentNo });
+        for (const finding of findings) addLift(lifting, lift, bar, finding);
       }
     }
   }
-  return lifting === null ? NO_REASONS : inListingOrder([...lifting.values()]);
+  return lifting.size === 0 ? NO_REASONS : inListingOrder([...lifting.values()]);
+}
+
+function addLift(
+  lifting: Map<string, Listed>,
+  { code, article }: Lift,
+  bar: BarOnLine,
+  { evidence, documentNo }: Finding,
+): void {
+  const role = code === 'EXEMPTION_GRANTED' ? bar.role : null;
+  const key = JSON.stringify([code, role, documentNo]);
+  if (lifting.has(key)) return;
+  lifting.set(key, { reason: { code, effect: 'lifts', role, article, evidence }, documentNo });
+}
+
+/**
+ * Whether a category that the table does not know could be one that an institution in guidance may not claim, with
+ * nothing to lift it. Asked where nothing else bars the line.
+ */
+export function mightBeBarredInGuidance(
+  question: Question,
+  governing: Governing,
+  parameters: Parameters,
+): boolean {
+  const { line, institution, categories } = question;
+  if (institution.statuses.length === 0 || categories.has(line.medicalCategory)) return false;
+  const supposed = { ...question, categories: new Map([[line.medicalCategory, 'chronic' as const]]) };
+  const bars = findInstitutionBars(supposed, governing, parameters);
+  liftBars(bars, supposed, governing, parameters);
+  return bars.some(({ lifted }) => !lifted);
 }
 
 /** Bars, then what lifts them, then notes; inside each by code, role and document (FORMATS 7). */

@@ -16,7 +16,7 @@ import type {
 import { isRefund } from '@gatekeeper/vocabulary';
 import type { Facts } from './facts';
 import type { BarOnLine } from './bars';
-import { findBars, findNotedBars, liftBars, listReasons } from './bars';
+import { findBars, findNotedBars, liftBars, listReasons, mightBeBarredInGuidance } from './bars';
 import { liableFor } from './liability';
 import {
   isFeeInForce,
@@ -53,7 +53,7 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
     const reasons = noFundMoney(leading, isFeeInForce(leading, line));
     return verdict('accept', reasons, 0n, 'none', leading, parameters);
   }
-  return judge(caseOf(line, facts, parameters), facts, governing, parameters, inScope);
+  return judge(caseOf(line, facts, leading, parameters), facts, governing, parameters, inScope);
 }
 
 function judge(
@@ -68,6 +68,7 @@ function judge(
   const bars = findBars(question, governing, parameters);
   const isInForce = isFeeInForce(leading, line);
   if (bars.length === 0) {
+    if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
     const reasons = inGoodStanding(question, governing, parameters, isInForce);
     return verdict('accept', reasons, 0n, 'none', leading, parameters);
   }
@@ -76,11 +77,14 @@ function judge(
   const standing = lifts.length === 0 ? bars : bars.filter((bar) => !bar.lifted);
   const outside = outsideNote(leading, isInForce);
   const reasons = listReasons(bars, lifts, remarks.length === 0 ? outside : [...remarks, ...outside]);
-  if (standing.length === 0) return verdict('accept', reasons, 0n, 'none', leading, parameters);
+  if (standing.length === 0) {
+    if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
+    return verdict('accept', reasons, 0n, 'none', leading, parameters);
+  }
   const doubt = emergencyDoubt(line, standing, leading, parameters);
   if (doubt !== null) return doubt;
   const paid = facts.paymentNoticed || (line.paidAt !== null && line.paidAt <= facts.knownAt);
-  const outcome: Outcome = paid ? 'claw_back' : 'reject';
+  const outcome: Outcome = paid && parameters.onPaidLine === 'claw_back' ? 'claw_back' : 'reject';
   return verdict(
     outcome,
     reasons,
@@ -189,11 +193,7 @@ function emergencyDoubt(
 ): Hold | null {
   if (!standing.every((bar) => liftedByEmergency(bar, parameters))) return null;
   const { medicalCategory, emergencyFlag } = line;
-  if (!leading.medicalCategories.has(medicalCategory)) {
-    return hold('MED_TYPE_UNKNOWN', leading, [
-      `the class of medical category ${medicalCategory}（医疗类别代码含义）`,
-    ]);
-  }
+  if (!leading.medicalCategories.has(medicalCategory)) return unknownCategory(line, leading);
   if (emergencyFlag === '1' || parameters.impliedEmergencyCategories.includes(medicalCategory)) {
     return hold('EMERGENCY_EVIDENCE_NEEDED', leading, [
       'rescue_record_no of the emergency or rescue record, or a category of the emergency class（急诊留观或抢救记录）',
@@ -201,3 +201,6 @@ function emergencyDoubt(
   }
   return null;
 }
+
+const unknownCategory = ({ medicalCategory }: SettlementLine, leading: LoadedEdition): Hold =>
+  hold('MED_TYPE_UNKNOWN', leading, [`the class of medical category ${medicalCategory}（医疗类别代码含义）`]);

@@ -22,9 +22,12 @@ export class InstitutionView extends SubjectView {
     const ofInstitution: StatusRow<InstitutionStatus>[] = [];
     const ofDepartments = new Map<string, StatusRow<'suspended'>[]>();
     let about: InstitutionView['about'] = null;
+    let regionalMedicalCenter = false;
     for (const record of records) {
-      if (record.kind === 'institution') about = { type: record.type, area: record.area };
-      else if (record.kind === 'institution_status') ofInstitution.push(record);
+      if (record.kind === 'institution') {
+        about = { type: record.type, area: record.area };
+        regionalMedicalCenter = record.regionalMedicalCenter;
+      } else if (record.kind === 'institution_status') ofInstitution.push(record);
       else if (record.kind === 'department_status') append(ofDepartments, record.departmentCode, record);
     }
     this.statuses = statusesOnFile(ofInstitution);
@@ -38,6 +41,7 @@ export class InstitutionView extends SubjectView {
     this.withoutStatus = {
       code: this.subject,
       known: this.known,
+      regionalMedicalCenter,
       statuses: [],
       departmentStatuses: [],
       exemptions: this.exemptions,

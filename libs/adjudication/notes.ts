@@ -32,11 +32,11 @@ const NO_REASONS: readonly Reason[] = [];
 export function stayNote(
   { line, knownAt, checked }: Case,
   leading: LoadedEdition,
-  { notesStayAcrossChange }: Parameters,
+  { inpatientCarveOut, carveOutTransactions }: Parameters,
 ): readonly Reason[] {
   const { admittedAt, feeOccurredAt, settledAt, transaction } = line;
-  if (!notesStayAcrossChange || transaction !== '2301' || admittedAt === null || admittedAt > feeOccurredAt)
-    return NO_REASONS;
+  if (inpatientCarveOut === 'none' || !carveOutTransactions.includes(transaction)) return NO_REASONS;
+  if (admittedAt === null || admittedAt > feeOccurredAt) return NO_REASONS;
   const settledBy = settledAt ?? knownAt;
   const crossed = checked
     .filter(({ role }) => role === 'ordering')
@@ -52,11 +52,11 @@ export function stayNote(
 }
 
 /** What good standing rests on: each person's place at the site, and the restorations without which a served period would bar. */
-export function standingEvidence({ line, checked }: Case, { restoration }: Parameters): readonly string[] {
+export function standingEvidence({ line, checked }: Case, { restore }: Parameters): readonly string[] {
   const evidence: string[] = [];
   for (const { site, sanctions } of checked) {
     if (site !== null) evidence.push(...site.evidence);
-    if (restoration === 'automatic') continue;
+    if (restore === 'auto') continue;
     for (const sanction of sanctions) {
       if (isRestoredBy(sanction, line))
         evidence.push(...sanction.evidence.slice(0, 1), ...sanction.restorationEvidence.slice(-1));

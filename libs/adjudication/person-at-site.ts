@@ -61,12 +61,12 @@ function stretchAt(stretches: readonly PlaceInTime[], at: Instant): PlaceInTime 
 function reachingSite(
   sanctions: readonly SanctionOnFile[],
   site: string,
-  { pointsReachEverySite, siteBoundCauses }: Parameters,
+  { linkScope, siteBoundCauses }: Parameters,
 ): readonly SanctionOnFile[] {
   if (sanctions.length === 0) return sanctions;
   return sanctions.filter(({ cause, scope, fixmedinsCode }) => {
     if (fixmedinsCode === site) return true;
-    if (cause === 'points' && pointsReachEverySite) return true;
+    if (cause === 'points' && linkScope !== 'site') return true;
     return scope === 'person' && !siteBoundCauses.includes(cause);
   });
 }

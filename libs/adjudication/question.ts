@@ -1,6 +1,6 @@
 /** Puts a line and its facts into the form that articles look at. */
 import { covers } from '@gatekeeper/calendar';
-import type { Case, InstitutionStanding, Parameters } from '@gatekeeper/policy';
+import type { Case, InstitutionStanding, LoadedEdition, Parameters } from '@gatekeeper/policy';
 import type { Role, SettlementLine } from '@gatekeeper/vocabulary';
 import { foldCode, isNationalCode } from '@gatekeeper/vocabulary';
 import type { Facts } from './facts';
@@ -15,8 +15,13 @@ export interface Question extends Case {
 
 const NO_ONE: readonly PersonOnLine[] = [];
 
-/** The case of one line under one pack's parameters. */
-export function caseOf(line: SettlementLine, facts: Facts, parameters: Parameters): Question {
+/** The case of one line under the leading edition's parameters. */
+export function caseOf(
+  line: SettlementLine,
+  facts: Facts,
+  { medicalCategories }: LoadedEdition,
+  parameters: Parameters,
+): Question {
   const site = facts.institution.subject;
   let checked =
     line.transaction === '2102'
@@ -26,10 +31,17 @@ export function caseOf(line: SettlementLine, facts: Facts, parameters: Parameter
   if (facts.performing !== null) {
     const { performing } = facts;
     const person = checkPerson('performing', line.performingCode, performing, line, site, parameters);
-    if (parameters.performingBars) checked = [...checked, person];
+    if (parameters.checkedRoles === 'ordering+performing') checked = [...checked, person];
     else noted = person.alone;
   }
-  return { line, knownAt: facts.knownAt, checked, noted, institution: institutionStanding(line, facts) };
+  return {
+    line,
+    knownAt: facts.knownAt,
+    checked,
+    noted,
+    institution: institutionStanding(line, facts),
+    categories: medicalCategories,
+  };
 }
 
 function checkPerson(
@@ -94,6 +106,7 @@ function institutionStanding(
   return {
     code: withoutStatus.code,
     known: withoutStatus.known,
+    regionalMedicalCenter: withoutStatus.regionalMedicalCenter,
     statuses: institution.statuses.filter(({ interval }) => covers(interval, feeOccurredAt)),
     departmentStatuses: ofDepartment?.filter(({ interval }) => covers(interval, feeOccurredAt)) ?? [],
     exemptions: withoutStatus.exemptions,

@@ -60,12 +60,15 @@ export interface FoundBar {
   readonly code: BarCode;
   readonly role: Role | null;
   readonly person: CheckedPerson | null;
+  readonly finding: Finding;
 }
 
 /** Lifts a named bar, or does not (`NOTHING`). */
 export interface Lift extends ArticleHead {
   readonly effect: 'lifts';
   readonly code: LiftCode;
+  /** The bars it can lift; it is asked about no other. */
+  readonly lifts: readonly BarCode[];
   because(bar: FoundBar, question: Case, parameters: Parameters): readonly Finding[];
 }
 

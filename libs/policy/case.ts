@@ -7,6 +7,7 @@ import type {
   SanctionCause,
   SettlementLine,
 } from '@gatekeeper/vocabulary';
+import type { CategoryClass } from './medical-categories';
 
 /**
  * What an article looks at: the line, and where each person, the institution and the department stood when the fee
@@ -20,6 +21,8 @@ export interface Case {
   /** Whose standing is noted only. */
   readonly noted: readonly CheckedPerson[];
   readonly institution: InstitutionStanding;
+  /** What the governing text holds each medical category to be. */
+  readonly categories: ReadonlyMap<string, CategoryClass>;
 }
 
 /** Why a code stands for no one in the registry. */
@@ -89,6 +92,7 @@ export interface InstitutionStanding {
   /** Folded. */
   readonly code: string;
   readonly known: boolean;
+  readonly regionalMedicalCenter: boolean;
   /** In force when the fee arose, by document number. */
   readonly statuses: readonly StatusOnFile<InstitutionStatus>[];
   /** Of the line's department, in force when the fee arose. */

@@ -9,6 +9,7 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { Finding, FoundBar, InstitutionBar, Lift, PersonBar, PersonPart } from './article';
 import { NOTHING, cited, finding } from './article';
 import type { Case, CheckedPerson, CodeFault, SanctionOnFile, SiteFault } from './case';
+import type { GuidanceBlock } from './line-parameters';
 import type { Parameters } from './parameters';
 
 // Written out, not spread: V8 gives each object made by a spread a hidden class of its own, and every line asks these.
@@ -49,7 +50,7 @@ const onFault =
 /** No code, or a placeholder, where the pack bars it. */
 export const codeMissing = (citation: Citation): PersonBar =>
   personBar('CODE_MISSING', 'code', citation, (person, parameters, question) =>
-    parameters.missingCodeBars ? onFault('missing')(person, parameters, question) : NOTHING,
+    parameters.onMissingCode === 'reject' ? onFault('missing')(person, parameters, question) : NOTHING,
   );
 
 /** Neither registered as it stands nor shaped like a national code. */
@@ -115,8 +116,8 @@ export const clinicianTerminated = (citation: Citation): PersonBar =>
 
 /** The period is over and no restoration is on file, where the pack asks for one. */
 export const notRestored = (citation: Citation): PersonBar =>
-  personBar('NOT_RESTORED', 'sanctions', citation, (person, { restoration }, question) =>
-    restoration === 'automatic' ? NOTHING : onSanctions(person, question, isServed, restorationEvidenceOf),
+  personBar('NOT_RESTORED', 'sanctions', citation, (person, { restore }, question) =>
+    restore === 'auto' ? NOTHING : onSanctions(person, question, isServed, restorationEvidenceOf),
   );
 
 export const institutionUnknown = (citation: Citation): InstitutionBar =>
@@ -146,6 +147,64 @@ export const institutionTerminated = (citation: Citation): InstitutionBar =>
     onInstitutionStatus(question, parameters, 'terminated'),
   );
 
+/** While it is audited on its way out, an institution settles nothing online. */
+export const institutionExitAudit = (citation: Citation): InstitutionBar =>
+  institutionBar('INSTITUTION_EXIT_AUDIT', citation, (question, parameters) =>
+    onInstitutionStatus(question, parameters, 'exit_audit'),
+  );
+
+/** In its guidance period a new institution may not claim what the pack names; a regional medical centre may, where excepted. */
+export const institutionGuidance = (citation: Citation): InstitutionBar =>
+  institutionBar('INSTITUTION_GUIDANCE', citation, (question, parameters) => {
+    const inGuidance = onInstitutionStatus(question, parameters, 'guidance');
+    if (inGuidance.length === 0) return NOTHING;
+    const blocked = blockedInGuidance(question, parameters).flatMap((block) =>
+      blockEvidence(block, question),
+    );
+    return blocked.length === 0
+      ? NOTHING
+      : inGuidance.map((found) => ({ ...found, evidence: [...found.evidence, ...blocked] }));
+  });
+
+/** What keeps this line from being claimed in guidance; nothing when the line is none of it. */
+function blockedInGuidance(question: Case, parameters: Parameters): readonly GuidanceBlock[] {
+  return guidanceBlocksAt(question, parameters).filter((block) => isBlocked(block, question));
+}
+
+/** What the institution may not claim in guidance, its being a regional medical centre considered. */
+export const guidanceBlocksAt = (
+  { institution }: Case,
+  { guidanceBlocks, guidanceExceptsCenters }: Parameters,
+): readonly GuidanceBlock[] =>
+  institution.regionalMedicalCenter
+    ? guidanceBlocks.filter((block) => !guidanceExceptsCenters.includes(block))
+    : guidanceBlocks;
+
+function isBlocked(block: GuidanceBlock, { line, categories }: Case): boolean {
+  switch (block) {
+    case 'chronic':
+      return categories.get(line.medicalCategory) === 'chronic';
+    case 'cross_province':
+      return provinceOf(line.insuranceArea) !== provinceOf(line.treatmentArea);
+    case 'pharmacy_pooled':
+      return line.transaction === '2102' && line.pooledAmount !== 0n;
+  }
+}
+
+function blockEvidence(block: GuidanceBlock, { line }: Case): readonly string[] {
+  switch (block) {
+    case 'chronic':
+      return [`medical category ${line.medicalCategory}`];
+    case 'cross_province':
+      return [`insured in ${line.insuranceArea}`];
+    case 'pharmacy_pooled':
+      return ['pooled fund at a pharmacy'];
+  }
+}
+
+/** The first two digits of an area are its province. */
+const provinceOf = (area: string): string => area.slice(0, 2);
+
 export const departmentSuspended = (citation: Citation): InstitutionBar =>
   institutionBar('DEPARTMENT_SUSPENDED', citation, ({ institution: { departmentStatuses } }) =>
     departmentStatuses.length === 0
@@ -154,20 +213,20 @@ export const departmentSuspended = (citation: Citation): InstitutionBar =>
   );
 
 /** Whether emergency, once proven, lifts this bar under the pack: never an institution's, a department's or a code's. */
-export function liftedByEmergency(bar: FoundBar, parameters: Parameters): boolean {
+export function liftedByEmergency(bar: FoundBar, { emergencyException }: Parameters): boolean {
   switch (bar.code) {
     case 'CLINICIAN_SUSPENDED':
-      return parameters.emergencyLiftsSuspended;
+      return emergencyException.includes('suspended');
     case 'CLINICIAN_TERMINATED':
-      return parameters.emergencyLiftsTerminated;
+      return emergencyException.includes('terminated');
     case 'NOT_RESTORED':
-      return parameters.emergencyLiftsNotRestored;
+      return emergencyException.includes('not_restored');
     case 'CLINICIAN_UNKNOWN':
     case 'NOT_REGISTERED_AT_SITE':
     case 'COMMITMENT_MISSING':
-      return parameters.emergencyLiftsUnregistered;
+      return emergencyException.includes('unregistered');
     case 'DEREGISTERED':
-      return parameters.emergencyLiftsUnregistered && bar.person?.site?.deregistration !== 'deceased';
+      return emergencyException.includes('unregistered') && bar.person?.site?.deregistration !== 'deceased';
     case 'CODE_MISSING':
     case 'CODE_INVALID':
     case 'REGISTRATION_EXPIRED':
@@ -193,10 +252,22 @@ export function emergencyEvidence({ line }: Case, parameters: Parameters): reado
   return evidence;
 }
 
+/** The bars that one parameter or another lets emergency lift. */
+const EMERGENCY_LIFTS: readonly BarCode[] = [
+  'CLINICIAN_UNKNOWN',
+  'NOT_REGISTERED_AT_SITE',
+  'COMMITMENT_MISSING',
+  'DEREGISTERED',
+  'CLINICIAN_SUSPENDED',
+  'CLINICIAN_TERMINATED',
+  'NOT_RESTORED',
+];
+
 export const emergencyExempt = (citation: Citation): Lift => ({
   ...cited(citation),
   effect: 'lifts',
   code: 'EMERGENCY_EXEMPT',
+  lifts: EMERGENCY_LIFTS,
   because: (bar, question, parameters) => {
     if (!liftedByEmergency(bar, parameters)) return NOTHING;
     const evidence = emergencyEvidence(question, parameters);
@@ -206,11 +277,15 @@ export const emergencyExempt = (citation: Citation): Lift => ({
 
 const PERSONAL_BARS: readonly BarCode[] = ['CLINICIAN_SUSPENDED', 'CLINICIAN_TERMINATED', 'NOT_RESTORED'];
 
-/** An approved exemption that covers the fee and matches the line in every field it names lifts the bars of what it names. */
-export const exemptionGranted = (citation: Citation): Lift => ({
+/**
+ * An approved exemption that covers the fee and matches the line in every field it names lifts the bars of what it
+ * names. A pack that knows guidance says so in `also`.
+ */
+export const exemptionGranted = (citation: Citation, also: readonly BarCode[] = []): Lift => ({
   ...cited(citation),
   effect: 'lifts',
   code: 'EXEMPTION_GRANTED',
+  lifts: [...PERSONAL_BARS, 'DEPARTMENT_SUSPENDED', ...also],
   because: (bar, { line, institution }) => {
     const onFile = bar.person === null ? institution.exemptions : bar.person.exemptions;
     if (onFile.length === 0) return NOTHING;
@@ -229,4 +304,23 @@ export const exemptionGranted = (citation: Citation): Lift => ({
       )
       .map(({ exemptionNo, evidence }) => ({ evidence, documentNo: exemptionNo, sanction: null }));
   },
+});
+
+/**
+ * Read by the day of admission, the whole of a stay that began before the sanction is paid, fees after the change too;
+ * read by the day of the fee, nothing is lifted, because a fee before the change meets no bar.
+ */
+export const stayBeganBefore = (citation: Citation): Lift => ({
+  ...cited(citation),
+  effect: 'lifts',
+  code: 'INPATIENT_BEFORE_STATUS_CHANGE',
+  lifts: ['CLINICIAN_SUSPENDED', 'CLINICIAN_TERMINATED'],
+  because: ({ finding: { sanction } }, { line }, { carveOutClock, carveOutTransactions }) =>
+    carveOutClock === 'admission' &&
+    sanction !== null &&
+    line.admittedAt !== null &&
+    line.admittedAt < sanction.running.from &&
+    carveOutTransactions.includes(line.transaction)
+      ? finding(sanction.evidence.slice(0, 2))
+      : NOTHING,
 });

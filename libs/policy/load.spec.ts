@@ -1,19 +1,18 @@
-import type { Interval } from '@gatekeeper/calendar';
-import { BEFORE_ALL, dayOf, instantOf, OPEN_END, startOfDay } from '@gatekeeper/calendar';
+import { dayOf, instantOf, startOfDay } from '@gatekeeper/calendar';
 import type { FundScope } from '@gatekeeper/vocabulary';
-import type { Article, CitedValue, Edition, Pack, Settings } from '.';
+import type { Article, CitedValue, Edition, Pack, Settings, WrittenDays } from '.';
 import { editionAt, loadPacks, NATIONAL_2024, PACKS, PARAMETER_NAMES, spanAt } from '.';
 
 const on = (year: number) => startOfDay(dayOf(year, 1, 1)!);
-const between = (from: number | null, until: number | null): Interval => ({
-  from: from === null ? BEFORE_ALL : on(from),
-  until: until === null ? OPEN_END : on(until),
+const between = (from: number | null, until: number | null): WrittenDays => ({
+  from: from === null ? null : `${from}-01-01`,
+  until: until === null ? null : `${until}-01-01`,
 });
 const [FIRST] = NATIONAL_2024.editions as readonly [Edition];
-const edition = (number: string, validity: Interval, more: Partial<Edition> = {}): Edition => ({
+const edition = (number: string, holds: WrittenDays, more: Partial<Edition> = {}): Edition => ({
   ...FIRST,
   number,
-  validity,
+  holds,
   ...more,
 });
 const packOf = (editions: readonly Edition[], more: Partial<Pack> = {}): Pack => ({
@@ -25,10 +24,10 @@ const citation = { pack: 'p', article: '1', summary: '', document: '', lastCheck
 const value = <Value>(held: Value, from: number | null, until: number | null): CitedValue<Value> => ({
   value: held,
   citation,
-  validity: between(from, until),
+  holds: between(from, until),
 });
-const withSettings = (settings: Partial<Settings>, validity = between(null, null)): Pack =>
-  packOf([edition('1', validity, { settings: { ...FIRST.settings, ...settings } })]);
+const withSettings = (settings: Settings, holds = between(null, null)): Pack =>
+  packOf([edition('1', holds, { settings: { ...FIRST.settings, ...settings } })]);
 const load = (...packs: Pack[]) => loadPacks(packs, (_, { number }) => number);
 const problemsOf = (pack: Pack) => load(pack).problems.map(({ field, reason }) => `${field} ${reason}`);
 
@@ -89,7 +88,7 @@ describe('loading packs', () => {
   });
 
   it.each([
-    ['none at all', [], ['edition 1.fundScope has no value on some day']],
+    ['none at all', [], ['edition 1.fundScope has no value on any day']],
     ['none at first', [scope('all', 2025, null)], ['edition 1.fundScope has no value on some day']],
     ['none at last', [scope('all', null, 2025)], ['edition 1.fundScope has no value on some day']],
     [
@@ -118,7 +117,7 @@ describe('loading packs', () => {
 
   it('refuses an earliest fee day that does not exist', () => {
     expect(problemsOf(withSettings({ feeEarliestDay: [value('2025-02-30', null, null)] }))).toEqual([
-      'edition 1.feeEarliestDay is no day that exists',
+      'edition 1.feeEarliestDay is no day that exists: 2025-02-30',
     ]);
   });
 
@@ -131,14 +130,14 @@ describe('loading packs', () => {
   ])('needs an article to cite for %s', (code) => {
     const articles = FIRST.articles.filter((article) => article.code !== code);
     expect(problemsOf(packOf([edition('1', between(null, null), { articles })]))).toEqual([
-      `edition 1 has no article for ${code}`,
+      `edition 1.articles has none for ${code}`,
     ]);
   });
 
   it('keeps its bars in the order in which reasons are listed', () => {
     const articles: readonly Article[] = [...FIRST.articles].reverse();
     expect(problemsOf(packOf([edition('1', between(null, null), { articles })]))).toEqual([
-      'edition 1 lists its bars in another order than the reason codes',
+      'edition 1.articles lists its bars in another order than the reason codes',
     ]);
   });
 
@@ -150,17 +149,22 @@ describe('loading packs', () => {
     );
     expect([...packs.keys()]).toEqual(['other']);
     expect(problems).toEqual([
-      { pack: 'national-2024', field: 'editions', reason: 'is empty' },
-      { pack: 'other', field: 'name', reason: 'is used by two packs' },
+      {
+        pack: 'national-2024',
+        file: 'libs/policy/packs/national-2024.ts',
+        field: 'editions',
+        reason: 'is empty',
+      },
+      { pack: 'other', file: 'libs/policy/packs/other.ts', field: 'name', reason: 'is used by two packs' },
     ]);
   });
 
   it('loads a template with blank values, and names them', () => {
     const blank = { blank: true, citation } as const;
-    const { packs, problems } = load(withSettings({ fundScope: blank, restoration: blank }));
+    const { packs, problems } = load(withSettings({ fundScope: blank, restore: blank }));
     expect(problems).toEqual([]);
     const [loaded] = packs.get('national-2024')?.editions ?? [];
-    expect(loaded?.blanks).toEqual(['fundScope', 'restoration']);
+    expect(loaded?.blanks).toEqual(['fundScope', 'restore']);
     expect(loaded === undefined ? undefined : spanAt(loaded, on(2025))).toBeNull();
   });
 

@@ -1,26 +1,33 @@
 /** Turns packs as written into packs ready to decide: checked, with each parameter resolved for each day. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { OPEN_END, covers, neverWas, overlaps, parseDay, startOfDay } from '@gatekeeper/calendar';
+import { neverWas, overlaps } from '@gatekeeper/calendar';
+import type { BarCode } from '@gatekeeper/vocabulary';
 import { BAR_CODES } from '@gatekeeper/vocabulary';
-import type { InstitutionBar, Lift, Note, PersonBar } from './article';
+import type { Article, InstitutionBar, Lift, Note, PersonBar } from './article';
 import type { FixedReasons } from './fixed-reasons';
 import { fixedReasonsOf } from './fixed-reasons';
-import type { CitedValue, Edition, Pack, Setting } from './pack';
-import { isBlank } from './pack';
-import type { ParameterName, Parameters } from './parameters';
+import type { CategoryClass } from './medical-categories';
+import type { Edition, Pack } from './pack';
+import { articlesOf, isBlank, settingOf } from './pack';
+import type { ParameterName } from './parameters';
 import { PARAMETER_NAMES } from './parameters';
+import type { ResolvedSpan } from './resolved-span';
+import { resolveSpans } from './resolved-span';
+import type { Situation } from './situation';
+import type { Complain } from './written-days';
+import { NO_DAYS, readDay, readDays } from './written-days';
 
-/** The parameters that hold in one stretch of fee days. */
-export interface ResolvedSpan {
-  readonly validity: Interval;
-  readonly parameters: Parameters;
-  /** `parameters.feeEarliestDay`, as an instant. */
-  readonly earliestFee: Instant;
+/** The articles that are asked about a line, by what they do. */
+export interface AskedArticles {
+  readonly personBars: readonly PersonBar[];
+  readonly institutionBars: readonly InstitutionBar[];
+  readonly lifts: readonly Lift[];
 }
 
 /** An edition ready to decide with. */
-export interface LoadedEdition {
+export interface LoadedEdition extends AskedArticles {
   readonly pack: Pack;
+  readonly written: Edition;
   /** `1`, or `1+<8 hex>` where values were set by hand. */
   readonly edition: string;
   /** When the text is law; one that never was holds no instant. */
@@ -29,13 +36,14 @@ export interface LoadedEdition {
   readonly spans: readonly ResolvedSpan[];
   /** Names of parameters the text leaves blank; not empty: its lines are held. */
   readonly blanks: readonly ParameterName[];
-  readonly personBars: readonly PersonBar[];
-  readonly institutionBars: readonly InstitutionBar[];
-  readonly lifts: readonly Lift[];
+  /** Its own articles without its parent's: what it adds where another text leads. */
+  readonly adds: AskedArticles;
   readonly notes: ReadonlyMap<Note['code'], Note>;
   /** Reasons it gives in the same words for every line. */
   readonly fixedReasons: FixedReasons;
-  readonly medicalCategories: ReadonlySet<string>;
+  readonly medicalCategories: ReadonlyMap<string, CategoryClass>;
+  /** By situation code. */
+  readonly catalogue: ReadonlyMap<string, Situation>;
 }
 
 export interface LoadedPack {
@@ -43,17 +51,29 @@ export interface LoadedPack {
   readonly editions: readonly LoadedEdition[];
 }
 
-/** Why a pack does not load: the pack, the field, the reason. */
+/** What is wrong with a pack: the field, the reason. */
 export interface PackProblem {
   readonly pack: string;
   readonly field: string;
   readonly reason: string;
 }
 
+/** Why a pack does not load, and the file it is written in. */
+export interface LoadProblem extends PackProblem {
+  readonly file: string;
+}
+
 export interface LoadResult {
   readonly packs: ReadonlyMap<string, LoadedPack>;
-  readonly problems: readonly PackProblem[];
+  readonly problems: readonly LoadProblem[];
 }
+
+/** The parts of a pack, each in a file of its own. */
+export type PackPart = 'articles' | 'settings' | 'catalogue';
+
+/** Where a part of a pack is written. */
+export const fileOf = (pack: string, part: PackPart): string =>
+  `libs/policy/packs/${pack}${part === 'articles' ? '' : `-${part}`}.ts`;
 
 const REQUIRED_NOTES: readonly Note['code'][] = [
   'INPATIENT_BEFORE_STATUS_CHANGE',
@@ -68,156 +88,145 @@ export function loadPacks(
   packs: readonly Pack[],
   editionName: (pack: Pack, edition: Edition) => string,
 ): LoadResult {
-  const problems: PackProblem[] = [];
+  const problems: LoadProblem[] = [];
   const loaded = new Map<string, LoadedPack>();
   for (const pack of packs) {
     const before = problems.length;
-    const note = (field: string, reason: string): void =>
-      void problems.push({ pack: pack.name, field, reason });
-    checkEditions(pack, note);
-    const inForce = readInForce(pack, note);
-    const editions = pack.editions.map((edition) =>
-      loadEdition(pack, inForce, edition, editionName(pack, edition), note),
+    const complainOf =
+      (part: PackPart): Complain =>
+      (field, reason) =>
+        void problems.push({ pack: pack.name, file: fileOf(pack.name, part), field, reason });
+    const complain = complainOf('articles');
+    for (const { document, issuedOn } of pack.sources) readDay(`source ${document}`, issuedOn, complain);
+    readDay('superseded.from', pack.superseded?.from ?? null, complain);
+    const inForce = pack.inForce === null ? NO_DAYS : readDays('inForce', pack.inForce, complain);
+    const validities = pack.editions.map(({ number, holds }) =>
+      readDays(`edition ${number}`, holds, complain),
     );
-    if (loaded.has(pack.name)) note('name', 'is used by two packs');
+    checkEditions(pack, validities, complain);
+    const editions = pack.editions.map((edition, index) =>
+      loadEdition(
+        pack,
+        inForce,
+        validities[index] ?? NO_DAYS,
+        edition,
+        editionName(pack, edition),
+        (part, field, reason) => complainOf(part)(`edition ${edition.number}.${field}`, reason),
+      ),
+    );
+    if (loaded.has(pack.name)) complain('name', 'is used by two packs');
     if (problems.length === before) loaded.set(pack.name, { pack, editions });
   }
   return { packs: loaded, problems };
 }
 
-type Complain = (field: string, reason: string) => void;
-
-function checkEditions({ editions }: Pack, complain: Complain): void {
+function checkEditions({ editions }: Pack, validities: readonly Interval[], complain: Complain): void {
   if (editions.length === 0) complain('editions', 'is empty');
-  editions.forEach((edition, index) => {
-    const next = editions[index + 1];
-    if (neverWas(edition.validity)) complain(`edition ${edition.number}`, 'holds for no day');
+  validities.forEach((validity, index) => {
+    const number = editions[index]?.number ?? '';
+    const next = validities[index + 1];
+    if (neverWas(validity)) complain(`edition ${number}`, 'holds for no day');
     if (next === undefined) return;
-    if (overlaps(edition.validity, next.validity))
-      complain(`edition ${next.number}`, `overlaps edition ${edition.number}`);
-    else if (edition.validity.until !== next.validity.from) {
-      complain(`edition ${next.number}`, `does not begin where edition ${edition.number} ends`);
-    }
+    const nextNumber = editions[index + 1]?.number ?? '';
+    if (overlaps(validity, next)) complain(`edition ${nextNumber}`, `overlaps edition ${number}`);
+    else if (validity.until !== next.from)
+      complain(`edition ${nextNumber}`, `does not begin where edition ${number} ends`);
   });
-}
-
-const NEVER_LAW: Interval = { from: OPEN_END, until: OPEN_END };
-
-function readInForce({ inForce }: Pack, complain: Complain): Interval {
-  if (inForce === null) return NEVER_LAW;
-  const read = (field: string, written: string): Instant => {
-    const day = parseDay(written);
-    if (day !== null) return startOfDay(day);
-    complain(`inForce.${field}`, `is no day that exists: ${written}`);
-    return OPEN_END;
-  };
-  return {
-    from: read('from', inForce.from),
-    until: inForce.until === null ? OPEN_END : read('until', inForce.until),
-  };
 }
 
 function loadEdition(
   pack: Pack,
   inForce: Interval,
+  validity: Interval,
   written: Edition,
   edition: string,
-  complain: Complain,
+  complain: (part: PackPart, field: string, reason: string) => void,
 ): LoadedEdition {
-  const blanks = PARAMETER_NAMES.filter((name) => isBlank(written.settings[name]));
-  const personBars: PersonBar[] = [];
-  const institutionBars: InstitutionBar[] = [];
-  const lifts: Lift[] = [];
+  const complainOf =
+    (part: PackPart): Complain =>
+    (field, reason) =>
+      complain(part, field, reason);
+  const complainOfArticles = complainOf('articles');
+  const blanks = PARAMETER_NAMES.filter((name) => {
+    const found = settingOf(written, name);
+    return found !== undefined && isBlank(found.setting);
+  });
+  const articles = articlesOf(written);
   const notes = new Map<Note['code'], Note>();
-  for (const article of written.articles) {
-    if (article.effect === 'lifts') lifts.push(article);
-    else if (article.effect === 'notes') notes.set(article.code, article);
-    else if (article.about === 'person') personBars.push(article);
-    else institutionBars.push(article);
+  for (const article of articles) {
+    readDay(`${article.code}.lastCheckedOn`, article.citation.lastCheckedOn, complainOfArticles);
+    if (article.effect === 'notes') notes.set(article.code, article);
   }
-  for (const code of REQUIRED_NOTES) {
-    if (!notes.has(code)) complain(`edition ${edition}`, `has no article for ${code}`);
-  }
-  const listed = [...personBars, ...institutionBars].map(({ code }) => BAR_CODES.indexOf(code));
-  if (listed.some((position, index) => index > 0 && position < (listed[index - 1] ?? 0))) {
-    complain(`edition ${edition}`, 'lists its bars in another order than the reason codes');
-  }
+  for (const code of REQUIRED_NOTES)
+    if (!notes.has(code)) complainOfArticles('articles', `has none for ${code}`);
+  checkOrder(written.articles, complainOfArticles);
+  const asked = askedOf(articles);
+  checkLifts(asked, complainOfArticles);
   return {
     pack,
+    written,
     edition,
     inForce,
-    validity: written.validity,
-    spans: blanks.length > 0 ? [] : resolveSpans(written, complain),
+    validity,
+    spans: blanks.length > 0 ? [] : resolveSpans(written, validity, complainOf('settings')),
     blanks,
-    personBars,
-    institutionBars,
-    lifts,
+    ...asked,
+    adds: askedOf(written.articles),
     notes,
     fixedReasons: fixedReasonsOf(pack, notes),
-    medicalCategories: new Set(Object.keys(written.medicalCategories)),
+    medicalCategories: new Map(Object.entries(written.medicalCategories)),
+    catalogue: readCatalogue(written.catalogue, complainOf('catalogue')),
   };
 }
 
-/** Cuts an edition at each day on which a value of one of its parameters begins or ends. */
-function resolveSpans({ number, validity, settings }: Edition, complain: Complain): readonly ResolvedSpan[] {
-  const cuts = new Set<Instant>([validity.from]);
-  for (const name of PARAMETER_NAMES) {
-    for (const { validity: held } of valuesOf(settings[name])) {
-      for (const boundary of [held.from, held.until]) if (covers(validity, boundary)) cuts.add(boundary);
-    }
+/** Bars in the order of the reason codes. */
+function askedOf(articles: readonly Article[]): AskedArticles {
+  const personBars: PersonBar[] = [];
+  const institutionBars: InstitutionBar[] = [];
+  const lifts: Lift[] = [];
+  for (const article of articles) {
+    if (article.effect === 'lifts') lifts.push(article);
+    else if (article.effect === 'bars')
+      if (article.about === 'person') personBars.push(article);
+      else institutionBars.push(article);
   }
-  const starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
-  const spans: ResolvedSpan[] = [];
-  starts.forEach((from, index) => {
-    const parameters = resolveAt(settings, from, (name, count) =>
-      complain(
-        `edition ${number}.${name}`,
-        count === 0 ? 'has no value on some day' : 'has two values on one day',
-      ),
-    );
-    if (parameters === null) return;
-    const earliest = parseDay(parameters.feeEarliestDay);
-    if (earliest === null) return complain(`edition ${number}.feeEarliestDay`, 'is no day that exists');
-    const until = starts[index + 1] ?? validity.until;
-    spans.push({ validity: { from, until }, parameters, earliestFee: startOfDay(earliest) });
-  });
-  return spans;
+  const byCode = (a: { readonly code: BarCode }, b: { readonly code: BarCode }): number =>
+    rankOf(a) - rankOf(b);
+  return { personBars: personBars.sort(byCode), institutionBars: institutionBars.sort(byCode), lifts };
 }
 
-const valuesOf = (setting: Setting<unknown>): readonly CitedValue<unknown>[] =>
-  isBlank(setting) ? [] : setting;
+const rankOf = ({ code }: { readonly code: BarCode }): number => BAR_CODES.indexOf(code);
 
-function resolveAt(
-  settings: Edition['settings'],
-  at: Instant,
-  complain: (name: ParameterName, count: number) => void,
-): Parameters | null {
-  const resolved: Partial<Record<ParameterName, unknown>> = {};
-  let complete = true;
-  for (const name of PARAMETER_NAMES) {
-    const held = valuesOf(settings[name]).filter(({ validity }) => covers(validity, at));
-    const [only] = held;
-    if (held.length !== 1 || only === undefined) {
-      complain(name, held.length);
-      complete = false;
-    } else {
-      resolved[name] = only.value;
-    }
-  }
-  return complete && isComplete(resolved) ? resolved : null;
+function checkOrder(articles: readonly Article[], complain: Complain): void {
+  const listed = articles.filter((article) => article.effect === 'bars').map(rankOf);
+  if (listed.some((position, index) => index > 0 && position < (listed[index - 1] ?? 0)))
+    complain('articles', 'lists its bars in another order than the reason codes');
 }
 
-const isComplete = (resolved: Partial<Record<ParameterName, unknown>>): resolved is Parameters =>
-  PARAMETER_NAMES.every((name) => name in resolved);
+/** A lift names bars; each must be one that this text, or the one it takes over from, knows. */
+function checkLifts({ personBars, institutionBars, lifts }: AskedArticles, complain: Complain): void {
+  const barred = new Set<BarCode>([...personBars, ...institutionBars].map(({ code }) => code));
+  for (const lift of lifts) {
+    for (const code of lift.lifts) {
+      if (!barred.has(code)) complain(lift.code, `lifts ${code}, for which there is no article`);
+    }
+  }
+}
+
+function readCatalogue(situations: readonly Situation[], complain: Complain): ReadonlyMap<string, Situation> {
+  const catalogue = new Map<string, Situation>();
+  for (const situation of situations) {
+    const { code, points } = situation;
+    if (catalogue.has(code)) complain(`catalogue ${code}`, 'is listed twice');
+    if (points.from < 1 || points.to < points.from)
+      complain(`catalogue ${code}`, 'has no points to choose from');
+    catalogue.set(code, situation);
+  }
+  return catalogue;
+}
 
 /** The edition that governs a fee: the one valid then, else the first before all of them, else the last. */
 export function editionAt({ editions }: LoadedPack, feeOccurredAt: Instant): LoadedEdition | null {
   for (const edition of editions) if (feeOccurredAt < edition.validity.until) return edition;
   return editions[editions.length - 1] ?? null;
-}
-
-/** The stretch of an edition that governs a fee, clamped like the edition itself; `null` when it has blanks. */
-export function spanAt({ spans }: LoadedEdition, feeOccurredAt: Instant): ResolvedSpan | null {
-  for (const span of spans) if (feeOccurredAt < span.validity.until) return span;
-  return spans[spans.length - 1] ?? null;
 }

@@ -1,4 +1,16 @@
-import type { CategoryClass } from './parameters';
+/** Classes of medical categories (医疗类别, RULES 4.4). */
+export const CATEGORY_CLASSES = [
+  'outpatient',
+  'emergency',
+  'chronic',
+  'inpatient',
+  'inpatient_from_emergency',
+  'day_surgery',
+  'pharmacy',
+  'maternity',
+  'other',
+] as const;
+export type CategoryClass = (typeof CATEGORY_CLASSES)[number];
 
 /**
  * The national table of medical categories (医疗类别) with the local extensions seen in practice (RULES 4.4).

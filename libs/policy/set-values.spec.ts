@@ -7,6 +7,7 @@ import {
   PACKS,
   PARAMETER_KINDS,
   PARAMETER_NAMES,
+  settingOf,
   withSetValues,
 } from '.';
 
@@ -25,7 +26,7 @@ const settle = (field: string, written: string, packs: readonly Pack[] = PACKS) 
 describe('values set by hand (--set pack.parameter=value)', () => {
   it.each([
     ['fundScope', 'pooled', 'pooled'],
-    ['restoration', 'automatic', 'automatic'],
+    ['restore', 'auto', 'auto'],
     ['commitmentRequired', 'false', false],
     ['certificateChecked', 'true', true],
     ['siteBoundCauses', 'institution,department', ['institution', 'department']],
@@ -53,13 +54,17 @@ describe('values set by hand (--set pack.parameter=value)', () => {
     ['feeAheadHours', ' 1', 'must be a whole number from 0 to 8760, not " 1"'],
     ['feeBeforeAdmissionDays', '367', 'must be a whole number from 0 to 366, not "367"'],
     ['feeEarliestDay', '2025-1-1', 'must be a day, YYYY-MM-DD, not "2025-1-1"'],
-    ['feeEarliestDay', '2025-02-30', 'is no day that exists'],
-    ['emergencyCategories', '13,,24', 'must be a comma-separated list, each a category code, not "13,,24"'],
-    ['emergencyCategories', '1234567', 'must be a comma-separated list, each a category code, not "1234567"'],
+    ['feeEarliestDay', '2025-02-30', 'is no day that exists: 2025-02-30'],
+    ['emergencyCategories', '13,,24', 'must be a list separated by ",", each a category code, not "13,,24"'],
+    [
+      'emergencyCategories',
+      '1234567',
+      'must be a list separated by ",", each a category code, not "1234567"',
+    ],
     [
       'siteBoundCauses',
       'institution,weather',
-      'must be a comma-separated list, each one of points, discipline, practice_order, certificate, institution, department, other, not "institution,weather"',
+      'must be a list separated by ",", each one of points, discipline, practice_order, certificate, institution, department, other, not "institution,weather"',
     ],
   ])('%s=%s is refused', (field, written, reason) => {
     expect(settle(field, written).problems).toEqual([reason]);
@@ -76,11 +81,11 @@ describe('values set by hand (--set pack.parameter=value)', () => {
   });
 
   it('changes the named pack only, also where another inherits from it', () => {
-    const { packs } = withSetValues(PACKS, setting('national-2024', 'missingCodeBars', 'false'));
+    const { packs } = withSetValues(PACKS, setting('national-2024', 'onMissingCode', 'accept'));
     expect(packs.map(({ name }) => name)).toEqual(PACKS.map(({ name }) => name));
     expect(packs[1]).toBe(GUANGDONG_2025);
     expect(packs[0]).not.toBe(NATIONAL_2024);
-    expect(NATIONAL_2024.editions[0]?.settings.missingCodeBars).toMatchObject([{ value: true }]);
+    expect(NATIONAL_2024.editions[0]?.settings.onMissingCode).toMatchObject([{ value: 'reject' }]);
   });
 
   it('changes every edition of it, for every day', () => {
@@ -118,9 +123,9 @@ describe('values set by hand (--set pack.parameter=value)', () => {
 
 describe('how parameters are written', () => {
   const written = PACKS.flatMap(({ name, editions }) =>
-    editions.flatMap(({ settings }) =>
+    editions.flatMap((edition) =>
       PARAMETER_NAMES.flatMap((parameter) => {
-        const setting = settings[parameter];
+        const setting = settingOf(edition, parameter)?.setting ?? [];
         return isBlank(setting)
           ? []
           : setting.map(({ value }) => [`${name}.${parameter}`, parameter, value] as const);

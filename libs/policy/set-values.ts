@@ -1,6 +1,6 @@
-import { WHOLE_EDITION } from './article';
 import type { PackProblem } from './load';
 import type { Pack, Settings } from './pack';
+import { ALL_DAYS } from './pack';
 import type { ParameterKind } from './parameter-kind';
 import type { ParameterName } from './parameters';
 import { PARAMETER_KINDS, PARAMETER_NAMES } from './parameters';
@@ -60,5 +60,5 @@ function withValue(settings: Settings, pack: string, name: ParameterName, writte
     document: `${name}=${written}`,
     lastCheckedOn: '',
   };
-  return { ...settings, [name]: [{ value, citation, validity: WHOLE_EDITION }] };
+  return { ...settings, [name]: [{ value, citation, holds: ALL_DAYS }] };
 }

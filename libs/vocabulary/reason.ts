@@ -20,7 +20,6 @@ export const BAR_CODES = [
 export type BarCode = (typeof BAR_CODES)[number];
 
 export const LIFT_CODES = ['EMERGENCY_EXEMPT', 'EXEMPTION_GRANTED'] as const;
-export type LiftCode = (typeof LIFT_CODES)[number];
 
 export const NOTE_CODES = [
   'INPATIENT_BEFORE_STATUS_CHANGE',
@@ -30,6 +29,9 @@ export const NOTE_CODES = [
   'OUTSIDE_PACK_IN_FORCE',
 ] as const;
 export type NoteCode = (typeof NOTE_CODES)[number];
+
+/** What can lift a bar; that a stay began before the change is a note under most readings, and lifts under one. */
+export type LiftCode = (typeof LIFT_CODES)[number] | 'INPATIENT_BEFORE_STATUS_CHANGE';
 
 export type ReasonCode = BarCode | LiftCode | NoteCode;
 export const REASON_CODES: readonly ReasonCode[] = [...BAR_CODES, ...LIFT_CODES, ...NOTE_CODES];

@@ -43,10 +43,10 @@ export function loadPolicy({
     set.packs,
     (pack, { number }) => number + suffixOf(values?.get(pack.name)),
   );
-  const found = [...set.problems, ...problems].map(({ pack, field, reason }) => ({
-    field: `${pack}.${field}`,
-    reason,
-  }));
+  const found: PolicyProblem[] = [
+    ...set.problems.map(({ pack, field, reason }) => ({ field: `${pack}.${field}`, reason })),
+    ...problems.map(({ file, field, reason }) => ({ field: `${file}: ${field}`, reason })),
+  ];
   for (const name of map === undefined ? [] : unknownPacks(map, packs)) {
     found.push({ field: name, reason: `is no known pack; there are ${[...packs.keys()].join(', ')}` });
   }

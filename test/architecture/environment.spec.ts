@@ -4,7 +4,7 @@ import type { Source } from './sources';
 import { importsOf, nodesOf, parse, SOURCES } from './sources';
 
 /** Scripts that run before anything is built, and what gives suites and the benchmark their servers and processes. */
-const ALLOWED = ['libs/runtime/environment.ts', 'deploy/', 'test/servers/', 'test/bench/'];
+const ALLOWED = ['libs/runtime/environment.ts', 'deploy/', 'test/servers/', 'test/bench/', 'test/mutation/'];
 
 const isNamed = (node: ts.Node | undefined, name: string): boolean =>
   node !== undefined && (ts.isIdentifier(node) || ts.isStringLiteralLike(node)) && node.text === name;

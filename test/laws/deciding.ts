@@ -2,8 +2,8 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { OriginalLine } from '@gatekeeper/adjudication';
 import { Views, decide, gatherFacts } from '@gatekeeper/adjudication';
-import type { AreaMap, Policy } from '@gatekeeper/policy';
-import { bindPolicy, loadPacks, PACKS, PARAMETER_NAMES, withSetValues } from '@gatekeeper/policy';
+import type { AreaMap, LineParameters, Policy } from '@gatekeeper/policy';
+import { bindPolicy, LINE_PARAMETER_NAMES, loadPacks, PACKS, withSetValues } from '@gatekeeper/policy';
 import type { Answer, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import { timelineIn } from '../regulation/asking';
@@ -14,13 +14,28 @@ const MAP: AreaMap = new Map([
   ['11', ['national-2024', 'guangdong-2025'].map((pack) => ({ pack, dated: null }))],
 ]);
 
-const WRITTEN: Readonly<Record<string, readonly string[]>> = {
+const TRUTHS = ['true', 'false'];
+/** Values to draw from for each parameter that decides lines. */
+const WRITTEN: { readonly [Name in keyof LineParameters]: readonly string[] } = {
   fundScope: ['pooled', 'all'],
-  restoration: ['application', 'automatic'],
+  restore: ['application', 'auto'],
+  commitmentRequired: TRUTHS,
+  certificateChecked: TRUTHS,
+  onMissingCode: ['reject', 'accept'],
+  checkedRoles: ['ordering', 'ordering+performing'],
+  linkScope: ['site', 'province', 'nation'],
   siteBoundCauses: ['', 'institution,department', 'points'],
   institutionStatuses: ['', 'suspended', 'suspended,terminated,exit_audit,guidance'],
+  guidanceBlocks: ['', 'chronic', 'chronic,cross_province,pharmacy_pooled'],
+  guidanceExceptsCenters: ['', 'cross_province', 'chronic,cross_province'],
   emergencyCategories: ['13,1301', '', '11,777'],
   impliedEmergencyCategories: ['24', ''],
+  emergencyException: ['', 'suspended', 'suspended,terminated,not_restored,unregistered'],
+  emergencyWords: ['急诊、抢救', '急诊、急救'],
+  inpatientCarveOut: ['none', 'before_status_change'],
+  carveOutClock: ['fee', 'admission'],
+  carveOutTransactions: ['2301', '2301,2204'],
+  onPaidLine: ['claw_back', 'reject'],
   feeAheadHours: ['8760', '0'],
   feeEarliestDay: ['2000-01-01', '2025-05-08'],
   feeBeforeAdmissionDays: ['366', '0'],
@@ -29,9 +44,9 @@ const WRITTEN: Readonly<Record<string, readonly string[]>> = {
 /** Policies with any values set by hand. */
 export const policy: fc.Arbitrary<Policy> = fc
   .tuple(
-    ...PARAMETER_NAMES.map((name) =>
+    ...LINE_PARAMETER_NAMES.map((name) =>
       fc
-        .option(fc.constantFrom(...(WRITTEN[name] ?? ['true', 'false'])), { nil: null, freq: 1 })
+        .option(fc.constantFrom(...WRITTEN[name]), { nil: null, freq: 1 })
         .map((written) => [name, written] as const),
     ),
   )

@@ -1,4 +1,4 @@
-import type { AreaEntry, AreaMap, InstitutionBar, Pack, PersonBar } from '@gatekeeper/policy';
+import type { AreaEntry, AreaMap, InstitutionBar, Lift, Pack, PersonBar } from '@gatekeeper/policy';
 import { GUANGDONG_2025, NATIONAL_2024, PACKS, WHOLE_EDITION } from '@gatekeeper/policy';
 import type { BarCode } from '@gatekeeper/vocabulary';
 import {
@@ -50,10 +50,27 @@ const onEveryPerson = (code: BarCode, more: Partial<PersonBar> = {}): PersonBar 
   ...more,
 });
 
+/** Lifts it by an exemption of the institution. */
+const liftedByExemption = ({ code }: InstitutionBar | PersonBar): Lift => ({
+  citation,
+  article: 'added art. 2',
+  inForce: WHOLE_EDITION,
+  governedBy: 'fee',
+  effect: 'lifts',
+  code: 'EXEMPTION_GRANTED',
+  lifts: [code],
+  because: (_, { institution: { exemptions } }) =>
+    exemptions
+      .filter(({ departmentCode }) => departmentCode === null)
+      .map(({ evidence, exemptionNo }) => ({ evidence, documentNo: exemptionNo, sanction: null })),
+});
+
 function added(...bars: (InstitutionBar | PersonBar)[]): readonly Pack[] {
+  const lifts = bars.filter(({ code }) => code === 'INSTITUTION_GUIDANCE').map(liftedByExemption);
   const editions = NATIONAL_2024.editions.map((edition) => ({
     ...edition,
-    articles: [...bars, ...edition.articles.filter(({ effect }) => effect !== 'bars')],
+    parent: { name: 'national-2024', edition },
+    articles: [...bars, ...lifts],
   }));
   return [...PACKS, { ...NATIONAL_2024, name: 'added', editions }];
 }
@@ -84,7 +101,7 @@ describe('FORMATS 5: the first pack of an entry gives pack, edition, parameters 
     ['national-2024', 'reject NOT_RESTORED'],
   ])('restoration set to automatic for %s alone: guangdong-2025 leads → %s', (pack, expected) => {
     const line = outpatient({ feeOccurredAt: '2025-10-01 00:00:00' });
-    const values = setting(pack, { restoration: 'automatic' });
+    const values = setting(pack, { restore: 'auto' });
     const map = everywhere('guangdong-2025', 'national-2024');
     expect(shortly({ line, registry, map, values })).toBe(expected);
   });
@@ -114,7 +131,7 @@ describe('FORMATS 5: the others add their bars', () => {
     ]);
   });
 
-  it('which an exemption of the institution lifts in the leading pack; one that names more does not', () => {
+  it('which an exemption of the institution lifts by their own article; one that names more does not', () => {
     const withExemption = (named: Parameters<typeof exemption>[0]) =>
       shortly({ line: outpatient(), registry: [...guided, exemption(named)], packs, values, map });
     expect(withExemption({ fixmedinsCode: HOSPITAL })).toBe('accept INSTITUTION_GUIDANCE +EXEMPTION_GRANTED');

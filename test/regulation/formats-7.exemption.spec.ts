@@ -173,7 +173,7 @@ describe('FORMATS 7, Exemption: what is listed', () => {
   });
 
   it('for the performing clinician, where that one bars', () => {
-    const values = setting('guangdong-2025', { performingBars: 'true' });
+    const values = setting('guangdong-2025', { checkedRoles: 'ordering+performing' });
     const registry = [
       ...inGoodStanding(),
       clinician(COLLEAGUE),

@@ -132,7 +132,7 @@ describe('FORMATS 7, Order of answers: pack, date, refund, fund scope, bars, wha
       registration({ code: COLLEAGUE }),
       left,
     ];
-    const values = setting('guangdong-2025', { performingBars: 'true' });
+    const values = setting('guangdong-2025', { checkedRoles: 'ordering+performing' });
     const line = outpatient({ performingCode: COLLEAGUE, emergencyFlag: '1' });
     expect(shortly({ line, registry, values })).toBe('hold EMERGENCY_EVIDENCE_NEEDED');
   });
@@ -238,7 +238,7 @@ describe('FORMATS 7: how reasons are listed', () => {
   });
 
   it('inside one code by role, then by document number', () => {
-    const values = setting('guangdong-2025', { performingBars: 'true' });
+    const values = setting('guangdong-2025', { checkedRoles: 'ordering+performing' });
     const registry = [
       ...inGoodStanding(),
       clinician(COLLEAGUE),

@@ -96,7 +96,7 @@ describe('guangdong-2025 art. 12 and 38 para. 2: every line carries the code of 
   });
 
   it('is a parameter for a missing code: read the other way, nobody is checked', () => {
-    const values = setting('guangdong-2025', { missingCodeBars: 'false' });
+    const values = setting('guangdong-2025', { onMissingCode: 'accept' });
     expect(shortly({ line: orderedBy(null), registry: inGoodStanding(), values })).toBe(
       'accept ~IN_GOOD_STANDING',
     );

@@ -108,7 +108,7 @@ describe('guangdong-2025 art. 13: the status is linked over all sites of the per
   });
 
   it('is a parameter for points: read the other way, scope site holds its own site', () => {
-    const values = setting('guangdong-2025', { pointsReachEverySite: 'false' });
+    const values = setting('guangdong-2025', { linkScope: 'site' });
     const ofSite = [...atBothSites, sanction({ cause: 'points', scope: 'site' })];
     const ofPerson = [...atBothSites, sanction({ cause: 'points', scope: 'person' })];
     expect(shortly({ line: elsewhere, registry: ofSite, values })).toBe('accept ~IN_GOOD_STANDING');

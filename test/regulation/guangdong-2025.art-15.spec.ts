@@ -116,7 +116,7 @@ describe('guangdong-2025 art. 15: emergency and rescue are excepted', () => {
 
   it('is a parameter of each status: with the reading turned off, a termination stands', () => {
     const registry = [...inGoodStanding(), sanction({ status: 'terminated' })];
-    const values = new Map([['national-2024', new Map([['emergencyLiftsTerminated', 'false']])]]);
+    const values = new Map([['national-2024', new Map([['emergencyException', 'suspended,not_restored']])]]);
     const line = outpatient({ medicalCategory: '13' });
     expect(inShort(ask({ line, registry, pack: 'national-2024' }))).toBe(
       'accept CLINICIAN_TERMINATED +EMERGENCY_EXEMPT',
@@ -140,7 +140,7 @@ describe('guangdong-2025 art. 15 and 41: whose standing counts', () => {
     );
   });
   it('bars on the performing clinician when the parameter says so', () => {
-    const values = new Map([['guangdong-2025', new Map([['performingBars', 'true']])]]);
+    const values = new Map([['guangdong-2025', new Map([['checkedRoles', 'ordering+performing']])]]);
     expect(
       inShort(ask({ line: outpatient({ performingCode: COLLEAGUE }), registry: withColleague, values })),
     ).toBe('reject CLINICIAN_SUSPENDED(performing)');

@@ -71,7 +71,7 @@ describe('guangdong-2025 art. 31: a served period ends only by an approved appli
   });
 
   it('is a parameter: restored by itself, nothing bars after the period nor is a restoration named', () => {
-    const values = setting('guangdong-2025', { restoration: 'automatic' });
+    const values = setting('guangdong-2025', { restore: 'auto' });
     const registry = suspended(restoration('2025-09-20'));
     const line = feeAt('2025-10-01 00:00:00');
     expect(shortly({ line, registry: suspended(), values })).toBe('accept ~IN_GOOD_STANDING');

@@ -105,7 +105,7 @@ describe('guangdong-2025 art. 38 para. 2: fees of a stay that arose before the c
   });
 
   it('is a parameter: read the other way, the fee is accepted without the note', () => {
-    const values = setting('guangdong-2025', { notesStayAcrossChange: 'false' });
+    const values = setting('guangdong-2025', { inpatientCarveOut: 'none' });
     const line = inpatient({ feeOccurredAt: '2025-06-09 10:00:00' });
     expect(shortly({ line, registry: suspended, values })).toBe(plain);
   });

@@ -115,7 +115,7 @@ describe('guangdong-2025 art. 39: who bears what is recovered (fee of 2025-06-15
       ...delivered('2025-06-12'),
       sanction({ documentNo: '解', status: 'terminated', deliveredAt: at('2025-06-16'), until: null }),
     ];
-    const values = setting('guangdong-2025', { emergencyLiftsTerminated: 'false' });
+    const values = setting('guangdong-2025', { emergencyException: 'suspended,not_restored' });
     const line = outpatient({ paidAt: '2025-06-18', medicalCategory: '13' });
     expect(ask({ line, registry, values })).toMatchObject({ outcome: 'claw_back', liable: 'none' });
     expect(ask({ line: paid, registry, values })).toMatchObject({

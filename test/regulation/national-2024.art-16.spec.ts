@@ -70,16 +70,16 @@ describe('national-2024 art. 16: emergency and rescue are excepted', () => {
   });
 
   it.each([
-    ['suspended', '2025-06-15 10:00:00', 'CLINICIAN_SUSPENDED', 'emergencyLiftsSuspended'],
-    ['terminated', '2025-06-15 10:00:00', 'CLINICIAN_TERMINATED', 'emergencyLiftsTerminated'],
-    ['suspended', '2025-09-15 10:00:00', 'NOT_RESTORED', 'emergencyLiftsNotRestored'],
-    ['terminated', '2025-09-15 10:00:00', 'NOT_RESTORED', 'emergencyLiftsNotRestored'],
+    ['suspended', '2025-06-15 10:00:00', 'CLINICIAN_SUSPENDED', 'terminated,not_restored'],
+    ['terminated', '2025-06-15 10:00:00', 'CLINICIAN_TERMINATED', 'suspended,not_restored'],
+    ['suspended', '2025-09-15 10:00:00', 'NOT_RESTORED', 'suspended,terminated'],
+    ['terminated', '2025-09-15 10:00:00', 'NOT_RESTORED', 'suspended,terminated'],
   ] as const)(
-    '%s, a fee of %s: %s is lifted, or stands when %s is set to false',
-    (status, fee, bar, parameter) => {
+    '%s, a fee of %s: %s is lifted, or stands when emergency excuses %s only',
+    (status, fee, bar, others) => {
       const registry = [...inGoodStanding(), sanction({ status })];
       const line = outpatient({ feeOccurredAt: fee, medicalCategory: '13' });
-      const values = setting(pack, { [parameter]: 'false' });
+      const values = setting(pack, { emergencyException: others });
       expect(shortly({ line, registry, pack })).toBe(`accept ${bar} +EMERGENCY_EXEMPT`);
       expect(shortly({ line, registry, pack, values })).toBe(`reject ${bar}`);
       const flagged = outpatient({ feeOccurredAt: fee, emergencyFlag: '1' });

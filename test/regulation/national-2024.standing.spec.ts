@@ -111,7 +111,7 @@ describe('national-2024 art. 35: who has left is deregistered', () => {
   ] as const)(
     'is a parameter whether emergency lifts it: read the other way, %s → %s',
     (reason, expected) => {
-      const values = setting(pack, { emergencyLiftsUnregistered: 'true' });
+      const values = setting(pack, { emergencyException: 'unregistered' });
       const registry = [...inGoodStanding(), deregistration({ reason })];
       const line = outpatient({ medicalCategory: '13' });
       expect(shortly({ line, registry, pack })).toBe('reject DEREGISTERED');
@@ -130,7 +130,7 @@ describe('national-2024 art. 39: a served period ends only by an approved applic
   });
 
   it('is a parameter: read the other way, the period ends by itself', () => {
-    const values = setting(pack, { restoration: 'automatic' });
+    const values = setting(pack, { restore: 'auto' });
     const registry = [...inGoodStanding(), sanction()];
     expect(shortly({ line: feeAt('2025-09-09 23:59:59'), registry, pack, values })).toBe(
       'reject CLINICIAN_SUSPENDED',
@@ -157,7 +157,7 @@ describe('national-2024 art. 45 and 48: what may not be claimed is recovered whe
     const line = inpatient({ feeOccurredAt: '2025-06-09 10:00:00', settledAt: '2025-06-20 10:00:00' });
     const registry = [...inGoodStanding(), sanction()];
     expect(shortly({ line, registry, pack })).toBe('accept ~IN_GOOD_STANDING');
-    const values = setting(pack, { notesStayAcrossChange: 'true' });
+    const values = setting(pack, { inpatientCarveOut: 'before_status_change' });
     expect(shortly({ line, registry, pack, values })).toBe(
       'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING',
     );

@@ -1,6 +1,6 @@
 /** Each reading that a pack takes is a parameter; here each is tested both ways, and none may be left out. */
 import type { ParameterName } from '@gatekeeper/policy';
-import { PARAMETER_NAMES } from '@gatekeeper/policy';
+import { LINE_PARAMETER_NAMES } from '@gatekeeper/policy';
 import type { RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import {
   clinician,
@@ -35,11 +35,11 @@ type Reading = readonly [
 
 const SHARED: readonly Reading[] = [
   [
-    'restoration',
+    'restore',
     outpatient({ feeOccurredAt: '2025-09-10 00:00:00' }),
     suspended,
     'reject NOT_RESTORED',
-    'automatic',
+    'auto',
     PAID,
   ],
   [
@@ -59,27 +59,27 @@ const SHARED: readonly Reading[] = [
     'reject REGISTRATION_EXPIRED',
   ],
   [
-    'missingCodeBars',
+    'onMissingCode',
     outpatient({ orderingCode: null }),
     inGoodStanding(),
     'reject CODE_MISSING',
-    'false',
+    'accept',
     PAID,
   ],
   [
-    'performingBars',
+    'checkedRoles',
     outpatient({ performingCode: COLLEAGUE }),
     inGoodStanding(),
     'accept ~CLINICIAN_UNKNOWN(performing) ~IN_GOOD_STANDING',
-    'true',
+    'ordering+performing',
     'reject CLINICIAN_UNKNOWN(performing)',
   ],
   [
-    'pointsReachEverySite',
+    'linkScope',
     outpatient(),
     [...inGoodStanding(), sanction({ scope: 'site', fixmedinsCode: OTHER_HOSPITAL })],
     BARRED,
-    'false',
+    'site',
     PAID,
   ],
   [
@@ -107,30 +107,38 @@ const SHARED: readonly Reading[] = [
     '',
     BARRED,
   ],
-  ['emergencyLiftsSuspended', emergency, suspended, EXEMPT, 'false', BARRED],
+  ['emergencyException', emergency, suspended, EXEMPT, 'terminated,not_restored', BARRED],
   [
-    'emergencyLiftsTerminated',
+    'emergencyException',
     emergency,
     [...inGoodStanding(), sanction({ status: 'terminated' })],
     'accept CLINICIAN_TERMINATED +EMERGENCY_EXEMPT',
-    'false',
+    'suspended,not_restored',
     'reject CLINICIAN_TERMINATED',
   ],
   [
-    'emergencyLiftsNotRestored',
+    'emergencyException',
     emergency,
     [...inGoodStanding(), sanction({ until: '2025-06-12' })],
     'accept NOT_RESTORED +EMERGENCY_EXEMPT',
-    'false',
+    'suspended,terminated',
     'reject NOT_RESTORED',
   ],
   [
-    'emergencyLiftsUnregistered',
+    'emergencyException',
     emergency,
     [institution(), clinician()],
     'reject NOT_REGISTERED_AT_SITE',
-    'true',
+    'unregistered',
     'accept NOT_REGISTERED_AT_SITE +EMERGENCY_EXEMPT',
+  ],
+  [
+    'onPaidLine',
+    outpatient({ paidAt: '2025-06-20 10:00:00' }),
+    suspended,
+    'claw_back CLINICIAN_SUSPENDED',
+    'reject',
+    BARRED,
   ],
   [
     'feeAheadHours',
@@ -151,18 +159,27 @@ const SHARED: readonly Reading[] = [
   ],
 ];
 
+/** Where the articles they belong to are tested: guidance (hainan-institutions-2024), stays (guangdong-2025 art. 38), words. */
+const READ_ELSEWHERE: readonly ParameterName[] = [
+  'guidanceBlocks',
+  'guidanceExceptsCenters',
+  'carveOutClock',
+  'carveOutTransactions',
+  'emergencyWords',
+];
+
 const crossing = inpatient({ feeOccurredAt: '2025-06-09 10:00:00' });
 const CROSSED = 'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING';
 const unpooled = outpatient({ pooledAmount: 0n });
 const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   'national-2024': [
     ...SHARED,
-    ['notesStayAcrossChange', crossing, suspended, PAID, 'true', CROSSED],
+    ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
     ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
   'guangdong-2025': [
     ...SHARED,
-    ['notesStayAcrossChange', crossing, suspended, CROSSED, 'false', PAID],
+    ['inpatientCarveOut', crossing, suspended, CROSSED, 'none', PAID],
     ['fundScope', unpooled, suspended, 'accept ~NO_FUND_MONEY', 'all', BARRED],
   ],
 };
@@ -175,13 +192,14 @@ describe.each(Object.entries(READINGS))('the readings of %s', (pack, readings) =
   });
 
   it('leave no parameter untested', () => {
-    expect(readings.map(([parameter]) => parameter).sort()).toEqual([...PARAMETER_NAMES].sort());
+    const tested = new Set([...readings.map(([parameter]) => parameter), ...READ_ELSEWHERE]);
+    expect([...tested].sort()).toEqual([...LINE_PARAMETER_NAMES].sort());
   });
 });
 
 describe.each(['national-2024', 'guangdong-2025'])('the readings of %s that FORMATS 7 fixes', (pack) => {
   it('never registered, unknown, without commitment: lifted by emergency when read so', () => {
-    const values = setting(pack, { emergencyLiftsUnregistered: 'true' });
+    const values = setting(pack, { emergencyException: 'unregistered' });
     for (const [registry, bar] of [
       [[institution()], 'CLINICIAN_UNKNOWN'],
       [[institution(), clinician(), registration({ committed: null })], 'COMMITMENT_MISSING'],

@@ -1,6 +1,6 @@
 import type { Citation } from '@gatekeeper/vocabulary';
-import { WHOLE_EDITION } from '../article';
-import type { CitedValue } from '../pack';
+import type { BlankValue, CitedValue } from '../pack';
+import { ALL_DAYS } from '../pack';
 
 /** The day on which the articles and values of these packs were last read against their sources. */
 const LAST_CHECKED_ON = '2026-11-22';
@@ -18,5 +18,8 @@ export const citationsOf =
 
 /** A value that holds for every fee the edition governs. */
 export const throughout = <Value>(value: Value, citation: Citation): readonly CitedValue<Value>[] => [
-  { value, citation, validity: WHOLE_EDITION },
+  { value, citation, holds: ALL_DAYS },
 ];
+
+/** A value the text leaves blank. */
+export const blank = (citation: Citation): BlankValue => ({ blank: true, citation });

@@ -1,48 +1,12 @@
 /** Guangdong's operating rules (医保支付资格管理操作规程（试行）), published for comment; RULES 1.2. */
 import type { Article } from '../article';
-import { WHOLE_EDITION, cited } from '../article';
+import { cited } from '../article';
 import * as grounds from '../grounds';
 import { NATIONAL_MEDICAL_CATEGORIES } from '../medical-categories';
-import type { Pack, Settings } from '../pack';
-import { citationsOf, throughout } from './citing';
-import { NATIONAL_2024_SETTINGS } from './national-2024';
-
-const OPERATING_RULES = '广东省定点医药机构相关人员医保支付资格管理操作规程（试行）（征求意见稿）';
-const cite = citationsOf('guangdong-2025', OPERATING_RULES);
-
-const emergency = cite(
-  '15',
-  'emergency, rescue and the like are excepted during a suspension and a termination',
-);
-
-/** What the operating rules say themselves; the rest is inherited from `national-2024`, which they carry out. */
-const SETTINGS: Settings = {
-  ...NATIONAL_2024_SETTINGS,
-  fundScope: throughout(
-    'pooled',
-    cite('15', 'the pooled fund does not pay; the personal account is not mentioned'),
-  ),
-  restoration: throughout('application', cite('31', 'without an application there is no restoration')),
-  commitmentRequired: throughout(
-    true,
-    cite('20', 'without a commitment at each site no service on the fund'),
-  ),
-  performingBars: throughout(
-    false,
-    cite('41', 'recovery follows who ordered the fee; who performed it is noted'),
-  ),
-  pointsReachEverySite: throughout(true, cite('13', 'the status is linked over all sites of the person')),
-  emergencyLiftsSuspended: throughout(true, emergency),
-  emergencyLiftsTerminated: throughout(true, emergency),
-  emergencyLiftsNotRestored: throughout(
-    true,
-    cite('15', 'served but not restored is treated as the period itself'),
-  ),
-  notesStayAcrossChange: throughout(
-    true,
-    cite('38 para. 2', 'fees of a stay that arose before the change settle as usual'),
-  ),
-};
+import type { Pack } from '../pack';
+import { ALL_DAYS } from '../pack';
+import { GUANGDONG_2025_SETTINGS, OPERATING_RULES, cite, emergency } from './guangdong-2025-settings';
+import { NATIONAL_2024_EDITION_1 } from './national-2024';
 
 const reading = cite(null, 'taken where the rules are silent');
 
@@ -65,6 +29,7 @@ const ARTICLES: readonly Article[] = [
   ),
   grounds.emergencyExempt(emergency),
   grounds.exemptionGranted(cite(null, 'an approved exemption covers what it names')),
+  grounds.stayBeganBefore(cite('38 para. 2', 'fees of a stay that arose before the change settle as usual')),
   {
     ...cited(cite('38 para. 2', 'fees of a stay that arose before the change settle as usual')),
     effect: 'notes',
@@ -99,6 +64,7 @@ export const GUANGDONG_2025: Pack = {
   titleZh: OPERATING_RULES,
   titleEn: 'Guangdong operating rules on payment eligibility, for trial, draft for comment',
   status: 'draft',
+  superseded: null,
   sources: [
     { document: OPERATING_RULES, titleZh: '医保支付资格管理操作规程（试行）', issuedOn: null },
     { document: '粤医保规〔2025〕2号', titleZh: '实施细则（试行）', issuedOn: '2025-04-21' },
@@ -107,9 +73,11 @@ export const GUANGDONG_2025: Pack = {
   editions: [
     {
       number: '1',
-      validity: WHOLE_EDITION,
-      settings: SETTINGS,
+      holds: ALL_DAYS,
+      parent: { name: 'national-2024', edition: NATIONAL_2024_EDITION_1 },
+      settings: GUANGDONG_2025_SETTINGS,
       articles: ARTICLES,
+      catalogue: [],
       medicalCategories: NATIONAL_MEDICAL_CATEGORIES,
     },
   ],

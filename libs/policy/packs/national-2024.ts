@@ -1,70 +1,15 @@
 /** The national scheme: 医保发〔2024〕23号 (N23) and 医保办发〔2024〕34号 (N34), in force since 2025-01-01 (RULES 2). */
 import type { Article } from '../article';
-import { WHOLE_EDITION, cited } from '../article';
+import { cited } from '../article';
 import * as grounds from '../grounds';
 import { NATIONAL_MEDICAL_CATEGORIES } from '../medical-categories';
-import type { Pack, Settings } from '../pack';
-import { citationsOf, throughout } from './citing';
-
-const N34 = '医保办发〔2024〕34号';
-const N23 = '医保发〔2024〕23号';
-const cite = citationsOf('national-2024', N34);
-const citeN23 = (article: string, summary: string) => cite(`N23-${article}`, summary, N23);
-
-const emergency = cite('16', 'emergency and rescue are excepted during a suspension and a termination');
-
-export const NATIONAL_2024_SETTINGS: Settings = {
-  fundScope: throughout('all', cite('16', 'the medical-insurance fund does not pay: all fund money')),
-  restoration: throughout(
-    'application',
-    cite('39', 'a served period ends by application and assessment, not by itself'),
-  ),
-  commitmentRequired: throughout(true, cite('21', 'without a commitment at the site no service on the fund')),
-  certificateChecked: throughout(false, cite(null, 'the scheme knows no expiry of a registration')),
-  missingCodeBars: throughout(
-    true,
-    cite(null, 'codes must be sent with every line; Beijing has refused such lines since 2012'),
-  ),
-  performingBars: throughout(
-    false,
-    cite('48', 'recovery follows who ordered the fee; who performed it is noted'),
-  ),
-  pointsReachEverySite: throughout(true, cite('34', 'a sanction is linked to all sites of the person')),
-  siteBoundCauses: throughout([], cite('34', 'no cause confines a personal sanction to one site')),
-  institutionStatuses: throughout(
-    ['suspended', 'terminated'],
-    cite('34', 'agreements are suspended or terminated'),
-  ),
-  emergencyCategories: throughout(
-    ['13', '1301'],
-    cite(null, 'categories of the emergency class prove emergency'),
-  ),
-  impliedEmergencyCategories: throughout(
-    ['24'],
-    cite(null, 'admission from emergency proves only the admission'),
-  ),
-  emergencyLiftsSuspended: throughout(true, emergency),
-  emergencyLiftsTerminated: throughout(true, emergency),
-  emergencyLiftsNotRestored: throughout(
-    true,
-    cite('16', 'served but not restored is treated as the period itself'),
-  ),
-  emergencyLiftsUnregistered: throughout(
-    false,
-    cite(null, 'the exception speaks of suspended and terminated persons only'),
-  ),
-  notesStayAcrossChange: throughout(
-    false,
-    cite(null, 'the scheme has no sentence on stays that cross a change'),
-  ),
-  feeAheadHours: throughout(24, cite(null, 'a fee cannot arise later than the clocks of a day allow')),
-  feeEarliestDay: throughout('2000-01-01', cite(null, 'no line of the present system is older')),
-  feeBeforeAdmissionDays: throughout(3, cite(null, 'fees shortly before admission are moved into the stay')),
-};
+import type { Edition, Pack } from '../pack';
+import { ALL_DAYS } from '../pack';
+import { N23, N34, NATIONAL_2024_SETTINGS, cite, citeN23, emergency } from './national-2024-settings';
 
 const reading = cite(null, 'taken where the scheme is silent');
 
-export const NATIONAL_2024_ARTICLES: readonly Article[] = [
+const ARTICLES: readonly Article[] = [
   grounds.codeMissing(cite(null, 'a line without a clinician has no one whose standing could be checked')),
   grounds.codeInvalid(cite(null, 'a code that is no national code names no registered clinician')),
   grounds.clinicianUnknown(
@@ -102,11 +47,22 @@ export const NATIONAL_2024_ARTICLES: readonly Article[] = [
   },
 ];
 
+export const NATIONAL_2024_EDITION_1: Edition = {
+  number: '1',
+  holds: ALL_DAYS,
+  parent: null,
+  settings: NATIONAL_2024_SETTINGS,
+  articles: ARTICLES,
+  catalogue: [],
+  medicalCategories: NATIONAL_MEDICAL_CATEGORIES,
+};
+
 export const NATIONAL_2024: Pack = {
   name: 'national-2024',
   titleZh: '定点医药机构相关人员医保支付资格管理（国家）',
   titleEn: 'National scheme of payment eligibility for persons at designated institutions',
   status: 'in-force',
+  superseded: null,
   sources: [
     {
       document: N23,
@@ -116,13 +72,5 @@ export const NATIONAL_2024: Pack = {
     { document: N34, titleZh: '医保支付资格管理经办规程（试行）', issuedOn: '2024-12-18' },
   ],
   inForce: { from: '2025-01-01', until: null },
-  editions: [
-    {
-      number: '1',
-      validity: WHOLE_EDITION,
-      settings: NATIONAL_2024_SETTINGS,
-      articles: NATIONAL_2024_ARTICLES,
-      medicalCategories: NATIONAL_MEDICAL_CATEGORIES,
-    },
-  ],
+  editions: [NATIONAL_2024_EDITION_1],
 };
