@@ -23,7 +23,7 @@ const SCORE_TO_REACH = 90;
  * @typedef {{ status: string, mutatorName: string, replacement?: string, location: { start: Position, end: Position } }} Mutant
  * @typedef {{ files: Record<string, { source: string, mutants: Mutant[] }> }} Report
  * @typedef {{ file: string, line: number, code: string, mutatorName: string, original: string, replacement: string }} Survivor
- * @typedef {{ file: string, code: string, replacement: string, why: string }} Explanation
+ * @typedef {{ file: string, code: string, replacements: string[], why: string }} Explanation
  */
 
 const kept = (/** @type {string} */ lib, /** @type {string} */ file) =>
@@ -95,11 +95,18 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
   const explains = (/** @type {Explanation} */ explanation, /** @type {Survivor} */ survivor) =>
     explanation.file === survivor.file &&
     explanation.code === survivor.code &&
-    explanation.replacement === survivor.replacement;
+    explanation.replacements.includes(survivor.replacement);
   const own = explanations.filter(({ file }) => file.startsWith(`libs/${lib}/`));
   const isExplained = (/** @type {Survivor} */ survivor) => own.some((it) => explains(it, survivor));
   const open = survivors.filter((survivor) => isComparison(survivor) && !isExplained(survivor));
-  const idle = own.filter((it) => !survivors.some((survivor) => explains(it, survivor)));
+  const idle = own.flatMap((it) =>
+    it.replacements
+      .filter(
+        (replacement) =>
+          !survivors.some((survivor) => explains({ ...it, replacements: [replacement] }, survivor)),
+      )
+      .map((replacement) => ({ ...it, replacement })),
+  );
   const failed = count(['RuntimeError', 'CompileError']);
   const out = [
     `${lib}: ${score.toFixed(2)} % killed (${killed} of ${killed + survived}; ${count(['Timeout'])} of them by time), ` +
