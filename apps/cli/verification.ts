@@ -13,7 +13,7 @@ import type {
   SubjectTimeline,
   Trigger,
 } from '@gatekeeper/vocabulary';
-import { TRIGGERS, identityKey } from '@gatekeeper/vocabulary';
+import { TRIGGERS, writtenIdentity } from '@gatekeeper/vocabulary';
 import type { Row } from '@gatekeeper/wire';
 import {
   contentHash,
@@ -134,12 +134,12 @@ export class Verification {
     const recomputed = decisionMessage(decision);
     if (stated === null) {
       this.mismatch(
-        `line ${identityKey(decision.line)}: recomputes to ${recomputed.outcome} ${recomputed.decision_id}, and no decision states it`,
+        `line ${writtenIdentity(decision.line)}: recomputes to ${recomputed.outcome} ${recomputed.decision_id}, and no decision states it`,
       );
       return;
     }
     this.compare(
-      `decision ${stated.decisionId} on line ${identityKey(stated.line)}`,
+      `decision ${stated.decisionId} on line ${writtenIdentity(stated.line)}`,
       stated.stated,
       recomputed,
       NOT_COMPARED,
@@ -156,7 +156,7 @@ export class Verification {
     if (found?.line == null) {
       this.stated.takeOf(stated.line);
       this.mismatch(
-        `decision ${stated.decisionId}: its line ${identityKey(stated.line)} is not among the lines`,
+        `decision ${stated.decisionId}: its line ${writtenIdentity(stated.line)} is not among the lines`,
       );
       return;
     }
@@ -176,7 +176,7 @@ export class Verification {
         ? 'the decision before it'
         : `a hold ${row.settled.state.held.hold.holdCode}`;
     this.mismatch(
-      `decision ${stated.decisionId} on line ${identityKey(stated.line)}: recomputes to ${instead}`,
+      `decision ${stated.decisionId} on line ${writtenIdentity(stated.line)}: recomputes to ${instead}`,
     );
   }
 
@@ -187,7 +187,7 @@ export class Verification {
       if (!this.stated.holdsGiven) this.verified++;
       else if (stated === null) {
         this.mismatch(
-          `line ${identityKey(held.line)}: recomputes to a hold ${held.hold.holdCode}, and neither decision nor hold states it`,
+          `line ${writtenIdentity(held.line)}: recomputes to a hold ${held.hold.holdCode}, and neither decision nor hold states it`,
         );
       } else this.compareHold(stated, held);
     }
@@ -196,7 +196,7 @@ export class Verification {
   private compareHold(stated: StatedHold, held: HeldLine): void {
     this.stated.takeHold(stated);
     this.compare(
-      `hold on line ${identityKey(stated.line)}`,
+      `hold on line ${writtenIdentity(stated.line)}`,
       stated.stated,
       holdMessage({ ...held, knownAt: stated.knownAt }),
       ['since'],

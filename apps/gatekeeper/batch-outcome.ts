@@ -10,7 +10,7 @@ import type {
 } from '@gatekeeper/decision-store';
 import type { LogMessage, OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
-import { foldCode, identityKey } from '@gatekeeper/vocabulary';
+import { foldCode, identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
 import { decisionText, holdMessage, holdReleaseMessage } from '@gatekeeper/wire';
 import type { LedgerEntry } from './line-ledger';
 import type { LineMessage } from './line-message';
@@ -130,12 +130,12 @@ export class BatchOutcome implements RecordedBatch {
   }
 
   private publishDecision(decision: Decision): void {
-    const key = identityKey(decision.line);
+    const key = writtenIdentity(decision.line);
     this.published.push({ to: 'decisions', key, value: decisionText(decision) });
   }
 
   private publishHold({ line }: HeldLine, message: object): void {
-    this.published.push({ to: 'holds', key: identityKey(line), value: JSON.stringify(message) });
+    this.published.push({ to: 'holds', key: writtenIdentity(line), value: JSON.stringify(message) });
   }
 
   private count(disposition: FirstDisposition): void {

@@ -1,10 +1,11 @@
 import type { LineIdentity } from '@gatekeeper/vocabulary';
+import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 
 /** A line of a visit whatever its charge batch: what a refund names as its original. */
 export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
 
 export const visitLineKey = (line: VisitLine): string =>
-  `${line.fixmedinsCode}|${line.visitId}|${line.lineNo}`;
+  `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}`;
 
 /** The four parts of the keys as arrays, in the order of the primary key: parameters of `unnest`. */
 export const keyArrays = (identities: readonly LineIdentity[]): [string[], string[], string[], string[]] => [

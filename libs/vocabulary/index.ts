@@ -18,7 +18,7 @@ export type {
   HeldLine,
 } from './decision';
 export { leadingReason } from './leading-reason';
-export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey } from './line';
+export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey, KEY_SEPARATOR, writtenIdentity } from './line';
 export type { Transaction, EmergencyFlag, LineIdentity, SettlementLine, LineRevision } from './line';
 export { formatFen, isNegative } from './money';
 export type { Fen, ExactDecimal } from './money';

@@ -66,9 +66,17 @@ export interface SettlementLine extends LineIdentity {
 /** A line with negative quantity and amount reverses another. One sign alone is a correction of its own, decided like any line. */
 export const isRefund = (line: SettlementLine): boolean => isNegative(line.quantity) && line.lineAmount < 0n;
 
-/** The identity joined with `|`: the key of the decisions topic. */
-export const identityKey = (line: LineIdentity): string =>
-  `${line.fixmedinsCode}|${line.visitId}|${line.chargeBatch}|${line.lineNo}`;
+/** Between the parts of a key: a control character, which no part may hold. */
+export const KEY_SEPARATOR = '\u0001';
+
+/** Names a line among others: two lines never share it. */
+export const identityKey = (line: LineIdentity): string => joinedWith(KEY_SEPARATOR, line);
+
+/** The identity joined with `|`: the key of the decisions topic. A part may hold a `|` itself, so it is for reading and routing only. */
+export const writtenIdentity = (line: LineIdentity): string => joinedWith('|', line);
+
+const joinedWith = (separator: string, line: LineIdentity): string =>
+  `${line.fixmedinsCode}${separator}${line.visitId}${separator}${line.chargeBatch}${separator}${line.lineNo}`;
 
 /** One revision of a line's content; `A, B, A` are revisions 1, 2, 3. */
 export interface LineRevision extends LineIdentity {

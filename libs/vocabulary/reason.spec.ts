@@ -3,6 +3,7 @@ import {
   formatCitation,
   HOLD_CODES,
   identityKey,
+  writtenIdentity,
   LIFT_CODES,
   NOTE_CODES,
   REASON_CODES,
@@ -63,6 +64,13 @@ describe('how things are named', () => {
     ['', 'H1|V1||7'],
     ['B1', 'H1|V1|B1|7'],
   ])('a line of batch %j: %s', (chargeBatch, expected) => {
-    expect(identityKey({ fixmedinsCode: 'H1', visitId: 'V1', chargeBatch, lineNo: '7' })).toBe(expected);
+    expect(writtenIdentity({ fixmedinsCode: 'H1', visitId: 'V1', chargeBatch, lineNo: '7' })).toBe(expected);
+  });
+
+  it('two lines whose parts join alike are two lines', () => {
+    const one = { fixmedinsCode: 'H1', visitId: 'V1', chargeBatch: 'B|7', lineNo: '9' };
+    const other = { fixmedinsCode: 'H1', visitId: 'V1|B', chargeBatch: '7', lineNo: '9' };
+    expect(writtenIdentity(one)).toBe(writtenIdentity(other));
+    expect(identityKey(one)).not.toBe(identityKey(other));
   });
 });

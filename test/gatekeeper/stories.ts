@@ -150,6 +150,16 @@ const soldByAPharmacy = (visit: string): Story => {
   };
 };
 
+/** Joined with `|`, the two identities read alike. */
+const twoThatJoinAlike = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit, chrg_bchno: 'B|7', feedetl_sn: '9' }),
+    lineRow({ mdtrt_id: visit, chrg_bchno: 'B', feedetl_sn: '7|9', bilg_dr_codg: IN_STANDING }),
+  ],
+  decisions: { '9@B|7': ['1 reject real_time'], '7|9@B': ['1 accept real_time'] },
+});
+
 export const STORIES = {
   'uploaded three times': uploadedThreeTimes,
   'sent twice': sentTwice,
@@ -162,6 +172,7 @@ export const STORIES = {
   'an original that is held': heldOriginal,
   'reversing nothing': reversingNothing,
   'one of two lines of a number reversed': oneOfTwoReversed,
+  'two lines whose identities join alike': twoThatJoinAlike,
   'sold by a pharmacy with a principal': soldByAPharmacy,
 } as const;
 
