@@ -4,6 +4,7 @@ export type * from './case';
 export { reasonOf } from './fixed-reasons';
 export type { FixedReasons } from './fixed-reasons';
 export { emergencyEvidence, guidanceBlocksAt, liftedByEmergency } from './grounds';
+export { citationAt } from './citation-at';
 export * from './clearing-parameters';
 export * from './line-parameters';
 export * from './load';

@@ -88,6 +88,7 @@ describe('the libs that decide compile without anything of the machine', () => {
       'calendar',
       'vocabulary',
       'policy',
+      'scoring',
       'adjudication',
     ]);
   });

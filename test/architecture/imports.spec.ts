@@ -7,6 +7,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   calendar: [],
   vocabulary: ['calendar'],
   policy: ['calendar', 'vocabulary'],
+  // Catalogues, tiers and limits are law and live in packs; scoring reads their types and plain predicates.
+  scoring: ['calendar', 'vocabulary', 'policy'],
   adjudication: ['calendar', 'vocabulary', 'policy'],
   wire: ['calendar', 'vocabulary', 'policy', 'adjudication'],
   runtime: ['calendar'],
@@ -16,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'decision-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
 };
-const PURE = ['calendar', 'vocabulary', 'policy', 'adjudication'];
+const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'];
 
 const DOOR = '@gatekeeper/';
 const partsOf = (file: string): readonly string[] => file.split('/');
@@ -78,9 +80,9 @@ describe('libs that decide', () => {
     expect(named(foreign)).toEqual([]);
   });
 
-  it('take the pack as an argument: adjudication names none', () => {
+  it.each(['adjudication', 'scoring'])('take the pack as an argument: %s names none', (lib) => {
     const packs = ['PACKS', 'NATIONAL_2024', 'GUANGDONG_2025', 'DEFAULT_AREA_MAP'];
-    const own = taken(({ file }) => inLib(file) === 'adjudication' && !isTest(file));
+    const own = taken(({ file }) => inLib(file) === lib && !isTest(file));
     expect(named(own.filter(({ names }) => names.some((name) => packs.includes(name))))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import * as grounds from '../grounds';
 import { NATIONAL_MEDICAL_CATEGORIES } from '../medical-categories';
 import type { Edition, Pack } from '../pack';
 import { ALL_DAYS } from '../pack';
+import { NATIONAL_2024_CATALOGUE } from './national-2024-catalogue';
 import { N23, N34, NATIONAL_2024_SETTINGS, cite, citeN23, emergency } from './national-2024-settings';
 
 const reading = cite(null, 'taken where the scheme is silent');
@@ -53,7 +54,7 @@ export const NATIONAL_2024_EDITION_1: Edition = {
   parent: null,
   settings: NATIONAL_2024_SETTINGS,
   articles: ARTICLES,
-  catalogue: [],
+  catalogue: NATIONAL_2024_CATALOGUE,
   medicalCategories: NATIONAL_MEDICAL_CATEGORIES,
 };
 

@@ -1,0 +1,14 @@
+export { reachedInSuccession } from './consecutive-years';
+export { furtherMeasure } from './escalation';
+export type { Finding, FindingProblem, ScoringWarning } from './finding';
+export { gradeOf, remainingOf } from './grades';
+export type { CountedFinding } from './inspections';
+export { measureFor, suspension, terminationByYears } from './measure';
+export type { DecidedBy, Measure, NoMeasure, Suspension, TerminationMeasure } from './measure';
+export { scoreFindings } from './score';
+export type { ScoreResult } from './score';
+export { atOnce, firstDay } from './score-moment';
+export type { ScoreAnswer } from './score-moment';
+export { rulesAt } from './scoring-rules';
+export type { ScoringRules } from './scoring-rules';
+export { cappedAt } from './year-score';

@@ -1,0 +1,51 @@
+/** Decision moments: what was decided of one person at one time. */
+import type { Instant } from '@gatekeeper/calendar';
+import { compareText } from './finding';
+import type { CountedBefore, CountedFinding } from './inspections';
+import { NOTHING_COUNTED, countInspection } from './inspections';
+import type { PointedFinding } from './points';
+import type { ScoringRules } from './scoring-rules';
+
+export interface Moment {
+  readonly decidedAt: Instant;
+  readonly findings: readonly PointedFinding[];
+}
+
+/** The moments of one person's findings, in the order of time. */
+export function momentsOf(findings: readonly PointedFinding[]): readonly Moment[] {
+  const byTime = new Map<Instant, PointedFinding[]>();
+  for (const pointed of findings) append(byTime, pointed.finding.decidedAt, pointed);
+  return [...byTime]
+    .map(([decidedAt, decided]) => ({ decidedAt, findings: decided }))
+    .sort((a, b) => a.decidedAt - b.decidedAt);
+}
+
+/** Of each inspection with an id, what one person's earlier moments have counted. */
+export type InspectionLedger = Map<string, CountedBefore>;
+
+/**
+ * What counts of a moment, by finding id; the ledger is brought up to date. Findings without an inspection id share
+ * one of their moment; an id names one inspection whenever it is decided on, in another year too.
+ */
+export function countMoment(
+  { findings }: Moment,
+  ledger: InspectionLedger,
+  { parameters }: Pick<ScoringRules, 'parameters'>,
+): readonly CountedFinding[] {
+  const byInspection = new Map<string | null, PointedFinding[]>();
+  for (const pointed of findings) append(byInspection, pointed.finding.inspectionId, pointed);
+  const counted: CountedFinding[] = [];
+  for (const [inspectionId, found] of byInspection) {
+    const before = inspectionId === null ? undefined : ledger.get(inspectionId);
+    const inspection = countInspection(found, before ?? NOTHING_COUNTED, parameters);
+    counted.push(...inspection.counted);
+    if (inspectionId !== null) ledger.set(inspectionId, inspection.after);
+  }
+  return counted.sort((a, b) => compareText(a.findingId, b.findingId));
+}
+
+export function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}
