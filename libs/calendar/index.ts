@@ -18,6 +18,7 @@ export {
   dayAt,
   nextDay,
   previousDay,
+  plusDays,
   plusMs,
   isStartOfDay,
 } from './instant';

@@ -10,6 +10,7 @@ import {
   isStartOfDay,
   MS_PER_DAY,
   nextDay,
+  plusDays,
   plusMs,
   startOfDay,
 } from '.';
@@ -134,5 +135,15 @@ describe('a day begins at 00:00:00 in Asia/Shanghai', () => {
     ]);
     expect(startOfDay(nextDay(day))).toBe(plusMs(start, MS_PER_DAY));
     expect(dayAt(plusMs(start, MS_PER_DAY - 1))).toBe(day);
+  });
+});
+
+describe('so many calendar days later', () => {
+  it.each([
+    ['over the end of a year', [2025, 12, 31], 1, [2026, 1, 1]],
+    ['none', [2025, 6, 10], 0, [2025, 6, 10]],
+    ['earlier, over a leap day', [2024, 3, 1], -1, [2024, 2, 29]],
+  ] as const)('%s', (_, [year, month, dayOfMonth], days, [toYear, toMonth, toDay]) => {
+    expect(plusDays(dayOf(year, month, dayOfMonth)!, days)).toBe(dayOf(toYear, toMonth, toDay));
   });
 });

@@ -85,6 +85,8 @@ export const dayAt = (instant: Instant): Day =>
 
 export const nextDay = (day: Day): Day => (day + 1) as Day;
 export const previousDay = (day: Day): Day => (day - 1) as Day;
+/** So many calendar days later; earlier when negative. */
+export const plusDays = (day: Day, days: number): Day => (day + days) as Day;
 
 export const plusMs = (instant: Instant, ms: number): Instant => (instant + ms) as Instant;
 
