@@ -5,6 +5,7 @@ import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, UsageError } from './ending';
 import { addImportCommand } from './import-command';
 import { addPacksCommand } from './packs-command';
+import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
 
 function program(): Command {
@@ -14,6 +15,7 @@ function program(): Command {
     .exitOverride();
   addCheckCommand(command);
   addVerifyCommand(command);
+  addScoreCommand(command);
   addPacksCommand(command);
   addImportCommand(command);
   for (const subcommand of command.commands)

@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Catalogues, tiers and limits are law and live in packs; scoring reads their types and plain predicates.
   scoring: ['calendar', 'vocabulary', 'policy'],
   adjudication: ['calendar', 'vocabulary', 'policy'],
-  wire: ['calendar', 'vocabulary', 'policy', 'adjudication'],
+  wire: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
   runtime: ['calendar'],
   database: ['runtime'],
   stream: ['runtime'],

@@ -1,0 +1,75 @@
+import type { Command } from 'commander';
+import type { LoadedPack } from '@gatekeeper/policy';
+import { scoreMessage } from '@gatekeeper/wire';
+import { UsageError } from './ending';
+import { RowWriter, sizeOf } from './files';
+import { readFindingsFile, scoreFile } from './findings-file';
+import type { PolicyOptions } from './policy-options';
+import { policyFrom } from './policy-options';
+import { scoreSummary } from './score-summary';
+
+interface ScoreOptions extends Omit<PolicyOptions, 'packMap'> {
+  readonly pack: string;
+  readonly findings: string;
+  readonly out: string;
+}
+
+const MORE = `
+A row of the file is one finding:
+  {"finding_id","code","fixmedins_code","inspection_id"?,"act_id"?,"situation","points"?,"decided_at","document_no"?}
+"situation" is a code of the pack's catalogue (gatekeeper packs <pack>). "points" where it gives a band, never where it fixes them.
+
+Answers come one for each decision (one person, one decided_at), by time and then by code, and only when every row is good.
+"from" and "last_day" are reckoned from the day of the decision; the dates of the notice itself prevail over them.`;
+
+export function addScoreCommand(program: Command): void {
+  program
+    .command('score')
+    .description('score a file of findings: points, year totals and measures')
+    .requiredOption('--pack <pack>', 'the pack to score by')
+    .requiredOption('--findings <file>', 'findings (NDJSON), - for standard input')
+    .option('--out <file>', 'where answers go', '-')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .addHelpText('after', MORE)
+    .action(score);
+}
+
+async function score(options: ScoreOptions): Promise<void> {
+  const { packs } = policyFrom(options);
+  const pack = packToScoreBy(options.pack, packs);
+  sizeOf(options.findings);
+  const file = await readFindingsFile(options.findings);
+  const answers = scoreFile(options.findings, file, pack);
+  const out = RowWriter.open(options.out);
+  for (const answer of answers) {
+    out.write(JSON.stringify(scoreMessage(answer)));
+    await out.drain();
+  }
+  await out.close();
+  process.stderr.write(`${scoreSummary(answers, file.found.length)}\n`);
+}
+
+/** The pack of that name, with a catalogue and without blanks. */
+function packToScoreBy(name: string, packs: ReadonlyMap<string, LoadedPack>): LoadedPack {
+  const pack = packs.get(name);
+  if (pack === undefined)
+    throw new UsageError(`there is no pack ${name}; there are ${[...packs.keys()].join(', ')}`);
+  const reasons = [
+    ...(scores(pack) ? [] : [`it scores nothing; packs that do are ${namesOf(packs, scores)}`]),
+    ...blanksOf(pack).map((blank) => `it leaves ${blank} blank; fill it with --set ${name}.${blank}=…`),
+  ];
+  if (reasons.length > 0) throw new UsageError(`the pack ${name} cannot be scored by`, reasons);
+  return pack;
+}
+
+const scores = ({ editions }: LoadedPack): boolean => editions.some(({ catalogue }) => catalogue.size > 0);
+
+const namesOf = (packs: ReadonlyMap<string, LoadedPack>, are: (pack: LoadedPack) => boolean): string =>
+  [...packs.values()]
+    .filter(are)
+    .map(({ pack }) => pack.name)
+    .join(', ');
+
+const blanksOf = ({ editions }: LoadedPack): readonly string[] => [
+  ...new Set(editions.flatMap(({ blanks }) => blanks)),
+];
