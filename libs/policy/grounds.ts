@@ -180,14 +180,16 @@ export const guidanceBlocksAt = (
     ? guidanceBlocks.filter((block) => !guidanceExceptsCenters.includes(block))
     : guidanceBlocks;
 
+/** The services not yet opened are a hospital's: of a pharmacy only its applications are refused, unless read otherwise. */
 function isBlocked(block: GuidanceBlock, { line, categories }: Case): boolean {
+  const atPharmacy = line.transaction === '2102';
   switch (block) {
     case 'chronic':
-      return categories.get(line.medicalCategory) === 'chronic';
+      return !atPharmacy && categories.get(line.medicalCategory) === 'chronic';
     case 'cross_province':
-      return provinceOf(line.insuranceArea) !== provinceOf(line.treatmentArea);
+      return !atPharmacy && provinceOf(line.insuranceArea) !== provinceOf(line.treatmentArea);
     case 'pharmacy_pooled':
-      return line.transaction === '2102' && line.pooledAmount !== 0n;
+      return atPharmacy && line.pooledAmount !== 0n;
   }
 }
 
@@ -213,7 +215,10 @@ export const departmentSuspended = (citation: Citation): InstitutionBar =>
   );
 
 /** Whether emergency, once proven, lifts this bar under the pack: never an institution's, a department's or a code's. */
-export function liftedByEmergency(bar: FoundBar, { emergencyException }: Parameters): boolean {
+export function liftedByEmergency(
+  bar: Pick<FoundBar, 'code' | 'person'>,
+  { emergencyException }: Pick<Parameters, 'emergencyException'>,
+): boolean {
   switch (bar.code) {
     case 'CLINICIAN_SUSPENDED':
       return emergencyException.includes('suspended');
