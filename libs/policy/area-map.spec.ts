@@ -97,13 +97,13 @@ describe('the default area map', () => {
   const shipped = loadPacks(PACKS, (_, { number }) => number);
   const policy = bindPolicy(DEFAULT_AREA_MAP, shipped.packs);
   it.each([
-    ['440106', ['guangdong-2025']],
+    ['440106', ['guangdong-2025', 'nhsa-2018']],
     ['110101', ['national-2024']],
     ['140100', ['national-2024']],
-    ['141002', 'none'],
-    ['460105', 'none'],
+    ['141002', ['linfen']],
+    ['460105', ['hainan-2022', 'hainan-institutions-2024']],
   ])('area %s → %s', (area, expected) => {
-    expect(policy.governing(area, on(2025))?.map(({ pack }) => pack.name) ?? 'none').toEqual(expected);
+    expect(policy.governing(area, on(2025))?.map(({ pack }) => pack.name)).toEqual(expected);
   });
 
   it('names the packs of the contract, the leading one first', () => {

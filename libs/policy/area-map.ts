@@ -13,7 +13,7 @@ export interface AreaEntry {
 /** Area prefix → packs in their order: the first gives parameters and fund scope, the others add their bars. */
 export type AreaMap = ReadonlyMap<string, readonly AreaEntry[]>;
 
-/** The packs for each area, where they exist: `46` and `1410` wait for theirs. */
+/** The packs for each area, the leading one first. */
 export const DEFAULT_AREA_MAP: AreaMap = new Map(
   [
     ['46', ['hainan-2022', 'hainan-institutions-2024']],

@@ -77,7 +77,8 @@ export const GUANGDONG_2025: Pack = {
       parent: { name: 'national-2024', edition: NATIONAL_2024_EDITION_1 },
       settings: GUANGDONG_2025_SETTINGS,
       articles: ARTICLES,
-      catalogue: [],
+      // Points are given by the national rules, which these carry out (art. 24).
+      catalogue: NATIONAL_2024_EDITION_1.catalogue,
       medicalCategories: NATIONAL_MEDICAL_CATEGORIES,
     },
   ],

@@ -35,7 +35,10 @@ export const NATIONAL_2024_SETTINGS: {
     'ordering',
     cite('48', 'recovery follows who ordered the fee; who performed it is noted'),
   ),
-  linkScope: throughout('nation', cite('34', 'a sanction is linked to all sites of the person')),
+  linkScope: throughout(
+    'nation',
+    cite('34', 'a sanction is linked to all sites of the person; art. 28 shares it nationwide'),
+  ),
   siteBoundCauses: throughout([], cite('34', 'no cause confines a personal sanction to one site')),
   institutionStatuses: throughout(
     ['suspended', 'terminated'],
@@ -98,7 +101,7 @@ export const NATIONAL_2024_SETTINGS: {
   earlyRestore: throughout('repair', cite('38', 'a period is shortened by repair only')),
   repair: throughout(
     ['reduces_points', 'shortens_period', 'recomputes_tier'],
-    cite('38', 'repair may reduce points or shorten the period'),
+    cite('38', 'there is repair; taken to reduce points or shorten the period, as Guangdong carries it out'),
   ),
   institutionCauseFilter: throughout(
     'responsible',
@@ -109,7 +112,7 @@ export const NATIONAL_2024_SETTINGS: {
   ),
   personTypes: throughout(
     ['doctor', 'nurse', 'pharmacist', 'technician', 'auditor', 'pharmacy_principal'],
-    citeN23('1', 'persons who serve or audit on the fund, and the principals of pharmacies'),
+    citeN23('3', 'persons who serve or audit on the fund, and the principals of pharmacies'),
   ),
   grades: throughout([], cite(null, 'the scheme has no credit grades')),
   institutionRatio: throughout('none', cite('30', 'the ratio is left to the localities')),
@@ -121,13 +124,16 @@ export const NATIONAL_2024_SETTINGS: {
     cite('39', 'restoration is applied for 15 working days before the end'),
   ),
   assessWorkingDays: throughout(10, cite('39', 'the application is assessed in 10 working days')),
-  restorationRoute: throughout('institution', cite('39', 'the application goes through the institution')),
+  restorationRoute: throughout(
+    'institution',
+    cite(null, 'taken to go through the institution; whom to turn to is not told in what is at hand'),
+  ),
   emergencyLinesAgainstRestoration: throughout(
     false,
     cite(null, 'emergency lines paid as excepted are no breach of the period'),
   ),
   appealWorkingDays: throughout(10, cite('41', '10 working days from receipt of the notice')),
-  appealAddressee: throughout('agency', cite('41', 'the appeal goes to the agency')),
+  appealAddressee: throughout('agency', cite(null, 'taken to go to the agency, whose notice it is')),
   reviewWorkingDays: throughout(20, cite('44', '20 working days, expert time apart')),
   reviewClock: throughout('receipt', cite('44', 'counted from receipt of the material')),
   sanctionRunsDuringAppeal: throughout(true, cite(null, 'the scheme is silent; the sanction runs')),
@@ -136,7 +142,7 @@ export const NATIONAL_2024_SETTINGS: {
   noticeDeliveryBinds: throughout('every_notice', cite('33', 'whatever the form of the notice')),
   noticeRecipients: throughout(
     'institution_of_behaviour',
-    cite('31', 'the notice goes to the institution where it happened'),
+    cite(null, 'taken to go to the institution where it happened'),
   ),
   statusMaintainer: throughout('institution', cite('33', 'the institution brings the status up to date')),
   promptWorkingDays: throughout('none', cite(null, 'no number is given for acting in time')),
