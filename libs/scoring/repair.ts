@@ -1,0 +1,107 @@
+/** Repair of points (记分修复): what an approved one makes of the year's total, the measure and the end of the period. */
+import type { Day, Instant } from '@gatekeeper/calendar';
+import { lastDayOfPeriod, nextDay, previousDay, startOfDay } from '@gatekeeper/calendar';
+import type { Parameters, RepairEffect } from '@gatekeeper/policy';
+import type { Measure } from './measure';
+import { measureFor } from './measure';
+
+/** A measure that runs for points, and the year's total it rests on. */
+export interface MeasureOnFile {
+  readonly documentNo: string;
+  readonly total: number;
+  /** The most points reached at once. */
+  readonly atOnce: number;
+  readonly firstDay: Day;
+  readonly lastDay: Day;
+}
+
+/** What the agency approved. */
+export interface ApprovedRepair {
+  readonly approvedOn: Day;
+  /** Points taken back; 0 where none are. */
+  readonly points: number;
+  /** The new end it set itself; `null` where it set none. */
+  readonly lastDay: Day | null;
+}
+
+/** What a `revision` on the registry states: the document, and its new end. */
+export interface RevisedEnd {
+  readonly documentNo: string;
+  readonly lastDay: Day;
+  readonly until: Instant;
+}
+
+export interface Repaired {
+  readonly total: number;
+  readonly measure: Measure;
+  /** `null`: the period stays as it is. */
+  readonly revision: RevisedEnd | null;
+}
+
+/** The effects asked for that the text does not give a repair; nothing is repaired then. */
+export interface RepairNotProvided {
+  readonly notProvided: readonly RepairEffect[];
+}
+
+type RepairTerms = Pick<Parameters, 'repair' | 'tiers' | 'terminate'>;
+
+/**
+ * The repaired total, the measure it leads to where the text recomputes it, and the new end (guangdong-2025 art. 30; N34
+ * art. 38). Readings: a period never grows, and what was served before the approval stays served; a measure that falls away ends with
+ * the day before the approval; where the measure leaves the length open, its longest length is the limit.
+ */
+export function repairedBy(
+  onFile: MeasureOnFile,
+  repair: ApprovedRepair,
+  terms: RepairTerms,
+): Repaired | RepairNotProvided {
+  const notProvided = askedOf(repair).filter((effect) => !terms.repair.includes(effect));
+  if (notProvided.length > 0) return { notProvided };
+  const before = measureFor(onFile.total, onFile.atOnce, terms, onFile.firstDay);
+  const total = Math.max(0, onFile.total - repair.points);
+  const recomputed = measureFor(total, Math.min(onFile.atOnce, total), terms, onFile.firstDay);
+  const measure = terms.repair.includes('recomputes_tier') ? recomputed : before;
+  const lastDay = endAfter(onFile, repair, isSame(measure, before) ? null : measure);
+  return {
+    total,
+    measure,
+    revision:
+      lastDay === onFile.lastDay
+        ? null
+        : { documentNo: onFile.documentNo, lastDay, until: startOfDay(nextDay(lastDay)) },
+  };
+}
+
+function askedOf({ points, lastDay }: ApprovedRepair): readonly RepairEffect[] {
+  const asked: RepairEffect[] = [];
+  if (points > 0) asked.push('reduces_points');
+  if (lastDay !== null) asked.push('shortens_period');
+  return asked;
+}
+
+const isSame = (one: Measure, other: Measure): boolean => longestMonths(one) === longestMonths(other);
+
+/** The most months a measure can run for; 0 for one without a period. */
+function longestMonths(measure: Measure): number {
+  switch (measure.outcome) {
+    case 'none':
+    case 'inform':
+      return 0;
+    case 'suspend':
+      return measure.months.to;
+    case 'terminate':
+      return measure.barYears.to * 12;
+  }
+}
+
+/** The last day after the repair; `changed` is the measure in its new form, `null` where it stays what it was. */
+function endAfter(onFile: MeasureOnFile, repair: ApprovedRepair, changed: Measure | null): Day {
+  const ends: [Day, ...Day[]] = [onFile.lastDay];
+  if (repair.lastDay !== null) ends.push(repair.lastDay);
+  if (changed !== null) ends.push(lastDayOfPeriod(onFile.firstDay, longestMonths(changed)));
+  const dayBeforeApproval = previousDay(repair.approvedOn);
+  return earliest([onFile.lastDay, latest([dayBeforeApproval, earliest(ends)])]);
+}
+
+const earliest = (days: readonly [Day, ...Day[]]): Day => days.reduce((a, b) => (b < a ? b : a));
+const latest = (days: readonly [Day, ...Day[]]): Day => days.reduce((a, b) => (b > a ? b : a));
