@@ -1,6 +1,7 @@
 /** Decisions as they are published and printed (FORMATS 2). */
 import { formatInstant, rememberingLast } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { REASON_TEXTS } from '@gatekeeper/policy';
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
 import { anything, moment, text } from './field-rule';
@@ -9,7 +10,6 @@ import { lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
-import { REASON_TEXTS } from './reason-catalogue';
 import { RememberedReasons } from './remembered-reasons';
 import { jsonObject, Optional, Required, Schema } from './schema';
 import { writtenInstant } from './written-instant';

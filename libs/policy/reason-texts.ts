@@ -65,8 +65,8 @@ export const REASON_TEXTS: Readonly<Record<ReasonCode, BothLanguages>> = {
     en: "The fee arose during the institution's exit audit",
   },
   INSTITUTION_GUIDANCE: {
-    zh: '费用发生在该机构辅导整改期间',
-    en: 'The fee arose while the institution was under guidance',
+    zh: '费用发生在该机构政策辅导期内，属于辅导期内不得申报的项目',
+    en: "The fee arose in the institution's guidance period and is of a kind it may not claim then",
   },
   DEPARTMENT_SUSPENDED: {
     zh: '费用发生在该科室医保支付暂停期间',

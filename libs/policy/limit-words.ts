@@ -1,0 +1,15 @@
+/** Limits and terms in words: what a text sets, that it sets none, or that it leaves a blank. */
+import type { OrNone } from './parameter-kind';
+import type { BothLanguages } from './reason-texts';
+
+/** `within 10 working days`. @param workingDays `null`: left blank */
+export function limitWords(workingDays: OrNone<number> | null): BothLanguages {
+  if (workingDays === null)
+    return { zh: '（天数待填）个工作日内', en: 'within a number of working days to be filled in' };
+  if (workingDays === 'none') return { zh: '（无明确时限）', en: 'without a limit in days' };
+  return { zh: `${workingDays}个工作日内`, en: `within ${counted(workingDays, 'working day')}` };
+}
+
+/** `1 month`, `2 months`. */
+export const counted = (number: number, unit: string): string =>
+  `${number} ${unit}${number === 1 ? '' : 's'}`;
