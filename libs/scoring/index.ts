@@ -17,6 +17,7 @@ export type { SuspensionBounds } from './certificate';
 export { reachedInSuccession } from './consecutive-years';
 export { findingReportBy, promptlyBy, timelinessOf, workingDaysAfter, workingDaysBefore } from './deadlines';
 export type { LastDay, Timeliness } from './deadlines';
+export { namesGround } from './emergency-words';
 export { furtherMeasure } from './escalation';
 export type { Finding, FindingProblem, ScoringWarning } from './finding';
 export { gradeOf, remainingOf } from './grades';

@@ -2,6 +2,7 @@
 import type { Edition, Pack, ParameterKind, ParameterName, Setting } from '@gatekeeper/policy';
 import { isBlank, PARAMETER_KINDS, settingOf } from '@gatekeeper/policy';
 import type { Contradiction } from './contradiction';
+import { parametersOf } from './contradiction';
 import type { Register } from './register-problems';
 import type { PackRegister, RegisteredArticle } from './registered';
 import type { ArticleSpec } from './spec-files';
@@ -72,20 +73,20 @@ function renderArticle(
   ];
 }
 
-const renderContradiction = (
-  { id, question, parameters, pack, otherwise }: Contradiction,
-  packs: readonly Pack[],
-): readonly string[] => [
-  id,
-  question,
-  parameters.map((name) => `\`${name}\``).join('<br>'),
-  [
-    ...parameters.map((name) => `${parameters.length > 1 ? `${name}: ` : ''}${readingsOf(name, packs)}`),
-    `tested under ${pack}, and with ${Object.entries(otherwise)
-      .map(([name, value]) => `${name}=${value}`)
-      .join(', ')}`,
-  ].join('<br>'),
-];
+function renderContradiction(row: Contradiction, packs: readonly Pack[]): readonly string[] {
+  const names = parametersOf(row);
+  return [
+    row.id,
+    row.question,
+    names.map((name) => `\`${name}\``).join('<br>'),
+    names.map((name) => `${names.length > 1 ? `${name}: ` : ''}${readingsOf(name, packs)}`).join('<br>'),
+    row.tested
+      .map(({ pack, otherwise }) => `${pack} with ${Object.entries(otherwise).map(inSetting).join(' ')}`)
+      .join('<br>'),
+  ];
+}
+
+const inSetting = ([name, value]: readonly [string, string]): string => `${name}=${value}`;
 
 /** `auto (hainan-2022); application (national-2024, …)`: each value with the packs whose last edition reads so. */
 function readingsOf(name: ParameterName, packs: readonly Pack[]): string {
