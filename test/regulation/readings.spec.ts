@@ -5,6 +5,7 @@ import type { RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import {
   clinician,
   COLLEAGUE,
+  HOSPITAL,
   inGoodStanding,
   inpatient,
   institution,
@@ -168,6 +169,77 @@ const READ_ELSEWHERE: readonly ParameterName[] = [
   'emergencyWords',
 ];
 
+/** What the Hainan draft of 2022 reads otherwise than the others. */
+const HAINAN: readonly Reading[] = [
+  [
+    'restore',
+    outpatient({ feeOccurredAt: '2025-09-10 00:00:00' }),
+    suspended,
+    PAID,
+    'application',
+    'reject NOT_RESTORED',
+  ],
+  [
+    'commitmentRequired',
+    outpatient(),
+    [institution(), clinician(), registration({ committed: null })],
+    PAID,
+    'true',
+    'reject COMMITMENT_MISSING',
+  ],
+  [
+    'siteBoundCauses',
+    outpatient(),
+    [...inGoodStanding(), sanction({ cause: 'institution', fixmedinsCode: OTHER_HOSPITAL })],
+    PAID,
+    'department',
+    BARRED,
+  ],
+  ['emergencyException', emergency, suspended, EXEMPT, 'terminated,not_restored,unregistered', BARRED],
+  [
+    'emergencyException',
+    emergency,
+    [...inGoodStanding(), sanction({ status: 'terminated' })],
+    'accept CLINICIAN_TERMINATED +EMERGENCY_EXEMPT',
+    'suspended,not_restored,unregistered',
+    'reject CLINICIAN_TERMINATED',
+  ],
+  [
+    'emergencyException',
+    emergency,
+    [institution(), clinician()],
+    'accept NOT_REGISTERED_AT_SITE +EMERGENCY_EXEMPT',
+    'suspended,terminated,not_restored',
+    'reject NOT_REGISTERED_AT_SITE',
+  ],
+];
+const HAINAN_READS = new Set(HAINAN.map(([parameter]) => parameter));
+
+const inGuidance = [...inGoodStanding(), institutionStatus({ status: 'guidance' })];
+const GUIDED = 'reject INSTITUTION_GUIDANCE';
+/** What an institution in guidance may not claim, under the one text that knows guidance. */
+const GUIDANCE: readonly Reading[] = [
+  ['institutionStatuses', outpatient({ medicalCategory: '14' }), inGuidance, GUIDED, 'suspended', PAID],
+  ['guidanceBlocks', outpatient({ medicalCategory: '14' }), inGuidance, GUIDED, 'cross_province', PAID],
+  ['guidanceBlocks', outpatient({ insuranceArea: '460105' }), inGuidance, GUIDED, 'chronic', PAID],
+  [
+    'guidanceExceptsCenters',
+    outpatient({ medicalCategory: '14' }),
+    [...inGuidance, institution(HOSPITAL, { regionalMedicalCenter: true })],
+    PAID,
+    'cross_province',
+    GUIDED,
+  ],
+  [
+    'guidanceExceptsCenters',
+    outpatient({ insuranceArea: '460105' }),
+    [...inGuidance, institution(HOSPITAL, { regionalMedicalCenter: true })],
+    PAID,
+    'chronic',
+    GUIDED,
+  ],
+];
+
 const crossing = inpatient({ feeOccurredAt: '2025-06-09 10:00:00' });
 const CROSSED = 'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING';
 const unpooled = outpatient({ pooledAmount: 0n });
@@ -181,6 +253,18 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
     ...SHARED,
     ['inpatientCarveOut', crossing, suspended, CROSSED, 'none', PAID],
     ['fundScope', unpooled, suspended, 'accept ~NO_FUND_MONEY', 'all', BARRED],
+  ],
+  'hainan-2022': [
+    ...SHARED.filter(([parameter]) => !HAINAN_READS.has(parameter)),
+    ...HAINAN,
+    ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
+    ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
+  ],
+  'hainan-institutions-2024': [
+    ...SHARED,
+    ...GUIDANCE,
+    ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
+    ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
 };
 

@@ -1,12 +1,17 @@
-/** The worked cases of the requirements that concern these two packs, each as a message comes in. */
+/** The worked cases of the requirements, each as a message comes in. */
+import { DEFAULT_AREA_MAP } from '@gatekeeper/policy';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { Desk, settledShortly, under } from './desk';
 import {
   annulment,
   at,
   clinician,
+  HOSPITAL,
   inGoodStanding,
   inpatient,
   institution,
+  institutionStatus,
+  OTHER_HOSPITAL,
   outpatient,
   pharmacy,
   PHARMACY,
@@ -17,6 +22,7 @@ import {
   registration,
   sanction,
 } from './facts';
+import { outpatientInHainan } from './hainan';
 
 /** 3 months, from 2025-06-10 to 2025-09-09. */
 const suspended = [...inGoodStanding(), sanction()];
@@ -159,6 +165,40 @@ describe('a doctor suspended from 2025-06-10 to 2025-09-09, under guangdong-2025
       verdict: { refused: 14000n },
     });
     expect(two.state.standing?.decisionId).toBe(two.decision?.decisionId);
+  });
+});
+
+describe('the same in Hainan, under the area map that ships', () => {
+  const decided = (line: ReturnType<typeof outpatient>, registry: readonly RegistryRecord[]) =>
+    settledShortly(new Desk(registry, '2025-12-31 00:00:00', DEFAULT_AREA_MAP).settle(line));
+  const atBoth = [
+    ...inGoodStanding(),
+    institution(OTHER_HOSPITAL),
+    registration({ fixmedinsCode: OTHER_HOSPITAL, mainSite: false, committed: null }),
+  ];
+
+  it.each([
+    ['the last second of the period', '2025-09-09 23:59:59', 'reject CLINICIAN_SUSPENDED'],
+    ['L17, the period over, not restored', '2025-09-10 00:00:00', 'accept ~IN_GOOD_STANDING'],
+    ['the second after', '2025-09-10 00:00:01', 'accept ~IN_GOOD_STANDING'],
+  ])('L17: %s (%s) → %s', (_, feeOccurredAt, expected) => {
+    expect(decided(outpatientInHainan({ feeOccurredAt }), suspended)).toBe(`first: ${expected} (real_time)`);
+  });
+
+  it.each([
+    ['at that institution', HOSPITAL, 'reject CLINICIAN_SUSPENDED'],
+    ['L19, at another', OTHER_HOSPITAL, 'accept ~IN_GOOD_STANDING'],
+  ])('L19: suspended through an institution, a line %s (%s) → %s', (_, fixmedinsCode, expected) => {
+    const registry = [...atBoth, sanction({ cause: 'institution' })];
+    expect(decided(outpatientInHainan({ fixmedinsCode }), registry)).toBe(`first: ${expected} (real_time)`);
+  });
+
+  it.each([
+    ['L28, chronic outpatient care', '14', 'reject INSTITUTION_GUIDANCE'],
+    ['ordinary outpatient care', '11', 'accept ~IN_GOOD_STANDING'],
+  ])('L28: in guidance, %s (%s) → %s', (_, medicalCategory, expected) => {
+    const registry = [...inGoodStanding(), institutionStatus({ status: 'guidance' })];
+    expect(decided(outpatientInHainan({ medicalCategory }), registry)).toBe(`first: ${expected} (real_time)`);
   });
 });
 
