@@ -86,7 +86,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'the sample lines through a running
         ),
       );
     const before = await rows();
-    expect(before).toEqual([1163, 2314, 2314, 1151, 0]);
+    expect(before).toEqual([SAMPLE_COUNTS.decisions, 2314, 2314, SAMPLE_COUNTS.held, 0]);
     await installation.produce(lineMessages(sampleLines()));
     await installation.drained(gatekeeper);
     expect(await rows()).toEqual(before);

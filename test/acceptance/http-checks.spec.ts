@@ -55,7 +55,7 @@ describeWith(['postgres'], 'POST /v1/checks', () => {
       'claw_back CLINICIAN_SUSPENDED',
     ],
     ['after it, not restored', { fee_ocur_time: '2025-09-10 00:00:00' }, 'reject NOT_RESTORED'],
-    ['an area without a pack', { mdtrtarea_admvs: '460200' }, 'hold PACK_MISSING'],
+    ['an area whose pack has blanks', { mdtrtarea_admvs: '141000' }, 'hold PACK_INCOMPLETE'],
     [
       'an institution not on file',
       { fixmedins_code: 'H999' },
@@ -169,7 +169,7 @@ describeWith(['postgres'], 'POST /v1/checks', () => {
 
   it('records and publishes nothing', async () => {
     const before = await countRows(doors);
-    await ask(wireLine(), wireLine({ feedetl_sn: 'L2', mdtrtarea_admvs: '460200' }), wireRefund('L1'), {});
+    await ask(wireLine(), wireLine({ feedetl_sn: 'L2', mdtrtarea_admvs: '141000' }), wireRefund('L1'), {});
     expect(await countRows(doors)).toEqual(before);
     expect(doors.published).toEqual([]);
   });

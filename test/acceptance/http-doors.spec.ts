@@ -165,12 +165,12 @@ describeWith(['postgres'], 'the HTTP doors', () => {
       ['SettlementLine', () => Promise.resolve({ body: wireLine() })],
       [
         'ChecksAnswer',
-        () => doors.check(wireLine(), wireRefund('L404'), wireLine({ mdtrtarea_admvs: '460200' }), {}),
+        () => doors.check(wireLine(), wireRefund('L404'), wireLine({ mdtrtarea_admvs: '141000' }), {}),
       ],
       ['EligibilityAnswer', () => doors.get('/v1/eligibility', { code: DOCTOR, fixmedins_code: HOSPITAL })],
       [
         'EligibilityAnswer',
-        () => doors.get('/v1/eligibility', { code: DOCTOR, fixmedins_code: 'H9', area: '460000' }),
+        () => doors.get('/v1/eligibility', { code: DOCTOR, fixmedins_code: 'H9', area: '141000' }),
       ],
       ['Problem', () => doors.get('/v1/eligibility')],
       ['Ready', () => doors.get('/health/ready')],

@@ -48,7 +48,7 @@ describeWith(['postgres'], 'GET /v1/eligibility', () => {
       registration({ code: COLLEAGUE }),
       sanction({ ...suspended, from: '2025-06-10', until: null }),
       ...pharmacyInGoodStanding(),
-      institution(OTHER_HOSPITAL, { area: '460200' }),
+      institution(OTHER_HOSPITAL, { area: '141000' }),
     ]);
   });
   afterAll(async () => {
@@ -90,7 +90,11 @@ describeWith(['postgres'], 'GET /v1/eligibility', () => {
       { code: DOCTOR, fixmedins_code: OTHER_HOSPITAL, area: '440106' },
       'false reject NOT_REGISTERED_AT_SITE',
     ],
-    ['an area without a pack', { code: DOCTOR, fixmedins_code: OTHER_HOSPITAL }, 'null PACK_MISSING'],
+    [
+      'an area whose pack has blanks',
+      { code: DOCTOR, fixmedins_code: OTHER_HOSPITAL },
+      'null PACK_INCOMPLETE',
+    ],
     [
       'an institution not on file',
       { code: DOCTOR, fixmedins_code: 'H999', area: '440106' },
@@ -139,13 +143,13 @@ describeWith(['postgres'], 'GET /v1/eligibility', () => {
     const { body } = await ask({ code: DOCTOR, fixmedins_code: OTHER_HOSPITAL });
     expect(body).toMatchObject({
       hold: {
-        hold_code: 'PACK_MISSING',
-        needs: [expect.any(String)],
+        hold_code: 'PACK_INCOMPLETE',
+        needs: expect.arrayContaining([expect.stringContaining('linfen.certificateValidityYears')]),
         text_zh: expect.any(String),
         text_en: expect.any(String),
       },
-      pack: null,
-      edition: null,
+      pack: 'linfen',
+      edition: '1',
     });
   });
 

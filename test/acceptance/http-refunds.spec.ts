@@ -47,8 +47,8 @@ describeWith(['postgres'], 'POST /v1/checks of lines that lean on others', () =>
       ],
       [
         'of a line that is held',
-        [wireRefund('L1'), wireLine({ mdtrtarea_admvs: '460200' })],
-        ['hold REFUND_ORIGINAL_UNKNOWN', 'hold PACK_MISSING'],
+        [wireRefund('L1'), wireLine({ mdtrtarea_admvs: '141000' })],
+        ['hold REFUND_ORIGINAL_UNKNOWN', 'hold PACK_INCOMPLETE'],
       ],
       ['of a line nobody sent', [wireRefund('L404')], ['hold REFUND_ORIGINAL_UNKNOWN']],
       [

@@ -98,12 +98,12 @@ const heldOriginal = (visit: string): Story => ({
   visit,
   rows: [
     lineRow({ mdtrt_id: visit }),
-    lineRow({ mdtrt_id: visit, mdtrtarea_admvs: '460100' }),
+    lineRow({ mdtrt_id: visit, mdtrtarea_admvs: '141000' }),
     refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
     lineRow({ mdtrt_id: visit }),
   ],
   decisions: { 1: ['1 reject real_time', '3 reject re_upload'], 2: ['1 reject hold_released'] },
-  holds: { 1: [held(2, 'PACK_MISSING'), released(2)], 2: [held(1), released(1)] },
+  holds: { 1: [held(2, 'PACK_INCOMPLETE'), released(2)], 2: [held(1), released(1)] },
 });
 
 const reversingNothing = (visit: string): Story => ({
