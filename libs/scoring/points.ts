@@ -27,7 +27,11 @@ export function pointsOf(finding: Finding, rules: ScoringRules | null): PointedF
   if (isFixed(situation))
     return points === null
       ? { finding, points: from }
-      : { field: 'points', expected: `none: ${situation.code} is ${from} points`, got: points };
+      : {
+          field: 'points',
+          expected: `none: ${situation.code} is ${from} point${from === 1 ? '' : 's'}`,
+          got: points,
+        };
   if (points === null)
     return { field: 'points', expected: `${from} to ${to}, chosen for ${situation.code}`, got: null };
   const most = rules.parameters.annualCap;
