@@ -104,6 +104,22 @@ describe('hainan-2022 art. 22 para. 2: not on the fund, emergency and first aid 
   });
 
   it.each([
+    ['without a commitment', { commitmentRequired: 'true' }, uncommitted, 'COMMITMENT_MISSING'],
+    [
+      'not restored',
+      { restore: 'application' },
+      [...uncommitted, sanction({ until: '2025-06-12' })],
+      'NOT_RESTORED',
+    ],
+  ] as const)('%s: bars nobody; where it is read to, emergency excuses it too', (_, read, registry, bar) => {
+    const values = setting(pack, read);
+    const emergency = outpatient({ medicalCategory: '13' });
+    expect(shortly({ line: outpatient(), registry, pack })).toBe(PAID);
+    expect(shortly({ line: outpatient(), registry, pack, values })).toBe(`reject ${bar}`);
+    expect(shortly({ line: emergency, registry, pack, values })).toBe(`accept ${bar} +EMERGENCY_EXEMPT`);
+  });
+
+  it.each([
     ['missing', null, 'reject CODE_MISSING'],
     ['a local number', '10086', 'reject CODE_INVALID'],
   ])('a code that is %s is excused by nothing', (_, orderingCode, expected) => {

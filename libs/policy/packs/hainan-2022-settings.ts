@@ -114,7 +114,10 @@ export const HAINAN_2022_SETTINGS: Settings = {
   noticeDeliveryWorkingDays: throughout('none', cite('24', 'in writing, without a limit of days')),
   noticeRecipients: throughout(
     'institution_of_behaviour',
-    cite('24', "the doctor's institution is told in writing, and tells the doctor"),
+    cite(
+      '24',
+      "the doctor's institution is told and tells the doctor; of several, the one where it happened",
+    ),
   ),
   statusMaintainer: throughout(
     'institution',
