@@ -1,28 +1,22 @@
 /** Turns packs as written into packs ready to decide: checked, with each parameter resolved for each day. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { neverWas, overlaps } from '@gatekeeper/calendar';
-import type { BarCode } from '@gatekeeper/vocabulary';
-import { BAR_CODES } from '@gatekeeper/vocabulary';
-import type { Article, InstitutionBar, Lift, Note, PersonBar } from './article';
+import type { Note } from './article';
+import type { AskedArticles } from './asked-articles';
+import { askedOf, checkArticles } from './asked-articles';
 import type { FixedReasons } from './fixed-reasons';
 import { fixedReasonsOf } from './fixed-reasons';
 import type { CategoryClass } from './medical-categories';
-import type { Edition, Pack } from './pack';
+import type { Edition, Pack, Parent } from './pack';
 import { articlesOf, isBlank, settingOf } from './pack';
 import type { ParameterName } from './parameters';
 import { PARAMETER_NAMES } from './parameters';
 import type { ResolvedSpan } from './resolved-span';
 import { resolveSpans } from './resolved-span';
 import type { Situation } from './situation';
+import { checkValueOrder } from './value-order';
 import type { Complain } from './written-days';
 import { NO_DAYS, readDay, readDays } from './written-days';
-
-/** The articles that are asked about a line, by what they do. */
-export interface AskedArticles {
-  readonly personBars: readonly PersonBar[];
-  readonly institutionBars: readonly InstitutionBar[];
-  readonly lifts: readonly Lift[];
-}
 
 /** An edition ready to decide with. */
 export interface LoadedEdition extends AskedArticles {
@@ -91,12 +85,10 @@ export function loadPacks(
   const problems: LoadProblem[] = [];
   const loaded = new Map<string, LoadedPack>();
   for (const pack of packs) {
-    const before = problems.length;
-    const complainOf =
-      (part: PackPart): Complain =>
-      (field, reason) =>
-        void problems.push({ pack: pack.name, file: fileOf(pack.name, part), field, reason });
-    const complain = complainOf('articles');
+    const ofPack: LoadProblem[] = [];
+    const report: Report = (writer, part, field, reason) =>
+      void ofPack.push({ pack: writer, file: fileOf(writer, part), field, reason });
+    const complain: Complain = (field, reason) => report(pack.name, 'articles', field, reason);
     for (const { document, issuedOn } of pack.sources) readDay(`source ${document}`, issuedOn, complain);
     readDay('superseded.from', pack.superseded?.from ?? null, complain);
     const inForce = pack.inForce === null ? NO_DAYS : readDays('inForce', pack.inForce, complain);
@@ -105,20 +97,22 @@ export function loadPacks(
     );
     checkEditions(pack, validities, complain);
     const editions = pack.editions.map((edition, index) =>
-      loadEdition(
-        pack,
-        inForce,
-        validities[index] ?? NO_DAYS,
-        edition,
-        editionName(pack, edition),
-        (part, field, reason) => complainOf(part)(`edition ${edition.number}.${field}`, reason),
-      ),
+      loadEdition(pack, inForce, validities[index] ?? NO_DAYS, edition, editionName(pack, edition), report),
     );
     if (loaded.has(pack.name)) complain('name', 'is used by two packs');
-    if (problems.length === before) loaded.set(pack.name, { pack, editions });
+    if (ofPack.length === 0) loaded.set(pack.name, { pack, editions });
+    for (const problem of ofPack)
+      if (!problems.some((other) => isSame(other, problem))) problems.push(problem);
   }
   return { packs: loaded, problems };
 }
+
+/** Notes a problem of a part of the pack `writer`: the one that loads, or a parent of it. */
+type Report = (writer: string, part: PackPart, field: string, reason: string) => void;
+
+/** What is wrong with a parent is found again in each pack that inherits it, and named once. */
+const isSame = (a: LoadProblem, b: LoadProblem): boolean =>
+  a.file === b.file && a.field === b.field && a.reason === b.reason;
 
 function checkEditions({ editions }: Pack, validities: readonly Interval[], complain: Complain): void {
   if (editions.length === 0) complain('editions', 'is empty');
@@ -140,12 +134,17 @@ function loadEdition(
   validity: Interval,
   written: Edition,
   edition: string,
-  complain: (part: PackPart, field: string, reason: string) => void,
+  report: Report,
 ): LoadedEdition {
   const complainOf =
-    (part: PackPart): Complain =>
+    (part: PackPart, setBy: Parent | null = null): Complain =>
     (field, reason) =>
-      complain(part, field, reason);
+      report(
+        setBy?.name ?? pack.name,
+        part,
+        `edition ${(setBy?.edition ?? written).number}.${field}`,
+        reason,
+      );
   const complainOfArticles = complainOf('articles');
   const blanks = PARAMETER_NAMES.filter((name) => {
     const found = settingOf(written, name);
@@ -153,22 +152,19 @@ function loadEdition(
   });
   const articles = articlesOf(written);
   const notes = new Map<Note['code'], Note>();
-  for (const article of articles) {
-    readDay(`${article.code}.lastCheckedOn`, article.citation.lastCheckedOn, complainOfArticles);
-    if (article.effect === 'notes') notes.set(article.code, article);
-  }
+  for (const article of articles) if (article.effect === 'notes') notes.set(article.code, article);
   for (const code of REQUIRED_NOTES)
     if (!notes.has(code)) complainOfArticles('articles', `has none for ${code}`);
-  checkOrder(written.articles, complainOfArticles);
   const asked = askedOf(articles);
-  checkLifts(asked, complainOfArticles);
+  checkArticles(written.articles, asked, complainOfArticles);
+  checkValueOrder(written, complainOf('settings'));
   return {
     pack,
     written,
     edition,
     inForce,
     validity,
-    spans: blanks.length > 0 ? [] : resolveSpans(written, validity, complainOf('settings')),
+    spans: resolveSpans(written, validity, (setBy) => complainOf('settings', setBy)),
     blanks,
     ...asked,
     adds: askedOf(written.articles),
@@ -179,44 +175,11 @@ function loadEdition(
   };
 }
 
-/** Bars in the order of the reason codes. */
-function askedOf(articles: readonly Article[]): AskedArticles {
-  const personBars: PersonBar[] = [];
-  const institutionBars: InstitutionBar[] = [];
-  const lifts: Lift[] = [];
-  for (const article of articles) {
-    if (article.effect === 'lifts') lifts.push(article);
-    else if (article.effect === 'bars')
-      if (article.about === 'person') personBars.push(article);
-      else institutionBars.push(article);
-  }
-  const byCode = (a: { readonly code: BarCode }, b: { readonly code: BarCode }): number =>
-    rankOf(a) - rankOf(b);
-  return { personBars: personBars.sort(byCode), institutionBars: institutionBars.sort(byCode), lifts };
-}
-
-const rankOf = ({ code }: { readonly code: BarCode }): number => BAR_CODES.indexOf(code);
-
-function checkOrder(articles: readonly Article[], complain: Complain): void {
-  const listed = articles.filter((article) => article.effect === 'bars').map(rankOf);
-  if (listed.some((position, index) => index > 0 && position < (listed[index - 1] ?? 0)))
-    complain('articles', 'lists its bars in another order than the reason codes');
-}
-
-/** A lift names bars; each must be one that this text, or the one it takes over from, knows. */
-function checkLifts({ personBars, institutionBars, lifts }: AskedArticles, complain: Complain): void {
-  const barred = new Set<BarCode>([...personBars, ...institutionBars].map(({ code }) => code));
-  for (const lift of lifts) {
-    for (const code of lift.lifts) {
-      if (!barred.has(code)) complain(lift.code, `lifts ${code}, for which there is no article`);
-    }
-  }
-}
-
 function readCatalogue(situations: readonly Situation[], complain: Complain): ReadonlyMap<string, Situation> {
   const catalogue = new Map<string, Situation>();
   for (const situation of situations) {
-    const { code, points } = situation;
+    const { code, points, citation } = situation;
+    readDay(`catalogue ${code}.lastCheckedOn`, citation.lastCheckedOn, complain);
     if (catalogue.has(code)) complain(`catalogue ${code}`, 'is listed twice');
     if (points.from < 1 || points.to < points.from)
       complain(`catalogue ${code}`, 'has no points to choose from');

@@ -76,16 +76,25 @@ export interface Pack {
 
 export const isBlank = (setting: Setting<unknown>): setting is BlankValue => 'blank' in setting;
 
+/** A setting, and who sets it. */
+export interface FoundSetting<Value> {
+  readonly setting: Setting<Value>;
+  /** The parent that sets it; `null`: the edition itself. */
+  readonly setBy: Parent | null;
+  /** That parent's name. */
+  readonly inheritedFrom: string | null;
+}
+
 /** What an edition sets, or else its parent's edition, and so on; `undefined`: nobody. */
 export function settingOf<Name extends ParameterName>(
   edition: Edition,
   name: Name,
-): { readonly setting: Setting<Parameters[Name]>; readonly inheritedFrom: string | null } | undefined {
-  let inheritedFrom: string | null = null;
+): FoundSetting<Parameters[Name]> | undefined {
+  let setBy: Parent | null = null;
   for (let at: Edition | null = edition; at !== null; at = at.parent?.edition ?? null) {
     const setting: Settings[Name] = at.settings[name];
-    if (setting !== undefined) return { setting, inheritedFrom };
-    inheritedFrom = at.parent?.name ?? null;
+    if (setting !== undefined) return { setting, setBy, inheritedFrom: setBy?.name ?? null };
+    setBy = at.parent;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** The parameters of an edition, resolved for each stretch of fee days. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { covers } from '@gatekeeper/calendar';
-import type { Edition } from './pack';
+import type { Edition, Parent } from './pack';
 import { isBlank, settingOf } from './pack';
 import type { ParameterName, Parameters } from './parameters';
 import { PARAMETER_NAMES } from './parameters';
@@ -21,18 +21,28 @@ interface HeldValue {
   readonly validity: Interval;
 }
 
-/** Cuts an edition at each day on which a value of one of its parameters begins or ends. */
+/** The values of one parameter, and where a fault in them is reported: to whoever wrote them. */
+interface HeldValues {
+  readonly values: readonly HeldValue[];
+  readonly complain: Complain;
+}
+
+/**
+ * Cuts an edition at each day on which a value of one of its parameters begins or ends; no stretch while it has blanks.
+ * What is wrong with a value is complained of to whoever wrote it, `complainOf(null)` for the edition itself.
+ */
 export function resolveSpans(
   edition: Edition,
   validity: Interval,
-  complain: Complain,
+  complainOf: (setBy: Parent | null) => Complain,
 ): readonly ResolvedSpan[] {
-  const values = new Map<ParameterName, readonly HeldValue[]>();
+  const complain = complainOf(null);
+  const values = new Map<ParameterName, HeldValues>();
   const cuts = new Set<Instant>([validity.from]);
   for (const name of PARAMETER_NAMES) {
-    const held = valuesOf(edition, name, complain);
+    const held = valuesOf(edition, name, complainOf);
     values.set(name, held);
-    for (const { validity: days } of held) {
+    for (const { validity: days } of held.values) {
       for (const boundary of [days.from, days.until]) if (covers(validity, boundary)) cuts.add(boundary);
     }
   }
@@ -52,34 +62,42 @@ export function resolveSpans(
   return spans;
 }
 
-function valuesOf(edition: Edition, name: ParameterName, complain: Complain): readonly HeldValue[] {
+function valuesOf(
+  edition: Edition,
+  name: ParameterName,
+  complainOf: (setBy: Parent | null) => Complain,
+): HeldValues {
   const found = settingOf(edition, name);
   if (found === undefined) {
+    const complain = complainOf(null);
     complain(name, 'is set neither by this text nor by a parent');
-    return [];
+    return { values: [], complain };
   }
-  if (isBlank(found.setting)) return [];
-  if (found.setting.length === 0) complain(name, 'has no value on any day');
-  return found.setting.map(({ value, holds, citation }) => {
+  const { setting } = found;
+  const complain = complainOf(found.setBy);
+  for (const { citation } of isBlank(setting) ? [setting] : setting)
     if (citation.lastCheckedOn !== '') readDay(`${name}.lastCheckedOn`, citation.lastCheckedOn, complain);
-    return { value, validity: readDays(name, holds, complain) };
-  });
+  if (isBlank(setting)) return { values: [], complain };
+  if (setting.length === 0) complain(name, 'has no value on any day');
+  const values = setting.map(({ value, holds }) => ({ value, validity: readDays(name, holds, complain) }));
+  return { values, complain };
 }
 
+/** A day without a value is the edition's own fault, also where the values are a parent's: its days are its own. */
 function resolveAt(
-  values: ReadonlyMap<ParameterName, readonly HeldValue[]>,
+  all: ReadonlyMap<ParameterName, HeldValues>,
   at: Instant,
   complain: Complain,
 ): Parameters | null {
   const resolved: Partial<Record<ParameterName, unknown>> = {};
   let complete = true;
-  for (const [name, all] of values) {
-    const held = all.filter(({ validity }) => covers(validity, at));
+  for (const [name, { values, complain: complainOfValues }] of all) {
+    const held = values.filter(({ validity }) => covers(validity, at));
     const [only] = held;
     if (held.length === 1 && only !== undefined) resolved[name] = only.value;
     else {
-      if (all.length > 0)
-        complain(name, held.length === 0 ? 'has no value on some day' : 'has two values on one day');
+      if (held.length > 1) complainOfValues(name, 'has two values on one day');
+      else if (values.length > 0) complain(name, 'has no value on some day');
       complete = false;
     }
   }

@@ -38,7 +38,7 @@ export function withSetValues(
           problems.push({
             pack: pack.name,
             field,
-            reason: `must be ${PARAMETER_KINDS[name].expected}, not "${written}"`,
+            reason: `must be ${PARAMETER_KINDS[name].expected}, not ${JSON.stringify(written)}`,
           });
         } else settings = next;
       }
@@ -57,8 +57,20 @@ function withValue(settings: Settings, pack: string, name: ParameterName, writte
     pack,
     article: null,
     summary: 'set by the operator',
-    document: `${name}=${written}`,
+    document: `${name}=${kind.write(value)}`,
     lastCheckedOn: '',
   };
   return { ...settings, [name]: [{ value, citation, holds: ALL_DAYS }] };
 }
+
+/** The values as their kinds write them: the same value is the same text, however it was written. */
+export const inTheirOwnWords = (values: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+  new Map(
+    [...values].map(([field, written]) => {
+      const name = PARAMETER_NAMES.find((candidate) => candidate === field);
+      if (name === undefined) return [field, written];
+      const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
+      const value = kind.read(written);
+      return [field, value === null ? written : kind.write(value)];
+    }),
+  );

@@ -1,0 +1,82 @@
+import type { CitedValue, Edition, Settings } from '.';
+import { LINFEN, loadPacks, NATIONAL_2024 } from '.';
+
+const citation = { pack: 'p', article: '1', summary: '', document: '', lastCheckedOn: '' };
+const value = (
+  number: number,
+  from: string | null = null,
+  until: string | null = null,
+): CitedValue<number> => ({
+  value: number,
+  citation,
+  holds: { from, until },
+});
+const [national] = NATIONAL_2024.editions as readonly [Edition];
+const problemsOf = (settings: Settings) => {
+  const editions = [{ ...national, settings: { ...national.settings, ...settings } }];
+  return loadPacks([{ ...NATIONAL_2024, editions }], (_, { number }) => number).problems.map(
+    ({ file, field, reason }) => `${file}: ${field} ${reason}`,
+  );
+};
+const SETTINGS = 'libs/policy/packs/national-2024-settings.ts: edition 1.';
+
+describe('values that must stand in an order', () => {
+  it.each([
+    ['qualifiedScoreFrom', 79, 'excellentScoreFrom', 80, null],
+    ['qualifiedScoreFrom', 80, 'excellentScoreFrom', 80, 'is 80, which is not below excellentScoreFrom (80)'],
+    ['qualifiedScoreFrom', 81, 'excellentScoreFrom', 80, 'is 81, which is not below excellentScoreFrom (80)'],
+    ['unqualifiedSuspensionMonthsFrom', 11, 'unqualifiedSuspensionYearsUpTo', 1, null],
+    ['unqualifiedSuspensionMonthsFrom', 12, 'unqualifiedSuspensionYearsUpTo', 1, null],
+    [
+      'unqualifiedSuspensionMonthsFrom',
+      13,
+      'unqualifiedSuspensionYearsUpTo',
+      1,
+      'is 13, which is longer than unqualifiedSuspensionYearsUpTo (1)',
+    ],
+    ['heavierSuspensionMonthsFrom', 24, 'heavierSuspensionYearsUpTo', 2, null],
+    [
+      'heavierSuspensionMonthsFrom',
+      25,
+      'heavierSuspensionYearsUpTo',
+      2,
+      'is 25, which is longer than heavierSuspensionYearsUpTo (2)',
+    ],
+    ['certificateRenewalMonths', 35, 'certificateValidityYears', 3, null],
+    [
+      'certificateRenewalMonths',
+      36,
+      'certificateValidityYears',
+      3,
+      'is 36, which is not shorter than certificateValidityYears (3)',
+    ],
+    [
+      'certificateRenewalMonths',
+      37,
+      'certificateValidityYears',
+      3,
+      'is 37, which is not shorter than certificateValidityYears (3)',
+    ],
+  ] as const)('%s %d with %s %d: %s', (name, number, limit, against, reason) => {
+    const settings = { [name]: [value(number)], [limit]: [value(against)] };
+    expect(problemsOf(settings)).toEqual(reason === null ? [] : [`${SETTINGS}${name} ${reason}`]);
+  });
+
+  it('only where both hold on a day', () => {
+    const settings = (excellentFrom: string) => ({
+      qualifiedScoreFrom: [value(70, null, '2025-01-02'), value(50, '2025-01-02')],
+      excellentScoreFrom: [value(90, null, excellentFrom), value(60, excellentFrom)],
+    });
+    expect(problemsOf(settings('2025-01-01'))).toEqual([
+      `${SETTINGS}qualifiedScoreFrom is 70, which is not below excellentScoreFrom (60)`,
+    ]);
+    expect(problemsOf(settings('2025-01-02'))).toEqual([]);
+  });
+
+  it('not where one regulates nothing or is still blank', () => {
+    expect(problemsOf({ qualifiedScoreFrom: [value(90)] })).toEqual([]);
+    const excellentScoreFrom = { blank: true, citation } as const;
+    expect(problemsOf({ qualifiedScoreFrom: [value(90)], excellentScoreFrom })).toEqual([]);
+    expect(loadPacks([LINFEN], (_, { number }) => number).problems).toEqual([]);
+  });
+});
