@@ -1,0 +1,20 @@
+import { bearerOfDelay } from '@gatekeeper/scoring';
+import { dayOn } from './facts';
+import { parametersOf } from './parameters';
+
+const pack = 'guangdong-2025';
+
+describe('guangdong-2025 art. 39: what is lost while a status is not maintained is borne by the institution', () => {
+  it.each([
+    ['before the first day', '2025-06-09', 'nobody'],
+    ['on the first day', '2025-06-10', 'nobody'],
+    ['a day later', '2025-06-11', 'institution'],
+    ['not at all', null, 'institution'],
+  ])('shown %s (%s): borne by %s', (_, maintainedOn, bearer) => {
+    const order = {
+      orderedFrom: dayOn('2025-06-10'),
+      maintainedOn: maintainedOn === null ? null : dayOn(maintainedOn),
+    };
+    expect(bearerOfDelay(order, dayOn('2025-07-01'), parametersOf(pack))).toBe(bearer);
+  });
+});
