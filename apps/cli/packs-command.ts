@@ -1,14 +1,27 @@
 import type { Command } from 'commander';
-import Table from 'cli-table3';
-import type { TableConstructorOptions } from 'cli-table3';
-import type { Citation } from '@gatekeeper/vocabulary';
-import { formatCitation } from '@gatekeeper/vocabulary';
-import type { Article, LoadedPack, Pack, ParameterName, Setting } from '@gatekeeper/policy';
-import { isBlank, PARAMETER_KINDS, PARAMETER_NAMES, settingOf } from '@gatekeeper/policy';
-import type { ParameterKind } from '@gatekeeper/policy';
+import { packPage, packSummary } from '@gatekeeper/policy';
 import { UsageError } from './ending';
+import { listText } from './pack-list-text';
+import { pageText } from './pack-page-text';
 import type { PolicyOptions } from './policy-options';
 import { policyFrom } from './policy-options';
+import { snakeKeyed } from './snake-case';
+
+interface PacksOptions extends PolicyOptions {
+  readonly json?: true;
+}
+
+const AFTER_HELP = `
+Without a name: what each pack is worth, when and where it is used. With one, on a page of 100 columns:
+what it bars, lifts and notes; its parameters with value and article; what it scores; and for every
+reason code who bears it, whether it can be appealed, and what the hospital can do next.
+
+A value set with --set is shown as set by the operator, and the edition carries a hash of the values.
+Values that a text leaves blank are listed with the --set that fills them.
+
+  gatekeeper packs guangdong-2025
+  gatekeeper packs linfen --set linfen.certificateValidityYears=3
+  gatekeeper packs hainan-2022 --json`;
 
 export function addPacksCommand(program: Command): void {
   program
@@ -16,118 +29,27 @@ export function addPacksCommand(program: Command): void {
     .argument('[pack]', 'one pack in full')
     .option('--pack-map <file>', 'area map in place of the default')
     .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
-    .description('list the policy packs with status, validity, parameters and sources')
-    .action((name: string | undefined, options: PolicyOptions) => {
-      const { packs, map } = policyFrom(options);
-      if (name === undefined) {
-        process.stdout.write(`${listOf(packs, areasByPack(map))}\n`);
-        return;
-      }
-      const pack = packs.get(name);
-      if (pack === undefined)
-        throw new UsageError(`there is no pack ${name}; there are ${[...packs.keys()].join(', ')}`);
-      process.stdout.write(`${inFull(pack)}\n`);
+    .option('--json', 'print the same data as JSON')
+    .description(
+      'list the policy packs with status, validity, areas and sources; one pack as a readable page',
+    )
+    .addHelpText('after', AFTER_HELP)
+    .action((name: string | undefined, options: PacksOptions) => {
+      process.stdout.write(`${answerOf(name, options)}\n`);
     });
 }
 
-type AreasByPack = ReadonlyMap<string, readonly string[]>;
-
-function areasByPack(map: ReadonlyMap<string, readonly { readonly pack: string }[]>): AreasByPack {
-  const areas = new Map<string, string[]>();
-  for (const [prefix, entries] of map) {
-    for (const { pack } of entries)
-      areas.set(pack, [...(areas.get(pack) ?? []), prefix === '' ? 'everything else' : prefix]);
+function answerOf(name: string | undefined, options: PacksOptions): string {
+  const { packs, map } = policyFrom(options);
+  if (name === undefined) {
+    const summaries = [...packs.values()].map((pack) => packSummary(pack, map));
+    return options.json ? jsonText(summaries) : listText(summaries);
   }
-  return areas;
+  const pack = packs.get(name);
+  if (pack === undefined)
+    throw new UsageError(`there is no pack ${name}; there are ${[...packs.keys()].join(', ')}`);
+  const page = packPage(pack, map);
+  return options.json ? jsonText(page) : pageText(page);
 }
 
-const plain: TableConstructorOptions = { style: { head: [], border: [] }, wordWrap: true };
-
-function listOf(packs: ReadonlyMap<string, LoadedPack>, areas: AreasByPack): string {
-  const table = new Table({
-    ...plain,
-    head: ['pack', 'status', 'in force', 'edition', 'areas', 'parameters', 'sources'],
-    colWidths: [18, 11, 16, 14, 14, 12, 40],
-  });
-  for (const { pack, editions } of packs.values()) {
-    table.push([
-      pack.name,
-      pack.status,
-      inForceText(pack),
-      editions.map(({ edition }) => edition).join(', '),
-      (areas.get(pack.name) ?? ['none']).join(', '),
-      `${PARAMETER_NAMES.length} set`,
-      pack.sources.map(({ document }) => document).join('; '),
-    ]);
-  }
-  return table.toString();
-}
-
-const inForceText = ({ inForce }: Pack): string =>
-  inForce === null ? 'never' : `${inForce.from ?? '..'}/${inForce.until ?? '..'}`;
-
-function inFull({ pack, editions }: LoadedPack): string {
-  const parts = [
-    `${pack.name} — ${pack.titleEn}`,
-    pack.titleZh,
-    `status ${pack.status}; in force ${inForceText(pack)}`,
-    ...pack.sources.map(
-      ({ document, titleZh, issuedOn }) =>
-        `source ${document} ${titleZh}${issuedOn === null ? '' : `, ${issuedOn}`}`,
-    ),
-  ];
-  pack.editions.forEach((edition, position) => {
-    const parameters = new Table({
-      ...plain,
-      head: ['parameter', 'value', 'may be', 'article', 'what it says'],
-      colWidths: [28, 24, 26, 30, 44],
-    });
-    for (const name of PARAMETER_NAMES) {
-      const found = settingOf(edition, name);
-      if (found !== undefined) parameters.push(...parameterRows(name, found.setting));
-    }
-    const articles = new Table({
-      ...plain,
-      head: ['effect', 'code', 'article', 'what it says'],
-      colWidths: [8, 34, 32, 60],
-    });
-    for (const article of edition.articles) articles.push(articleRow(article));
-    parts.push(
-      '',
-      `edition ${editions[position]?.edition ?? edition.number}`,
-      parameters.toString(),
-      articles.toString(),
-    );
-  });
-  return parts.join('\n');
-}
-
-function parameterRows<Name extends ParameterName>(
-  name: Name,
-  setting: Setting<unknown>,
-): readonly string[][] {
-  const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
-  if (isBlank(setting))
-    return [[name, '(blank: to be set)', kind.expected, ...citationCells(setting.citation)]];
-  return setting.map(({ value, citation, holds }) => {
-    const always = setting.length === 1;
-    const written = kind.write(value);
-    return [
-      name,
-      always ? written : `${written} (${holds.from ?? '..'}/${holds.until ?? '..'})`,
-      kind.expected,
-      ...citationCells(citation),
-    ];
-  });
-}
-
-const citationCells = (citation: Citation): string[] => [
-  formatCitation(citation),
-  `${citation.summary} (${citation.document})`,
-];
-
-const articleRow = (article: Article): string[] => [
-  article.effect,
-  article.code,
-  ...citationCells(article.citation),
-];
+const jsonText = (data: unknown): string => JSON.stringify(snakeKeyed(data), null, 2);

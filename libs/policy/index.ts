@@ -13,6 +13,19 @@ export * from './pack';
 export * from './parameter-kind';
 export * from './parameters';
 export * from './procedure-parameters';
+export { packPage } from './pack-page';
+export type {
+  EditionPage,
+  PackPage,
+  ParameterOnPage,
+  ParametersOnPage,
+  SituationOnPage,
+  ValueOnPage,
+} from './pack-page';
+export { packSummary } from './pack-summary';
+export type { AreaPlace, PackSummary } from './pack-summary';
+export { PARAMETER_GROUPS, PARAMETER_WORDS, valueWords } from './parameter-words';
+export type { Place, WrittenArticle } from './written-articles';
 export { reasonCatalogueOf } from './reason-catalogue';
 export type { CatalogueEntry } from './reason-catalogue';
 export type { Appeal } from './reason-appeal';
