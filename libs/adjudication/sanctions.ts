@@ -1,6 +1,6 @@
 /** Sanctions with everything that names their document applied (FORMATS 7, Sanction). */
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { OPEN_END, formatBoundary, formatInterval, neverWas } from '@gatekeeper/calendar';
+import { OPEN_END, earlierOf, formatBoundary, formatInterval, laterOf, neverWas } from '@gatekeeper/calendar';
 import type { SanctionOnFile } from '@gatekeeper/policy';
 import type {
   AnnulmentRecord,
@@ -91,15 +91,18 @@ export function joinTouching(intervals: readonly Interval[]): readonly Interval[
     .sort((a, b) => a.from - b.from)) {
     const last = joined[joined.length - 1];
     if (last === undefined || last.until < from) joined.push({ from, until });
-    else if (until > last.until) joined[joined.length - 1] = { from: last.from, until };
+    else joined[joined.length - 1] = { from: last.from, until: laterOf(last.until, until) };
   }
   return joined;
 }
 
 const deliveredFirst = (parts: readonly SanctionRecord[]): Instant | null =>
-  parts.reduce<Instant | null>(
-    (first, { deliveredAt }) =>
-      deliveredAt === null || (first !== null && first <= deliveredAt) ? first : deliveredAt,
+  earliestOf(parts.map(({ deliveredAt }) => deliveredAt));
+
+/** The earliest of those there are. */
+const earliestOf = (instants: readonly (Instant | null)[]): Instant | null =>
+  instants.reduce(
+    (first, instant) => (instant === null ? first : earlierOf(first ?? instant, instant)),
     null,
   );
 
@@ -109,13 +112,8 @@ function resolve(
   named: readonly SanctionReference[],
   deliveredAt: Instant | null,
 ): SanctionOnFile {
-  const restoredFrom = named
-    .filter(isRestoration)
-    .reduce<Instant | null>(
-      (first, { effectiveFrom }) => (first === null || effectiveFrom < first ? effectiveFrom : first),
-      null,
-    );
-  const end = restoredFrom !== null && restoredFrom < period.until ? restoredFrom : period.until;
+  const restoredFrom = earliestOf(named.filter(isRestoration).map(({ effectiveFrom }) => effectiveFrom));
+  const end = earlierOf(restoredFrom ?? OPEN_END, period.until);
   const evidence = [`document ${sanction.documentNo}`, formatInterval(period), reachText(sanction)];
   return {
     documentNo: sanction.documentNo,

@@ -1,6 +1,6 @@
 /** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; FORMATS 1 and 7). */
 import type { Instant } from '@gatekeeper/calendar';
-import { isAfter, isBefore } from '@gatekeeper/calendar';
+import { earlierOf, isAfter } from '@gatekeeper/calendar';
 import type {
   Decision,
   HeldLine,
@@ -94,11 +94,9 @@ function paymentKnown(
 ): Instant | null {
   const before = onFile?.paidAt ?? null;
   if (said === null) return before;
-  if (kind === 'payment') return earlier(said, knownAt);
-  return before === null ? said : earlier(before, said);
+  if (kind === 'payment') return earlierOf(said, knownAt);
+  return before === null ? said : earlierOf(before, said);
 }
-
-const earlier = (a: Instant, b: Instant): Instant => (isBefore(a, b) ? a : b);
 
 function noticedIn(facts: Facts, paidAt: Instant | null): Facts {
   const paymentNoticed = isPaidBy(paidAt, facts.knownAt);

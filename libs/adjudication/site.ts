@@ -3,9 +3,11 @@ import type { Instant, Interval } from '@gatekeeper/calendar';
 import {
   BEFORE_ALL,
   covers,
+  earlierOf,
   formatBoundary,
   formatDay,
   formatInterval,
+  laterOf,
   neverWas,
   OPEN_END,
   startOfDay,
@@ -47,7 +49,7 @@ export function standingOverTime(onFile: SiteFile, rules: SiteRules): readonly S
   }
   for (const { from } of file.deregistrations) cuts.add(from);
   cuts.delete(OPEN_END);
-  const starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
+  const starts = [...cuts].sort((a, b) => a - b);
   const spans = joinTouching(file.registrations);
   return starts.map((from, index) => ({
     from,
@@ -87,10 +89,7 @@ function standingAt(
     else evidence.push(commitment);
   }
   if (rules.certificateChecked) {
-    const until = covering.reduce(
-      (latest, { certificateUntil }) => (certificateUntil > latest ? certificateUntil : latest),
-      BEFORE_ALL,
-    );
+    const until = covering.map(({ certificateUntil }) => certificateUntil).reduce(laterOf, BEFORE_ALL);
     const certificate = `certificate until ${formatBoundary(until)}`;
     if (at >= until) faults.push({ fault: 'expired', evidence: [registered, certificate] });
     else evidence.push(certificate);
@@ -112,11 +111,10 @@ function deregistrationAt(
 }
 
 function earliestCommitment(covering: readonly RegistrationRecord[]): { from: Instant; text: string } | null {
-  let first: RegistrationRecord['committedOn'] = null;
-  for (const { committedOn } of covering) {
-    if (committedOn !== null && (first === null || committedOn < first)) first = committedOn;
-  }
-  return first === null ? null : { from: startOfDay(first), text: formatDay(first) };
+  const [first] = covering
+    .flatMap(({ committedOn }) => (committedOn === null ? [] : [committedOn]))
+    .sort((a, b) => a - b);
+  return first === undefined ? null : { from: startOfDay(first), text: formatDay(first) };
 }
 
 /**
@@ -134,8 +132,7 @@ function withBeginnings(registrations: readonly RegistrationRecord[]): readonly 
       const adjoining = (boundary: Instant): string =>
         [committedOn, certificateUntil, mainSite, boundary].join();
       const begun = begunBy.get(adjoining(from)) ?? from;
-      const alike = begunBy.get(adjoining(until));
-      if (alike === undefined || begun < alike) begunBy.set(adjoining(until), begun);
+      begunBy.set(adjoining(until), earlierOf(begunBy.get(adjoining(until)) ?? OPEN_END, begun));
       return { ...registration, begun };
     });
 }

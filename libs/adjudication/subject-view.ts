@@ -1,5 +1,5 @@
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { BEFORE_ALL, covers, formatInterval, OPEN_END } from '@gatekeeper/calendar';
+import { BEFORE_ALL, covers, earlierOf, formatInterval, laterOf, OPEN_END } from '@gatekeeper/calendar';
 import type { ExemptionOnFile } from '@gatekeeper/policy';
 import type { ExemptionRecord, RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { compareText } from './sanctions';
@@ -59,8 +59,8 @@ function unchangedAround({ records }: SubjectTimeline, knownAt: Instant): Interv
   let until = OPEN_END;
   for (const { recorded } of records) {
     for (const boundary of [recorded.from, recorded.until]) {
-      if (boundary <= knownAt && boundary > from) from = boundary;
-      if (boundary > knownAt && boundary < until) until = boundary;
+      if (boundary <= knownAt) from = laterOf(from, boundary);
+      else until = earlierOf(until, boundary);
     }
   }
   return { from, until };

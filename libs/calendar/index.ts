@@ -21,6 +21,8 @@ export {
   plusDays,
   plusMs,
   isStartOfDay,
+  earlierOf,
+  laterOf,
 } from './instant';
 export type { Instant, Day, CivilDate } from './instant';
 export { intervalFrom, covers, neverWas, overlaps, formatInterval } from './interval';

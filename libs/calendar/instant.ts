@@ -90,5 +90,9 @@ export const plusDays = (day: Day, days: number): Day => (day + days) as Day;
 
 export const plusMs = (instant: Instant, ms: number): Instant => (instant + ms) as Instant;
 
+export const earlierOf = (a: Instant, b: Instant): Instant => instantOf(Math.min(a, b));
+
+export const laterOf = (a: Instant, b: Instant): Instant => instantOf(Math.max(a, b));
+
 /** True for an instant at 00:00:00.000 Asia/Shanghai. */
 export const isStartOfDay = (instant: Instant): boolean => startOfDay(dayAt(instant)) === instant;

@@ -94,7 +94,7 @@ function governingOverTime(entries: readonly BoundEntry[]): readonly GoverningSt
   cuts.delete(BEFORE_ALL);
   let from = BEFORE_ALL;
   return [...cuts]
-    .sort((a, b) => (a < b ? -1 : 1))
+    .sort((a, b) => a - b)
     .map((until) => {
       const stretch = { until, governing: governingAt(entries, from) };
       from = until;

@@ -1,4 +1,4 @@
-/** The unit project's settings, for one test file that holds every spec of the mutated lib. */
+/** The unit project's settings, for one test file that holds every spec of a round. */
 const { projects } = require('../../jest.config.js');
 const { ROOT } = require('./scopes');
 

@@ -1,33 +1,47 @@
-/** What is mutated, and which specs must notice: the lib's own first, then the regulation, then the laws. */
+/**
+ * What is mutated, and which specs must notice, in rounds: each round asks only the mutants that the one before left, so
+ * that the few specs which notice most of them are not loaded together with the many that notice the rest.
+ */
 const { readdirSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-/** @type {Readonly<Record<string, readonly string[]>>} */
-const SPEC_FOLDERS = {
-  calendar: ['libs/calendar'],
-  adjudication: ['libs/adjudication', 'test/regulation', 'test/laws'],
-  policy: ['libs/policy', 'test/regulation', 'test/laws'],
-  scoring: ['libs/scoring', 'test/regulation'],
+/** Specs on how lines are decided whatever the text, which reach most of the code. */
+const ON_LINES = /^test\/regulation\/(formats-|readings|settling|unread|worked-cases)/;
+const REGULATION = /^test\/regulation\//;
+const LAWS = /^test\/laws\//;
+
+/** @type {Readonly<Record<string, readonly RegExp[]>>} */
+const ROUNDS = {
+  calendar: [/^libs\/calendar\//],
+  adjudication: [/^libs\/adjudication\//, ON_LINES, REGULATION, LAWS],
+  policy: [/^libs\/policy\//, ON_LINES, REGULATION, LAWS],
+  scoring: [/^libs\/scoring\//, REGULATION],
 };
 
 const ROOT = resolve(__dirname, '../..');
 
-/** The lib being mutated, handed to every process of a run through the environment. */
-function mutatedLib() {
-  const lib = process.env.MUTATED_LIB ?? '';
-  if (!(lib in SPEC_FOLDERS))
-    throw new Error(`MUTATED_LIB must be one of ${Object.keys(SPEC_FOLDERS).join(', ')}, not "${lib}"`);
-  return lib;
+/** @returns {{ readonly lib: string, readonly round: number }} what is asked, handed to every process through the environment */
+function asked() {
+  const [lib = '', round = ''] = (process.env.MUTATION_ROUND ?? '').split(':');
+  const rounds = ROUNDS[lib];
+  if (rounds === undefined || !(Number(round) >= 1 && Number(round) <= rounds.length))
+    throw new Error('MUTATION_ROUND must be <lib>:<number of the round>; start with npm run mutation');
+  return { lib, round: Number(round) };
 }
 
-/** The spec files of a lib, in the order in which they run. */
-function specsOf(/** @type {string} */ lib) {
-  return SPEC_FOLDERS[lib].flatMap((folder) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.spec.ts'))
-      .sort()
-      .map((file) => join(ROOT, folder, file)),
-  );
+/** The spec files of one round, without those of the rounds before it. */
+function specsOf(/** @type {string} */ lib, /** @type {number} */ round) {
+  const before = ROUNDS[lib].slice(0, round - 1);
+  return ['libs', 'test']
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
+        (file) => `${folder}/${file}`,
+      ),
+    )
+    .filter((file) => file.endsWith('.spec.ts') && ROUNDS[lib][round - 1].test(file))
+    .filter((file) => !before.some((pattern) => pattern.test(file)))
+    .sort()
+    .map((file) => join(ROOT, file));
 }
 
-module.exports = { LIBS: Object.keys(SPEC_FOLDERS), ROOT, mutatedLib, specsOf };
+module.exports = { ROUNDS, ROOT, asked, specsOf };

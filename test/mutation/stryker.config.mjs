@@ -1,6 +1,6 @@
 import scopes from './scopes.js';
 
-const lib = scopes.mutatedLib();
+const { lib } = scopes.asked();
 const kept = `.gatekeeper/mutation/${lib}`;
 
 export default {
