@@ -13,7 +13,13 @@ interface Period {
 }
 
 export interface NoMeasure {
-  readonly outcome: 'none' | 'inform';
+  readonly outcome: 'none';
+  readonly decidedBy: DecidedBy;
+}
+
+/** The institution is told, and nothing else. */
+export interface Informing {
+  readonly outcome: 'inform';
   readonly decidedBy: DecidedBy;
 }
 
@@ -31,10 +37,10 @@ export interface TerminationMeasure extends Period {
   readonly barYears: Range;
 }
 
-export type Measure = NoMeasure | Suspension | TerminationMeasure;
+export type Measure = NoMeasure | Informing | Suspension | TerminationMeasure;
 
 export const NO_MEASURE: NoMeasure = { outcome: 'none', decidedBy: 'tiers' };
-const INFORM: NoMeasure = { outcome: 'inform', decidedBy: 'tiers' };
+const INFORM: Informing = { outcome: 'inform', decidedBy: 'tiers' };
 const MONTHS_PER_YEAR = 12;
 
 /**
