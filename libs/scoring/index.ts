@@ -37,7 +37,7 @@ export type { BreachMeasure, FeesInBreach } from './liquidated-damages';
 export { bearerOfDelay, daysBehind } from './maintenance';
 export type { StatusOrdered } from './maintenance';
 export { measureFor, suspension, terminationByYears } from './measure';
-export type { DecidedBy, Measure, NoMeasure, Suspension, TerminationMeasure } from './measure';
+export type { DecidedBy, Informing, Measure, NoMeasure, Suspension, TerminationMeasure } from './measure';
 export { appealClause, noticeDeliveryBy, noticeIssueBy, noticePeriod, noticeRecipients } from './notice';
 export type { NoticeOccasion, WrittenPeriod } from './notice';
 export { departmentIsProposed, mayBeRatedExcellent, reachesPercent, suspendedShare } from './ratios';
