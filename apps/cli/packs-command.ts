@@ -28,7 +28,8 @@ export function addPacksCommand(program: Command): void {
     .command('packs')
     .argument('[pack]', 'one pack in full')
     .option('--pack-map <file>', 'area map in place of the default')
-    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
     .option('--json', 'print the same data as JSON')
     .description(
       'list the policy packs with status, validity, areas and sources; one pack as a readable page',

@@ -1,43 +1,58 @@
 import { readFileSync } from 'node:fs';
-import type { AreaMap, SetValues } from '@gatekeeper/policy';
-import type { LoadedPolicy, Read } from '@gatekeeper/wire';
-import { loadPolicy, parsePackMap } from '@gatekeeper/wire';
+import type { Pack, SetValues } from '@gatekeeper/policy';
+import type { LoadedPolicy, PolicyProblem, Read } from '@gatekeeper/wire';
+import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
 import { UsageError } from './ending';
 
 /** Options that choose and complete packs, as commander gives them. */
 export interface PolicyOptions {
   readonly packMap?: string;
+  readonly values?: string;
   readonly set?: readonly string[];
 }
 
-/** The policy the options ask for; every problem with them is named at once. */
-export function policyFrom({ packMap, set }: PolicyOptions): LoadedPolicy {
-  const values = readSetValues(set ?? []);
-  const map = packMap === undefined ? undefined : readMap(packMap);
+/**
+ * The policy the options ask for.
+ * @param packs those that ship, unless given
+ * @throws UsageError naming every problem with the options, the files they name and the packs themselves.
+ */
+export function policyFrom({ packMap, values, set }: PolicyOptions, packs?: readonly Pack[]): LoadedPolicy {
+  const assigned = readSetValues(set ?? []);
+  const map = packMap === undefined ? undefined : readFileAs(parsePackMap, 'the pack map', packMap);
+  const stated = values === undefined ? undefined : readFileAs(parseValuesFile, 'the values file', values);
   return orUsageError(
-    loadPolicy({ values, ...(map === undefined ? {} : { map }) }),
+    loadPolicy({
+      values: assigned,
+      ...(map === undefined ? {} : { map }),
+      ...(values === undefined || stated === undefined
+        ? {}
+        : { valuesFile: { name: values, values: stated } }),
+      ...(packs === undefined ? {} : { packs }),
+    }),
     'the packs cannot be used as asked',
   );
 }
 
-function readMap(path: string): AreaMap {
+function readFileAs<Value>(parse: (text: string) => Read<Value>, what: string, path: string): Value {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     throw new UsageError(
-      `cannot read the pack map ${path}: ${error instanceof Error ? error.message : String(error)}`,
+      `cannot read ${what} ${path}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  return orUsageError(parsePackMap(text), `the pack map ${path} cannot be used`);
+  return orUsageError(parse(text), `${what} ${path} cannot be used`);
 }
 
 function orUsageError<Value>(read: Read<Value>, message: string): Value {
   if (read.ok) return read.value;
-  throw new UsageError(
-    message,
-    read.problems.map(({ field, reason }) => `${field === '' ? 'it' : field} ${reason}`),
-  );
+  throw new UsageError(message, read.problems.map(inOneLine));
+}
+
+function inOneLine({ field, reason, statedBy }: PolicyProblem): string {
+  const source = typeof statedBy === 'object' ? `${statedBy.valuesFile}: ` : '';
+  return `${source}${field === '' ? 'it' : field} ${reason}`;
 }
 
 const ASSIGNMENT = /^([a-z0-9-]+)\.([A-Za-z]+)=(.*)$/s;

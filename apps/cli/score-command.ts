@@ -29,7 +29,8 @@ export function addScoreCommand(program: Command): void {
     .requiredOption('--pack <pack>', 'the pack to score by')
     .requiredOption('--findings <file>', 'findings (NDJSON), - for standard input')
     .option('--out <file>', 'where answers go', '-')
-    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
     .addHelpText('after', MORE)
     .action(score);
 }

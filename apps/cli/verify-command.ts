@@ -23,7 +23,8 @@ export function addVerifyCommand(program: Command): void {
     .requiredOption('--lines <file>', 'the lines they are about')
     .option('--holds <file>', 'hold records; with them every undecided line must be held there or set aside')
     .option('--pack-map <file>', 'area map in place of the default')
-    .option('--set <pack.parameter=value...>', 'set a parameter of a pack')
+    .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
+    .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
     .action(verify);
 }
 

@@ -29,7 +29,7 @@ export async function openParts(
   { log, metrics, health }: Watched,
   shutdown: Shutdown,
 ): Promise<OpenedParts> {
-  const policy = readPolicy(settings.packMap);
+  const policy = readPolicy(settings);
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
   const dataSource = await databaseOf(settings, log, shutdown, health);

@@ -1,28 +1,53 @@
 import { readFileSync } from 'node:fs';
-import type { Policy } from '@gatekeeper/policy';
+import type { Pack, Policy } from '@gatekeeper/policy';
 import { messageOf, SettingsError } from '@gatekeeper/runtime';
-import { loadPolicy, parsePackMap } from '@gatekeeper/wire';
+import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
+import type { PolicyProblem, Read } from '@gatekeeper/wire';
+
+/** The files that choose and complete packs, as the settings name them. */
+export interface PolicyFiles {
+  readonly packMap?: string | undefined;
+  readonly packValues?: string | undefined;
+}
 
 /**
- * The packs that ship, bound to the map of the file `PACK_MAP`, or to the default.
- * @throws SettingsError naming the file, the field and the reason.
+ * The packs that ship, with the values of the file `PACK_VALUES`, bound to the map of the file `PACK_MAP` or to the
+ * default.
+ * @param packs those that ship, unless given
+ * @throws SettingsError naming the file, the field and the reason of every problem.
  */
-export function readPolicy(packMapFile: string | undefined): Policy {
-  const map = packMapFile === undefined ? undefined : parsePackMap(readText(packMapFile));
-  const loaded = map !== undefined && !map.ok ? map : loadPolicy(map === undefined ? {} : { map: map.value });
+export function readPolicy({ packMap, packValues }: PolicyFiles, packs?: readonly Pack[]): Policy {
+  const map = packMap === undefined ? undefined : readFileAs(parsePackMap, `PACK_MAP (${packMap})`, packMap);
+  const values =
+    packValues === undefined
+      ? undefined
+      : readFileAs(parseValuesFile, `PACK_VALUES (${packValues})`, packValues);
+  const loaded = loadPolicy({
+    ...(map === undefined ? {} : { map }),
+    ...(packValues === undefined || values === undefined
+      ? {}
+      : { valuesFile: { name: `PACK_VALUES (${packValues})`, values } }),
+    ...(packs === undefined ? {} : { packs }),
+  });
   if (loaded.ok) return loaded.value.policy;
-  throw new SettingsError(
-    loaded.problems.map(
-      ({ field, reason }) =>
-        `PACK_MAP${packMapFile === undefined ? '' : ` (${packMapFile})`}: ${field} ${reason}`,
-    ),
-  );
+  throw new SettingsError(loaded.problems.map((problem) => sourceOf(problem, packMap) + inWords(problem)));
 }
 
-function readText(file: string): string {
+function readFileAs<Value>(parse: (text: string) => Read<Value>, source: string, file: string): Value {
+  let text: string;
   try {
-    return readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw new SettingsError([`PACK_MAP: cannot read ${file}: ${messageOf(error)}`]);
+    throw new SettingsError([`${source}: ${messageOf(error)}`]);
   }
+  const read = parse(text);
+  if (read.ok) return read.value;
+  throw new SettingsError(read.problems.map((problem) => `${source}: ${inWords(problem)}`));
 }
+
+function sourceOf({ statedBy }: PolicyProblem, packMap: string | undefined): string {
+  if (statedBy === undefined) return '';
+  return statedBy === 'the area map' ? `PACK_MAP (${packMap ?? ''}): ` : `${statedBy.valuesFile}: `;
+}
+
+const inWords = ({ field, reason }: PolicyProblem): string => `${field === '' ? 'it' : field} ${reason}`;

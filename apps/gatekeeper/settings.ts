@@ -59,6 +59,11 @@ abstract class CommonSettings {
   @IsString()
   packMap?: string;
 
+  @Variable('PACK_VALUES')
+  @IsOptional()
+  @IsString()
+  packValues?: string;
+
   @Variable('LOG_LEVEL')
   @IsIn(LOG_LEVELS)
   logLevel: LogLevel = 'info';

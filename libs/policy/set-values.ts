@@ -21,29 +21,21 @@ export function withSetValues(
   const changed = packs.map((pack) => {
     const set = values.get(pack.name);
     if (set === undefined) return pack;
-    const editions = pack.editions.map((edition) => {
-      let settings = edition.settings;
-      for (const [field, written] of set) {
-        const name = PARAMETER_NAMES.find((candidate) => candidate === field);
-        if (name === undefined) {
-          problems.push({
-            pack: pack.name,
-            field,
-            reason: `is no parameter; there are ${PARAMETER_NAMES.join(', ')}`,
-          });
-          continue;
-        }
-        const next = withValue(settings, pack.name, name, written);
-        if (next === null) {
-          problems.push({
-            pack: pack.name,
-            field,
-            reason: `must be ${PARAMETER_KINDS[name].expected}, not ${JSON.stringify(written)}`,
-          });
-        } else settings = next;
-      }
-      return { ...edition, settings };
-    });
+    let own: Settings = {};
+    for (const [field, written] of set) {
+      const name = PARAMETER_NAMES.find((candidate) => candidate === field);
+      const read = name === undefined ? null : withValue(own, pack.name, name, written);
+      const reason =
+        name === undefined
+          ? `is no parameter; there are ${PARAMETER_NAMES.join(', ')}`
+          : `must be ${PARAMETER_KINDS[name].expected}, not ${JSON.stringify(written)}`;
+      if (read === null) problems.push({ pack: pack.name, field, reason });
+      else own = read;
+    }
+    const editions = pack.editions.map((edition) => ({
+      ...edition,
+      settings: { ...edition.settings, ...own },
+    }));
     return { ...pack, editions };
   });
   return { packs: changed, problems };

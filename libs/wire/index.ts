@@ -32,4 +32,6 @@ export {
 export type { PaymentFacts } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
 export { loadPolicy, parsePackMap } from './pack-map';
-export type { LoadedPolicy, PolicyProblem, Read } from './pack-map';
+export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';
+export { parseValuesFile } from './values-file';
+export type { ValuesFile } from './values-file';
