@@ -131,17 +131,32 @@ const deregistration = fc.record({
   reason: fc.constantFrom(...DEREGISTRATION_REASONS),
   from: moment,
 });
-const exemption = during(
+/** What an exemption may name: a person (and where), a department of an institution, an institution. */
+const named = fc.oneof(
   fc.record({
-    ...head,
-    kind: kindOf('exemption'),
-    exemptionNo: fc.constantFrom('免1', '免2'),
-    code: maybe(person),
+    code: person,
     fixmedinsCode: maybe(site),
     departmentCode: maybe(fc.constantFrom(...DEPARTMENTS)),
-    reason: fc.constant(''),
-    approvedAt: moment,
   }),
+  fc.record({
+    code: fc.constant(null),
+    fixmedinsCode: site,
+    departmentCode: maybe(fc.constantFrom(...DEPARTMENTS)),
+  }),
+);
+const exemption = during(
+  fc
+    .tuple(
+      named,
+      fc.record({
+        ...head,
+        kind: kindOf('exemption'),
+        exemptionNo: fc.constantFrom('免1', '免2'),
+        reason: fc.constant(''),
+        approvedAt: moment,
+      }),
+    )
+    .map(([names, rest]) => ({ ...rest, ...names })),
 );
 
 export const record: fc.Arbitrary<RegistryRecord> = fc.oneof(
@@ -150,18 +165,29 @@ export const record: fc.Arbitrary<RegistryRecord> = fc.oneof(
   { weight: 6, arbitrary: registration },
   { weight: 2, arbitrary: principal },
   { weight: 6, arbitrary: sanction },
-  { weight: 2, arbitrary: institutionStatus },
+  { weight: 3, arbitrary: institutionStatus },
   { weight: 2, arbitrary: departmentStatus },
   { weight: 2, arbitrary: restoration },
   { weight: 2, arbitrary: revision },
   { weight: 1, arbitrary: annulment },
   { weight: 2, arbitrary: deregistration },
-  { weight: 2, arbitrary: exemption },
+  { weight: 3, arbitrary: exemption },
 );
 
+/** What a registry stands on: where, whether committed, and until when certified. */
+interface Ground {
+  readonly regionalMedicalCenter: boolean;
+  readonly committedOn: Day | null;
+  readonly certificateUntil: Instant;
+}
+
 /** Everyone and every site on file and registered since long ago: what else is generated then decides. */
-const inGoodStanding: readonly RegistryRecord[] = SITES.flatMap(
-  (fixmedinsCode): readonly RegistryRecord[] => {
+const inGoodStanding = ({
+  regionalMedicalCenter,
+  committedOn,
+  certificateUntil,
+}: Ground): readonly RegistryRecord[] =>
+  SITES.flatMap((fixmedinsCode): readonly RegistryRecord[] => {
     const known = {
       recordedAt: startOfDay(FIRST_DAY),
       receivedAt: null,
@@ -178,7 +204,7 @@ const inGoodStanding: readonly RegistryRecord[] = SITES.flatMap(
         name: '',
         type: 'hospital',
         area: '440106',
-        regionalMedicalCenter: false,
+        regionalMedicalCenter,
       },
       {
         ...known,
@@ -207,23 +233,37 @@ const inGoodStanding: readonly RegistryRecord[] = SITES.flatMap(
           mainSite: true,
           from,
           until: OPEN_END,
-          committedOn: FIRST_DAY,
-          certificateUntil: OPEN_END,
+          committedOn,
+          certificateUntil,
         },
       ]),
     ];
-  },
-);
+  });
 
-/** A registry, half of the time on the ground of everyone in good standing; some records correct others. */
+const ground: fc.Arbitrary<Ground> = fc.record({
+  regionalMedicalCenter: fc.boolean(),
+  committedOn: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(FIRST_DAY) },
+    { weight: 1, arbitrary: fc.constant(null) },
+  ),
+  certificateUntil: fc.option(moment, { nil: OPEN_END, freq: 2 }),
+});
+
+/** A registry, mostly on the ground of everyone registered everywhere; some records correct others. */
 export const registry: fc.Arbitrary<readonly RegistryRecord[]> = fc
   .tuple(
-    fc.constantFrom(true, true, true, false),
-    fc.array(fc.tuple(record, fc.option(fc.nat(), { nil: null, freq: 6 })), {
-      minLength: 2,
-      maxLength: 30,
-      size: 'large',
-    }),
+    fc.option(ground, { nil: null, freq: 4 }),
+    fc.array(
+      fc.tuple(
+        record,
+        fc.oneof({ weight: 6, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.nat() }),
+      ),
+      {
+        minLength: 2,
+        maxLength: 30,
+        size: 'large',
+      },
+    ),
   )
   .map(([grounded, drawn]) => {
     const records = drawn.map(([each]) => each);
@@ -233,5 +273,5 @@ export const registry: fc.Arbitrary<readonly RegistryRecord[]> = fc
         ? each
         : { ...each, supersedes: target.recordId };
     });
-    return grounded ? [...inGoodStanding, ...corrected] : corrected;
+    return grounded === null ? corrected : [...inGoodStanding(grounded), ...corrected];
   });

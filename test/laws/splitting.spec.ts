@@ -3,6 +3,7 @@ import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import type { Asked } from './deciding';
 import { answer, asked } from './deciding';
+import { writtenInTwo } from './law';
 import { claim } from './lines';
 import { moment, registry } from './records';
 
@@ -44,6 +45,19 @@ describe('splitting an interval into adjoining equal records changes nothing', (
         expect(answer({ ...question, registry: split(question.registry, cuts) })).toEqual(answer(question));
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a text written in adjoining equal parts says the same', () => {
+  it('whether its values or its editions are cut, and wherever', () => {
+    const cuts = fc.tuple(asked(claim, registry), moment);
+    fc.assert(
+      fc.property(cuts, ([question, at]) => {
+        const policy = question.policy.rewritten((pack) => writtenInTwo(pack, at));
+        expect(answer({ ...question, policy })).toEqual(answer(question));
+      }),
+      { numRuns: 400 },
     );
   });
 });

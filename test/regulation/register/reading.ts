@@ -1,5 +1,5 @@
 /** A reading that a case shows, and what the code that ships makes of it. */
-import { formatDay, formatInterval } from '@gatekeeper/calendar';
+import { formatInterval } from '@gatekeeper/calendar';
 import type { Interval } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import type { Finding } from '@gatekeeper/scoring';
