@@ -1,9 +1,14 @@
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { formatInterval, heldAt } from '@gatekeeper/calendar';
 import type { InstitutionStanding, StatusOnFile } from '@gatekeeper/policy';
-import type { InstitutionStatus, PharmacyPrincipalRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
+import type {
+  InstitutionRecord,
+  InstitutionStatus,
+  PharmacyPrincipalRecord,
+  SubjectTimeline,
+} from '@gatekeeper/vocabulary';
 import { append } from './grouping';
-import { compareText, joinTouching } from './sanctions';
+import { compareText, joinTouching, latestRecorded } from './sanctions';
 import { SubjectView } from './subject-view';
 
 /** An institution as the registry held it. */
@@ -21,13 +26,11 @@ export class InstitutionView extends SubjectView {
     super(timeline, knownAt, records, 'institution');
     const ofInstitution: StatusRow<InstitutionStatus>[] = [];
     const ofDepartments = new Map<string, StatusRow<'suspended'>[]>();
-    let about: InstitutionView['about'] = null;
-    let regionalMedicalCenter = false;
+    const described = latestRecorded(
+      records.filter((record): record is InstitutionRecord => record.kind === 'institution'),
+    );
     for (const record of records) {
-      if (record.kind === 'institution') {
-        about = { type: record.type, area: record.area };
-        regionalMedicalCenter = record.regionalMedicalCenter;
-      } else if (record.kind === 'institution_status') ofInstitution.push(record);
+      if (record.kind === 'institution_status') ofInstitution.push(record);
       else if (record.kind === 'department_status') append(ofDepartments, record.departmentCode, record);
     }
     this.statuses = statusesOnFile(ofInstitution);
@@ -37,11 +40,11 @@ export class InstitutionView extends SubjectView {
     this.principals = records.filter(
       (record): record is PharmacyPrincipalRecord => record.kind === 'pharmacy_principal',
     );
-    this.about = about;
+    this.about = described === null ? null : { type: described.type, area: described.area };
     this.withoutStatus = {
       code: this.subject,
       known: this.known,
-      regionalMedicalCenter,
+      regionalMedicalCenter: described !== null && described.regionalMedicalCenter,
       statuses: [],
       departmentStatuses: [],
       exemptions: this.exemptions,

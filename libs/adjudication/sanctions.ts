@@ -136,15 +136,15 @@ function resolve(
 const reachText = ({ cause, scope, fixmedinsCode }: SanctionRecord): string =>
   `cause ${cause}, scope ${scope === 'person' ? 'person' : `site ${fixmedinsCode}`}`;
 
-/** The revision the registry came to know last; the sender's clock and the record's name break ties. */
-function latestRecorded(revisions: readonly RevisionRecord[]): RevisionRecord | null {
-  return revisions.reduce<RevisionRecord | null>((latest, revision) => {
-    if (latest === null) return revision;
+/** The record the registry came to know last; the sender's clock and the record's name break ties, never its place in a file. */
+export function latestRecorded<Kind extends RegistryRecord>(records: readonly Kind[]): Kind | null {
+  return records.reduce<Kind | null>((latest, record) => {
+    if (latest === null) return record;
     const order =
-      revision.knownFrom - latest.knownFrom ||
-      revision.recordedAt - latest.recordedAt ||
-      compareText(revision.recordId, latest.recordId);
-    return order > 0 ? revision : latest;
+      record.knownFrom - latest.knownFrom ||
+      record.recordedAt - latest.recordedAt ||
+      compareText(record.recordId, latest.recordId);
+    return order > 0 ? record : latest;
   }, null);
 }
 

@@ -200,6 +200,22 @@ describe('hainan-institutions-2024 art. 3: a regional medical centre is excepted
     expect(read({ guidanceExceptsCenters }, fromOutside)).toBe(BARRED);
   });
 
+  const described = (regionalMedicalCenter: boolean, when: string, recordId: string) =>
+    institution(HOSPITAL, { ...recorded(when), recordId, regionalMedicalCenter });
+  const [ordinary, centre] = [described(false, '2025-02-01', 'a'), described(true, '2025-03-01', 'b')];
+  it.each([
+    ['the later record says it is one', ordinary, centre, PAID],
+    ['the later record says it is none', described(false, '2025-04-01', 'a'), centre, BARRED],
+    ['both at once: the record named last', described(false, '2025-03-01', 'c'), centre, BARRED],
+    ['both at once, named the other way', described(false, '2025-03-01', 'a'), centre, PAID],
+  ])('described twice, %s: in any order of the records', (_, one, other, expected) => {
+    for (const records of [
+      [one, other],
+      [other, one],
+    ])
+      expect(answer(chronic(), [...records, clinician(), registration(), guidance])).toBe(expected);
+  });
+
   it('takes both, unless it is read otherwise', () => {
     expect([chronic(), fromOutside].map((line) => answer(line, center))).toEqual([PAID, PAID]);
   });
