@@ -1,5 +1,5 @@
 import { Views } from '@gatekeeper/adjudication';
-import type { Reason } from '@gatekeeper/vocabulary';
+import type { HoldCode, Reason } from '@gatekeeper/vocabulary';
 import { BAR_CODES, HOLD_CODES, isRefund, LIFT_CODES, REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import { timelineIn } from '../regulation/asking';
@@ -17,6 +17,12 @@ const barring = (reasons: readonly Reason[]) => reasons.filter(({ effect }) => e
 const rank = ({ code, role }: Reason) =>
   REASON_CODES.indexOf(code) * 10 + (role === null ? -1 : ROLES.indexOf(role));
 
+/** Whether no text governs the line, or one that does leaves a value blank: then nothing else is asked. */
+const heldForItsText = ({ line: { treatmentArea, feeOccurredAt }, policy }: Asked): boolean =>
+  policy.governing(treatmentArea, feeOccurredAt)?.every(({ blanks }) => blanks.length === 0) !== true;
+const isOfTheText = (holdCode: HoldCode): boolean =>
+  holdCode === 'PACK_MISSING' || holdCode === 'PACK_INCOMPLETE';
+
 describe('law 1: deciding is pure and total', () => {
   it('every line has an answer, whatever is on file and however the parameters are set', () => {
     always(asked(fc.oneof(line, claim), registry), (question) => {
@@ -25,8 +31,10 @@ describe('law 1: deciding is pure and total', () => {
         expect(HOLD_CODES).toContain(decided.holdCode);
         expect(decided.needs.length).toBeGreaterThan(0);
         expect(decided.pack === null).toBe(decided.holdCode === 'PACK_MISSING');
+        expect(heldForItsText(question)).toBe(isOfTheText(decided.holdCode));
       } else {
         expect(decided.reasons.length).toBeGreaterThan(0);
+        expect(heldForItsText(question)).toBe(false);
       }
     });
   });
