@@ -1,8 +1,8 @@
 /** Breaks prose to a width on a terminal: at spaces, and between Chinese characters, which have none. */
 import stringWidth from 'string-width';
 
-/** A run of spaces, a wide character with the closing marks that may not begin a line, or a word with those. */
-const PIECES = /\s+|(?:[⺀-￯]|[^\s⺀-￯]+)[、，。；：？！）》」』”’…]*/gu;
+/** A run of spaces; a wide character or a word, with opening marks that may not end a line and closing ones that may not begin one. */
+const PIECES = /\s+|[（《「『〔“‘]*(?:[⺀-￯]|[^\s⺀-￯]+)[、，。；：？！）》」』〕”’…]*/gu;
 
 /** The text in lines of at most so many columns; a line break in it stays, a word longer than a line is cut. */
 export const brokenTo = (width: number, text: string): readonly string[] =>

@@ -5,22 +5,25 @@ import { tableOf } from './page-layout';
 
 export const listText = (packs: readonly PackSummary[]): string =>
   tableOf(
-    ['文件 pack', '状态 status', '施行 in force', '版本 edition', '适用地区 areas', '来源 sources'],
-    [22, 14, 13, 13, 16, 15],
+    ['文件 pack', '状态、施行 status, in force', '版本、适用地区 edition, areas', '来源 sources'],
+    [28, 24, 28, 16],
     packs.map((pack) => [
       `${pack.name}\n${pack.titleZh}`,
       statusText(pack),
-      inForceText(pack),
-      editionText(pack),
-      areasText(pack),
+      usedText(pack),
       pack.sources.map(({ document }) => document).join('\n'),
     ]),
   );
 
-const statusText = ({ status, superseded }: PackSummary): string =>
-  superseded === null
-    ? STATUS_WORDS[status]
-    : `${STATUS_WORDS[status]}\n被取代 superseded from ${superseded.from}`;
+function statusText(pack: PackSummary): string {
+  const rows = [STATUS_WORDS[pack.status]];
+  if (pack.superseded !== null) rows.push(`被取代 superseded from ${pack.superseded.from}`);
+  rows.push(`施行 in force: ${inForceText(pack)}`);
+  return rows.join('\n');
+}
 
-const editionText = ({ editions, blanks }: PackSummary): string =>
-  `${editions.join(', ')}${blanks.length === 0 ? '' : `\n待填 blanks: ${blanks.length}`}`;
+function usedText(pack: PackSummary): string {
+  const rows = [`版本 edition ${pack.editions.join(', ')}`, areasText(pack)];
+  if (pack.blanks.length > 0) rows.push(`待填 blanks: ${pack.blanks.length}`);
+  return rows.join('\n');
+}

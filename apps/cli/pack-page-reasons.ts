@@ -1,6 +1,6 @@
 /** The reasons of a pack's page: each code with its words, who bears it, what can be done against it and next. */
 import type { BothLanguages, CatalogueEntry } from '@gatekeeper/policy';
-import { hanging } from './page-layout';
+import { hanging, hangingList } from './page-layout';
 
 const KINDS: Readonly<Record<CatalogueEntry['kind'], string>> = {
   bar: '不予支付 bars',
@@ -43,9 +43,7 @@ function entryText({
     hanging('  救济 recourse', COLUMN, `${RECOURSES[recourse.kind]}\n${twoLines(recourse.text)}`),
   ];
   if (liftedBy.length > 0) rows.push(hanging('  可排除 lifted by', COLUMN, liftedBy.join(', ')));
-  nextSteps.forEach((step, index) => {
-    rows.push(hanging(index === 0 ? '  下一步 next steps' : '', COLUMN, `${index + 1}. ${twoLines(step)}`));
-  });
+  if (nextSteps.length > 0) rows.push(hangingList('  下一步 next steps', COLUMN, nextSteps.map(twoLines)));
   return rows.join('\n');
 }
 

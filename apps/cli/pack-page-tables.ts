@@ -18,17 +18,18 @@ const EFFECTS = [
 /** Bars, then what lifts them, then notes; in force on all fee days of the edition unless it says which. */
 export function articleTable({ articles, reasons }: EditionPage, documents: readonly string[]): string {
   const textOf = (code: string): string => reasons.find((entry) => entry.code === code)?.text.zh ?? '';
+  const never = new Set<string>(reasons.filter(({ arises }) => !arises).map(({ code }) => code));
   const rowsOf = (effect: string): readonly (readonly string[])[] =>
     articles
       .filter((article) => article.effect === effect)
       .map((article) => [
-        article.code,
+        article.code + (never.has(article.code) ? '\n不会出现 never given' : ''),
         placeText(article, documents) + forceText(article),
         `${article.summary}\n${textOf(article.code)}`,
       ]);
   return tableOf(
     ['代码 code', '依据 where it stands', '内容 what it says (our summary)'],
-    [32, 28, 36],
+    [34, 28, 34],
     EFFECTS.flatMap(([effect, title]) => {
       const rows = rowsOf(effect);
       return rows.length === 0 ? [] : [title, ...rows];
@@ -47,8 +48,8 @@ export function parameterTable({ parameters }: ParametersOnPage, documents: read
   const rowsOf = (some: readonly ParameterOnPage[]): readonly (readonly string[])[] =>
     some.flatMap((parameter) => parameter.values.map((value) => parameterRow(parameter, value, documents)));
   return tableOf(
-    ['参数 parameter', '取值 value', '依据 where it stands'],
-    [32, 28, 36],
+    ['参数 parameter', '取值 value (=：--set 写法 as written)', '依据 where it stands'],
+    [36, 28, 32],
     [
       ...(own.length === 0 ? [] : ['本文件自定 set by this text', ...rowsOf(own)]),
       ...(inherited.length === 0 ? [] : ['沿用 inherited', ...rowsOf(inherited)]),
@@ -66,7 +67,7 @@ const parameterRow = (
 ): readonly string[] => [
   `${name}\n${zh}\n${en}`,
   valueText(value) +
-    (fillWith === null ? '' : `\n${fillWith}\n${expected}`) +
+    (fillWith === null ? '' : `\n（见上 see --set above）\n${expected}`) +
     (isAlways(value.holds) ? '' : `\n费用日 fee days ${daysText(value.holds)}`),
   value.isSetByHand ? '经办机构设定 set by the operator' : `${placeText(value, documents)}\n${value.summary}`,
 ];

@@ -1,8 +1,8 @@
 /** A pack in full as a page of text, 100 columns wide, in both languages. */
-import type { EditionPage, PackPage, PackSummary, PackStatus, Source } from '@gatekeeper/policy';
+import type { AreaPlace, EditionPage, PackPage, PackSummary, PackStatus, Source } from '@gatekeeper/policy';
 import { articleTable, catalogueTable, parameterTable } from './pack-page-tables';
 import { reasonsText } from './pack-page-reasons';
-import { both, daysText, hanging, headed, isAlways, PAGE_COLUMNS } from './page-layout';
+import { daysText, hanging, headed, isAlways, PAGE_COLUMNS } from './page-layout';
 
 /** What a status is called. */
 export const STATUS_WORDS: Readonly<Record<PackStatus, string>> = {
@@ -19,14 +19,26 @@ const COLUMN = 22;
 const RULE = '═'.repeat(PAGE_COLUMNS);
 
 export function pageText(page: PackPage): string {
+  const documents = documentsOf(page);
   return [
     `${page.name}\n${page.titleZh}\n${page.titleEn}`,
-    headOf(page),
-    ...page.pages.map((edition) => editionText(edition, page.sources)),
+    headOf(page, documents),
+    ...page.pages.map((edition) => editionText(edition, documents)),
   ].join('\n\n');
 }
 
-function headOf(page: PackPage): string {
+/** The sources, then whatever else is cited: one numbering for the page. */
+function documentsOf({ sources, pages }: PackPage): readonly string[] {
+  const cited = pages.flatMap(({ articles, parameters, catalogue }) => [
+    ...articles,
+    ...parameters.flatMap((group) => group.parameters).flatMap(({ values }) => values),
+    ...catalogue,
+  ]);
+  const others = cited.filter((place) => !('isSetByHand' in place && place.isSetByHand));
+  return [...new Set([...sources, ...others].map(({ document }) => document))];
+}
+
+function headOf(page: PackPage, documents: readonly string[]): string {
   const { superseded } = page;
   const rows = [hanging('状态 status', COLUMN, STATUS_WORDS[page.status])];
   if (superseded !== null)
@@ -36,6 +48,10 @@ function headOf(page: PackPage): string {
   page.sources.forEach((source, index) => {
     rows.push(hanging(index === 0 ? '来源 sources' : '', COLUMN, `[${index + 1}] ${sourceText(source)}`));
   });
+  documents.slice(page.sources.length).forEach((document, index) => {
+    const name = index === 0 ? '另引 also cited' : '';
+    rows.push(hanging(name, COLUMN, `[${page.sources.length + index + 1}] ${document}`));
+  });
   if (page.blanks.length > 0) rows.push(hanging('待填 blanks', COLUMN, blanksText(page)));
   return rows.join('\n');
 }
@@ -43,29 +59,29 @@ function headOf(page: PackPage): string {
 const sourceText = ({ document, titleZh, issuedOn }: Source): string =>
   `${document === titleZh ? document : `${document} 《${titleZh}》`}${issuedOn === null ? '' : `, ${issuedOn}`}`;
 
-/** `44 (1st of guangdong-2025, nhsa-2018)`; the first leads. */
+/** `44 (1/2, 主 leads nhsa-2018)`, `46 (2/2, 附加 adds to hainan-2022)`. */
 export const areasText = ({ areas }: PackSummary): string =>
-  areas.length === 0
-    ? '无 none: no entry of the area map names it'
-    : areas
-        .map(({ prefix, position, stack, dated }) => {
-          const name = prefix === '' ? '其余 everything else' : prefix;
-          const days = dated === null ? '' : ` ${daysText(dated)}`;
-          if (stack.length === 1) return `${name}${days}`;
-          const part = position === 1 ? '主 leads' : '附加 adds to';
-          return `${name}${days} (${part} ${stack.filter((_, index) => (index === 0) !== (position === 1)).join(', ')})`;
-        })
-        .join('; ');
+  areas.length === 0 ? '无 none: the area map does not name it' : areas.map(areaText).join('; ');
 
-const blanksText = ({ name, blanks }: PackSummary): string =>
-  [
-    `${blanks.length} values the text leaves blank. Until all are filled in, its lines are held PACK_INCOMPLETE.`,
-    `原文留空${blanks.length}项，全部填写之前，其明细一律待定（PACK_INCOMPLETE）。填写 fill in with:`,
-    ...blanks.map((blank) => `--set ${name}.${blank}=…`),
+function areaText({ prefix, position, stack, dated }: AreaPlace): string {
+  const name = prefix === '' ? '其余 everything else' : prefix;
+  const days = dated === null ? '' : ` ${daysText(dated)}`;
+  if (stack.length === 1) return `${name}${days}`;
+  const [leading = '', ...others] = stack;
+  const part = position === 1 ? `主 leads ${others.join(', ')}` : `附加 adds to ${leading}`;
+  return `${name}${days} (${position}/${stack.length}, ${part})`;
+}
+
+function blanksText({ blanks, pages }: PackPage): string {
+  const parameters = pages.flatMap((page) => page.parameters.flatMap((group) => group.parameters));
+  return [
+    `原文留空${blanks.length}项，全部填写之前，其明细一律待定（PACK_INCOMPLETE）`,
+    `The text leaves ${blanks.length} values blank: its lines are held PACK_INCOMPLETE until all are filled in`,
+    ...new Set(parameters.flatMap(({ fillWith }) => fillWith ?? [])),
   ].join('\n');
+}
 
-function editionText(page: EditionPage, sources: readonly Source[]): string {
-  const documents = sources.map(({ document }) => document);
+function editionText(page: EditionPage, documents: readonly string[]): string {
   const days = isAlways(page.holds) ? '全部费用日 all fee days' : daysText(page.holds);
   const parts = [
     RULE,
@@ -97,7 +113,8 @@ function editionText(page: EditionPage, sources: readonly Source[]): string {
 const parentText = ({ parent }: EditionPage): string =>
   parent === null
     ? '无 none: it sets every value itself'
-    : both({
-        zh: `${parent.name} 第${parent.edition}版：本文件未规定的，沿用其参数和条款；`,
-        en: `its values and articles stand where this text is silent`,
-      });
+    : [
+        `${parent.name}, 版本 edition ${parent.edition}`,
+        '本文件未规定的，沿用其参数和条款',
+        'its values and articles stand where this text is silent',
+      ].join('\n');

@@ -39,8 +39,8 @@ const PROVE_SIGNED: BothLanguages = {
   en: 'Where it was signed on the day of the fee or before, send the signed commitment; the line is then decided again',
 };
 const HAND_OVER: BothLanguages = {
-  zh: '立即由其他状态正常的人员接手，停止申报该人员新发生的费用；执业本身不受影响',
-  en: 'Hand the work over to persons in good standing and stop claiming what this person orders; practising as such is not affected',
+  zh: '立即由其他状态正常的人员接手，停止申报该人员新发生的费用',
+  en: 'Hand the work over to persons in good standing and stop claiming what this person orders',
 };
 const CORRECT_DEREGISTRATION: BothLanguages = {
   zh: '系误报离职、退休或注销的，提交凭据更正登记记录；重新上岗的，重新登记备案，自其起始日起有效',
@@ -49,6 +49,10 @@ const CORRECT_DEREGISTRATION: BothLanguages = {
 const NEW_COMMITMENT: BothLanguages = {
   zh: '终止期满恢复的，需重新作出服务承诺并重新登记备案',
   en: 'After a termination a new service commitment and a new registration are needed as well',
+};
+const NEW_REGISTRATION: BothLanguages = {
+  zh: '终止期满恢复的，需重新登记备案',
+  en: 'After a termination a new registration is needed as well',
 };
 const RESTORED_BY_ITSELF: BothLanguages = {
   zh: '期满自动恢复，无需申请',
@@ -94,14 +98,28 @@ function application({ valueOf }: EditionFacts): BothLanguages {
   };
 }
 
-/** How a running measure comes to its end. */
-function endings(facts: EditionFacts): readonly BothLanguages[] {
+/** How a running suspension comes to its end. */
+function endOfSuspension(facts: EditionFacts): readonly BothLanguages[] {
   const { valueOf } = facts;
-  const steps = [valueOf('restore') === 'auto' ? RESTORED_BY_ITSELF : application(facts)];
-  if (valueOf('earlyRestore') === 'admin_approval') steps.push(EARLY_RESTORATION);
-  if ((valueOf('repair') ?? []).length > 0) steps.push(REPAIR);
-  return steps;
+  return [
+    valueOf('restore') === 'auto' ? RESTORED_BY_ITSELF : application(facts),
+    ...(valueOf('earlyRestore') === 'admin_approval' ? [EARLY_RESTORATION] : []),
+    ...repair(facts),
+  ];
 }
+
+/** How a termination does: a text that restores by itself speaks of suspensions only. */
+const endOfTermination = (facts: EditionFacts): readonly BothLanguages[] => [
+  ...(facts.valueOf('restore') === 'auto' ? [] : [application(facts)]),
+  ...repair(facts),
+  afterTermination(facts),
+];
+
+const repair = ({ valueOf }: EditionFacts): readonly BothLanguages[] =>
+  valueOf('repair')?.length === 0 ? [] : [REPAIR];
+
+const afterTermination = ({ valueOf }: EditionFacts): BothLanguages =>
+  valueOf('commitmentRequired') === false ? NEW_REGISTRATION : NEW_COMMITMENT;
 
 /** By code. */
 export const PERSON_STEPS = {
@@ -112,7 +130,7 @@ export const PERSON_STEPS = {
   COMMITMENT_MISSING: () => [HAVE_SIGNED, PROVE_SIGNED],
   REGISTRATION_EXPIRED: (facts) => [renewal(facts)],
   DEREGISTERED: () => [HAND_OVER, CORRECT_DEREGISTRATION],
-  CLINICIAN_SUSPENDED: (facts) => [HAND_OVER, ...endings(facts)],
-  CLINICIAN_TERMINATED: (facts) => [HAND_OVER, ...endings(facts), NEW_COMMITMENT],
-  NOT_RESTORED: (facts) => [HAND_OVER, application(facts), NEW_COMMITMENT],
+  CLINICIAN_SUSPENDED: (facts) => [HAND_OVER, ...endOfSuspension(facts)],
+  CLINICIAN_TERMINATED: (facts) => [HAND_OVER, ...endOfTermination(facts)],
+  NOT_RESTORED: (facts) => [HAND_OVER, application(facts), afterTermination(facts)],
 } satisfies Readonly<Record<string, Steps>>;

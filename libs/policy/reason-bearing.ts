@@ -15,8 +15,8 @@ export interface Bearing {
 const INSTITUTION: Bearing = {
   bearer: 'institution',
   text: {
-    zh: '由定点医药机构承担；不得影响参保人正常就医和结算',
-    en: 'The institution; the care and the settlement of the insured person must not suffer',
+    zh: '由定点医药机构承担，不由参保人承担',
+    en: 'The institution, not the insured person',
   },
 };
 

@@ -22,8 +22,8 @@ const LIFTING: Readonly<Record<LiftCode, BothLanguages>> = {
     en: 'Where it was emergency or rescue, send the record (4302) and upload the line again with its number',
   },
   EXEMPTION_GRANTED: {
-    zh: '已有经批准的例外的，请经办机构登记；尚无的，可在诊疗确有需要时申请',
-    en: 'Where an exemption was approved, have the agency enter it; where patients need one, apply for it',
+    zh: '已有经批准的例外的，请经办机构登记，明细随后重新判定',
+    en: 'Where an exemption was approved, have the agency enter it; the line is then decided again',
   },
   INPATIENT_BEFORE_STATUS_CHANGE: {
     zh: '住院开始于变更之前的，补齐入院时间后重新上传',

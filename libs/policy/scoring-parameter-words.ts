@@ -4,7 +4,16 @@ import type { ScoringParameters } from './scoring-parameters';
 import type { ConsecutiveYears, Grade, Termination, Tier } from './tiers';
 import type { BothLanguages } from './reason-texts';
 import type { WordsOf } from './value-words';
-import { countOf, listOfWords, NONE, oneWordOf, orNotRegulated, spanOf, worded } from './value-words';
+import {
+  countOf,
+  listOfWords,
+  NONE,
+  oneWordOf,
+  orNotRegulated,
+  SEMICOLONS,
+  spanOf,
+  worded,
+} from './value-words';
 
 const points = countOf('分', 'point');
 const months = spanOf('个月', 'month');
@@ -60,7 +69,11 @@ export const SCORING_PARAMETER_WORDS: WordsOf<ScoringParameters> = {
     'when totals begin anew',
     oneWordOf({ natural_year: { zh: '每年12月31日24时', en: 'at 24:00 of 31 December' } }),
   ),
-  tiers: worded('年度累计分值对应的处理', "what a year's total leads to", listOfWords(tierWords, NONE)),
+  tiers: worded(
+    '年度累计分值对应的处理',
+    "what a year's total leads to",
+    listOfWords(tierWords, NONE, SEMICOLONS),
+  ),
   terminate: worded('终止', 'termination, without new registration', orNotRegulated(terminationWords)),
   oneOffBy: worded(
     '“一次性”看',

@@ -52,13 +52,16 @@ export const spanOf =
 
 export const asWritten = (text: string): BothLanguages => ({ zh: text, en: text });
 
-/** Each in its words, or what an empty list says. */
+const COMMAS: BothLanguages = { zh: '、', en: ', ' };
+export const SEMICOLONS: BothLanguages = { zh: '；', en: '; ' };
+
+/** Each in its words, between them commas (`、`) or what `between` says; or what an empty list says. */
 export const listOfWords =
-  <Value>(say: (value: Value) => BothLanguages, empty: BothLanguages) =>
+  <Value>(say: (value: Value) => BothLanguages, empty: BothLanguages, between = COMMAS) =>
   (values: readonly Value[]): BothLanguages => {
     if (values.length === 0) return empty;
     const said = values.map(say);
-    return { zh: said.map(({ zh }) => zh).join('、'), en: said.map(({ en }) => en).join(', ') };
+    return { zh: said.map(({ zh }) => zh).join(between.zh), en: said.map(({ en }) => en).join(between.en) };
   };
 
 export const NONE: BothLanguages = { zh: '无', en: 'none' };
