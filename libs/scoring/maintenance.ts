@@ -1,5 +1,6 @@
 /** The status ordered by a notice against the status shown on the platform (动态维护): the order decides payment. */
 import type { Day } from '@gatekeeper/calendar';
+import { isAfter } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 
 /** A status ordered from a day on, and the day the platform showed it. */
@@ -14,14 +15,17 @@ export const daysBehind = ({ orderedFrom, maintainedOn }: StatusOrdered, asOf: D
   Math.max(0, (maintainedOn ?? asOf) - orderedFrom);
 
 /**
- * Who bears what the fund lost on those days: the institution where it maintains (guangdong-2025 art. 39; N34 art. 46);
- * where the agency does (guangdong-2025 art. 24) no text says.
+ * Who bears what the fund lost on those days: the institution where it maintains and was late (guangdong-2025 art. 39;
+ * N34 art. 46). `inTimeUntil` is the last day to maintain in time; `none`, where in time has no number: each day behind
+ * is late. No text says who bears days behind that are not late, nor days that the agency is (guangdong-2025 art. 24).
  */
 export function bearerOfDelay(
   order: StatusOrdered,
   asOf: Day,
   { statusMaintainer }: Pick<Parameters, 'statusMaintainer'>,
+  inTimeUntil: Day | 'none' = 'none',
 ): 'nobody' | 'institution' | 'not_regulated' {
   if (daysBehind(order, asOf) === 0) return 'nobody';
-  return statusMaintainer === 'institution' ? 'institution' : 'not_regulated';
+  const late = inTimeUntil === 'none' || isAfter(order.maintainedOn ?? asOf, inTimeUntil);
+  return late && statusMaintainer === 'institution' ? 'institution' : 'not_regulated';
 }

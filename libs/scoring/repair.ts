@@ -1,6 +1,6 @@
 /** Repair of points (记分修复): what an approved one makes of the year's total, the measure and the end of the period. */
 import type { Day, Instant } from '@gatekeeper/calendar';
-import { lastDayOfPeriod, nextDay, previousDay, startOfDay } from '@gatekeeper/calendar';
+import { isAfter, isBefore, lastDayOfPeriod, nextDay, previousDay, startOfDay } from '@gatekeeper/calendar';
 import type { Parameters, RepairEffect } from '@gatekeeper/policy';
 import type { Measure } from './measure';
 import { measureFor } from './measure';
@@ -8,6 +8,7 @@ import { measureFor } from './measure';
 /** A measure that runs for points, and the year's total it rests on. */
 export interface MeasureOnFile {
   readonly documentNo: string;
+  /** As it was counted, not above the annual cap. */
   readonly total: number;
   /** The most points reached at once. */
   readonly atOnce: number;
@@ -57,11 +58,11 @@ export function repairedBy(
 ): Repaired | RepairNotProvided {
   const notProvided = askedOf(repair).filter((effect) => !terms.repair.includes(effect));
   if (notProvided.length > 0) return { notProvided };
-  const before = measureFor(onFile.total, onFile.atOnce, terms, onFile.firstDay);
   const total = Math.max(0, onFile.total - repair.points);
-  const recomputed = measureFor(total, Math.min(onFile.atOnce, total), terms, onFile.firstDay);
-  const measure = terms.repair.includes('recomputes_tier') ? recomputed : before;
-  const lastDay = endAfter(onFile, repair, isSame(measure, before) ? null : measure);
+  const recomputes = repair.points > 0 && terms.repair.includes('recomputes_tier');
+  const measured = recomputes ? total : onFile.total;
+  const measure = measureFor(measured, Math.min(onFile.atOnce, measured), terms, onFile.firstDay);
+  const lastDay = endAfter(onFile, repair, recomputes ? longestMonths(measure) : null);
   return {
     total,
     measure,
@@ -79,8 +80,6 @@ function askedOf({ points, lastDay }: ApprovedRepair): readonly RepairEffect[] {
   return asked;
 }
 
-const isSame = (one: Measure, other: Measure): boolean => longestMonths(one) === longestMonths(other);
-
 /** The most months a measure can run for; 0 for one without a period. */
 function longestMonths(measure: Measure): number {
   switch (measure.outcome) {
@@ -94,14 +93,14 @@ function longestMonths(measure: Measure): number {
   }
 }
 
-/** The last day after the repair; `changed` is the measure in its new form, `null` where it stays what it was. */
-function endAfter(onFile: MeasureOnFile, repair: ApprovedRepair, changed: Measure | null): Day {
+/** The last day after the repair; `mostMonths`: for how long the recomputed measure can run, `null` where none was. */
+function endAfter(onFile: MeasureOnFile, repair: ApprovedRepair, mostMonths: number | null): Day {
   const ends: [Day, ...Day[]] = [onFile.lastDay];
   if (repair.lastDay !== null) ends.push(repair.lastDay);
-  if (changed !== null) ends.push(lastDayOfPeriod(onFile.firstDay, longestMonths(changed)));
+  if (mostMonths !== null) ends.push(lastDayOfPeriod(onFile.firstDay, mostMonths));
   const dayBeforeApproval = previousDay(repair.approvedOn);
-  return earliest([onFile.lastDay, latest([dayBeforeApproval, earliest(ends)])]);
+  return earliest([onFile.lastDay, latest(dayBeforeApproval, earliest(ends))]);
 }
 
-const earliest = (days: readonly [Day, ...Day[]]): Day => days.reduce((a, b) => (b < a ? b : a));
-const latest = (days: readonly [Day, ...Day[]]): Day => days.reduce((a, b) => (b > a ? b : a));
+const earliest = (days: readonly [Day, ...Day[]]): Day => days.reduce((a, b) => (isBefore(b, a) ? b : a));
+const latest = (a: Day, b: Day): Day => (isAfter(b, a) ? b : a);

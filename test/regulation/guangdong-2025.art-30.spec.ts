@@ -103,6 +103,22 @@ describe('guangdong-2025 art. 30: a repair takes points back or shortens the per
     expect(repaired(onFile(), { points: 2 }, { repair })).toBe(expected);
   });
 
+  it('a text that only shortens periods does so', () => {
+    expect(repaired(onFile(), { lastDay: '2025-08-09' }, { repair: 'shortens_period' })).toBe(
+      '10 suspend, until 2025-08-09',
+    );
+  });
+
+  it('as long as the termination stands its years do', () => {
+    const values = { annualCap: 'none' };
+    const atOnce14 = { ...TERMINATED, total: 14, atOnce: 14 };
+    expect(repaired(atOnce14, { points: 2 }, values)).toBe('12 terminate, as it was');
+    expect(repaired(atOnce14, { points: 3 }, values)).toBe('11 suspend, until 2025-12-09');
+    expect(repaired({ ...atOnce14, atOnce: 10 }, { points: 2 }, values)).toBe(
+      '12 terminate, until 2026-06-09',
+    );
+  });
+
   it('names each effect that a text does not provide', () => {
     expect(repaired(onFile(), { points: 2, lastDay: '2025-08-09' }, { repair: 'recomputes_tier' })).toBe(
       'not provided: reduces_points,shortens_period',

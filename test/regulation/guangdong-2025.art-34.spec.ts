@@ -58,6 +58,7 @@ describe('guangdong-2025 art. 34: an appeal within 10 working days of the notice
     ['before it, answered before it', '2025-06-01', '2025-06-09', '2025-06-10/2025-09-10'],
     ['before it, not answered yet', '2025-06-01', null, ''],
     ['on its last day', '2025-09-09', '2025-09-19', '2025-06-10/2025-09-09 2025-09-19/2025-09-20'],
+    ['long after it', '2025-09-15', '2025-09-20', '2025-06-10/2025-09-10'],
     ['after it', '2025-09-10', '2025-09-20', '2025-06-10/2025-09-10'],
     ['answered the same day', '2025-06-20', '2025-06-20', '2025-06-10/2025-09-10'],
   ])('read the other way, it pauses while examined: filed %s', (_, filedOn, answeredOn, expected) => {

@@ -17,4 +17,20 @@ describe('guangdong-2025 art. 39: what is lost while a status is not maintained 
     };
     expect(bearerOfDelay(order, dayOn('2025-07-01'), parametersOf(pack))).toBe(bearer);
   });
+
+  it.each([
+    ['the last day but one', '2025-06-12', 'not_regulated', 'institution'],
+    ['the last day', '2025-06-13', 'not_regulated', 'institution'],
+    ['the day after', '2025-06-14', 'institution', 'institution'],
+    ['not at all', null, 'institution', 'institution'],
+  ])(
+    'in time until 2025-06-13, shown %s (%s): %s; without a number: %s',
+    (_, shown, numbered, unnumbered) => {
+      const order = { orderedFrom: dayOn('2025-06-10'), maintainedOn: shown === null ? null : dayOn(shown) };
+      const bearer = (inTimeUntil: 'none' | ReturnType<typeof dayOn>) =>
+        bearerOfDelay(order, dayOn('2025-07-01'), parametersOf(pack), inTimeUntil);
+      expect(bearer(dayOn('2025-06-13'))).toBe(numbered);
+      expect(bearer('none')).toBe(unnumbered);
+    },
+  );
 });
