@@ -51,13 +51,15 @@ export function* registryTexts(): Generator<string> {
 }
 
 /**
- * `count` lines, a JSON text each. Only those of the sample for whose area a pack is loaded: a line that is held
- * PACK_MISSING costs no decision, and would make every figure look better than it is.
+ * `count` lines, a JSON text each. Only those of the sample that a pack can decide: a line that is held PACK_MISSING or
+ * PACK_INCOMPLETE costs no decision, and would make every figure look better than it is.
  */
 export function* lineTexts(count: number, policy: Policy): Generator<string> {
   const lines = sampleRows('lines.ndjson').filter((row) => {
     const line = parseSettlementLine(Buffer.from(JSON.stringify(row)));
-    return !isMalformed(line) && policy.governing(line.treatmentArea, line.feeOccurredAt) !== null;
+    if (isMalformed(line)) return false;
+    const governing = policy.governing(line.treatmentArea, line.feeOccurredAt);
+    return governing !== null && governing.every(({ blanks }) => blanks.length === 0);
   });
   for (let made = 0; made < count; made++) {
     const line = lines[made % lines.length];
