@@ -91,11 +91,16 @@ describe('money: what is refused or recovered is nothing or the amount in scope,
     });
   });
 
-  it('an outcome other than accept rests on a bar and on money', () => {
+  it('a refund takes the outcome of its original; any other that is not accepted rests on a bar and on money', () => {
     always(asked(line, registry), (question) => {
       const decided = answer(question);
-      if (decided.kind === 'hold' || decided.outcome === 'accept') return;
-      expect(isRefund(question.line)).toBe(false);
+      if (decided.kind === 'hold') return;
+      if (isRefund(question.line)) {
+        expect(decided.reasons.map(({ code }) => code)).toEqual(['REFUND_MIRRORS_ORIGINAL']);
+        expect(question.original).toMatchObject({ decision: { outcome: decided.outcome } });
+        return;
+      }
+      if (decided.outcome === 'accept') return;
       expect(barring(decided.reasons).length).toBeGreaterThan(0);
       expect(decided.refused + decided.recover).not.toBe(0n);
     });

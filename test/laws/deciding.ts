@@ -4,6 +4,7 @@ import type { OriginalLine } from '@gatekeeper/adjudication';
 import { Views, decide, gatherFacts } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
 import type { Answer, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
+import { FUND_SCOPES, OUTCOMES } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import { timelineIn } from '../regulation/asking';
 import type { DrawnLaw } from './law';
@@ -16,26 +17,48 @@ export interface Asked {
   readonly policy: DrawnLaw;
   readonly knownAt: Instant;
   readonly paymentNoticed: boolean;
+  /** What became of the line a refund reverses; asked for refunds only. */
+  readonly original: OriginalLine;
 }
+
+const original: fc.Arbitrary<OriginalLine> = fc.oneof(
+  fc.constantFrom<OriginalLine>({ kind: 'unknown' }, { kind: 'held' }),
+  fc
+    .record({
+      outcome: fc.constantFrom(...OUTCOMES),
+      fundScope: fc.constantFrom(...FUND_SCOPES),
+      delivered: fc.boolean(),
+    })
+    .map(({ outcome, fundScope, delivered }): OriginalLine => ({
+      kind: 'decided',
+      decision: {
+        decisionId: '0123456789abcdef0123456789abcdef',
+        supersedes: null,
+        outcome,
+        fundScope,
+        liable: outcome === 'reject' || (outcome === 'claw_back' && delivered) ? 'institution' : 'none',
+        pack: 'national-2024',
+        edition: '1',
+      },
+    })),
+);
 
 /** A question about a line of the given kind. */
 export const asked = (
   line: fc.Arbitrary<SettlementLine>,
   registry: fc.Arbitrary<readonly RegistryRecord[]>,
 ): fc.Arbitrary<Asked> =>
-  fc.record({ line, registry, policy: law, knownAt: askedAt, paymentNoticed: fc.boolean() });
+  fc.record({ line, registry, policy: law, knownAt: askedAt, paymentNoticed: fc.boolean(), original });
 
 /** A question to any law. */
 export type Question = Omit<Asked, 'policy'> & { readonly policy: Policy };
 
-const NO_ORIGINAL: OriginalLine = { kind: 'unknown' };
-
 export function answer(
-  { line, registry, policy, knownAt, paymentNoticed }: Question,
+  { line, registry, policy, knownAt, paymentNoticed, original: reversed }: Question,
   views = new Views(),
   timelineOf = timelineIn(registry),
 ): Answer {
-  const facts = gatherFacts(line, { knownAt, paymentNoticed, original: NO_ORIGINAL }, timelineOf, views);
+  const facts = gatherFacts(line, { knownAt, paymentNoticed, original: reversed }, timelineOf, views);
   if ('unread' in facts) throw new Error(`${facts.unread} was not read`);
   return decide(line, facts, policy);
 }

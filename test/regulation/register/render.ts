@@ -1,6 +1,8 @@
 /** The register as a page: each pack's articles with their tests, then each contradiction with its readings. */
-import type { Edition, Pack, ParameterKind, ParameterName, Setting } from '@gatekeeper/policy';
-import { isBlank, PARAMETER_KINDS, settingOf } from '@gatekeeper/policy';
+import type { Pack, ParameterKind, ParameterName, Setting } from '@gatekeeper/policy';
+import { isBlank, PARAMETER_KINDS } from '@gatekeeper/policy';
+import type { Citation } from '@gatekeeper/vocabulary';
+import { formatCitation } from '@gatekeeper/vocabulary';
 import type { Contradiction } from './contradiction';
 import { parametersOf } from './contradiction';
 import type { Register } from './register-problems';
@@ -21,9 +23,9 @@ export function renderRegister(
     `This page is generated: \`${REGENERATE}\`. A spec fails while it differs from what the packs, the register and the spec files say.`,
     ...registers.flatMap((register) => renderPack(register, packs, specs)),
     '## Contradictions and silences',
-    'Each is a parameter; what a pack says or takes over there is its reading. Both readings of each are tested in `contradictions.spec.ts`.',
+    'Each is a parameter; its value in a pack is the reading taken there, with the article it rests on. Packs that are not named take over what national-2024 has. Both readings of each are tested in `contradictions.spec.ts`.',
     table(
-      ['item', 'question', 'parameter', 'readings'],
+      ['item', 'question', 'parameter', 'readings', 'the other reading tested'],
       contradictions.map((row) => renderContradiction(row, packs)),
     ),
   ];
@@ -54,9 +56,15 @@ function renderPack(
 }
 
 function statusOf({ status, superseded, inForce }: Pack): string {
-  const since = inForce?.from == null ? 'never in force' : `in force from ${inForce.from}`;
-  const until = inForce?.until == null ? '' : ` until ${inForce.until}`;
-  return `${status}, ${since}${until}${superseded === null ? '' : `, superseded by ${superseded.by} from ${superseded.from}`}`;
+  const days =
+    inForce === null
+      ? 'never in force'
+      : `in force from ${inForce.from ?? 'the first'}${inForce.until === null ? '' : ` until ${inForce.until}`}`;
+  return [
+    ...(status === 'in-force' ? [] : [status]),
+    days,
+    ...(superseded === null ? [] : [`superseded from ${superseded.from} by ${superseded.by}`]),
+  ].join(', ');
 }
 
 function renderArticle(
@@ -69,7 +77,7 @@ function renderArticle(
     id,
     `${en}<br>${zh}`,
     files.map((file) => `\`${file}\``).join('<br>'),
-    notModelled === null ? 'covered' : `not modelled: ${notModelled}`,
+    notModelled !== null ? `not modelled: ${notModelled}` : files.length > 0 ? 'covered' : 'without a test',
   ];
 }
 
@@ -88,29 +96,24 @@ function renderContradiction(row: Contradiction, packs: readonly Pack[]): readon
 
 const inSetting = ([name, value]: readonly [string, string]): string => `${name}=${value}`;
 
-/** `auto (hainan-2022); application (national-2024, …)`: each value with the packs whose last edition reads so. */
+/** `application (national-2024 art. 39); auto (hainan-2022 art. 22)`: each value with where packs that set it found it. */
 function readingsOf(name: ParameterName, packs: readonly Pack[]): string {
-  const byValue = new Map<string, string[]>();
-  for (const { name: pack, editions } of packs) {
-    const edition = editions.at(-1);
-    if (edition === undefined) continue;
-    const value = writtenValue(edition, name);
-    byValue.set(value, [...(byValue.get(value) ?? []), pack]);
+  const byValue = new Map<string, Set<string>>();
+  for (const { editions } of packs) {
+    const setting: Setting<unknown> | undefined = editions.at(-1)?.settings[name];
+    for (const [value, citation] of setting === undefined ? [] : valuesIn(name, setting))
+      byValue.set(value, (byValue.get(value) ?? new Set()).add(formatCitation(citation)));
   }
-  return [...byValue].map(([value, names]) => `${value} (${names.join(', ')})`).join('; ');
+  return [...byValue].map(([value, citations]) => `${value} (${[...citations].join(', ')})`).join('; ');
 }
 
-function writtenValue(edition: Edition, name: ParameterName): string {
+function valuesIn(name: ParameterName, setting: Setting<unknown>): readonly (readonly [string, Citation])[] {
   const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
-  const setting: Setting<unknown> | undefined = settingOf(edition, name)?.setting;
-  if (setting === undefined) return 'not set';
-  if (isBlank(setting)) return 'blank';
-  return setting
-    .map(({ value }) => {
-      const written = kind.write(value);
-      return written === '' ? 'nothing' : written;
-    })
-    .join(', then ');
+  if (isBlank(setting)) return [['blank', setting.citation]];
+  return setting.map(({ value, citation }) => {
+    const written = kind.write(value);
+    return [written === '' ? 'nothing' : written, citation];
+  });
 }
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
