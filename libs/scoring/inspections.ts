@@ -22,7 +22,7 @@ export interface CountedFinding {
 }
 
 export interface CountedInspection {
-  /** What counts now, by finding id. */
+  /** What counts now. */
   readonly counted: readonly CountedFinding[];
   readonly after: CountedBefore;
 }
@@ -46,7 +46,7 @@ export function countInspection(
   const counted: CountedFinding[] = [];
   const acts = new Map(before.acts);
   const situations = new Map(before.situations);
-  for (const { finding, points } of [...left].sort(byFindingId)) {
+  for (const { finding, points } of left) {
     const { findingId, actId, situation } = finding;
     const already = Math.max(
       byAct && actId !== null ? (before.acts.get(actId) ?? 0) : 0,

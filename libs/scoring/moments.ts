@@ -20,7 +20,7 @@ export function momentsOf(findings: readonly PointedFinding[]): readonly Moment[
     .sort((a, b) => a.decidedAt - b.decidedAt);
 }
 
-/** Of each inspection with an id, what one person's earlier moments have counted. */
+/** What one person's earlier moments have counted, inspection by inspection. */
 export type InspectionLedger = Map<string, CountedBefore>;
 
 /**
@@ -32,17 +32,19 @@ export function countMoment(
   ledger: InspectionLedger,
   { parameters }: Pick<ScoringRules, 'parameters'>,
 ): readonly CountedFinding[] {
-  const byInspection = new Map<string | null, PointedFinding[]>();
-  for (const pointed of findings) append(byInspection, pointed.finding.inspectionId, pointed);
+  const byInspection = new Map<string, PointedFinding[]>();
+  for (const pointed of findings) append(byInspection, inspectionOf(pointed), pointed);
   const counted: CountedFinding[] = [];
-  for (const [inspectionId, found] of byInspection) {
-    const before = inspectionId === null ? undefined : ledger.get(inspectionId);
-    const inspection = countInspection(found, before ?? NOTHING_COUNTED, parameters);
-    counted.push(...inspection.counted);
-    if (inspectionId !== null) ledger.set(inspectionId, inspection.after);
+  for (const [inspection, found] of byInspection) {
+    const now = countInspection(found, ledger.get(inspection) ?? NOTHING_COUNTED, parameters);
+    counted.push(...now.counted);
+    ledger.set(inspection, now.after);
   }
   return counted.sort((a, b) => compareText(a.findingId, b.findingId));
 }
+
+const inspectionOf = ({ finding: { inspectionId, decidedAt } }: PointedFinding): string =>
+  inspectionId === null ? `decided ${decidedAt}` : `inspection ${inspectionId}`;
 
 export function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);

@@ -96,6 +96,20 @@ describe('national-2024 art. 26: types of one inspection add up; one act counts 
     expect(answersOn(PACK, stated, PER_CASE).map(({ yearTotal }) => yearTotal)).toEqual([5, 5 + points]);
   });
 
+  it.each([
+    ['an act', { act: 'A1' }, 'N23-4-6-2'],
+    ['a type', {}, 'N23-4-6-1'],
+  ])('%s decided on three times counts up to its heaviest', (_, act, other) => {
+    const times = [
+      ['N23-4-6-1', 5, '2025-06-01'],
+      [other, 4, '2025-06-02'],
+      ['N23-4-6-1', 6, '2025-06-03'],
+      [other, 5, '2025-06-04'],
+    ] as const;
+    const stated = times.map(([situation, points, when]) => found(situation, points, { ...act, at: when }));
+    expect(answersOn(PACK, stated).map(({ yearTotal }) => yearTotal)).toEqual([5, 5, 6, 6]);
+  });
+
   it('an act and a type that were counted before are taken off once, not twice', () => {
     const stated = [
       found('N23-4-6-1', 4, { act: 'A1', at: '2025-06-01' }),
