@@ -18,6 +18,8 @@ import {
   setting,
   shortly,
 } from './facts';
+import { LINFEN_VALUES } from './linfen-filled';
+import type { WrittenValues } from './parameters';
 
 const BARRED = 'reject CLINICIAN_SUSPENDED';
 const PAID = 'accept ~IN_GOOD_STANDING';
@@ -243,6 +245,16 @@ const GUIDANCE: readonly Reading[] = [
 const crossing = inpatient({ feeOccurredAt: '2025-06-09 10:00:00' });
 const CROSSED = 'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING';
 const unpooled = outpatient({ pooledAmount: 0n });
+const expired = [institution(), clinician(), registration({ certificateUntil: at('2025-06-15') })];
+/** Of texts that ask for no commitment. */
+const UNCOMMITTED: Reading = [
+  'commitmentRequired',
+  outpatient(),
+  [institution(), clinician(), registration({ committed: null })],
+  PAID,
+  'true',
+  'reject COMMITMENT_MISSING',
+];
 const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   'national-2024': [
     ...SHARED,
@@ -253,6 +265,19 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
     ...SHARED,
     ['inpatientCarveOut', crossing, suspended, CROSSED, 'none', PAID],
     ['fundScope', unpooled, suspended, 'accept ~NO_FUND_MONEY', 'all', BARRED],
+  ],
+  'nhsa-2018': [
+    ...SHARED.filter(([parameter]) => parameter !== 'commitmentRequired'),
+    UNCOMMITTED,
+    ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
+    ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
+  ],
+  linfen: [
+    ...SHARED.filter(([parameter]) => !['commitmentRequired', 'certificateChecked'].includes(parameter)),
+    UNCOMMITTED,
+    ['certificateChecked', outpatient(), expired, 'reject REGISTRATION_EXPIRED', 'false', PAID],
+    ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
+    ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
   'hainan-2022': [
     ...SHARED.filter(([parameter]) => !HAINAN_READS.has(parameter)),
@@ -268,10 +293,14 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   ],
 };
 
+/** What has to be filled in before a pack decides at all. */
+const FILLED: Readonly<Record<string, WrittenValues>> = { linfen: LINFEN_VALUES };
+
 describe.each(Object.entries(READINGS))('the readings of %s', (pack, readings) => {
+  const filled = FILLED[pack] ?? {};
   it.each(readings)('%s', (parameter, line, registry, byDefault, other, readOtherwise) => {
-    const values = setting(pack, { [parameter]: other });
-    expect(shortly({ line, registry, pack })).toBe(byDefault);
+    const values = setting(pack, { ...filled, [parameter]: other });
+    expect(shortly({ line, registry, pack, values: setting(pack, filled) })).toBe(byDefault);
     expect(shortly({ line, registry, pack, values })).toBe(readOtherwise);
   });
 
