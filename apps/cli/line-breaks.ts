@@ -11,28 +11,44 @@ export const brokenTo = (width: number, text: string): readonly string[] =>
 function linesOf(paragraph: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
+  let taken = 0;
   for (const piece of paragraph.match(PIECES) ?? []) {
-    if (stringWidth(line + piece.trimEnd()) <= width) {
+    const isSpace = piece.trim() === '';
+    if (isSpace || taken + widthOf(piece) <= width) {
       line += piece;
+      taken += widthOf(piece);
       continue;
     }
     if (line.trim() !== '') lines.push(line.trimEnd());
-    const cut = cutTo(width, piece.trimStart());
+    const cut = cutTo(width, piece);
     lines.push(...cut.slice(0, -1));
     line = cut[cut.length - 1] ?? '';
+    taken = widthOf(line);
   }
   return [...lines, line.trimEnd()];
 }
 
 function cutTo(width: number, word: string): readonly string[] {
+  if (widthOf(word) <= width) return [word];
   const parts: string[] = [];
   let part = '';
   for (const character of word) {
-    if (stringWidth(part + character) > width) {
+    if (widthOf(part + character) > width) {
       parts.push(part);
       part = '';
     }
     part += character;
   }
   return [...parts, part];
+}
+
+/** Measured once: a page says the same words many times over. */
+const WIDTHS = new Map<string, number>();
+
+function widthOf(text: string): number {
+  const known = WIDTHS.get(text);
+  if (known !== undefined) return known;
+  const width = stringWidth(text);
+  WIDTHS.set(text, width);
+  return width;
 }

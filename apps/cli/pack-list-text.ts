@@ -6,7 +6,7 @@ import { tableOf } from './page-layout';
 export const listText = (packs: readonly PackSummary[]): string =>
   tableOf(
     ['文件 pack', '状态、施行 status, in force', '版本、适用地区 edition, areas', '来源 sources'],
-    [28, 24, 28, 16],
+    [27, 24, 28, 16],
     packs.map((pack) => [
       `${pack.name}\n${pack.titleZh}`,
       statusText(pack),

@@ -48,13 +48,10 @@ function reapplication({ valueOf }: EditionFacts): BothLanguages {
 
 function exitAudit({ valueOf }: EditionFacts): BothLanguages {
   const months = valueOf('exitRectificationMonths');
-  const term = typeof months === 'number' ? months : null;
+  if (typeof months !== 'number') return { zh: '配合完成退出审核', en: 'See the exit audit through' };
   return {
-    zh: `配合完成退出审核；${term === null ? '' : `未通过的，在${term}个月内整改后重新申请`}`.replace(
-      /；$/,
-      '',
-    ),
-    en: `See the exit audit through${term === null ? '' : `; where it is failed, rectify within ${counted(term, 'month')} and apply again`}`,
+    zh: `配合完成退出审核；未通过的，在${months}个月内整改后重新申请`,
+    en: `See the exit audit through; where it is failed, rectify within ${counted(months, 'month')} and apply again`,
   };
 }
 
