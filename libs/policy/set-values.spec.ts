@@ -1,6 +1,7 @@
 import type { Pack, ParameterName, SetValues } from '.';
 import {
   GUANGDONG_2025,
+  inTheirOwnWords,
   isBlank,
   loadPacks,
   NATIONAL_2024,
@@ -107,6 +108,32 @@ describe('values set by hand (--set pack.parameter=value)', () => {
           document: 'fundScope=pooled',
         },
       },
+    ]);
+  });
+
+  it.each([
+    ['siteBoundCauses', 'institution , department', 'institution,department'],
+    ['annualCap', '012', '12'],
+    ['annualCap', 'none', 'none'],
+    ['tiers', '[9,12) suspend 1-6; [0,9) inform', '[9,12) suspend 1-6;[0,9) inform'],
+    ['annualCap', 'much', 'much'],
+    ['noSuchParameter', ' 1', ' 1'],
+  ])('%s=%s is written %s, the same value the same text', (field, written, expected) => {
+    expect([...inTheirOwnWords(new Map([[field, written]]))]).toEqual([[field, expected]]);
+  });
+
+  it('says the value in those words, too', () => {
+    const { packs } = withSetValues(PACKS, setting('national-2024', 'annualCap', '012'));
+    expect(packs[0]?.editions[0]?.settings.annualCap).toMatchObject([
+      { value: 12, citation: { document: 'annualCap=12' } },
+    ]);
+  });
+
+  it('names a problem once, however many editions there are', () => {
+    const [first] = NATIONAL_2024.editions;
+    const two = { ...NATIONAL_2024, editions: [first!, { ...first!, number: '2' }] };
+    expect(withSetValues([two], setting('national-2024', 'fundScope', 'a\nb')).problems).toEqual([
+      { pack: 'national-2024', field: 'fundScope', reason: 'must be one of pooled, all, not "a\\nb"' },
     ]);
   });
 
