@@ -76,7 +76,7 @@ export interface EarlyApplication {
 }
 
 /**
- * Whether a suspension may end before its time for the sake of treatment: with the administrative department's approval
+ * Whether a person's or department's suspension may end before its time for the sake of treatment: with the administrative department's approval
  * and an assessment (hainan-2022 art. 26). Where only repair shortens a period (N34 art. 38) such an application leads to nothing.
  */
 export const mayRestoreEarly = (

@@ -11,7 +11,10 @@ export type WrittenValues = Readonly<Record<string, string>>;
 
 /** The parameters of a pack on a day, with values set by hand as `--set pack.parameter=value` sets them. */
 export function parametersOf(pack: string, values: WrittenValues = {}, on = '2025-06-15'): Parameters {
-  const set = withSetValues(PACKS, setting(pack, values));
+  const set = withSetValues(
+    PACKS.filter(({ name }) => name === pack),
+    setting(pack, values),
+  );
   const { packs, problems } = loadPacks(set.packs, (_, { number }) => number);
   const loaded = packs.get(pack);
   const edition = loaded === undefined ? null : editionAt(loaded, at(on));
