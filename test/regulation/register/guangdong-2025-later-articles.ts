@@ -1,6 +1,15 @@
 /** Guangdong from restoration on (art. 31 to 52), and its forms. */
 import type { RegisteredArticle } from './registered';
-import { ADMINISTRATION, leftOut, modelled, OFFICES, SUPERVISION, SYSTEMS } from './registered';
+import {
+  ADMINISTRATION,
+  AUDITING,
+  leftOut,
+  modelled,
+  OFFICES,
+  SUPERVISION,
+  SYSTEMS,
+  TOLD,
+} from './registered';
 
 const FORM = 'a form to be filled in by hand; what it states is on file as a record';
 
@@ -45,7 +54,7 @@ export const GUANGDONG_2025_LATER_ARTICLES: readonly RegisteredArticle[] = [
     '变更后不得申报；住院此前费用照常结算',
   ),
   modelled('39', 'who maintains late bears the loss', '未及时维护造成损失由机构承担'),
-  leftOut('40', 'fees are audited monthly and yearly', '月度审核与年度清算', SYSTEMS),
+  leftOut('40', 'fees are audited monthly and yearly', '月度审核与年度清算', AUDITING),
   modelled(
     '41',
     'what such a person ordered is not paid; what was paid is recovered',
@@ -54,7 +63,7 @@ export const GUANGDONG_2025_LATER_ARTICLES: readonly RegisteredArticle[] = [
   leftOut('42', 'agencies accept supervision', '接受监督', SUPERVISION),
   leftOut('43', 'internal control of the agencies', '内部控制', ADMINISTRATION),
   leftOut('44', 'institutions supervise their departments', '机构内部管理', SUPERVISION),
-  leftOut('45', 'other authorities are told', '信息共享与抄告', OFFICES),
+  leftOut('45', 'other authorities are told', '信息共享与抄告', TOLD),
   leftOut('46', 'society may take part', '社会参与', SUPERVISION),
   leftOut('47', 'the status is linked with the settlement system', '状态与结算系统联动', SYSTEMS),
   leftOut('48', 'institutions connect by the national interface', '接口联通', SYSTEMS),

@@ -1,7 +1,8 @@
 /** The Linfen template on clinicians: five of ten pages are at hand and every number in them is blank (RULES 1.5). */
 import type { PackRegister } from './registered';
-import { CONDUCT, INTAKE, leftOut, modelled, NOT_AT_HAND, OFFICES, PURPOSE } from './registered';
+import { leftOut, modelled, NOT_AT_HAND, OFFICES, PURPOSE } from './registered';
 
+const CONDUCT = 'conduct in practice; the text scores nothing: a breach leads to a measure under 5-4';
 const TRAINING = 'training, without effect on a line or a score';
 
 export const LINFEN_REGISTER: PackRegister = {
@@ -60,7 +61,12 @@ export const LINFEN_REGISTER: PackRegister = {
       '不合格的警告、暂停（期限留空）或注销',
     ),
     leftOut('5-1', 'who inspects', '监督检查主体', OFFICES),
-    leftOut('5-2', 'what is inspected', '监督检查内容', INTAKE),
+    leftOut(
+      '5-2',
+      'what is inspected',
+      '监督检查内容',
+      'subjects of an inspection; what it finds leads to a measure under 5-4',
+    ),
     modelled('5-3', 'inspections a blank number of times a year', '每年检查次数留空'),
     modelled(
       '5-4',
@@ -69,7 +75,12 @@ export const LINFEN_REGISTER: PackRegister = {
     ),
     leftOut('6-1', 'who trains', '培训组织', TRAINING),
     leftOut('6-2', 'what is taught', '培训内容', TRAINING),
-    leftOut('6-3', 'how it is taught', '培训方式', TRAINING),
+    leftOut(
+      '6-3',
+      'how it is taught, for a blank number of days',
+      '培训方式，天数留空',
+      `${TRAINING}; so its blank is not asked for`,
+    ),
     leftOut('rest', 'pages 6 to 10', '第6至10页', NOT_AT_HAND),
   ],
 };

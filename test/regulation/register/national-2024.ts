@@ -3,7 +3,7 @@
  * among the sources: these are the articles that RULES 2 describes, and one entry for each document's rest.
  */
 import type { PackRegister } from './registered';
-import { ADMINISTRATION, INTAKE, leftOut, modelled, NOT_AT_HAND, SYSTEMS } from './registered';
+import { ADMINISTRATION, AUDITING, leftOut, modelled, NOT_AT_HAND, SYSTEMS } from './registered';
 
 export const NATIONAL_2024_REGISTER: PackRegister = {
   pack: 'national-2024',
@@ -20,7 +20,7 @@ export const NATIONAL_2024_REGISTER: PackRegister = {
       '24',
       'only persons of higher amounts or worse conduct are identified',
       '金额较高、性质较恶劣者认定责任',
-      INTAKE,
+      'a judgement of the agency: whom it holds responsible arrives as a finding',
     ),
     leftOut(
       '25',
@@ -84,7 +84,7 @@ export const NATIONAL_2024_REGISTER: PackRegister = {
       '其开具费用不支付，已付追回',
     ),
     leftOut('50', 'internal control and separated posts', '内部控制与岗位分离', ADMINISTRATION),
-    leftOut('54', 'monthly audit and yearly clearing', '月度审核与年度清算', SYSTEMS),
+    leftOut('54', 'monthly audit and yearly clearing', '月度审核与年度清算', AUDITING),
     leftOut('56', 'life cycle of user rights', '用户权限全过程管理', ADMINISTRATION),
     leftOut(
       '58',

@@ -43,5 +43,7 @@ export const AGREEMENT =
   'content of the agreement with the institution: its effect here is the institution status on file';
 export const SUPERVISION = 'supervision and publicity, without effect on a line, a score or a deadline';
 export const SYSTEMS = 'work on information systems, without a rule that a line or a score could be held to';
+export const AUDITING = 'a rhythm of auditing fees, without a rule that a line or a score could be held to';
+export const TOLD = 'what is passed on afterwards: no line, score or deadline depends on it';
 export const ADMINISTRATION = 'a matter of granting roles in the administration, not of deciding lines';
 export const NOT_AT_HAND = 'the text is not among the sources: nothing can be read into it';
