@@ -15,8 +15,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import scopes from './scopes.js';
 
-const { ROUNDS, ROOT, specsOf } = scopes;
-const LIBS = Object.keys(ROUNDS);
+const { LIBS, ROOT } = scopes;
 const SCORE_TO_REACH = 90;
 
 /**
@@ -36,37 +35,26 @@ const read = (/** @type {string} */ file) => JSON.parse(readFileSync(file, 'utf8
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
 
-/** Leaves in the last answers only what was killed, so that the rest is asked; says how many are left to ask. */
+/** Leaves in the file of the last run only what was killed: a survivor is asked again, because specs may have changed. */
 function keepKilled(/** @type {string} */ file) {
   const report = read(file);
-  let left = 0;
-  for (const entry of Object.values(report.files)) {
-    left += entry.mutants.filter(({ status }) => UNDETECTED.includes(status)).length;
+  for (const entry of Object.values(report.files))
     entry.mutants = entry.mutants.filter(({ status }) => DETECTED.includes(status));
-  }
   writeFileSync(file, JSON.stringify(report));
-  return left;
 }
 
-/** Asks a lib's mutants round by round. @returns {boolean} whether every round could be asked */
+/** @returns {boolean} whether the lib's mutants could be asked */
 function mutate(/** @type {string} */ lib, /** @type {boolean} */ again) {
-  const answers = kept(lib, 'incremental.json');
-  if (!again) rmSync(answers, { force: true });
+  const last = kept(lib, 'incremental.json');
+  if (again && existsSync(last)) keepKilled(last);
+  else rmSync(last, { force: true });
   const stryker = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
-  let isFirst = true;
-  for (const round of ROUNDS[lib].keys()) {
-    if (specsOf(lib, round + 1).length === 0) continue;
-    const left = existsSync(answers) ? keepKilled(answers) : null;
-    if (left === 0 && !isFirst) return true;
-    const { status } = spawnSync(process.execPath, [stryker, 'run', 'test/mutation/stryker.config.mjs'], {
-      cwd: ROOT,
-      env: { ...process.env, MUTATION_ROUND: `${lib}:${round + 1}` },
-      stdio: 'inherit',
-    });
-    if (status !== 0) return false;
-    isFirst = false;
-  }
-  return true;
+  const { status } = spawnSync(process.execPath, [stryker, 'run', 'test/mutation/stryker.config.mjs'], {
+    cwd: ROOT,
+    env: { ...process.env, MUTATED_LIB: lib },
+    stdio: 'inherit',
+  });
+  return status === 0;
 }
 
 /** @returns {Survivor} */

@@ -1,47 +1,46 @@
-/**
- * What is mutated, and which specs must notice, in rounds: each round asks only the mutants that the one before left, so
- * that the few specs which notice most of them are not loaded together with the many that notice the rest.
- */
+/** What is mutated, and which specs must notice. */
 const { readdirSync } = require('node:fs');
 const { join, resolve } = require('node:path');
 
-/** Specs on how lines are decided whatever the text, which reach most of the code. */
-const ON_LINES = /^test\/regulation\/(formats-|readings|settling|unread|worked-cases)/;
-const REGULATION = /^test\/regulation\//;
-const LAWS = /^test\/laws\//;
+const REGULATION = [
+  // First those on how lines are decided whatever the text: they reach most of the code.
+  /^test\/regulation\/(formats-|readings|settling|unread|worked-cases)/,
+  /^test\/regulation\/(?!register)/,
+];
+/** Without the spec that measures how far the laws' own cases reach. */
+const LAWS = /^test\/laws\/(?!reach)/;
 
-/** @type {Readonly<Record<string, readonly RegExp[]>>} */
-const ROUNDS = {
+/** Patterns of spec files, in the order in which they are asked. @type {Readonly<Record<string, readonly RegExp[]>>} */
+const SPECS = {
   calendar: [/^libs\/calendar\//],
-  adjudication: [/^libs\/adjudication\//, ON_LINES, REGULATION, LAWS],
-  policy: [/^libs\/policy\//, ON_LINES, REGULATION, LAWS],
-  scoring: [/^libs\/scoring\//, REGULATION],
+  adjudication: [/^libs\/adjudication\//, ...REGULATION, LAWS],
+  policy: [/^libs\/policy\//, ...REGULATION, LAWS],
+  scoring: [/^libs\/scoring\//, ...REGULATION],
 };
 
 const ROOT = resolve(__dirname, '../..');
+const LIBS = Object.keys(SPECS);
 
-/** @returns {{ readonly lib: string, readonly round: number }} what is asked, handed to every process through the environment */
-function asked() {
-  const [lib = '', round = ''] = (process.env.MUTATION_ROUND ?? '').split(':');
-  const rounds = ROUNDS[lib];
-  if (rounds === undefined || !(Number(round) >= 1 && Number(round) <= rounds.length))
-    throw new Error('MUTATION_ROUND must be <lib>:<number of the round>; start with npm run mutation');
-  return { lib, round: Number(round) };
+/** The lib being mutated, handed to every process of a run through the environment. */
+function mutatedLib() {
+  const lib = process.env.MUTATED_LIB ?? '';
+  if (!LIBS.includes(lib))
+    throw new Error(`MUTATED_LIB must be one of ${LIBS.join(', ')}; start with npm run mutation`);
+  return lib;
 }
 
-/** The spec files of one round, without those of the rounds before it. */
-function specsOf(/** @type {string} */ lib, /** @type {number} */ round) {
-  const before = ROUNDS[lib].slice(0, round - 1);
-  return ['libs', 'test']
+/** The spec files of a lib, in the order in which they are asked. */
+function specsOf(/** @type {string} */ lib) {
+  const all = ['libs', 'test']
     .flatMap((folder) =>
       readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map(
         (file) => `${folder}/${file}`,
       ),
     )
-    .filter((file) => file.endsWith('.spec.ts') && ROUNDS[lib][round - 1].test(file))
-    .filter((file) => !before.some((pattern) => pattern.test(file)))
-    .sort()
-    .map((file) => join(ROOT, file));
+    .filter((file) => file.endsWith('.spec.ts'))
+    .sort();
+  const ordered = SPECS[lib].flatMap((pattern) => all.filter((file) => pattern.test(file)));
+  return [...new Set(ordered)].map((file) => join(ROOT, file));
 }
 
-module.exports = { ROUNDS, ROOT, asked, specsOf };
+module.exports = { LIBS, ROOT, mutatedLib, specsOf };

@@ -1,14 +1,13 @@
 import scopes from './scopes.js';
 
-const { lib } = scopes.asked();
+const lib = scopes.mutatedLib();
 const kept = `.gatekeeper/mutation/${lib}`;
 
 export default {
   mutate: [`libs/${lib}/**/*.ts`, '!**/*.spec.ts', '!**/testing/**'],
-  testRunner: 'jest',
-  plugins: ['@stryker-mutator/jest-runner', './test/mutation/prose.mjs'],
+  testRunner: 'in-process',
+  plugins: ['./test/mutation/runner.mjs', './test/mutation/prose.mjs'],
   ignorers: ['prose'],
-  jest: { projectType: 'custom', configFile: 'test/mutation/jest.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
   checkers: [],
   disableTypeChecks: false,
@@ -27,7 +26,6 @@ export default {
   reporters: ['json', 'progress-append-only'],
   jsonReporter: { fileName: `${kept}/report.json` },
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
-  timeoutMS: 10_000,
-  tempDirCleanup: 'always',
+  timeoutMS: 30_000,
   allowConsoleColors: false,
 };
