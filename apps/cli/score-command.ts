@@ -55,11 +55,8 @@ function packToScoreBy(name: string, packs: ReadonlyMap<string, LoadedPack>): Lo
   const pack = packs.get(name);
   if (pack === undefined)
     throw new UsageError(`there is no pack ${name}; there are ${[...packs.keys()].join(', ')}`);
-  const reasons = [
-    ...(scores(pack) ? [] : [`it scores nothing; packs that do are ${namesOf(packs, scores)}`]),
-    ...blanksOf(pack).map((blank) => `it leaves ${blank} blank; fill it with --set ${name}.${blank}=…`),
-  ];
-  if (reasons.length > 0) throw new UsageError(`the pack ${name} cannot be scored by`, reasons);
+  if (!scores(pack))
+    throw new UsageError(`the pack ${name} scores nothing; packs that do are ${namesOf(packs, scores)}`);
   return pack;
 }
 
@@ -70,7 +67,3 @@ const namesOf = (packs: ReadonlyMap<string, LoadedPack>, are: (pack: LoadedPack)
     .filter(are)
     .map(({ pack }) => pack.name)
     .join(', ');
-
-const blanksOf = ({ editions }: LoadedPack): readonly string[] => [
-  ...new Set(editions.flatMap(({ blanks }) => blanks)),
-];
