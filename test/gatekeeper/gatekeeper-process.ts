@@ -91,6 +91,12 @@ export class GatekeeperProcess {
     return this.child.exitCode;
   }
 
+  /** The exit code of one that ends by itself. */
+  async ended(): Promise<number | null> {
+    await this.exited;
+    return this.child.exitCode;
+  }
+
   /** For `afterAll`: whatever happened, it is gone. */
   async discard(): Promise<void> {
     if (this.isAlive) await this.kill();
