@@ -8,7 +8,7 @@ import {
   registryTimelines,
   subjectsOf,
 } from '@gatekeeper/adjudication';
-import type { AreaMap, Pack, SetValues } from '@gatekeeper/policy';
+import type { AreaMap, LoadResult, Pack, SetValues } from '@gatekeeper/policy';
 import { PACKS, bindPolicy, loadPacks, withSetValues } from '@gatekeeper/policy';
 import type { Answer, Reason, ReasonCode, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import { at } from './times';
@@ -44,10 +44,7 @@ export function ask({
   map = new Map([['', [{ pack, dated: null }]]]),
   packs: written = PACKS,
 }: Question): Answer {
-  const set = withSetValues(written, values);
-  const { packs, problems } = loadPacks(set.packs, (_, edition) => edition.number);
-  if (problems.length + set.problems.length > 0)
-    throw new Error(JSON.stringify([...problems, ...set.problems]));
+  const packs = loadedWith(values, written);
   const facts = gatherFacts(
     line,
     { knownAt: at(knownAt), paymentNoticed, original },
@@ -57,6 +54,20 @@ export function ask({
   if ('unread' in facts)
     throw new Error(`the timeline of ${facts.unread} was not read, of ${subjectsOf(line).join()}`);
   return decide(line, facts, bindPolicy(map, packs));
+}
+
+/** Packs as written are loaded once for all who ask. */
+const asWritten = new WeakMap<readonly Pack[], LoadResult['packs']>();
+
+function loadedWith(values: SetValues, written: readonly Pack[]): LoadResult['packs'] {
+  const known = values.size === 0 ? asWritten.get(written) : undefined;
+  if (known !== undefined) return known;
+  const set = withSetValues(written, values);
+  const { packs, problems } = loadPacks(set.packs, (_, edition) => edition.number);
+  if (problems.length + set.problems.length > 0)
+    throw new Error(JSON.stringify([...problems, ...set.problems]));
+  if (values.size === 0) asWritten.set(written, packs);
+  return packs;
 }
 
 /** Values set by hand for one pack, as `--set pack.parameter=value` sets them. */
