@@ -45,7 +45,8 @@ function cutTo(width: number, word: string): readonly string[] {
 /** Measured once: a page says the same words many times over. */
 const WIDTHS = new Map<string, number>();
 
-function widthOf(text: string): number {
+/** The columns a text takes on a terminal: a Chinese character takes two. */
+export function widthOf(text: string): number {
   const known = WIDTHS.get(text);
   if (known !== undefined) return known;
   const width = stringWidth(text);

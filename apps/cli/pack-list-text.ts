@@ -1,10 +1,10 @@
 /** The packs in a table: what each is worth, when and where it is used. */
 import type { PackSummary } from '@gatekeeper/policy';
 import { areasText, inForceText, STATUS_WORDS } from './pack-page-text';
-import { tableOf } from './page-layout';
+import { ruledTable } from './ruled-table';
 
 export const listText = (packs: readonly PackSummary[]): string =>
-  tableOf(
+  ruledTable(
     ['文件 pack', '状态、施行 status, in force', '版本、适用地区 edition, areas', '来源 sources'],
     [27, 24, 28, 16],
     packs.map((pack) => [

@@ -7,7 +7,8 @@ import type {
   ValueOnPage,
   WrittenArticle,
 } from '@gatekeeper/policy';
-import { daysText, isAlways, placeText, tableOf } from './page-layout';
+import { daysText, isAlways, placeText } from './page-layout';
+import { ruledTable } from './ruled-table';
 
 const EFFECTS = [
   ['bars', '不予支付 bars payment'],
@@ -27,7 +28,7 @@ export function articleTable({ articles, reasons }: EditionPage, documents: read
         placeText(article, documents) + forceText(article),
         `${article.summary}\n${textOf(article.code)}`,
       ]);
-  return tableOf(
+  return ruledTable(
     ['代码 code', '依据 where it stands', '内容 what it says (our summary)'],
     [34, 28, 34],
     EFFECTS.flatMap(([effect, title]) => {
@@ -47,7 +48,7 @@ export function parameterTable({ parameters }: ParametersOnPage, documents: read
   const inherited = parameters.filter(isInherited);
   const rowsOf = (some: readonly ParameterOnPage[]): readonly (readonly string[])[] =>
     some.flatMap((parameter) => parameter.values.map((value) => parameterRow(parameter, value, documents)));
-  return tableOf(
+  return ruledTable(
     ['参数 parameter', '取值 value (=：--set 写法 as written)', '依据 where it stands'],
     [36, 28, 32],
     [
@@ -78,7 +79,7 @@ function valueText({ written, words }: ValueOnPage): string {
 }
 
 export const catalogueTable = (catalogue: readonly SituationOnPage[], documents: readonly string[]): string =>
-  tableOf(
+  ruledTable(
     ['情形 situation', '分值 points', '内容 what is scored', '依据 where it stands'],
     [14, 13, 42, 26],
     catalogue.map((situation) => [
