@@ -1,5 +1,5 @@
 import type { CitedValue, Edition, Settings } from '.';
-import { LINFEN, loadPacks, NATIONAL_2024 } from '.';
+import { LINFEN, loadPacks, NATIONAL_2024, PARAMETER_KINDS } from '.';
 
 const citation = { pack: 'p', article: '1', summary: '', document: '', lastCheckedOn: '' };
 const value = (
@@ -78,5 +78,29 @@ describe('values that must stand in an order', () => {
     const excellentScoreFrom = { blank: true, citation } as const;
     expect(problemsOf({ qualifiedScoreFrom: [value(90)], excellentScoreFrom })).toEqual([]);
     expect(loadPacks([LINFEN], (_, { number }) => number).problems).toEqual([]);
+  });
+});
+
+describe('tiers', () => {
+  const tiersAs = (written: string): Settings => {
+    const read = PARAMETER_KINDS.tiers.read(written);
+    if (read === null) throw new Error(`no tiers: ${written}`);
+    return { tiers: [{ value: read, citation, holds: { from: null, until: null } }] };
+  };
+
+  it.each([
+    ['[0,9) inform;[9,12) suspend 1-6', null],
+    ['[9,12) suspend 1-6;[0,9) inform', null],
+    ['[0,8) inform;[9,12) suspend 1-6', null],
+    ['[0,10) inform;[9,12) suspend 1-6', 9],
+    ['[9,12) suspend 1-6;[0,10) inform', 9],
+    ['[6,8) suspend 3;[6,8) suspend 6', 6],
+    ['[6,8) suspend 3;[8,..) suspend 6', null],
+    ['[6,..) suspend 3;[8,12) suspend 6', 8],
+    ['', null],
+  ])('%s: two measures for %s', (written, total) => {
+    expect(problemsOf(tiersAs(written))).toEqual(
+      total === null ? [] : [`${SETTINGS}tiers have two measures for a total of ${total}`],
+    );
   });
 });

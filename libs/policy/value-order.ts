@@ -1,7 +1,8 @@
 /** Values that must stand in an order to one another: what only a form filled in by hand can get wrong. */
-import type { Edition, WrittenDays } from './pack';
+import type { CitedValue, Edition, WrittenDays } from './pack';
 import { isBlank, settingOf } from './pack';
 import type { ParameterName, Parameters } from './parameters';
+import type { Tier } from './tiers';
 import type { Complain } from './written-days';
 
 /** The parameters that are a number, or regulate nothing. */
@@ -47,8 +48,15 @@ const ORDERS: readonly Order[] = [
   },
 ];
 
-/** Complains of each value out of order with another that holds on one of its days; blanks wait to be filled. */
+/**
+ * Complains of each value out of order with another that holds on one of its days, and of tiers that give one total two
+ * measures; blanks wait to be filled.
+ */
 export function checkValueOrder(edition: Edition, complain: Complain): void {
+  for (const { value } of valuesOf(edition, 'tiers')) {
+    const total = totalWithTwoMeasures(value);
+    if (total !== null) complain('tiers', `have two measures for a total of ${total}`);
+  }
   for (const { name, limit, isKept, broken } of ORDERS) {
     for (const value of numbersOf(edition, name)) {
       for (const against of numbersOf(edition, limit)) {
@@ -64,10 +72,25 @@ interface HeldNumber {
   readonly holds: WrittenDays;
 }
 
-function numbersOf(edition: Edition, name: CountName): readonly HeldNumber[] {
+function valuesOf<Name extends ParameterName>(
+  edition: Edition,
+  name: Name,
+): readonly CitedValue<Parameters[Name]>[] {
   const found = settingOf(edition, name);
-  if (found === undefined || isBlank(found.setting)) return [];
-  return found.setting.flatMap(({ value, holds }) => (value === 'none' ? [] : [{ number: value, holds }]));
+  return found === undefined || isBlank(found.setting) ? [] : found.setting;
+}
+
+const numbersOf = (edition: Edition, name: CountName): readonly HeldNumber[] =>
+  valuesOf(edition, name).flatMap(({ value, holds }) => (value === 'none' ? [] : [{ number: value, holds }]));
+
+/** The lowest total that two tiers hold for. */
+function totalWithTwoMeasures(tiers: readonly Tier[]): number | null {
+  const ascending = [...tiers].sort((a, b) => a.from - b.from);
+  for (const [index, { below }] of ascending.entries()) {
+    const next = ascending[index + 1];
+    if (next !== undefined && (below === null || next.from < below)) return next.from;
+  }
+  return null;
 }
 
 /** Days as they are written compare like their texts. */
