@@ -118,9 +118,16 @@ const inTwo = (days: WrittenDays, day: string): readonly WrittenDays[] =>
       ]
     : [days];
 
-/** A pack in which each value and each edition that holds on a day is written in two adjoining, equal parts. */
-export const writtenInTwo = (pack: Pack, at: Instant): Pack => {
-  const day = formatDay(dayAt(at));
+/** Where a text is cut: its editions on one day, its values on another. */
+export interface Cut {
+  readonly editionsAt: Instant;
+  readonly valuesAt: Instant;
+}
+
+/** A pack in which each edition and each value that holds on its day is written in two adjoining, equal parts. */
+export const writtenInTwo = (pack: Pack, { editionsAt, valuesAt }: Cut): Pack => {
+  const ofEditions = formatDay(dayAt(editionsAt));
+  const ofValues = formatDay(dayAt(valuesAt));
   return {
     ...pack,
     editions: pack.editions.flatMap((edition) => {
@@ -129,10 +136,10 @@ export const writtenInTwo = (pack: Pack, at: Instant): Pack => {
           name,
           isBlank(setting)
             ? setting
-            : setting.flatMap((value) => inTwo(value.holds, day).map((holds) => ({ ...value, holds }))),
+            : setting.flatMap((value) => inTwo(value.holds, ofValues).map((holds) => ({ ...value, holds }))),
         ]),
       ) as Edition['settings'];
-      return inTwo(edition.holds, day).map((holds) => ({ ...edition, holds, settings }));
+      return inTwo(edition.holds, ofEditions).map((holds) => ({ ...edition, holds, settings }));
     }),
   };
 };

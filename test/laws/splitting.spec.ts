@@ -51,10 +51,10 @@ describe('splitting an interval into adjoining equal records changes nothing', (
 
 describe('a text written in adjoining equal parts says the same', () => {
   it('whether its values or its editions are cut, and wherever', () => {
-    const cuts = fc.tuple(asked(claim, registry), moment);
+    const written = fc.tuple(asked(claim, registry), fc.record({ editionsAt: moment, valuesAt: moment }));
     fc.assert(
-      fc.property(cuts, ([question, at]) => {
-        const policy = question.policy.rewritten((pack) => writtenInTwo(pack, at));
+      fc.property(written, ([question, cut]) => {
+        const policy = question.policy.rewritten((pack) => writtenInTwo(pack, cut));
         expect(answer({ ...question, policy })).toEqual(answer(question));
       }),
       { numRuns: 400 },
