@@ -10,7 +10,7 @@ describe('text broken to a width', () => {
     ['an empty line stays', 10, 'abc\n\ndef', ['abc', '', 'def']],
     ['no text is one empty line', 10, '', ['']],
     ['a space before the text stays', 10, '  abc', ['  abc']],
-    ['a word longer than a line is cut', 4, 'ab abcdefghij', ['ab', 'abcd', 'efgh', 'ij']],
+    ['a word longer than a line stays whole', 4, 'ab abcdefghij', ['ab', 'abcdefghij']],
     ['wide characters take two columns', 4, '统筹基金', ['统筹', '基金']],
     ['the odd column stays empty', 5, '统筹基金', ['统筹', '基金']],
     ['words and wide characters mix', 8, '上传4302记录', ['上传4302', '记录']],

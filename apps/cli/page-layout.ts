@@ -1,6 +1,7 @@
 /** The pieces a page of text is laid out with: 100 columns, for a terminal and a pipe alike. */
+import stringWidth from 'string-width';
 import type { BothLanguages, Place, WrittenDays } from '@gatekeeper/policy';
-import { brokenTo, widthOf } from './line-breaks';
+import { brokenTo } from './line-breaks';
 
 export const PAGE_COLUMNS = 100;
 
@@ -13,7 +14,7 @@ export const headed = (title: BothLanguages, body: string): string => `${both(ti
 /** A name, then text in lines that begin below one another, `column` columns in. */
 export function hanging(name: string, column: number, text: string, columns = PAGE_COLUMNS): string {
   const indent = ' '.repeat(column);
-  const begin = `${name}${' '.repeat(Math.max(1, column - widthOf(name)))}`;
+  const begin = `${name}${' '.repeat(Math.max(1, column - stringWidth(name)))}`;
   return brokenTo(columns - column, text)
     .map((line, index) => `${index === 0 ? begin : indent}${line}`)
     .join('\n');

@@ -50,7 +50,7 @@ async function score(options: ScoreOptions): Promise<void> {
   process.stderr.write(`${scoreSummary(answers, file.found.length)}\n`);
 }
 
-/** The pack of that name, with a catalogue and without blanks. */
+/** The pack of that name, if it scores. */
 function packToScoreBy(name: string, packs: ReadonlyMap<string, LoadedPack>): LoadedPack {
   const pack = packs.get(name);
   if (pack === undefined)
