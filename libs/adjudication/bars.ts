@@ -1,4 +1,5 @@
 /** Finds every bar, and what lifts each, under the governing editions. */
+import { covers } from '@gatekeeper/calendar';
 import type {
   Case,
   CheckedPerson,
@@ -35,8 +36,7 @@ const isArticleInForce = (
   { inForce, governedBy }: PersonBar | InstitutionBar,
   { line, knownAt }: Case,
 ): boolean => {
-  const day = governedBy === 'fee' ? line.feeOccurredAt : knownAt;
-  return inForce.from <= day && day < inForce.until;
+  return covers(inForce, governedBy === 'fee' ? line.feeOccurredAt : knownAt);
 };
 
 /**

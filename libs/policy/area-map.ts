@@ -68,10 +68,10 @@ export function bindPolicy(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>)
   const stretchesFor = (area: string): readonly GoverningStretch[] => {
     const known = byArea.get(area);
     if (known !== undefined) return known;
-    const length = prefixLengths.find(
-      (candidate) => bound.has(area.slice(0, candidate)) && candidate <= area.length,
-    );
-    const stretches = length === undefined ? [] : (bound.get(area.slice(0, length)) ?? []);
+    const stretches =
+      prefixLengths
+        .map((length) => bound.get(area.slice(0, length)))
+        .find((ofPrefix) => ofPrefix !== undefined) ?? [];
     byArea.set(area, stretches);
     return stretches;
   };

@@ -62,9 +62,8 @@ export const clinicianUnknown = (citation: Citation): PersonBar =>
 
 const onSite =
   (fault: SiteFault): PersonBar['because'] =>
-  ({ fault: codeFault, site }) => {
-    if (codeFault !== null || site === null || site.faults.length === 0) return NOTHING;
-    const found = site.faults.find((candidate) => candidate.fault === fault);
+  ({ site }) => {
+    const found = site?.faults.find((candidate) => candidate.fault === fault);
     return found === undefined ? NOTHING : finding(found.evidence);
   };
 
@@ -86,14 +85,9 @@ function onSanctions(
   applies: (sanction: SanctionOnFile, feeOccurredAt: Instant) => boolean,
   evidence: (sanction: SanctionOnFile) => readonly string[],
 ): readonly Finding[] {
-  if (person.fault !== null || person.sanctions.length === 0) return NOTHING;
-  let found: Finding[] | null = null;
-  for (const sanction of person.sanctions) {
-    if (!applies(sanction, line.feeOccurredAt)) continue;
-    found ??= [];
-    found.push({ evidence: evidence(sanction), documentNo: sanction.documentNo, sanction });
-  }
-  return found ?? NOTHING;
+  return person.sanctions
+    .filter((sanction) => applies(sanction, line.feeOccurredAt))
+    .map((sanction) => ({ evidence: evidence(sanction), documentNo: sanction.documentNo, sanction }));
 }
 
 const evidenceOf = ({ evidence }: SanctionOnFile): readonly string[] => evidence;
@@ -131,7 +125,7 @@ function onInstitutionStatus(
   status: InstitutionStatus,
 ): readonly Finding[] {
   const { statuses } = question.institution;
-  if (statuses.length === 0 || !parameters.institutionStatuses.includes(status)) return NOTHING;
+  if (!parameters.institutionStatuses.includes(status)) return NOTHING;
   return statuses
     .filter((onFile) => onFile.status === status)
     .map(({ evidence, documentNo }) => ({ evidence, documentNo, sanction: null }));
@@ -157,7 +151,6 @@ export const institutionExitAudit = (citation: Citation): InstitutionBar =>
 export const institutionGuidance = (citation: Citation): InstitutionBar =>
   institutionBar('INSTITUTION_GUIDANCE', citation, (question, parameters) => {
     const inGuidance = onInstitutionStatus(question, parameters, 'guidance');
-    if (inGuidance.length === 0) return NOTHING;
     const blocked = blockedInGuidance(question, parameters).flatMap((block) =>
       blockEvidence(block, question),
     );
@@ -209,9 +202,7 @@ const provinceOf = (area: string): string => area.slice(0, 2);
 
 export const departmentSuspended = (citation: Citation): InstitutionBar =>
   institutionBar('DEPARTMENT_SUSPENDED', citation, ({ institution: { departmentStatuses } }) =>
-    departmentStatuses.length === 0
-      ? NOTHING
-      : departmentStatuses.map(({ evidence, documentNo }) => ({ evidence, documentNo, sanction: null })),
+    departmentStatuses.map(({ evidence, documentNo }) => ({ evidence, documentNo, sanction: null })),
   );
 
 /** Whether emergency, once proven, lifts this bar under the pack: never an institution's, a department's or a code's. */
@@ -245,12 +236,9 @@ export function liftedByEmergency(
   }
 }
 
-const NO_EVIDENCE: readonly string[] = [];
-
 /** What proves emergency on this line: a rescue record's reference, or a category of the emergency class. */
 export function emergencyEvidence({ line }: Case, parameters: Parameters): readonly string[] {
   const isOfEmergencyClass = parameters.emergencyCategories.includes(line.medicalCategory);
-  if (line.rescueRecordNo === null && !isOfEmergencyClass) return NO_EVIDENCE;
   const evidence: string[] = [];
   if (line.rescueRecordNo !== null) evidence.push(`rescue record ${line.rescueRecordNo}`);
   if (isOfEmergencyClass) evidence.push(`medical category ${line.medicalCategory}`);
@@ -293,7 +281,6 @@ export const exemptionGranted = (citation: Citation, also: readonly BarCode[] = 
   lifts: [...PERSONAL_BARS, 'DEPARTMENT_SUSPENDED', ...also],
   because: (bar, { line, institution }) => {
     const onFile = bar.person === null ? institution.exemptions : bar.person.exemptions;
-    if (onFile.length === 0) return NOTHING;
     const departmentCode = line.departmentCode === null ? null : foldCode(line.departmentCode);
     return onFile
       .filter(
