@@ -1,12 +1,13 @@
 /** Certificates and agreements of limited validity, and the yearly assessment that goes with them. */
 import type { Day, Interval, WorkingCalendar } from '@gatekeeper/calendar';
 import { addMonths, exceeds, periodOf, reaches } from '@gatekeeper/calendar';
-import type { OrNone, Parameters } from '@gatekeeper/policy';
+import type { OrNone, Parameters, Range } from '@gatekeeper/policy';
 import type { LastDay } from './deadlines';
 import { workingDaysAfter } from './deadlines';
+import { whereSet } from './where-set';
 
 const yearsFrom = (firstDay: Day, years: OrNone<number>): Interval | 'none' =>
-  years === 'none' ? 'none' : periodOf(firstDay, years * 12);
+  whereSet(years, 'none', (count) => periodOf(firstDay, count * 12));
 
 /** When a certificate issued on a day is valid (linfen 2-3); `none`: it does not expire. */
 export const certificateValidity = (
@@ -24,8 +25,7 @@ export const agreementTerm = (
 export const renewalBy = (
   lastDay: Day,
   { certificateRenewalMonths }: Pick<Parameters, 'certificateRenewalMonths'>,
-): Day | 'none' =>
-  certificateRenewalMonths === 'none' ? 'none' : addMonths(lastDay, -certificateRenewalMonths);
+): Day | 'none' => whereSet(certificateRenewalMonths, 'none', (months) => addMonths(lastDay, -months));
 
 /** Until when an application is reviewed (linfen 2-2). */
 export const certificateReviewBy = (
@@ -65,31 +65,21 @@ export function assessedAs(
   return reaches(score, qualifiedScoreFrom) ? 'qualified' : 'unqualified';
 }
 
-/** From so many months to so many years, both included. */
-export interface SuspensionBounds {
-  readonly monthsFrom: OrNone<number>;
-  readonly yearsUpTo: OrNone<number>;
-}
+/** A suspension's shortest and longest length in months, both included; `none` where the text gives no bounds. */
+const monthsBetween = (monthsFrom: OrNone<number>, yearsUpTo: OrNone<number>): OrNone<Range> =>
+  whereSet(monthsFrom, 'none', (from) => whereSet(yearsUpTo, 'none', (years) => ({ from, to: years * 12 })));
 
-/** For how long a suspension after an unqualified assessment may be (linfen 4-5). */
+/** For how many months a suspension after an unqualified assessment may be (linfen 4-5). */
 export const unqualifiedBounds = (
   terms: Pick<Parameters, 'unqualifiedSuspensionMonthsFrom' | 'unqualifiedSuspensionYearsUpTo'>,
-): SuspensionBounds => ({
-  monthsFrom: terms.unqualifiedSuspensionMonthsFrom,
-  yearsUpTo: terms.unqualifiedSuspensionYearsUpTo,
-});
+): OrNone<Range> =>
+  monthsBetween(terms.unqualifiedSuspensionMonthsFrom, terms.unqualifiedSuspensionYearsUpTo);
 
-/** For how long a suspension for a heavier violation may be (linfen 5-4). */
+/** For how many months a suspension for a heavier violation may be (linfen 5-4). */
 export const heavierBounds = (
   terms: Pick<Parameters, 'heavierSuspensionMonthsFrom' | 'heavierSuspensionYearsUpTo'>,
-): SuspensionBounds => ({
-  monthsFrom: terms.heavierSuspensionMonthsFrom,
-  yearsUpTo: terms.heavierSuspensionYearsUpTo,
-});
+): OrNone<Range> => monthsBetween(terms.heavierSuspensionMonthsFrom, terms.heavierSuspensionYearsUpTo);
 
 /** Whether a suspension of so many months lies within the bounds; without bounds no length does. */
-export const liesWithin = (months: number, { monthsFrom, yearsUpTo }: SuspensionBounds): boolean =>
-  monthsFrom !== 'none' &&
-  yearsUpTo !== 'none' &&
-  reaches(months, monthsFrom) &&
-  !exceeds(months, yearsUpTo * 12);
+export const liesWithin = (months: number, bounds: OrNone<Range>): boolean =>
+  whereSet(bounds, false, ({ from, to }) => reaches(months, from) && !exceeds(months, to));

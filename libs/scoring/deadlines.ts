@@ -2,6 +2,7 @@
 import type { Day, Instant, UnpublishedYear, WorkingCalendar } from '@gatekeeper/calendar';
 import { addWorkingDays, dayAt, isAfter, subtractWorkingDays } from '@gatekeeper/calendar';
 import type { OrNone, Parameters } from '@gatekeeper/policy';
+import { whereSet } from './where-set';
 
 /** The last day to act, until its 24:00; `none`: the text sets no limit; or the year whose calendar is not published. */
 export type LastDay = Day | UnpublishedYear | 'none';
@@ -11,14 +12,14 @@ export const workingDaysAfter = (
   event: Day,
   workingDays: OrNone<number>,
   calendar: WorkingCalendar,
-): LastDay => (workingDays === 'none' ? 'none' : addWorkingDays(event, workingDays, calendar));
+): LastDay => whereSet(workingDays, 'none', (n) => addWorkingDays(event, n, calendar));
 
 /** The last day that is still so many working days before `event`; that day itself is not counted. */
 export const workingDaysBefore = (
   event: Day,
   workingDays: OrNone<number>,
   calendar: WorkingCalendar,
-): LastDay => (workingDays === 'none' ? 'none' : subtractWorkingDays(event, workingDays, calendar));
+): LastDay => whereSet(workingDays, 'none', (n) => subtractWorkingDays(event, n, calendar));
 
 export type Timeliness = 'in_time' | 'late' | 'no_limit' | UnpublishedYear;
 

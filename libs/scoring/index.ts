@@ -13,7 +13,6 @@ export {
   renewalBy,
   unqualifiedBounds,
 } from './certificate';
-export type { SuspensionBounds } from './certificate';
 export { reachedInSuccession } from './consecutive-years';
 export { findingReportBy, promptlyBy, timelinessOf, workingDaysAfter, workingDaysBefore } from './deadlines';
 export type { LastDay, Timeliness } from './deadlines';

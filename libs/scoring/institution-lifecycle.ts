@@ -10,6 +10,7 @@ import {
   reaches,
 } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
+import { whereSet } from './where-set';
 
 /** The guidance period (政策辅导期) from the first day of the agreement, longer after a light breach (hainan-institutions-2024 3). */
 export function guidancePeriod(
@@ -27,13 +28,13 @@ export function guidancePeriod(
 export const exitApplicationBy = (
   plannedOn: Day,
   { exitNoticeMonths }: Pick<Parameters, 'exitNoticeMonths'>,
-): Day | 'none' => (exitNoticeMonths === 'none' ? 'none' : addMonths(plannedOn, -exitNoticeMonths));
+): Day | 'none' => whereSet(exitNoticeMonths, 'none', (months) => addMonths(plannedOn, -months));
 
 /** The last day to rectify after a failed exit audit; the day of being told is not counted (hainan-institutions-2024 5-4). */
 export const rectificationBy = (
   toldOn: Day,
   { exitRectificationMonths }: Pick<Parameters, 'exitRectificationMonths'>,
-): Day | 'none' => (exitRectificationMonths === 'none' ? 'none' : addMonths(toldOn, exitRectificationMonths));
+): Day | 'none' => whereSet(exitRectificationMonths, 'none', (months) => addMonths(toldOn, months));
 
 /**
  * The first day on which it may apply again after its agreement ended; that day is the first of the ban, counted as notices
@@ -42,13 +43,13 @@ export const rectificationBy = (
 export const mayReapplyFrom = (
   endedOn: Day,
   { reapplyBanYears }: Pick<Parameters, 'reapplyBanYears'>,
-): Day | 'none' => (reapplyBanYears === 'none' ? 'none' : addYears(endedOn, reapplyBanYears));
+): Day | 'none' => whereSet(reapplyBanYears, 'none', (years) => addYears(endedOn, years));
 
 /** Whether so many suspensions within one agreement end it (nhsa-2018 1; 2号令 art. 43). */
 export const suspensionsEndAgreement = (
   suspensions: number,
   { suspensionsToTerminate }: Pick<Parameters, 'suspensionsToTerminate'>,
-): boolean => suspensionsToTerminate !== 'none' && reaches(suspensions, suspensionsToTerminate);
+): boolean => whereSet(suspensionsToTerminate, false, (count) => reaches(suspensions, count));
 
 /** The last day of a doctor's stop for verified fraud, or that the text does not allow so many years (nhsa-2018 2-4). */
 export function fraudStopUntil(

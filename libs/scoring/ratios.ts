@@ -2,6 +2,7 @@
 import { reaches } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import type { ClinicianCategory } from '@gatekeeper/vocabulary';
+import { whereSet } from './where-set';
 
 export interface PersonCounted {
   readonly category: ClinicianCategory;
@@ -36,7 +37,7 @@ export const mayBeRatedExcellent = (
   year: { readonly reportedInTime: boolean; readonly share: Share },
   { institutionRatio }: Pick<Parameters, 'institutionRatio'>,
 ): boolean =>
-  year.reportedInTime && (institutionRatio === 'none' || !reachesPercent(year.share, institutionRatio));
+  year.reportedInTime && whereSet(institutionRatio, true, (percent) => !reachesPercent(year.share, percent));
 
 /**
  * Whether the department's own suspension is to be proposed (hainan-2022 art. 23). Only a proposal: the administrative
@@ -45,4 +46,4 @@ export const mayBeRatedExcellent = (
 export const departmentIsProposed = (
   suspendedThere: number,
   { departmentRule }: Pick<Parameters, 'departmentRule'>,
-): boolean => departmentRule !== 'none' && reaches(suspendedThere, departmentRule);
+): boolean => whereSet(departmentRule, false, (persons) => reaches(suspendedThere, persons));

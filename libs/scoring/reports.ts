@@ -2,6 +2,7 @@
 import type { Day } from '@gatekeeper/calendar';
 import { civilDateOf, dayOfMonthIn } from '@gatekeeper/calendar';
 import type { OrNone, Parameters } from '@gatekeeper/policy';
+import { whereSet } from './where-set';
 
 /** A calendar month; `month` is 1 to 12. */
 export interface Month {
@@ -11,7 +12,7 @@ export interface Month {
 
 /** The last day for the report on a month: that day of the next one, be it a working day or not. */
 const reportBy = ({ year, month }: Month, dayOfMonth: OrNone<number>): Day | 'none' =>
-  dayOfMonth === 'none' ? 'none' : dayOfMonthIn(year, month + 1, dayOfMonth);
+  whereSet(dayOfMonth, 'none', (day) => dayOfMonthIn(year, month + 1, day));
 
 /** Until when a city's or county's agency reports on a month (hainan-2022 art. 31). */
 export const agencyReportBy = (
@@ -30,7 +31,6 @@ export const provinceReportBy = (
  * art. 4), `fullChecksPerYear` (hainan-institutions-2024 5-1), `onSiteChecksPerYear`, `specialChecksPerYear` (nhsa-2018 2-3).
  */
 export function stillOwedIn(year: number, heldOn: readonly Day[], perYear: OrNone<number>): number {
-  if (perYear === 'none') return 0;
   const held = heldOn.filter((day) => civilDateOf(day).year === year).length;
-  return Math.max(0, perYear - held);
+  return whereSet(perYear, 0, (owed) => Math.max(0, owed - held));
 }

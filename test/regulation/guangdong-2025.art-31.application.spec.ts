@@ -29,6 +29,10 @@ describe('guangdong-2025 art. 31: restoration is applied for 15 working days ahe
     expect(dayInShort(appliesBy(lastDay))).toBe(expected);
   });
 
+  it('where a text sets no limit there is none', () => {
+    expect(appliesBy('2025-09-09', { applyBeforeWorkingDays: 'none' })).toBe('none');
+  });
+
   it.each([
     ['2025-08-18 23:59:59', 'in_time'],
     ['2025-08-19 23:59:59', 'in_time'],

@@ -23,7 +23,13 @@ describe('linfen art. 4-5: who is unqualified is suspended for the months to the
 
   it('without bounds no length lies within', () => {
     expect(liesWithin(3, unqualifiedBounds(parametersOf('national-2024')))).toBe(false);
-    expect(liesWithin(3, { monthsFrom: 1, yearsUpTo: 'none' })).toBe(false);
-    expect(liesWithin(3, { monthsFrom: 'none', yearsUpTo: 1 })).toBe(false);
+    const { unqualifiedSuspensionMonthsFrom, unqualifiedSuspensionYearsUpTo } = terms;
+    const none = 'none' as const;
+    expect(unqualifiedBounds({ unqualifiedSuspensionMonthsFrom, unqualifiedSuspensionYearsUpTo: none })).toBe(
+      'none',
+    );
+    expect(unqualifiedBounds({ unqualifiedSuspensionMonthsFrom: none, unqualifiedSuspensionYearsUpTo })).toBe(
+      'none',
+    );
   });
 });
