@@ -13,7 +13,7 @@ import type {
   PersonBar,
 } from '@gatekeeper/policy';
 import { spanAt } from '@gatekeeper/policy';
-import type { BarCode, Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
+import type { Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
 import { REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
 import type { PersonOnLine } from './person-on-line';
 import type { Question } from './question';
@@ -116,30 +116,17 @@ function addBars(
   edition: LoadedEdition,
 ): void {
   for (const finding of findings) {
-    if (!isListed(bars, code, person, finding.documentNo, article))
-      bars.push({ code, role: person?.role ?? null, person, article, finding, edition, lifted: false });
+    const bar = { code, role: person?.role ?? null, person, article, finding, edition, lifted: false };
+    if (!bars.some((other) => isSameBar(other, bar))) bars.push(bar);
   }
 }
 
-/** Whether another article has found the same bar. */
-function isListed(
-  bars: readonly BarOnLine[],
-  code: BarCode,
-  person: CheckedPerson | null,
-  documentNo: string,
-  article: string,
-): boolean {
-  for (const bar of bars) {
-    if (
-      bar.code === code &&
-      bar.person === person &&
-      bar.finding.documentNo === documentNo &&
-      bar.article !== article
-    )
-      return true;
-  }
-  return false;
-}
+/** The same bar, found by another article or under another edition; one article may well find two of one document. */
+const isSameBar = (a: BarOnLine, b: BarOnLine): boolean =>
+  a.code === b.code &&
+  a.person === b.person &&
+  a.finding.documentNo === b.finding.documentNo &&
+  (a.article !== b.article || a.edition !== b.edition);
 
 /** The bars of persons whose standing is noted only, as notes. */
 export function findNotedBars(

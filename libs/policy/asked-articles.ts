@@ -38,7 +38,7 @@ export function checkArticles(
 ): void {
   for (const { code, citation } of own) readDay(`${code}.lastCheckedOn`, citation.lastCheckedOn, complain);
   const listed = own.filter((article) => article.effect === 'bars').map(rankOf);
-  if (listed.some((position, index) => index > 0 && position < (listed[index - 1] ?? 0)))
+  if (listed.some((position, index) => position < (listed[index - 1] ?? 0)))
     complain('articles', 'lists its bars in another order than the reason codes');
   const barred = new Set<BarCode>([...personBars, ...institutionBars].map(({ code }) => code));
   for (const article of own) {

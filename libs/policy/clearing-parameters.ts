@@ -15,8 +15,9 @@ const DAMAGES = /^refused (\d{1,3}), suspended (\d{1,3}), terminated (\d{1,3})$/
 const liquidatedDamages: ParameterKind<LiquidatedDamages> = {
   expected: 'percentages such as refused 10, suspended 20, terminated 30',
   read: (written) => {
-    const [, refused, suspended, terminated] = DAMAGES.exec(written) ?? [];
-    if (refused === undefined || suspended === undefined || terminated === undefined) return null;
+    const match = DAMAGES.exec(written);
+    if (match === null) return null;
+    const [, refused, suspended, terminated] = match;
     return { refused: Number(refused), suspended: Number(suspended), terminated: Number(terminated) };
   },
   write: ({ refused, suspended, terminated }) =>

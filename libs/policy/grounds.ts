@@ -288,11 +288,10 @@ export const exemptionGranted = (citation: Citation, also: readonly BarCode[] = 
           covers(exemption.interval, line.feeOccurredAt) &&
           (exemption.fixmedinsCode === null || exemption.fixmedinsCode === institution.code) &&
           (exemption.departmentCode === null || exemption.departmentCode === departmentCode) &&
-          (exemption.code !== null
-            ? PERSONAL_BARS.includes(bar.code) && exemption.code === bar.person?.code
-            : exemption.departmentCode !== null
-              ? bar.code === 'DEPARTMENT_SUSPENDED'
-              : bar.code === 'INSTITUTION_GUIDANCE'),
+          // One that names a person is on that person's file, and of a person's bars only these are lifted.
+          (exemption.code !== null ||
+            bar.code ===
+              (exemption.departmentCode === null ? 'INSTITUTION_GUIDANCE' : 'DEPARTMENT_SUSPENDED')),
       )
       .map(({ exemptionNo, evidence }) => ({ evidence, documentNo: exemptionNo, sanction: null }));
   },

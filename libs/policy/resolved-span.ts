@@ -46,7 +46,7 @@ export function resolveSpans(
       for (const boundary of [days.from, days.until]) if (covers(validity, boundary)) cuts.add(boundary);
     }
   }
-  const starts = [...cuts].sort((a, b) => (a < b ? -1 : 1));
+  const starts = [...cuts].sort((a, b) => a - b);
   const spans: ResolvedSpan[] = [];
   starts.forEach((from, index) => {
     const parameters = resolveAt(values, from, complain);

@@ -18,13 +18,14 @@ const TIER = /^\[(\d{1,3}),(\d{1,3}|\.\.)\) (inform|suspend)(?: (\d{1,2}(?:-\d{1
 export const tier: ParameterKind<Tier> = {
   expected: 'a tier such as [9,12) suspend 1-6, [10,..) suspend 12 or [0,9) inform',
   read: (written) => {
-    const [, from = '', below = '', action, months] = TIER.exec(written) ?? [];
-    if (action !== 'inform' && action !== 'suspend') return null;
+    const match = TIER.exec(written);
+    if (match === null) return null;
+    const [, from, below = '', action, months] = match;
     const limits = { from: Number(from), below: below === '..' ? null : Number(below) };
     if (limits.below !== null && limits.below <= limits.from) return null;
     if (action === 'inform') return months === undefined ? { ...limits, action, months: null } : null;
     const read = months === undefined ? null : MONTHS.read(months);
-    return read === null ? null : { ...limits, action, months: read };
+    return read === null ? null : { ...limits, action: 'suspend', months: read };
   },
   write: ({ from, below, action, months }) =>
     `[${from},${below ?? '..'}) ${action}${months === null ? '' : ` ${MONTHS.write(months)}`}`,
@@ -44,10 +45,12 @@ const TERMINATION = /^at (\d{1,3}): accumulated (\d{1,2}(?:-\d{1,2})?), one-off 
 export const termination: ParameterKind<Termination> = {
   expected: 'a termination such as at 12: accumulated 1, one-off 3',
   read: (written) => {
-    const [, at, accumulated = '', oneOff = ''] = TERMINATION.exec(written) ?? [];
+    const match = TERMINATION.exec(written);
+    if (match === null) return null;
+    const [, at, accumulated = '', oneOff = ''] = match;
     const accumulatedYears = YEARS.read(accumulated);
     const oneOffYears = YEARS.read(oneOff);
-    if (at === undefined || accumulatedYears === null || oneOffYears === null) return null;
+    if (accumulatedYears === null || oneOffYears === null) return null;
     return { at: Number(at), accumulatedYears, oneOffYears };
   },
   write: ({ at, accumulatedYears, oneOffYears }) =>
@@ -67,9 +70,11 @@ const CONSECUTIVE = /^(\d) years of (\d{1,3}): terminate (\d{1,2}(?:-\d{1,2})?)$
 export const consecutiveYears: ParameterKind<ConsecutiveYears> = {
   expected: 'a rule such as 3 years of 9: terminate 1',
   read: (written) => {
-    const [, years, points, bar = ''] = CONSECUTIVE.exec(written) ?? [];
+    const match = CONSECUTIVE.exec(written);
+    if (match === null) return null;
+    const [, years, points, bar = ''] = match;
     const barYears = YEARS.read(bar);
-    if (years === undefined || points === undefined || barYears === null || Number(years) < 2) return null;
+    if (barYears === null || Number(years) < 2) return null;
     return { years: Number(years), pointsEach: Number(points), barYears };
   },
   write: ({ years, pointsEach, barYears }) =>
@@ -86,8 +91,10 @@ export interface Grade {
 export const grade: ParameterKind<Grade> = {
   expected: 'a grade and its fewest remaining points, such as A:12',
   read: (written) => {
-    const [, name, from] = /^([A-Z]):(\d{1,3})$/.exec(written) ?? [];
-    return name === undefined || from === undefined ? null : { grade: name, from: Number(from) };
+    const match = /^([A-Z]):(\d{1,3})$/.exec(written);
+    if (match === null) return null;
+    const [, name = '', from] = match;
+    return { grade: name, from: Number(from) };
   },
   write: ({ grade: name, from }) => `${name}:${from}`,
 };
