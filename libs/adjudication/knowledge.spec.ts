@@ -112,6 +112,7 @@ describe('whether a subject is itself on file', () => {
 describe('exemptions on file', () => {
   it('are listed by number, then by their beginning, then by their end, whatever their order on file', () => {
     const records = [
+      clinician('a', 10),
       exemption('免2', 5),
       exemption('免1', 7),
       exemption('免1', 3, 80),

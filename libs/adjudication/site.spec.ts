@@ -91,6 +91,11 @@ describe('stretches adjoin from before all to the open end', () => {
   });
 });
 
+it('a stretch begins only where something on file changes', () => {
+  const onFile = file([registered(10, 20, { committed: null, certificate: 20 })]);
+  expect(standingOverTime(onFile, ALL_RULES).map(({ from }) => daysOf(from))).toEqual([-Infinity, 10, 20]);
+});
+
 describe('a registration holds from its first moment to its end', () => {
   it.each([
     ['none', [], ['-Infinity not_registered']],
@@ -194,6 +199,12 @@ describe('a deregistration holds from its moment, until a registration that bega
       [registered(10, 15, { committed: 10 }), registered(15, 20, { committed: 10 })],
       [gone(12)],
       ['10 well', '12 deregistered (left)'],
+    ],
+    [
+      'before a registration in two records: undone by it',
+      [registered(10, 15, { committed: 10 }), registered(15, 20, { committed: 10 })],
+      [gone(9)],
+      ['9 deregistered (left)', '10 well', '20 not_registered'],
     ],
     [
       'nor by the third record of it',

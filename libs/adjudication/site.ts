@@ -126,7 +126,7 @@ function withBeginnings(registrations: readonly RegistrationRecord[]): readonly 
   const begunBy = new Map<string, Instant>();
   return registrations
     .filter((registration) => !neverWas(registration))
-    .sort((a, b) => a.from - b.from || a.until - b.until)
+    .sort((a, b) => a.from - b.from)
     .map((registration) => {
       const { from, until, committedOn, certificateUntil, mainSite } = registration;
       const adjoining = (boundary: Instant): string =>

@@ -25,3 +25,43 @@ describe('bars are written in the order of the reason codes', () => {
     expect(problems(articles(...codes))).toEqual(expected);
   });
 });
+
+describe('what a note cites', () => {
+  it('is an article that notes it, not one that lifts by it', () => {
+    const [lift] = articles('EMERGENCY_EXEMPT');
+    const lifting = { ...lift!, code: 'INPATIENT_BEFORE_STATUS_CHANGE' } as Article;
+    const notes = notBars.filter(({ code }) => code !== 'INPATIENT_BEFORE_STATUS_CHANGE');
+    const pack: Pack = {
+      ...NATIONAL_2024,
+      editions: [
+        {
+          ...NATIONAL_2024_EDITION_1,
+          articles: [
+            ...NATIONAL_2024_EDITION_1.articles.filter(({ effect }) => effect === 'bars'),
+            lifting,
+            ...notes,
+          ],
+        },
+      ],
+    };
+    expect(loadPacks([pack], (_, { number }) => number).problems.map(({ reason }) => reason)).toEqual([
+      'has none for INPATIENT_BEFORE_STATUS_CHANGE',
+    ]);
+  });
+});
+
+describe('a situation has points to choose from', () => {
+  const citation = NATIONAL_2024_EDITION_1.articles[0]!.citation;
+  it.each([
+    [0, 3, ['has no points to choose from']],
+    [1, 3, []],
+    [3, 3, []],
+    [3, 2, ['has no points to choose from']],
+  ])('from %d to %d', (from, to, expected) => {
+    const catalogue = [{ code: 'X', points: { from, to }, zh: '', en: '', citation }];
+    const pack: Pack = { ...NATIONAL_2024, editions: [{ ...NATIONAL_2024_EDITION_1, catalogue }] };
+    expect(loadPacks([pack], (_, { number }) => number).problems.map(({ reason }) => reason)).toEqual(
+      expected,
+    );
+  });
+});

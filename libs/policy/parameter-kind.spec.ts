@@ -89,6 +89,11 @@ describe('a range, both ends included', () => {
       ['', null],
       ['1 - 6', null],
     ]);
+    reads(range(0, 5), [
+      ['0-5', { from: 0, to: 5 }],
+      ['0-x', null],
+      ['x-0', null],
+    ]);
     expect(kind.write({ from: 3, to: 3 })).toBe('3');
     expect(kind.write({ from: 1, to: 6 })).toBe('1-6');
     expect(kind.expected).toBe('a whole number from 1 to 60, or two with a dash between');
