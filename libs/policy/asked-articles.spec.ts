@@ -1,4 +1,4 @@
-import type { Article, Pack } from '.';
+import type { Article, CitedValue, Pack, Settings } from '.';
 import { loadPacks, NATIONAL_2024, NATIONAL_2024_EDITION_1 } from '.';
 
 const articles = (...codes: Article['code'][]): readonly Article[] =>
@@ -63,5 +63,20 @@ describe('a situation has points to choose from', () => {
     expect(loadPacks([pack], (_, { number }) => number).problems.map(({ reason }) => reason)).toEqual(
       expected,
     );
+  });
+});
+
+describe('what is wrong is named once for each field', () => {
+  it('also where two fields of one file are wrong in the same way', () => {
+    const [first] = NATIONAL_2024_EDITION_1.settings.fundScope as readonly CitedValue<'all' | 'pooled'>[];
+    const twice = { ...NATIONAL_2024_EDITION_1.settings, fundScope: [first!, first!] };
+    const [restore] = NATIONAL_2024_EDITION_1.settings.restore as readonly CitedValue<
+      'application' | 'auto'
+    >[];
+    const settings: Settings = { ...twice, restore: [restore!, restore!] };
+    const pack: Pack = { ...NATIONAL_2024, editions: [{ ...NATIONAL_2024_EDITION_1, settings }] };
+    const { problems: found } = loadPacks([pack], (_, { number }) => number);
+    expect(found.map(({ field }) => field)).toHaveLength(2);
+    expect(new Set(found.map(({ reason }) => reason)).size).toBe(1);
   });
 });

@@ -23,7 +23,7 @@ const SCORE_TO_REACH = 90;
  * @typedef {{ status: string, mutatorName: string, replacement?: string, location: { start: Position, end: Position } }} Mutant
  * @typedef {{ files: Record<string, { source: string, mutants: Mutant[] }> }} Report
  * @typedef {{ file: string, line: number, code: string, mutatorName: string, original: string, replacement: string }} Survivor
- * @typedef {{ file: string, code: string, replacements: string[], why: string }} Explanation
+ * @typedef {{ file: string, code: string, mutants: string[], why: string }} Explanation
  */
 
 const kept = (/** @type {string} */ lib, /** @type {string} */ file) =>
@@ -96,17 +96,14 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
   const explains = (/** @type {Explanation} */ explanation, /** @type {Survivor} */ survivor) =>
     explanation.file === survivor.file &&
     explanation.code === survivor.code &&
-    explanation.replacements.includes(survivor.replacement);
+    explanation.mutants.includes(`${survivor.original} → ${survivor.replacement}`);
   const own = explanations.filter(({ file }) => file.startsWith(`libs/${lib}/`));
   const isExplained = (/** @type {Survivor} */ survivor) => own.some((it) => explains(it, survivor));
   const open = survivors.filter((survivor) => isComparison(survivor) && !isExplained(survivor));
   const idle = own.flatMap((it) =>
-    it.replacements
-      .filter(
-        (replacement) =>
-          !survivors.some((survivor) => explains({ ...it, replacements: [replacement] }, survivor)),
-      )
-      .map((replacement) => ({ ...it, replacement })),
+    it.mutants
+      .filter((mutant) => !survivors.some((survivor) => explains({ ...it, mutants: [mutant] }, survivor)))
+      .map((mutant) => ({ ...it, mutant })),
   );
   const failed = count(['RuntimeError', 'CompileError']);
   const out = [
@@ -117,7 +114,7 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
       const mark = isExplained(it) ? 'explained' : isComparison(it) ? 'COMPARISON' : 'survives';
       return `  ${mark}  ${it.file}:${it.line}  ${it.mutatorName}  ${it.original}  →  ${it.replacement}`;
     }),
-    ...idle.map(({ file, code, replacement }) => `  explains nothing  ${file}  ${code}  →  ${replacement}`),
+    ...idle.map(({ file, code, mutant }) => `  explains nothing  ${file}  ${code}  ${mutant}`),
   ];
   process.stdout.write(`${out.join('\n')}\n`);
   return score >= SCORE_TO_REACH && open.length === 0 && idle.length === 0 && failed === 0;
