@@ -32,6 +32,9 @@ const lean = packOf('lean', {
 const heirTo = (articles: readonly Article[]): Pack =>
   packOf('heir', { parent: { name: 'national-2024', edition: NATIONAL_2024_EDITION_1 }, articles });
 
+const inOrder = (articles: readonly Article[]): readonly Article[] =>
+  [...WHOLE].flatMap(({ code }) => articles.filter((article) => article.code === code));
+
 const led = (...packs: string[]): AreaMap => new Map([['', packs.map((pack) => ({ pack, dated: null }))]]);
 
 describe('FORMATS 5: a text that is added to another bars by its own articles, not by those it inherits', () => {
@@ -137,6 +140,24 @@ describe('FORMATS 5: a bar found by several texts is listed once, by the first; 
     ],
   ])('%s', (_, registry, expected) => {
     expect(listed(registry, '文1')).toEqual(expected);
+  });
+
+  it('by two articles of one text: once, by the first', () => {
+    const [suspends] = only('CLINICIAN_SUSPENDED') as readonly PersonBar[];
+    const twice = { ...suspends!, article: 'national-2024 art. 99' };
+    const pack = packOf('twice', { articles: [suspends!, twice, ...without('CLINICIAN_SUSPENDED')] });
+    const question = {
+      line: outpatient(),
+      registry: [...inGoodStanding(), sanction()],
+      packs: [
+        ...PACKS,
+        { ...pack, editions: pack.editions.map((it) => ({ ...it, articles: inOrder(it.articles) })) },
+      ],
+      map: led('twice'),
+    };
+    expect(reasonsFor('CLINICIAN_SUSPENDED', question).map(({ article }) => article)).toEqual([
+      'national-2024 art. 16',
+    ]);
   });
 
   it.each([
