@@ -1,4 +1,4 @@
-/** Unit tests live beside what they test; suites that need servers live under test/ and are run by `npm test`. */
+/** Unit tests live beside what they test; articles, laws and suites that need servers live under test/ and are run by `npm test`. */
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -11,10 +11,12 @@ module.exports = {
     {
       ...base,
       displayName: 'unit',
-      testMatch: [
-        '<rootDir>/{libs,apps,deploy}/**/*.spec.ts',
-        '<rootDir>/test/{architecture,laws,regulation}/**/*.spec.ts',
-      ],
+      testMatch: ['<rootDir>/{libs,apps,deploy}/**/*.spec.ts', '<rootDir>/test/architecture/**/*.spec.ts'],
+    },
+    {
+      ...base,
+      displayName: 'regulation',
+      testMatch: ['<rootDir>/test/{laws,regulation}/**/*.spec.ts'],
     },
     {
       ...base,

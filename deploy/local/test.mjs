@@ -1,5 +1,5 @@
 // `npm test`: installs what is missing, builds, finds or starts the servers, runs every group of tests and sums up.
-//   npm test -- [--only check|unit|servers]… [pattern of spec files…]
+//   npm test -- [--only check|unit|regulation|servers]… [pattern of spec files…]
 // With CI=true the checks of `npm run check` are a group too, and whatever is skipped is a failure.
 // The last line printed is always `N passed, N failed` or `N passed, N failed, N skipped`.
 import { spawn } from 'node:child_process';
@@ -16,7 +16,7 @@ import { testServers } from './test-servers.mjs';
 const ENDS_AFTER_REPORT_MS = 20_000;
 const LONGEST_GROUP_MS = 45 * 60_000;
 
-const GROUPS = ['check', 'unit', 'servers'];
+const GROUPS = ['check', 'unit', 'regulation', 'servers'];
 const strict = process.env['CI'] === 'true';
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +27,7 @@ if (unknown.length > 0) {
   process.stderr.write(`--only knows ${GROUPS.join(', ')}; not ${unknown.join(', ')}\n`);
   process.exit(2);
 }
-const wanted = new Set(values.only ?? (strict ? GROUPS : ['unit', 'servers']));
+const wanted = new Set(values.only ?? (strict ? GROUPS : ['unit', 'regulation', 'servers']));
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;
@@ -45,6 +45,7 @@ try {
   install();
   if (wanted.has('check')) outcomes['check'] = await check();
   if (wanted.has('unit')) outcomes['unit'] = await jest('unit', {}, []);
+  if (wanted.has('regulation') && !interrupted) outcomes['regulation'] = await jest('regulation', {}, []);
   if (wanted.has('servers') && !interrupted) outcomes['servers'] = await onServers();
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
