@@ -14,10 +14,9 @@ import type {
 } from '@gatekeeper/policy';
 import { spanAt } from '@gatekeeper/policy';
 import type { Effect, Reason, ReasonCode, Role } from '@gatekeeper/vocabulary';
-import { REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
+import { compareText, REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
 import type { PersonOnLine } from './person-on-line';
 import type { Question } from './question';
-import { compareText } from './sanctions';
 
 /** A bar found on a line. */
 export interface BarOnLine extends FoundBar {

@@ -7,8 +7,9 @@ import type {
   PharmacyPrincipalRecord,
   SubjectTimeline,
 } from '@gatekeeper/vocabulary';
+import { compareText } from '@gatekeeper/vocabulary';
 import { append } from './grouping';
-import { compareText, joinTouching, latestRecorded } from './sanctions';
+import { joinTouching, latestRecorded } from './sanctions';
 import { SubjectView } from './subject-view';
 
 /** An institution as the registry held it. */

@@ -1,7 +1,7 @@
 import type { Interval } from '@gatekeeper/calendar';
 import { formatInterval, instantOf, OPEN_END } from '@gatekeeper/calendar';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { InstitutionView, PersonView, registryTimelines, Views } from '.';
+import { InstitutionView, PersonView, principalsOf, registryTimelines, Views } from '.';
 
 const head = (recordId: string, knownFrom: number, supersedes: string | null = null) => ({
   recordId,
@@ -203,5 +203,28 @@ describe('statuses of an institution', () => {
       statuses: [],
       departmentStatuses: [],
     });
+  });
+});
+
+describe('who ever was principal of an institution', () => {
+  const principal = (recordId: string, code: string): RegistryRecord => ({
+    ...head(recordId, 1),
+    kind: 'pharmacy_principal',
+    fixmedinsCode: 'H1',
+    code,
+    from: instantOf(0),
+    until: instantOf(1),
+  });
+
+  it.each([
+    ['nobody', [institution('i', 1)], []],
+    [
+      'each once',
+      [principal('p1', 'HY1'), institution('i', 1), principal('p2', 'HY2'), principal('p3', 'HY1')],
+      ['HY1', 'HY2'],
+    ],
+  ])('%s', (_, records, codes) => {
+    const timeline = registryTimelines(records).get('H1');
+    expect(timeline === undefined ? null : principalsOf(timeline)).toEqual(codes);
   });
 });

@@ -8,7 +8,7 @@ import type {
   SanctionRecord,
 } from '@gatekeeper/vocabulary';
 import { resolveSanctions } from '.';
-import { compareText, joinTouching } from './sanctions';
+import { joinTouching } from './sanctions';
 
 const of = (from: number, until = Infinity): Interval => ({ from: instantOf(from), until: instantOf(until) });
 const head = (recordId: string, knownFrom: number, recordedAt = knownFrom) => ({
@@ -67,20 +67,6 @@ const periods = (...records: RegistryRecord[]): readonly string[] =>
     ({ documentNo, running, served }) =>
       `${documentNo} ${running.from}-${running.until} | ${served.from}-${served.until}`,
   );
-
-describe('texts are ordered by their code units', () => {
-  it.each([
-    ['a', 'b', -1],
-    ['a', 'a', 0],
-    ['b', 'a', 1],
-    ['', 'a', -1],
-    ['', '', 0],
-    ['B', 'a', -1],
-    ['文10', '文2', -1],
-  ])('%j and %j: %d', (a, b, order) => {
-    expect(compareText(a, b)).toBe(order);
-  });
-});
 
 describe('intervals that touch or overlap are one', () => {
   it.each([

@@ -10,7 +10,7 @@ import type {
   SanctionRecord,
   SanctionReference,
 } from '@gatekeeper/vocabulary';
-import { isSanctionReference } from '@gatekeeper/vocabulary';
+import { compareText, isSanctionReference } from '@gatekeeper/vocabulary';
 
 /**
  * The sanctions one person has on file, by document number. `records` is what the registry holds of that person at
@@ -147,6 +147,3 @@ export function latestRecorded<Kind extends RegistryRecord>(records: readonly Ki
     return order > 0 ? record : latest;
   }, null);
 }
-
-/** By UTF-16 code units: the same on every machine. */
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

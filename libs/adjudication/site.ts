@@ -14,7 +14,8 @@ import {
 } from '@gatekeeper/calendar';
 import type { Parameters, SiteStanding } from '@gatekeeper/policy';
 import type { DeregistrationRecord, RegistrationRecord } from '@gatekeeper/vocabulary';
-import { compareText, joinTouching } from './sanctions';
+import { compareText } from '@gatekeeper/vocabulary';
+import { joinTouching } from './sanctions';
 
 /** What the registry holds of one person that bears on one site. */
 export interface SiteFile {

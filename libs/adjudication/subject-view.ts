@@ -2,7 +2,7 @@ import type { Instant, Interval } from '@gatekeeper/calendar';
 import { BEFORE_ALL, covers, earlierOf, formatInterval, laterOf, OPEN_END } from '@gatekeeper/calendar';
 import type { ExemptionOnFile } from '@gatekeeper/policy';
 import type { ExemptionRecord, RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
-import { compareText } from './sanctions';
+import { compareText } from '@gatekeeper/vocabulary';
 
 /** What the registry held of a subject at one moment, arranged for deciding. */
 export abstract class SubjectView {

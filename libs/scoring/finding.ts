@@ -41,5 +41,3 @@ export interface ScoringWarning {
   readonly from: number;
   readonly to: number;
 }
-
-export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -2,9 +2,9 @@
  * What counts within an inspection (同一次监督检查): one act that fits several situations is one deduction, and so is
  * one situation met several times, as the pack reads it; different situations add up.
  */
+import { compareText } from '@gatekeeper/vocabulary';
 import type { Parameters } from '@gatekeeper/policy';
 import type { Finding } from './finding';
-import { compareText } from './finding';
 import type { PointedFinding } from './points';
 
 /** The most points for which each act and each situation of an inspection has counted so far. */

@@ -1,6 +1,6 @@
 /** Decision moments: what was decided of one person at one time. */
+import { compareText } from '@gatekeeper/vocabulary';
 import type { Instant } from '@gatekeeper/calendar';
-import { compareText } from './finding';
 import type { CountedBefore, CountedFinding } from './inspections';
 import { NOTHING_COUNTED, countInspection } from './inspections';
 import type { PointedFinding } from './points';

@@ -1,11 +1,11 @@
 /** What one decision on one person adds to the year, and the measure the year's total then leads to. */
+import { compareText } from '@gatekeeper/vocabulary';
 import type { Day, Instant } from '@gatekeeper/calendar';
 import { dayAt, firstDayOfNextMonth, yearOf } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import { reachedInSuccession } from './consecutive-years';
 import { furtherMeasure } from './escalation';
 import type { ScoringWarning } from './finding';
-import { compareText } from './finding';
 import { gradeOf, remainingOf } from './grades';
 import type { CountedFinding } from './inspections';
 import type { Measure } from './measure';

@@ -1,7 +1,7 @@
 /** From findings to points, totals and measures: `scoreFindings`. */
+import { compareText } from '@gatekeeper/vocabulary';
 import type { LoadedPack } from '@gatekeeper/policy';
 import type { Finding, FindingProblem } from './finding';
-import { compareText } from './finding';
 import type { Moment } from './moments';
 import { append, momentsOf } from './moments';
 import type { PointedFinding } from './points';

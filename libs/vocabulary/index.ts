@@ -54,3 +54,4 @@ export type {
   SanctionReference,
 } from './registry';
 export type { SubjectTimeline } from './timeline';
+export { compareText } from './text-order';

@@ -24,7 +24,7 @@ export interface Question {
   readonly registry: readonly RegistryRecord[];
   readonly pack?: string;
   readonly knownAt?: string;
-  readonly original?: OriginalLine;
+  readonly original?: OriginalLine | null;
   readonly paymentNoticed?: boolean;
   readonly values?: SetValues;
   readonly map?: AreaMap;

@@ -67,6 +67,7 @@ describe('FORMATS 7, Refund: held while what it mirrors is not known', () => {
   it.each([
     ['names no original', null, decided(), 'init_feedetl_sn'],
     ['names one that never came', 'L1', { kind: 'unknown' }, 'L1 of the same visit'],
+    ['names one that nobody looked for', 'L1', null, 'L1 of the same visit'],
     ['names one that is held', 'L1', { kind: 'held' }, 'the decision on the original line L1'],
   ] as const)('%s', (_, originalLineNo, original, needs) => {
     expect(ask({ line: refundOf(originalLineNo), registry: inGoodStanding(), original })).toEqual({
