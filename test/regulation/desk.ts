@@ -23,6 +23,8 @@ export class Desk {
   readonly files = new Map<string, { readonly line: SettlementLine; readonly state: LineState }>();
   private readonly policy;
   private readonly views = new Views();
+  /** Read once, as a batch does, so that views and what they remember serve line after line. */
+  private timelines;
 
   constructor(
     private registry: readonly RegistryRecord[],
@@ -31,12 +33,14 @@ export class Desk {
     private readonly nameDecision: NameDecision = decisionIdOf,
   ) {
     this.policy = bindPolicy(map, LOADED);
+    this.timelines = timelineIn(registry);
   }
 
   /** The registry learns, or time passes. */
   learn(records: readonly RegistryRecord[], knownAt = this.knownAt): void {
     this.registry = [...this.registry, ...records];
     this.knownAt = knownAt;
+    this.timelines = timelineIn(this.registry);
   }
 
   /** A message comes. */
@@ -88,7 +92,7 @@ export class Desk {
       ),
     );
     const asking = { knownAt: at(this.knownAt), paymentNoticed: false, original };
-    const facts = gatherFacts(line, asking, timelineIn(this.registry), this.views);
+    const facts = gatherFacts(line, asking, this.timelines, this.views);
     if ('unread' in facts) throw new Error(`the timeline of ${facts.unread} was not read`);
     return facts;
   }
