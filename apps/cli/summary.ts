@@ -2,7 +2,7 @@
 import Table from 'cli-table3';
 import type { Settled } from '@gatekeeper/adjudication';
 import type { Fen } from '@gatekeeper/vocabulary';
-import { formatFen, leadingReason } from '@gatekeeper/vocabulary';
+import { compareText, formatFen, leadingReason } from '@gatekeeper/vocabulary';
 import type { ErrorCode } from '@gatekeeper/wire';
 
 type OutcomeRow = 'accept' | 'reject' | 'claw_back' | 'held' | 'set_aside' | 'resend';
@@ -57,7 +57,7 @@ export class Summary {
       (a, b) =>
         order.indexOf(a.outcome) - order.indexOf(b.outcome) ||
         b.lines - a.lines ||
-        (a.reason < b.reason ? -1 : 1),
+        compareText(a.reason, b.reason),
     );
     let money = 0n;
     for (const tally of sorted) {

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
 import type { Outcome, Reason } from '@gatekeeper/vocabulary';
-import { formatFen, leadingReason } from '@gatekeeper/vocabulary';
+import { compareText, formatFen, leadingReason } from '@gatekeeper/vocabulary';
 import type { Parts } from './parts';
 
 /** Lines at one outcome for one leading reason (held: for one hold code), with the money not paid on them. */
@@ -53,11 +53,9 @@ export async function standingLines(client: Queryable): Promise<readonly Standin
   }
   const waiting = held.rows.map((row): StandingLines => ({ outcome: 'held', fen: 0n, ...row }));
   return [...standing.values(), ...waiting].sort(
-    (a, b) => inOrder(a.outcome, b.outcome) || b.lines - a.lines || inOrder(a.reason, b.reason),
+    (a, b) => compareText(a.outcome, b.outcome) || b.lines - a.lines || compareText(a.reason, b.reason),
   );
 }
-
-const inOrder = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 
 /** @param linesBefore lines that were on file before the sample was streamed. */
 export async function summaryOf({ dataSource, decisions }: Parts, linesBefore: number): Promise<string> {

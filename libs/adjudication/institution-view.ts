@@ -7,8 +7,7 @@ import type {
   PharmacyPrincipalRecord,
   SubjectTimeline,
 } from '@gatekeeper/vocabulary';
-import { compareText } from '@gatekeeper/vocabulary';
-import { append } from './grouping';
+import { append, compareText } from '@gatekeeper/vocabulary';
 import { joinTouching, latestRecorded } from './sanctions';
 import { SubjectView } from './subject-view';
 

@@ -2,7 +2,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { heldAt } from '@gatekeeper/calendar';
 import type { Parameters, SanctionOnFile } from '@gatekeeper/policy';
 import type { DeregistrationRecord, RegistrationRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
-import { append } from './grouping';
+import { append } from '@gatekeeper/vocabulary';
 import { PersonAtSite } from './person-at-site';
 import { resolveSanctions } from './sanctions';
 import { SubjectView } from './subject-view';

@@ -1,7 +1,7 @@
 /** What a parameter of an edition is on a day, with where that is said: also of an edition that still has blanks. */
 import type { Citation } from '@gatekeeper/vocabulary';
 import type { CitedValue, Edition, WrittenDays } from './pack';
-import { isBlank, settingOf } from './pack';
+import { ALL_DAYS, isBlank, settingOf } from './pack';
 import type { ParameterName, Parameters } from './parameters';
 
 /** One value of a parameter, or that the text leaves it blank. */
@@ -22,11 +22,9 @@ export function valuesOf<Name extends ParameterName>(
   const found = settingOf(edition, name);
   if (found === undefined) return [];
   const { setting, inheritedFrom } = found;
-  if (isBlank(setting)) return [{ value: null, holds: ALWAYS, citation: setting.citation, inheritedFrom }];
+  if (isBlank(setting)) return [{ value: null, holds: ALL_DAYS, citation: setting.citation, inheritedFrom }];
   return setting.map((cited: CitedValue<Parameters[Name]>) => ({ ...cited, inheritedFrom }));
 }
-
-const ALWAYS: WrittenDays = { from: null, until: null };
 
 /**
  * The value on a day; before the first it is the first, after the last the last.

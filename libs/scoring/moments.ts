@@ -1,5 +1,5 @@
 /** Decision moments: what was decided of one person at one time. */
-import { compareText } from '@gatekeeper/vocabulary';
+import { append, compareText } from '@gatekeeper/vocabulary';
 import type { Instant } from '@gatekeeper/calendar';
 import type { CountedBefore, CountedFinding } from './inspections';
 import { NOTHING_COUNTED, countInspection } from './inspections';
@@ -45,9 +45,3 @@ export function countMoment(
 
 const inspectionOf = ({ finding: { inspectionId, decidedAt } }: PointedFinding): string =>
   inspectionId === null ? `decided ${decidedAt}` : `inspection ${inspectionId}`;
-
-export function append<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}

@@ -1,9 +1,9 @@
 /** From findings to points, totals and measures: `scoreFindings`. */
-import { compareText } from '@gatekeeper/vocabulary';
+import { append, compareText } from '@gatekeeper/vocabulary';
 import type { LoadedPack } from '@gatekeeper/policy';
 import type { Finding, FindingProblem } from './finding';
 import type { Moment } from './moments';
-import { append, momentsOf } from './moments';
+import { momentsOf } from './moments';
 import type { PointedFinding } from './points';
 import { isPointed, pointsOf } from './points';
 import type { PersonLedger, ScoreAnswer } from './score-moment';

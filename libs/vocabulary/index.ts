@@ -55,3 +55,4 @@ export type {
 } from './registry';
 export type { SubjectTimeline } from './timeline';
 export { compareText } from './text-order';
+export { append } from './grouping';

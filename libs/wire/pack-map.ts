@@ -1,4 +1,5 @@
 /** The area map as it is written (FORMATS 5, `--pack-map`), and packs with values set by hand, ready to decide. */
+import { compareText } from '@gatekeeper/vocabulary';
 import { BEFORE_ALL, OPEN_END, parseTime } from '@gatekeeper/calendar';
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import {
@@ -112,7 +113,7 @@ function problemOfPack({ pack, file, field, reason }: LoadProblem, stated: State
 /** `+` and 8 hex digits of the hash of the values set by hand, each as its kind writes it; nothing without them. */
 function suffixOf(values: ReadonlyMap<string, string> | undefined): string {
   if (values === undefined || values.size === 0) return '';
-  const sorted = [...inTheirOwnWords(values)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...inTheirOwnWords(values)].sort(([a], [b]) => compareText(a, b));
   return `+${sha256Hex(JSON.stringify(Object.fromEntries(sorted))).slice(0, 8)}`;
 }
 
