@@ -27,6 +27,8 @@ class InProcessRunner {
   init() {
     // Of the copy that holds the mutants: Stryker enters it after this file is loaded.
     this.specs = createRequire(join(process.cwd(), 'test/mutation/runner.mjs'))('./specs.js');
+    /** By mutated file, the specs that killed one of its mutants, the latest first. @type {Map<string, string[]>} */
+    this.killers = new Map();
   }
 
   async dryRun() {
@@ -64,7 +66,9 @@ class InProcessRunner {
       asked === null || testFilter.some((id) => id.startsWith(this.specs.pathOf(file)));
     this.specs.forget();
     let nrOfTests = 0;
-    for (const file of this.specs.files().filter(isAsked)) {
+    // A spec that killed a neighbour is asked first: it is the likeliest to notice, and one that notices is enough.
+    const killers = this.killers.get(activeMutant.fileName) ?? [];
+    for (const file of new Set([...killers, ...this.specs.files()].filter(isAsked))) {
       stryker.activeMutant = mutantActivation === 'static' ? activeMutant.id : undefined;
       const tests = this.specs.testsOf(file);
       stryker.activeMutant = activeMutant.id;
@@ -74,8 +78,10 @@ class InProcessRunner {
         const failureMessage = await failureOf(test);
         const endless = determineHitLimitReached(stryker.hitCount, hitLimit);
         if (endless !== undefined) return { ...endless, status: MutantRunStatus.Timeout };
-        if (failureMessage !== null)
+        if (failureMessage !== null) {
+          this.killers.set(activeMutant.fileName, [file, ...killers.filter((it) => it !== file)]);
           return { status: MutantRunStatus.Killed, killedBy: [test.id], failureMessage, nrOfTests };
+        }
       }
     }
     return { status: MutantRunStatus.Survived, nrOfTests };
