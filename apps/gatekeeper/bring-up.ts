@@ -1,12 +1,12 @@
+import { openWaitingRoom } from '@gatekeeper/http';
+import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics, serverName } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openParts } from './open-parts';
 import type { OpenedParts } from './open-parts';
-import type { Watched } from './parts';
 import { serve } from './serve';
 import type { Served } from './serve';
 import type { GatekeeperSettings } from './settings';
-import { openWaitingRoom } from './waiting-room';
 
 /** Opens the parts, with health answered meanwhile, and serves them. */
 export async function bringUp(

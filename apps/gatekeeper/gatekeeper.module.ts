@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { WATCHED } from '@gatekeeper/http';
 import { BatchSettler } from './batch-settler';
 import { HTTP_CONTROLLERS } from './http';
 import { LinesController } from './lines.controller';
@@ -16,6 +17,7 @@ export class GatekeeperModule {
       controllers: [LinesController, ...HTTP_CONTROLLERS],
       providers: [
         { provide: PARTS, useValue: parts },
+        { provide: WATCHED, useValue: parts },
         {
           provide: BatchSettler,
           useFactory: () => new BatchSettler(parts, new StreamMetrics(parts.metrics)),

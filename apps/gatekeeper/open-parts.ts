@@ -2,6 +2,7 @@
 import { Views } from '@gatekeeper/adjudication';
 import { openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
+import type { Watched } from '@gatekeeper/http';
 import { RegistryStore, Relay } from '@gatekeeper/registry-store';
 import type { ChangeSink } from '@gatekeeper/registry-store';
 import { OK, retryUntil, serverName, systemClock } from '@gatekeeper/runtime';
@@ -13,7 +14,7 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
-import type { Parts, Watched } from './parts';
+import type { Parts } from './parts';
 import { readPolicy } from './read-policy';
 import { RegistryChangesTopic } from './registry-changes-topic';
 import type { GatekeeperSettings } from './settings';

@@ -1,18 +1,12 @@
 import type { Views } from '@gatekeeper/adjudication';
+import type { Watched } from '@gatekeeper/http';
 import type { DecisionStore } from '@gatekeeper/decision-store';
 import type { Policy } from '@gatekeeper/policy';
 import type { RegistryStore } from '@gatekeeper/registry-store';
-import type { Clock, HealthBoard, Log, Metrics } from '@gatekeeper/runtime';
+import type { Clock } from '@gatekeeper/runtime';
 import type { StatusCache } from '@gatekeeper/status-cache';
 import type { Publisher, TopicNames } from '@gatekeeper/stream';
 import type { DataSource } from 'typeorm';
-
-/** What can be asked of a process from its first moment on. */
-export interface Watched {
-  readonly log: Log;
-  readonly metrics: Metrics;
-  readonly health: HealthBoard;
-}
 
 /** Everything the gatekeeper is made of, opened and ready: what its controllers and the stream are given. */
 export interface Parts extends Watched {

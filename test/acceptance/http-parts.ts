@@ -8,6 +8,7 @@ import { Views } from '@gatekeeper/adjudication';
 import { openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
+import { WATCHED } from '@gatekeeper/http';
 import { HealthBoard, Metrics, silentLog, systemClock } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
@@ -68,7 +69,10 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
   };
   const module = await Test.createTestingModule({
     controllers: HTTP_CONTROLLERS,
-    providers: [{ provide: PARTS, useValue: parts }],
+    providers: [
+      { provide: PARTS, useValue: parts },
+      { provide: WATCHED, useValue: parts },
+    ],
   }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ rawBody: true });
   prepareHttp(app);

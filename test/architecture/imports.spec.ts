@@ -17,6 +17,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'registry-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'decision-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
+  // What the doors of the apps share: they are not of one app, and apps never import each other.
+  http: ['database', 'runtime', 'wire'],
 };
 const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'];
 

@@ -1,22 +1,21 @@
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { Malformed, Problem, UnknownFieldsSink } from '@gatekeeper/wire';
 import { parseSettlementLineObject, readJson } from '@gatekeeper/wire';
-import { BODY_LIMIT_BYTES } from './problem-details';
-import { RefusedRequest } from './refused-request';
+import { BODY_LIMIT_BYTES, Refused, unacceptable, unreadable } from '@gatekeeper/http';
 
 export const MOST_LINES = 1_000;
 
 /**
  * Reads `{"lines": [ … ]}` from the bytes of a request, each line with everything that is wrong with it. Numbers keep
  * their own digits. Other members of the body are left alone.
- * @throws RefusedRequest when there are no such bytes, or not 1 to 1,000 lines.
+ * @throws Refused when there are no such bytes, or not 1 to 1,000 lines.
  */
 export function readChecksBody(
   body: unknown,
   onUnknownFields: UnknownFieldsSink,
 ): readonly (SettlementLine | Malformed)[] {
   const read = readJson(Buffer.isBuffer(body) ? body : null, BODY_LIMIT_BYTES);
-  if (!read.ok) throw new RefusedRequest('unreadable', read.problems);
+  if (!read.ok) throw new Refused(unreadable(read.problems));
   return linesIn(read.value).map((line) => parseSettlementLineObject(line, onUnknownFields));
 }
 
@@ -39,7 +38,5 @@ function linesIn(value: unknown): readonly unknown[] {
   return lines;
 }
 
-const refusing = (problem: Omit<Problem, 'expected'>): RefusedRequest =>
-  new RefusedRequest('unacceptable', [
-    { ...problem, expected: `{"lines": [1 to ${MOST_LINES} settlement lines]}` },
-  ]);
+const refusing = (problem: Omit<Problem, 'expected'>): Refused =>
+  new Refused(unacceptable([{ ...problem, expected: `{"lines": [1 to ${MOST_LINES} settlement lines]}` }]));

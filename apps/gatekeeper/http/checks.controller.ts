@@ -1,12 +1,13 @@
 import { Body, Controller, Header, HttpCode, Inject, Post } from '@nestjs/common';
 import { ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers } from '@gatekeeper/http';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { UnknownFieldsSink } from '@gatekeeper/wire';
 import { decisionMessage, holdMessage } from '@gatekeeper/wire';
 import { PARTS } from '../parts';
 import type { Parts } from '../parts';
 import { readChecksBody } from './checks-body';
-import { Answers, Refuses } from './documented';
+import { Refuses } from './refuses';
 import { CHECKS_ANSWER_EXAMPLE, CHECKS_REQUEST_EXAMPLE } from './examples';
 import { LineChecker } from './line-checker';
 import type { CheckedLine } from './line-checker';

@@ -3,10 +3,10 @@ import type { ValidationError } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { instantOf, parseTime } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { Refused, unacceptable } from '@gatekeeper/http';
 import type { Problem } from '@gatekeeper/wire';
 import { Transform } from 'class-transformer';
 import { IsDefined, IsOptional, Matches, ValidateBy } from 'class-validator';
-import { RefusedRequest } from './refused-request';
 
 /** Codes are as long as a line may bring them; the database could not look for control characters. */
 const CODE = /^[^\p{Cc}\p{Cs}]{1,30}$/u;
@@ -88,7 +88,7 @@ export const eligibilityPipe = new ValidationPipe({
     const [first, ...others] = errors.map(problemOf);
     return first === undefined
       ? new TypeError('a query was refused without a reason')
-      : new RefusedRequest('unacceptable', [first, ...others]);
+      : new Refused(unacceptable([first, ...others]));
   },
 });
 

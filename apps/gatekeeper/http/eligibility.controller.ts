@@ -1,17 +1,17 @@
 import { Controller, Get, Header, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Answers, Refused, unacceptable } from '@gatekeeper/http';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Problem } from '@gatekeeper/wire';
 import { PARTS } from '../parts';
 import type { Parts } from '../parts';
-import { Answers, Refuses } from './documented';
+import { Refuses } from './refuses';
 import { eligibilityAnswer } from './eligibility-answer';
 import type { EligibilityAnswer } from './eligibility-answer';
 import { EligibilityCheck } from './eligibility-check';
 import type { Missing } from './eligibility-check';
 import { eligibilityPipe, EligibilityQuery, momentIn } from './eligibility-query';
 import { ELIGIBILITY_EXAMPLE } from './examples';
-import { RefusedRequest } from './refused-request';
 
 /** `GET /v1/eligibility`: whether a person's ordinary fee somewhere may be paid by the fund. */
 @ApiTags('asking before billing')
@@ -51,7 +51,7 @@ export class EligibilityController {
       at: momentIn(query.at),
       area: query.area ?? null,
     });
-    if (answer.kind === 'incomplete') throw new RefusedRequest('unacceptable', problemsOf(answer.missing));
+    if (answer.kind === 'incomplete') throw new Refused(unacceptable(problemsOf(answer.missing)));
     const { settled, at, knownAt, registryVersion } = answer;
     const written = {
       code,

@@ -1,5 +1,5 @@
 /** Examples of the OpenAPI document; a test asks with them and holds the answers against the documented schemas. */
-import { defect, notReady, outage, tooLarge, unacceptable, unreadable } from './problem-details';
+import { defect, outage, tooLarge, unacceptable, unreadable } from '@gatekeeper/http';
 
 const LINE = {
   infno: '2204',
@@ -118,8 +118,3 @@ export const PROBLEM_EXAMPLES = {
   500: defect(),
   503: outage(),
 } as const;
-
-export const NOT_READY_EXAMPLE = notReady({
-  postgresql: 'connect ECONNREFUSED 127.0.0.1:5432',
-  stream: 'ok',
-});

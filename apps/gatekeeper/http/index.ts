@@ -1,12 +1,8 @@
-/** The gatekeeper's HTTP doors: `controllers: [...HTTP_CONTROLLERS]` beside a provider of `PARTS`, then `prepareHttp(app)`. */
+/** The gatekeeper's HTTP doors: `controllers: [...HTTP_CONTROLLERS]` beside providers of `PARTS` and `WATCHED`, then `prepareHttp(app)`. */
+import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import { ChecksController } from './checks.controller';
 import { EligibilityController } from './eligibility.controller';
-import { HealthController } from './health.controller';
-import { MetricsController } from './metrics.controller';
 
-export { prepareHttp, reportProblems } from './prepare-http';
+export { prepareHttp } from './prepare-http';
 
-/** What answers before the parts are open. */
-export const WAITING_CONTROLLERS = [HealthController, MetricsController];
-
-export const HTTP_CONTROLLERS = [ChecksController, EligibilityController, ...WAITING_CONTROLLERS];
+export const HTTP_CONTROLLERS = [ChecksController, EligibilityController, ...OPERATING_CONTROLLERS];

@@ -1,7 +1,8 @@
 /** The schemas of the OpenAPI document (JSON Schema 2020-12). The settlement line's comes from the wire, which reads it. */
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { EFFECTS, FUND_SCOPES, HOLD_CODES, OUTCOMES, REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
-import { ERROR_CODES, settlementLineSchema } from '@gatekeeper/wire';
+import { OPERATING_SCHEMAS } from '@gatekeeper/http';
+import { settlementLineSchema } from '@gatekeeper/wire';
 import { MOST_LINES } from './checks-body';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -23,6 +24,7 @@ function object(properties: Readonly<Record<string, Json>>, optional: readonly s
 }
 
 const SCHEMAS: Readonly<Record<string, Json>> = {
+  ...OPERATING_SCHEMAS,
   SettlementLine: { ...settlementLineSchema, description: 'A settlement line（费用明细）' },
   ChecksRequest: object({
     lines: { ...listOf(ref('SettlementLine')), minItems: 1, maxItems: MOST_LINES },
@@ -102,20 +104,6 @@ const SCHEMAS: Readonly<Record<string, Json>> = {
     },
     ['role'],
   ),
-  FieldProblem: object({ path: text, code: oneOf(ERROR_CODES), expected: text, got: text }),
-  Problem: object(
-    {
-      type: { type: 'string', format: 'uri-reference' },
-      title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
-      detail: text,
-      errors: listOf(ref('FieldProblem')),
-      parts: { type: 'object', additionalProperties: text },
-    },
-    ['errors', 'parts'],
-  ),
-  Live: object({ status: { const: 'live' } }),
-  Ready: object({ status: { const: 'ready' }, parts: { type: 'object', additionalProperties: text } }),
 };
 
 /** Adds the schemas to those of a document. */

@@ -1,16 +1,9 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { BODY_LIMIT_BYTES, reportProblems, requestFigures } from '@gatekeeper/http';
 import helmet from 'helmet';
 import { PARTS } from '../parts';
 import type { Parts } from '../parts';
 import { serveOpenApi } from './openapi';
-import { BODY_LIMIT_BYTES } from './problem-details';
-import { ProblemFilter } from './problem-filter';
-import { requestFigures } from './request-figures';
-
-/** Every error leaves as a problem document. */
-export function reportProblems(app: NestExpressApplication, log: Parts['log']): void {
-  app.useGlobalFilters(new ProblemFilter(log));
-}
 
 /** Readies an app for `HTTP_CONTROLLERS`: before it is initialised or listens. */
 export function prepareHttp(app: NestExpressApplication): void {

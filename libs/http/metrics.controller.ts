@@ -1,14 +1,14 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { PARTS } from '../parts';
-import type { Watched } from '../parts';
+import { WATCHED } from './watched';
+import type { Watched } from './watched';
 
 /** The figures of the process. */
 @ApiTags('operating')
 @Controller('metrics')
 export class MetricsController {
-  constructor(@Inject(PARTS) private readonly watched: Watched) {}
+  constructor(@Inject(WATCHED) private readonly watched: Watched) {}
 
   @Get()
   @ApiOperation({ operationId: 'metrics', summary: 'Figures in Prometheus’ text form（运行指标）' })

@@ -22,6 +22,12 @@ export const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
 
 const nameOf = (name: string): string => `urn:settlement-gatekeeper:problem:${name}`;
 
+/** A problem of an app's own, under a name that stays. */
+export const namedProblem = (name: string, problem: Omit<ProblemDetails, 'type'>): ProblemDetails => ({
+  type: nameOf(name),
+  ...problem,
+});
+
 export const unreadable = (errors: readonly Problem[]): ProblemDetails => ({
   type: nameOf('unreadable-body'),
   title: 'The body cannot be read（请求体无法读取）',
@@ -42,7 +48,7 @@ export const tooLarge = (): ProblemDetails => ({
   type: nameOf('body-too-large'),
   title: 'The body is too large（请求体过大）',
   status: 413,
-  detail: `At most ${BODY_LIMIT_BYTES} bytes are taken: send fewer lines at once（请减少每次提交的明细）`,
+  detail: `At most ${BODY_LIMIT_BYTES} bytes are taken: send less at once（请减少每次提交的内容）`,
 });
 
 export const nothingHere = (): ProblemDetails => ({
@@ -54,9 +60,9 @@ export const nothingHere = (): ProblemDetails => ({
 
 export const outage = (): ProblemDetails => ({
   type: nameOf('outage'),
-  title: 'A server behind the gatekeeper does not answer（后端服务暂不可用）',
+  title: 'A server behind this service does not answer（后端服务暂不可用）',
   status: 503,
-  detail: 'Nothing was decided; ask again later（未作任何判定，请稍后重试）',
+  detail: 'Nothing was decided or written; ask again later（未作任何判定或写入，请稍后重试）',
 });
 
 export const notReady = (parts: Readonly<Record<string, string>>): ProblemDetails => ({
@@ -69,9 +75,9 @@ export const notReady = (parts: Readonly<Record<string, string>>): ProblemDetail
 
 export const defect = (): ProblemDetails => ({
   type: nameOf('defect'),
-  title: 'The gatekeeper failed（系统内部错误）',
+  title: 'The service failed（系统内部错误）',
   status: 500,
-  detail: 'Nothing was decided; the log says more（未作任何判定，详见系统日志）',
+  detail: 'Nothing was decided or written; the log says more（未作任何判定或写入，详见系统日志）',
 });
 
 /** A refusal of HTTP's own machinery: a method, an encoding, an aborted upload. */

@@ -2,18 +2,17 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { WAITING_CONTROLLERS, reportProblems } from './http';
-import type { Watched } from './parts';
-import { PARTS } from './parts';
-import type { GatekeeperSettings } from './settings';
+import { OPERATING_CONTROLLERS, reportProblems } from './operating';
+import { WATCHED } from './watched';
+import type { Watched } from './watched';
 
 @Module({})
 class WaitingRoomModule {
   static of(watched: Watched): DynamicModule {
     return {
       module: WaitingRoomModule,
-      controllers: [...WAITING_CONTROLLERS],
-      providers: [{ provide: PARTS, useValue: watched }],
+      controllers: [...OPERATING_CONTROLLERS],
+      providers: [{ provide: WATCHED, useValue: watched }],
     };
   }
 }
@@ -24,7 +23,7 @@ class WaitingRoomModule {
  */
 export async function openWaitingRoom(
   watched: Watched,
-  { port, host }: Pick<GatekeeperSettings, 'port' | 'host'>,
+  { port, host }: { readonly port: number; readonly host: string },
 ): Promise<() => Promise<void>> {
   const room = await NestFactory.create<NestExpressApplication>(WaitingRoomModule.of(watched), {
     logger: false,

@@ -13,10 +13,8 @@ import {
   plainRefusal,
   PROBLEM_MEDIA_TYPE,
   tooLarge,
-  unacceptable,
-  unreadable,
 } from './problem-details';
-import { RefusedRequest } from './refused-request';
+import { Refused } from './refused';
 
 /** When asking again makes sense, seconds. */
 const RETRY_AFTER_SECONDS = 5;
@@ -33,6 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
+    if (thrown instanceof Refused) response.set(thrown.headers);
     if (problem.status === 503) response.set('Retry-After', String(RETRY_AFTER_SECONDS));
     response
       .status(problem.status)
@@ -42,7 +41,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(thrown: unknown): ProblemDetails {
-    if (thrown instanceof RefusedRequest) return refusedBy(thrown);
+    if (thrown instanceof Refused) return thrown.problem;
     if (thrown instanceof NotReady) return notReady(thrown.parts);
     if (isOutage(thrown)) {
       this.log.warn({ err: thrown }, 'a request could not be answered: a server does not answer');
@@ -51,7 +50,7 @@ export class ProblemFilter implements ExceptionFilter {
     const status = refusalStatus(thrown);
     switch (status) {
       case null:
-        this.log.error({ err: thrown }, 'a request could not be answered: the gatekeeper is wrong');
+        this.log.error({ err: thrown }, 'a request could not be answered: this system is wrong');
         return defect();
       case 404:
         return nothingHere();
@@ -60,15 +59,6 @@ export class ProblemFilter implements ExceptionFilter {
       default:
         return plainRefusal(status);
     }
-  }
-}
-
-function refusedBy({ refusal, problems }: RefusedRequest): ProblemDetails {
-  switch (refusal) {
-    case 'unreadable':
-      return unreadable(problems);
-    case 'unacceptable':
-      return unacceptable(problems);
   }
 }
 

@@ -1,17 +1,19 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Health } from '@gatekeeper/runtime';
-import { PARTS } from '../parts';
-import type { Watched } from '../parts';
+import { WATCHED } from './watched';
+import type { Watched } from './watched';
 import { Answers, RefusesAs } from './documented';
-import { NOT_READY_EXAMPLE } from './examples';
 import { NotReady } from './not-ready';
+import { notReady } from './problem-details';
+
+const NOT_READY_EXAMPLE = notReady({ postgresql: 'connect ECONNREFUSED 127.0.0.1:5432', stream: 'ok' });
 
 /** Whether the process works, and whether it should be given work. */
 @ApiTags('operating')
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(PARTS) private readonly watched: Watched) {}
+  constructor(@Inject(WATCHED) private readonly watched: Watched) {}
 
   @Get('live')
   @Header('Cache-Control', 'no-store')

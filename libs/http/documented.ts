@@ -1,11 +1,10 @@
-/** What each door says of its answers in the OpenAPI document; the schemas are in `openapi-schemas.ts`. */
-import { applyDecorators } from '@nestjs/common';
+/** What a door says of its answers in the OpenAPI document. */
 import { ApiResponse } from '@nestjs/swagger';
-import { PROBLEM_EXAMPLES } from './examples';
 import { PROBLEM_MEDIA_TYPE } from './problem-details';
 import type { ProblemDetails } from './problem-details';
 
-const schemaNamed = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
+/** A schema of the document, by its name. */
+export const schemaNamed = (name: string): { $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 
 /** 200, with the schema of that name and an example of it. */
 export const Answers = (schema: string, description: string, example: unknown): MethodDecorator =>
@@ -15,11 +14,7 @@ export const Answers = (schema: string, description: string, example: unknown): 
     content: { 'application/json': { schema: schemaNamed(schema), example } },
   });
 
-/** The statuses with which it may answer a problem (RFC 9457) instead. */
-export const Refuses = (...statuses: readonly (keyof typeof PROBLEM_EXAMPLES)[]): MethodDecorator =>
-  applyDecorators(...statuses.map((status) => RefusesAs(PROBLEM_EXAMPLES[status])));
-
-/** The same with a problem of the door's own. */
+/** That it may answer a problem (RFC 9457) of that status instead. */
 export const RefusesAs = (example: ProblemDetails): MethodDecorator =>
   ApiResponse({
     status: example.status,
