@@ -5,3 +5,4 @@ export * from './migrate';
 export * from './moments';
 export * from './outage';
 export * from './transaction';
+export * from './wait-for-database';

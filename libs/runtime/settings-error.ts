@@ -9,3 +9,13 @@ export class SettingsError extends Error {
     this.name = 'SettingsError';
   }
 }
+
+/** What was read from files the settings name. @throws SettingsError with every problem. */
+export function settingOf<Value>(
+  read:
+    | { readonly ok: true; readonly value: Value }
+    | { readonly ok: false; readonly problems: readonly string[] },
+): Value {
+  if (read.ok) return read.value;
+  throw new SettingsError(read.problems);
+}

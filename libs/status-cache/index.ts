@@ -3,3 +3,4 @@ export { CACHE_EVENTS } from './ports';
 export * from './redis-connection';
 export * from './redis-projection';
 export * from './status-cache';
+export { openWatchedRedis } from './watched-redis';

@@ -33,5 +33,7 @@ export type { PaymentFacts } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
 export { loadPolicy, parsePackMap } from './pack-map';
 export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';
+export { policyFromFiles } from './policy-files';
+export type { PolicyFiles } from './policy-files';
 export { parseValuesFile } from './values-file';
 export type { ValuesFile } from './values-file';

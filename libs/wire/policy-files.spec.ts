@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { dayOf, startOfDay } from '@gatekeeper/calendar';
 import type { Pack } from '@gatekeeper/policy';
 import { NHSA_2018, PACKS } from '@gatekeeper/policy';
-import { exitCodeOf, SettingsError } from '@gatekeeper/runtime';
-import type { PolicyFiles } from './read-policy';
-import { readPolicy } from './read-policy';
+import { exitCodeOf, settingOf, SettingsError } from '@gatekeeper/runtime';
+import type { PolicyFiles } from './policy-files';
+import { policyFromFiles } from './policy-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -19,7 +19,7 @@ const file = (name: string, text: string): string => {
 /** What the process says before it ends, with the code it ends with. */
 function refusal(files: PolicyFiles, packs?: readonly Pack[]): readonly unknown[] {
   try {
-    readPolicy(files, packs);
+    settingOf(policyFromFiles(files, packs));
   } catch (error) {
     if (error instanceof SettingsError) return [exitCodeOf(error), ...error.problems];
     throw error;
@@ -28,7 +28,7 @@ function refusal(files: PolicyFiles, packs?: readonly Pack[]): readonly unknown[
 }
 
 const leadingIn = (files: PolicyFiles) =>
-  readPolicy(files).governing('141002', startOfDay(dayOf(2025, 6, 15)!))?.[0];
+  settingOf(policyFromFiles(files)).policy.governing('141002', startOfDay(dayOf(2025, 6, 15)!))?.[0];
 
 describe('PACK_VALUES', () => {
   it('completes the packs; the edition carries the hash of the values', () => {

@@ -1,0 +1,70 @@
+/** The packs that ship, completed and mapped by the files a process is given. */
+import { readFileSync } from 'node:fs';
+import type { Pack } from '@gatekeeper/policy';
+import type { LoadedPolicy, PolicyProblem, Read } from './pack-map';
+import { loadPolicy, parsePackMap } from './pack-map';
+import { parseValuesFile } from './values-file';
+
+/** The files that choose and complete packs, as the settings name them. */
+export interface PolicyFiles {
+  readonly packMap?: string | undefined;
+  readonly packValues?: string | undefined;
+}
+
+export type ReadPolicy =
+  | { readonly ok: true; readonly value: LoadedPolicy }
+  /** Each names the file, the field and the reason. */
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+type ReadFile<Value> =
+  | { readonly ok: true; readonly value: Value | undefined }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * The packs that ship, with the values of the file `PACK_VALUES`, bound to the map of the file `PACK_MAP` or to the
+ * default; or every problem, in words.
+ * @param packs those that ship, unless given
+ */
+export function policyFromFiles({ packMap, packValues }: PolicyFiles, packs?: readonly Pack[]): ReadPolicy {
+  const map = readFileAs(parsePackMap, 'PACK_MAP', packMap);
+  if (!map.ok) return map;
+  const values = readFileAs(parseValuesFile, 'PACK_VALUES', packValues);
+  if (!values.ok) return values;
+  const loaded = loadPolicy({
+    ...(map.value === undefined ? {} : { map: map.value }),
+    ...(values.value === undefined
+      ? {}
+      : { valuesFile: { name: `PACK_VALUES (${packValues ?? ''})`, values: values.value } }),
+    ...(packs === undefined ? {} : { packs }),
+  });
+  if (loaded.ok) return loaded;
+  return {
+    ok: false,
+    problems: loaded.problems.map((problem) => sourceOf(problem, packMap) + inWords(problem)),
+  };
+}
+
+function readFileAs<Value>(
+  parse: (text: string) => Read<Value>,
+  variable: string,
+  file: string | undefined,
+): ReadFile<Value> {
+  if (file === undefined) return { ok: true, value: undefined };
+  const source = `${variable} (${file})`;
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return { ok: false, problems: [`${source}: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+  const read = parse(text);
+  if (read.ok) return read;
+  return { ok: false, problems: read.problems.map((problem) => `${source}: ${inWords(problem)}`) };
+}
+
+function sourceOf({ statedBy }: PolicyProblem, packMap: string | undefined): string {
+  if (statedBy === undefined) return '';
+  return statedBy === 'the area map' ? `PACK_MAP (${packMap ?? ''}): ` : `${statedBy.valuesFile}: `;
+}
+
+const inWords = ({ field, reason }: PolicyProblem): string => `${field === '' ? 'it' : field} ${reason}`;
