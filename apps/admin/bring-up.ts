@@ -1,0 +1,33 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { openWaitingRoom } from '@gatekeeper/http';
+import type { Watched } from '@gatekeeper/http';
+import { HealthBoard, Metrics, NestLog, serverName } from '@gatekeeper/runtime';
+import type { Log, Shutdown } from '@gatekeeper/runtime';
+import { AdminModule } from './admin.module';
+import { prepareHttp } from './http/prepare-http';
+import { openParts } from './open-parts';
+import type { AdminParts } from './parts';
+import type { AdminSettings } from './settings';
+
+/** Opens the parts, with health answered meanwhile, and serves them. @returns the address of the HTTP door. */
+export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<string> {
+  const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
+  watched.health.watch('postgresql', () => `waiting for PostgreSQL at ${serverName(settings.databaseUrl)}`);
+  const closeWaitingRoom = await openWaitingRoom(watched, settings);
+  let parts: AdminParts;
+  try {
+    parts = await openParts(settings, watched, shutdown);
+  } finally {
+    await closeWaitingRoom();
+  }
+  const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts), {
+    logger: new NestLog(log),
+    abortOnError: false,
+    bodyParser: false,
+  });
+  prepareHttp(app, parts);
+  await app.listen(settings.port, settings.host);
+  shutdown.closing('HTTP', () => app.close());
+  return app.getUrl();
+}

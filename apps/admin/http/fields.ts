@@ -1,0 +1,157 @@
+/**
+ * Fields of request bodies and queries: each decorator is the rule that is checked and the schema that is documented, so
+ * that the two cannot differ. Texts have a longest length, lists a greatest number.
+ */
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { parseDay, parseTime } from '@gatekeeper/calendar';
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateBy,
+  ValidateNested,
+} from 'class-validator';
+
+/** What every field may say of itself. */
+export interface FieldOptions {
+  readonly optional?: boolean;
+  readonly description?: string;
+  readonly example?: unknown;
+}
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const LONGEST_TEXT = 200;
+const LONGEST_CODE = 30;
+/** Control characters and lone surrogates: the database could not keep them, or they would not print. */
+const KEEPABLE = /^[^\p{Cc}\p{Cs}]*\S[^\p{Cc}\p{Cs}]*$/u;
+const LONGEST_MOMENT = 40;
+
+function field(
+  schema: Schema,
+  rules: readonly PropertyDecorator[],
+  { optional = false, description, example }: FieldOptions,
+): PropertyDecorator {
+  const documented: ApiPropertyOptions = {
+    ...schema,
+    required: !optional,
+    ...(description === undefined ? {} : { description }),
+    ...(example === undefined ? {} : { example }),
+  };
+  return applyDecorators(ApiProperty(documented), optional ? IsOptional() : IsDefined(), ...rules);
+}
+
+const trimmed = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? value.trim() : value,
+);
+
+/** Text that prints, not blank, of at most `max` characters. */
+export const TextField = ({
+  max = LONGEST_TEXT,
+  ...options
+}: FieldOptions & { readonly max?: number } = {}): PropertyDecorator =>
+  field(
+    { type: 'string', minLength: 1, maxLength: max, pattern: KEEPABLE.source },
+    [trimmed, IsString(), MaxLength(max), Matches(KEEPABLE, { message: 'text that prints, not blank' })],
+    options,
+  );
+
+/** A code of a clinician, an institution, a department: at most 30 characters, none of them blank. */
+export const CodeField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    { type: 'string', minLength: 1, maxLength: LONGEST_CODE, pattern: '^[^\\s]+$' },
+    [
+      trimmed,
+      IsString(),
+      MaxLength(LONGEST_CODE),
+      Matches(/^[^\s\p{Cc}\p{Cs}]+$/u, { message: 'a code without blanks' }),
+    ],
+    options,
+  );
+
+/** An area code of 6 digits. */
+export const AreaField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    { type: 'string', maxLength: 6, pattern: '^[0-9]{6}$' },
+    [IsString(), Matches(/^[0-9]{6}$/, { message: 'an area code of 6 digits' })],
+    options,
+  );
+
+/** One of these words. */
+export const OneOfField = (values: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
+  field({ type: 'string', enum: [...values] }, [IsIn(values)], options);
+
+/** A whole number within bounds, both inside. */
+export const WholeField = ({
+  min,
+  max,
+  ...options
+}: FieldOptions & { readonly min: number; readonly max: number }): PropertyDecorator =>
+  field(
+    { type: 'integer', format: 'int32', minimum: min, maximum: max },
+    [Type(() => Number), IsInt(), Min(min), Max(max)],
+    options,
+  );
+
+export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>
+  field({ type: 'boolean' }, [IsBoolean()], options);
+
+/** A time or a date that exists (FORMATS): without an offset it is Asia/Shanghai's, a bare date its 00:00:00. */
+export const MomentField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    { type: 'string', maxLength: LONGEST_MOMENT, pattern: '^[0-9]{4}[-/][0-9T:+Z./ -]+$' },
+    [existing('a time or date that exists', (text) => parseTime(text) !== null)],
+    { example: '2025-06-10 08:30:00', ...options },
+  );
+
+/** A day that exists, `YYYY-MM-DD`. */
+export const DayField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    { type: 'string', format: 'date', maxLength: 10 },
+    [existing('a day that exists, YYYY-MM-DD', (text) => parseDay(text) !== null)],
+    { example: '2025-06-10', ...options },
+  );
+
+const existing = (expected: string, exists: (text: string) => boolean): PropertyDecorator =>
+  ValidateBy({
+    name: 'existing',
+    validator: {
+      validate: (value) => typeof value === 'string' && value.length <= LONGEST_MOMENT && exists(value),
+      defaultMessage: () => expected,
+    },
+  });
+
+/** A list of objects of a class, from `min` to `max` of them. */
+export const ListField = (
+  item: () => new () => object,
+  { min = 0, max, ...options }: FieldOptions & { readonly min?: number; readonly max: number },
+): PropertyDecorator =>
+  field(
+    { type: item, isArray: true, minItems: min, maxItems: max },
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(item)],
+    options,
+  );
+
+/** A list of words out of these. */
+export const WordsField = (
+  values: readonly string[],
+  { min = 0, ...options }: FieldOptions & { readonly min?: number } = {},
+): PropertyDecorator =>
+  field(
+    { type: 'string', enum: [...values], isArray: true, minItems: min, maxItems: values.length },
+    [IsArray(), ArrayMinSize(min), ArrayMaxSize(values.length), IsIn(values, { each: true })],
+    options,
+  );

@@ -1,0 +1,33 @@
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { OPERATING_SCHEMAS } from '@gatekeeper/http';
+
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+
+const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
+  new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Registry of record（医保支付资格管理）')
+    .setDescription(
+      'Keeps the status of institutions and clinicians. Every answer of 400 and above is application/problem+json (RFC 9457).',
+    )
+    .setVersion('1')
+    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'session')
+    .build();
+
+/** The app's OpenAPI document. */
+export function openApiOf(app: NestExpressApplication): OpenAPIObject {
+  const document = SwaggerModule.createDocument(app, describeApi());
+  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS };
+  return { ...document, components: { ...document.components, schemas } };
+}
+
+/** Serves the document at `/openapi.json` and a readable page of it, with assets of our own, at `/docs`. */
+export function serveOpenApi(app: NestExpressApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiOf(app), {
+    jsonDocumentUrl: '/openapi.json',
+    raw: ['json'],
+    customSiteTitle: 'Registry of record',
+  });
+}

@@ -1,0 +1,42 @@
+/** Opens what the admin app stands on, in order; what is not there yet is waited for, with a line that names it. */
+import { waitForDatabase } from '@gatekeeper/database';
+import type { Watched } from '@gatekeeper/http';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import { settingOf, systemClock } from '@gatekeeper/runtime';
+import type { Shutdown } from '@gatekeeper/runtime';
+import { openWatchedRedis } from '@gatekeeper/status-cache';
+import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
+import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import type { AdminParts } from './parts';
+import type { AdminSettings } from './settings';
+
+const POOL_SIZE = 16;
+/** As PostgreSQL and Kafka name this process. */
+const NAME = 'gatekeeper-admin';
+
+export async function openParts(
+  settings: AdminSettings,
+  watched: Watched,
+  shutdown: Shutdown,
+): Promise<AdminParts> {
+  const { databaseUrl, redisUrl, kafkaBrokers, topicPrefix } = settings;
+  const { log, health } = watched;
+  const policy = settingOf(policyFromFiles(settings));
+  const database = { databaseUrl, applicationName: NAME, poolSize: POOL_SIZE };
+  const dataSource = await waitForDatabase(database, log, shutdown, health);
+  const redis = openWatchedRedis(redisUrl, log, shutdown, health);
+  const publisher = new KafkaPublisher({ brokers: kafkaBrokers, clientId: NAME, log });
+  shutdown.closing('Kafka producer', () => publisher.close());
+  return {
+    ...watched,
+    clock: systemClock,
+    settings,
+    policy,
+    workingCalendar: officialWorkingDays,
+    dataSource,
+    registry: new RegistryStore(dataSource, registryCodec),
+    redis,
+    publisher,
+    topics: topicNames(topicPrefix),
+  };
+}

@@ -1,0 +1,25 @@
+import type { WorkingCalendar } from '@gatekeeper/calendar';
+import type { Watched } from '@gatekeeper/http';
+import type { RegistryStore } from '@gatekeeper/registry-store';
+import type { Clock } from '@gatekeeper/runtime';
+import type { RedisConnection } from '@gatekeeper/status-cache';
+import type { Publisher, TopicNames } from '@gatekeeper/stream';
+import type { LoadedPolicy } from '@gatekeeper/wire';
+import type { DataSource } from 'typeorm';
+import type { AdminSettings } from './settings';
+
+/** Everything the admin app is made of, opened and ready: what its modules are given. */
+export interface AdminParts extends Watched {
+  readonly clock: Clock;
+  readonly settings: AdminSettings;
+  readonly policy: LoadedPolicy;
+  readonly workingCalendar: WorkingCalendar;
+  readonly dataSource: DataSource;
+  readonly registry: RegistryStore;
+  readonly redis: RedisConnection | null;
+  readonly publisher: Publisher;
+  readonly topics: TopicNames;
+}
+
+/** Nest's token for `AdminParts`. */
+export const ADMIN_PARTS = Symbol('parts of the admin app');
