@@ -6,7 +6,7 @@ const kept = `.gatekeeper/mutation/${lib}`;
 export default {
   mutate: [`libs/${lib}/**/*.ts`, '!**/*.spec.ts', '!**/testing/**'],
   testRunner: 'in-process',
-  plugins: ['./test/mutation/runner.mjs', './test/mutation/prose.mjs'],
+  plugins: ['runner', 'prose', 'survivors'].map((name) => `./test/mutation/${name}.mjs`),
   ignorers: ['prose'],
   coverageAnalysis: 'perTest',
   checkers: [],
@@ -23,7 +23,7 @@ export default {
   tempDirName: `${kept}/sandbox`,
   incremental: true,
   incrementalFile: `${kept}/incremental.json`,
-  reporters: ['json', 'progress-append-only'],
+  reporters: ['json', 'progress-append-only', 'survivors'],
   jsonReporter: { fileName: `${kept}/report.json` },
   concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 1),
   timeoutMS: 30_000,
