@@ -11,4 +11,6 @@ export const ADVISORY_LOCKS = {
   registryFence: 4_710_003,
   /** Held by the one relay that works. */
   registryRelay: 4_710_004,
+  /** Held, last of all locks, by a transaction that adds to the audit log. */
+  auditLog: 4_710_005,
 } as const;

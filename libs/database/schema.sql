@@ -170,6 +170,85 @@ CREATE TABLE stream_position (
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
 
+-- Cases ---------------------------------------------------------------------------------------------------------------
+
+-- Who did what, hash-chained: each hash is of the previous one and of the entry's own text; append-only.
+CREATE TABLE audit_entry (
+  seq bigint PRIMARY KEY,
+  entry json NOT NULL,      -- json, not jsonb: what was hashed, as written
+  previous_hash text NOT NULL,
+  hash text NOT NULL
+);
+CREATE INDEX audit_entry_subject ON audit_entry ((entry ->> 'subject'), seq);
+
+-- Where each case stands; rewritten in place, its history is in case_event.
+CREATE TABLE case_file (
+  case_id text PRIMARY KEY,
+  kind text NOT NULL,       -- of the workflow
+  state text NOT NULL,
+  version integer NOT NULL, -- the seq of its last event
+  fixmedins_code text NOT NULL, -- where it happened, or who applies
+  clinician_code text,
+  area text NOT NULL,       -- of the institution, when the case was opened
+  pack text NOT NULL,       -- that governs it
+  document_no text,
+  data json NOT NULL,
+  proposed_by text,         -- of an act that waits for a second person
+  opened_at timestamptz NOT NULL,
+  changed_at timestamptz NOT NULL
+);
+CREATE INDEX case_file_institution ON case_file (fixmedins_code, kind, opened_at);
+CREATE INDEX case_file_clinician ON case_file (clinician_code, kind, opened_at) WHERE clinician_code IS NOT NULL;
+CREATE INDEX case_file_document ON case_file (document_no) WHERE document_no IS NOT NULL;
+
+-- Every step of every case; append-only. What moves money takes two people, or an emergency that is reviewed.
+CREATE TABLE case_event (
+  case_id text NOT NULL REFERENCES case_file,
+  seq integer NOT NULL,
+  event text NOT NULL,
+  from_state text,
+  to_state text NOT NULL,
+  actor text NOT NULL,      -- a user, or `system`
+  at timestamptz NOT NULL,
+  input json NOT NULL,
+  record_ids text[] NOT NULL, -- what it wrote to the registry
+  moves_money boolean NOT NULL,
+  proposed_by text,
+  emergency boolean NOT NULL,
+  PRIMARY KEY (case_id, seq),
+  UNIQUE (case_id, seq, actor),
+  CONSTRAINT case_event_second_person
+    CHECK (NOT moves_money OR emergency OR (proposed_by IS NOT NULL AND proposed_by <> actor)),
+  CONSTRAINT case_event_emergency_moves_money CHECK (NOT emergency OR moves_money)
+);
+
+-- The second person's look at an act done in an emergency; append-only.
+CREATE TABLE case_review (
+  case_id text NOT NULL,
+  seq integer NOT NULL,
+  acted_by text NOT NULL,
+  reviewed_by text NOT NULL,
+  at timestamptz NOT NULL,
+  upheld boolean NOT NULL,
+  reasons text NOT NULL,
+  PRIMARY KEY (case_id, seq),
+  FOREIGN KEY (case_id, seq, acted_by) REFERENCES case_event (case_id, seq, actor),
+  CONSTRAINT case_review_second_person CHECK (reviewed_by <> acted_by)
+);
+
+-- By when somebody must act; rewritten in place.
+CREATE TABLE case_deadline (
+  case_id text NOT NULL REFERENCES case_file,
+  name text NOT NULL,
+  due_on date,              -- until its 24:00; NULL with unpublished_year: no calendar is published for the year yet
+  unpublished_year integer,
+  borne_by text NOT NULL,   -- a role
+  met_at timestamptz,
+  PRIMARY KEY (case_id, name),
+  CHECK (due_on IS NULL OR unpublished_year IS NULL)
+);
+CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL;
+
 -- History is kept ---------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -193,4 +272,12 @@ CREATE TRIGGER payment_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON
 CREATE TRIGGER line_identity_kept BEFORE DELETE OR TRUNCATE ON line_identity
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER hold_record_kept BEFORE DELETE OR TRUNCATE ON hold_record
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_review_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_review
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -1,4 +1,5 @@
 import type { MigrationInterface } from 'typeorm';
+import { Cases1767225605000 } from './cases';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -8,4 +9,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryOfRecord1767225600000,
   LinesAndDecisions1767225601000,
   StreamPositions1767225602000,
+  Cases1767225605000,
 ];
