@@ -22,6 +22,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryOfRecord1767225600000',
       'LinesAndDecisions1767225601000',
       'StreamPositions1767225602000',
+      'RegistryChains1767225603000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
