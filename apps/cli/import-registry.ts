@@ -1,6 +1,7 @@
 import { openDatabase } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
+  Defect,
   loadSettings,
   messageOf,
   processEnvironment,
@@ -59,6 +60,13 @@ export async function importRegistry({
           'nothing was written: these record_ids are on file with other content; a correction is a new record with `supersedes`',
           outcome.recordIds,
         );
+      case 'overlap':
+        throw new UsageError(
+          'nothing was written: these records correct one another and hold for the same time; supersede what no longer holds',
+          outcome.recordIds,
+        );
+      case 'stale':
+        throw new Defect(`an import expects no version, yet ${outcome.subjects.join(', ')} are stale`);
       case 'as_recorded_refused':
         throw new UsageError(
           'nothing was written: decisions exist, so history can no longer be loaded as recorded',

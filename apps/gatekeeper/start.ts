@@ -110,7 +110,8 @@ async function loadSampleRegistry({ registry }: Parts): Promise<string> {
   }
   // The first load of history counts as known when it says; later ones as known from now on.
   const loaded = await registry.append(records, { asRecorded: (await registry.version()) === 0 });
-  if (loaded.kind !== 'appended') throw new Error(`the sample registry was not taken: ${loaded.kind}`);
+  if (loaded.kind !== 'appended')
+    throw new Error(`the sample registry was not taken: ${JSON.stringify(loaded)}`);
   return `registry: ${loaded.added} records added, ${loaded.unchanged} unchanged`;
 }
 

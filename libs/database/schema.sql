@@ -1,5 +1,8 @@
 -- The whole schema as the migrations leave it, for reading and review. A test compares the two.
 
+-- Trusted: whoever may create in the database may create it. It lets a text stand in an exclusion constraint.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
+
 -- Registry of record ------------------------------------------------------------------------------------------------
 
 -- One row for each registry write, inserted complete as its last step.
@@ -18,10 +21,62 @@ CREATE TABLE registry_record (
   version bigint NOT NULL,
   supersedes text,                  -- a record_id, which may not be on file yet
   document_no text,                 -- of sanctions, restorations, revisions, annulments
-  code text                         -- the person these name; NULL: all whom the document sanctions
+  code text,                        -- the person it names; NULL in these: all whom the document sanctions
+  fixmedins_code text,              -- the institution it names
+  name text,                        -- of a clinician or an institution
+  area text,                        -- of an institution
+  effective tstzrange               -- when it holds; NULL: always
 );
 CREATE INDEX registry_record_supersedes ON registry_record (supersedes) WHERE supersedes IS NOT NULL;
 CREATE INDEX registry_record_document ON registry_record (document_no) WHERE document_no IS NOT NULL;
+CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, code COLLATE "C")
+  WHERE kind = 'registration';
+CREATE INDEX registry_record_registered ON registry_record (code COLLATE "C", fixmedins_code)
+  WHERE kind = 'registration';
+CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
+CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';
+CREATE INDEX registry_record_area ON registry_record (area COLLATE "C", fixmedins_code COLLATE "C")
+  WHERE kind = 'institution';
+-- By the characters of the name: a word of Chinese has no spaces, and often a single one.
+CREATE INDEX registry_record_name ON registry_record USING gin (string_to_array(lower(name), NULL))
+  WHERE name IS NOT NULL;
+
+-- The records of each chain of corrections: one truth for each moment, held at each moment. Closed once, by a correction.
+CREATE TABLE registry_assertion (
+  record_id text PRIMARY KEY REFERENCES registry_record,
+  chain text NOT NULL,              -- the record_id of its first, which may not be on file yet
+  effective tstzrange NOT NULL,
+  recorded tstzrange NOT NULL,      -- empty: its correction was known first
+  CONSTRAINT registry_assertion_one_truth
+    EXCLUDE USING gist (chain WITH =, effective WITH &&, recorded WITH &&)
+);
+CREATE INDEX registry_assertion_chain ON registry_assertion (chain);
+
+-- The chain a record is of: the first record it corrects, through all corrections between; of a ring its least.
+CREATE FUNCTION registry_chain(of_record text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+DECLARE
+  here text := of_record;
+  corrected text;
+  named text;
+  walked text[] := '{}';
+BEGIN
+  LOOP
+    IF here = ANY (walked) THEN
+      RETURN (SELECT min(record COLLATE "C") FROM unnest(walked[array_position(walked, here):]) AS record);
+    END IF;
+    walked := walked || here;
+    SELECT chain INTO named FROM registry_assertion WHERE record_id = here;
+    IF named IS NOT NULL AND named <> here THEN
+      here := named;
+      CONTINUE;
+    END IF;
+    SELECT supersedes INTO corrected FROM registry_record WHERE record_id = here;
+    IF corrected IS NULL THEN
+      RETURN here;
+    END IF;
+    here := corrected;
+  END LOOP;
+END $$;
 
 -- Whose timelines a record belongs to, and since which version.
 CREATE TABLE registry_subject (
@@ -281,3 +336,50 @@ CREATE TRIGGER case_review_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ca
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- A chain's row must be of its record's chain and effective when the record is. It may be closed (earlier still only as
+-- long as nothing was decided), or moved with its whole chain to the one its first record turns out to correct.
+CREATE FUNCTION guard_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    IF NEW.chain = registry_chain(NEW.record_id) AND NEW.effective =
+       (SELECT coalesce(effective, '(,)') FROM registry_record WHERE record_id = NEW.record_id) THEN
+      RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'record % is not of chain %, or not effective then', NEW.record_id, NEW.chain
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.record_id = OLD.record_id AND NEW.effective = OLD.effective THEN
+    IF NEW.chain = OLD.chain AND NOT isempty(OLD.recorded)
+       AND (upper_inf(OLD.recorded) OR NOT EXISTS (SELECT FROM decision))
+       AND (isempty(NEW.recorded) OR (lower(NEW.recorded) = lower(OLD.recorded) AND NOT upper_inf(NEW.recorded)
+            AND (upper_inf(OLD.recorded) OR upper(NEW.recorded) < upper(OLD.recorded)))) THEN
+      RETURN NEW;
+    END IF;
+    IF NEW.recorded = OLD.recorded AND NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) THEN
+      RETURN NEW;
+    END IF;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'restrict_violation', HINT = 'an assertion is closed once, by a record that supersedes';
+END $$;
+CREATE TRIGGER registry_assertion_guard BEFORE INSERT OR UPDATE ON registry_assertion
+  FOR EACH ROW EXECUTE FUNCTION guard_assertion();
+CREATE TRIGGER registry_assertion_kept BEFORE DELETE OR TRUNCATE ON registry_assertion
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- At COMMIT a record that corrects is in its chain, and what it corrects is closed.
+CREATE FUNCTION require_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
+    SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
+    WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
+  ) THEN
+    RAISE EXCEPTION 'record % supersedes % and is not asserted', NEW.record_id, NEW.supersedes
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record
+  DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION require_assertion();

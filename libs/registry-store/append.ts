@@ -6,6 +6,7 @@ import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isSanctionReference, subjectOf } from '@gatekeeper/vocabulary';
 import type { RecordCodec } from './record-body';
 import { bodyOf } from './record-body';
+import { columnsOf, rangeText } from './record-columns';
 
 /** Woken by a committed write; the payload is empty: what changed stands in the outbox. */
 export const CHANGE_CHANNEL = 'gatekeeper_registry_change';
@@ -19,38 +20,64 @@ const INCOMING_COLUMNS = [
   'document_no',
   'code',
   'subject',
+  'fixmedins_code',
+  'name',
+  'area',
+  'effective',
 ];
 
 /** Copies the records to a table of this transaction alone. @returns how many there were. */
 export async function stage(
   client: ClientBase,
   codec: RecordCodec,
-  records: Iterable<RegistryRecord>,
+  records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
 ): Promise<number> {
   await client.query(`
     CREATE TEMPORARY TABLE incoming (
       record_id text, kind text, body text, recorded_at timestamptz,
-      supersedes text, document_no text, code text, subject text
+      supersedes text, document_no text, code text, subject text,
+      fixmedins_code text, name text, area text, effective tstzrange
     ) ON COMMIT DROP`);
   const count = await copyRows(client, 'incoming', INCOMING_COLUMNS, rowsOf(codec, records));
   await client.query('ANALYZE incoming');
   return count;
 }
 
-function* rowsOf(codec: RecordCodec, records: Iterable<RegistryRecord>): Generator<CopyRow> {
-  for (const record of records) {
-    const aboutDocument = record.kind === 'sanction' || isSanctionReference(record);
-    yield [
-      record.recordId,
-      record.kind,
-      bodyOf(codec, record),
-      timestampText(record.recordedAt),
-      record.supersedes,
-      aboutDocument ? record.documentNo : null,
-      aboutDocument ? record.code : null,
-      subjectOf(record),
-    ];
-  }
+function rowsOf(
+  codec: RecordCodec,
+  records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+): Iterable<CopyRow> | AsyncIterable<CopyRow> {
+  return Symbol.iterator in records ? rowsAtHand(codec, records) : rowsToCome(codec, records);
+}
+
+function* rowsAtHand(codec: RecordCodec, records: Iterable<RegistryRecord>): Generator<CopyRow> {
+  for (const record of records) yield rowOf(codec, record);
+}
+
+async function* rowsToCome(
+  codec: RecordCodec,
+  records: AsyncIterable<RegistryRecord>,
+): AsyncGenerator<CopyRow> {
+  for await (const record of records) yield rowOf(codec, record);
+}
+
+function rowOf(codec: RecordCodec, record: RegistryRecord): CopyRow {
+  const aboutDocument = record.kind === 'sanction' || isSanctionReference(record);
+  const { code, fixmedinsCode, name, area, effective } = columnsOf(record);
+  return [
+    record.recordId,
+    record.kind,
+    bodyOf(codec, record),
+    timestampText(record.recordedAt),
+    record.supersedes,
+    aboutDocument ? record.documentNo : null,
+    code,
+    subjectOf(record),
+    fixmedinsCode,
+    name,
+    area,
+    effective === null ? null : rangeText(effective),
+  ];
 }
 
 /** The `record_id`s that stand for two different records: on file and here, or twice here. */
@@ -112,8 +139,10 @@ export async function nextVersion(client: Queryable, before: number): Promise<nu
  */
 export async function insertRecords(client: Queryable, version: number, added: number): Promise<void> {
   await client.query(
-    `INSERT INTO registry_record (record_id, kind, body, recorded_at, version, supersedes, document_no, code)
-     SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code FROM incoming`,
+    `INSERT INTO registry_record
+       (record_id, kind, body, recorded_at, version, supersedes, document_no, code, fixmedins_code, name, area, effective)
+     SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code, fixmedins_code, name, area, effective
+     FROM incoming`,
     [version],
   );
   await countAnew(client, added, 'registry_record');
@@ -158,6 +187,20 @@ export async function touchSubjects(client: Queryable, version: number): Promise
   return rows.map(({ subject }) => subject);
 }
 
+/** Of each subject the version of the last write that touched it; 0: never on file. */
+export async function subjectVersions(
+  client: Queryable,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ subject: string; version: number }>(
+    'SELECT subject, version::float8 AS version FROM subject_version WHERE subject = ANY ($1::text[])',
+    [subjects],
+  );
+  const versions = new Map<string, number>(subjects.map((subject) => [subject, 0]));
+  for (const { subject, version } of rows) versions.set(subject, version);
+  return versions;
+}
+
 /** True once a decision has been recorded: from then on history cannot be loaded as if it had always been known. */
 export async function hasDecisions(client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM decision) AS found');
@@ -171,7 +214,7 @@ export async function closeFence(client: Queryable): Promise<void> {
 }
 
 /**
- * Stamps the write, as the last step before COMMIT and behind the closed fence: a millisecond past the clock, past every
+ * Stamps the write, behind the closed fence and before COMMIT: a millisecond past the clock, past every
  * earlier write, and past the `known_at` of every recording so far, whatever the clock does.
  */
 export async function stampCommit(client: Queryable, version: number, asRecorded: boolean): Promise<void> {

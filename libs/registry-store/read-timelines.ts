@@ -3,6 +3,7 @@ import { instantOf, OPEN_END } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
+import { JOIN_CORRECTION, knownFromOf } from './known-from';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
 
@@ -21,10 +22,6 @@ interface TimelineRow {
   corrected_at_ms: number | null;
 }
 
-/** When this store knew a record: by its own clock, or by the sender's for the first load of history. */
-export const knownFromOf = (record: string, commit: string): string =>
-  `CASE WHEN ${commit}.as_recorded THEN ${record}.recorded_at ELSE ${commit}.received_at END`;
-
 /**
  * One statement, so one snapshot: versions and records agree. A record ends where the earliest record that supersedes it
  * was known, whoever's timeline that one is in.
@@ -38,11 +35,7 @@ const READ_TIMELINES = `
   JOIN registry_subject l ON l.subject = asked.subject
   JOIN registry_record r ON r.record_id = l.record_id
   JOIN registry_commit c ON c.version = r.version
-  LEFT JOIN LATERAL (
-    SELECT min(${knownFromOf('later', 'lc')}) AS known_from
-    FROM registry_record later JOIN registry_commit lc ON lc.version = later.version
-    WHERE later.supersedes = r.record_id
-  ) AS correction ON true
+  ${JOIN_CORRECTION}
   ORDER BY asked.subject, r.version, r.record_id`;
 
 /** The timelines of these subjects; one that was never on file has version 0 and no records. */

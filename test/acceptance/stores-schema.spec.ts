@@ -22,6 +22,8 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryOfRecord1767225600000',
       'LinesAndDecisions1767225601000',
       'StreamPositions1767225602000',
+      'RegistryChains1767225603000',
+      'Cases1767225605000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -35,7 +35,9 @@ export class Cases1767225605000 implements MigrationInterface {
       `CREATE INDEX case_file_clinician ON case_file (clinician_code, kind, opened_at)
        WHERE clinician_code IS NOT NULL`,
     );
-    await runner.query(`CREATE INDEX case_file_document ON case_file (document_no) WHERE document_no IS NOT NULL`);
+    await runner.query(
+      `CREATE INDEX case_file_document ON case_file (document_no) WHERE document_no IS NOT NULL`,
+    );
     await runner.query(`
       CREATE TABLE case_event (
         case_id text NOT NULL REFERENCES case_file,

@@ -1,0 +1,90 @@
+/**
+ * The chains of corrections: records that supersede one another, to any depth. Each record of a chain has a row in
+ * `registry_assertion` that says when it holds and while when it was held; the database refuses two that meet on both
+ * axes. A record that corrects nothing and is not corrected costs no row.
+ */
+import type { Queryable } from '@gatekeeper/database';
+import { JOIN_CORRECTION, knownFromOf } from './known-from';
+
+/** Whether the write corrects a record, or brings one whose correction came before it. Asked of `incoming`. */
+export async function touchesChains(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query<{ touches: boolean }>(`
+    SELECT EXISTS (SELECT FROM incoming WHERE supersedes IS NOT NULL)
+      OR EXISTS (SELECT FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id) AS touches`);
+  return rows[0]?.touches ?? false;
+}
+
+/**
+ * Closes what the write corrects and asserts what it brings to a chain, at the moment the write is stamped with: so after
+ * the stamp, and behind the fence. @returns the records that would meet on both axes; with any the write must be undone.
+ */
+export async function assertChains(client: Queryable): Promise<readonly string[]> {
+  await client.query(CLOSE_CORRECTED);
+  await client.query(CREATE_CHAIN_CHANGE);
+  await client.query(COLLECT_MOVED);
+  await client.query(COLLECT_NEW);
+  await client.query('ANALYZE chain_change');
+  const { rows } = await client.query<{ record_id: string }>(OVERLAPPING);
+  if (rows.length > 0) return rows.map(({ record_id }) => record_id);
+  await client.query(MOVE);
+  await client.query(ASSERT_NEW);
+  return [];
+}
+
+/** While when a record was held: from being known until its earliest correction was; never, where that one came first. */
+const RECORDED = `
+  CASE WHEN correction.known_from <= ${knownFromOf('r', 'c')} THEN 'empty'::tstzrange
+       ELSE tstzrange(${knownFromOf('r', 'c')}, correction.known_from) END`;
+
+const CLOSE_CORRECTED = `
+  UPDATE registry_assertion a SET recorded = held.recorded
+  FROM (
+    SELECT r.record_id, ${RECORDED} AS recorded
+    FROM registry_record r JOIN registry_commit c ON c.version = r.version ${JOIN_CORRECTION}
+    WHERE r.record_id IN (SELECT supersedes FROM incoming)
+  ) AS held
+  WHERE a.record_id = held.record_id AND a.recorded <> held.recorded`;
+
+const CREATE_CHAIN_CHANGE = `
+  CREATE TEMPORARY TABLE chain_change (
+    record_id text, chain text, effective tstzrange, recorded tstzrange, moved boolean
+  ) ON COMMIT DROP`;
+
+/** A chain is named after its first record. Where that one now turns out to correct another, the two chains are one. */
+const COLLECT_MOVED = `
+  INSERT INTO chain_change
+  SELECT a.record_id, registry_chain(a.chain), a.effective, a.recorded, true
+  FROM incoming i JOIN registry_assertion a ON a.chain = i.record_id
+  WHERE i.supersedes IS NOT NULL`;
+
+const COLLECT_NEW = `
+  INSERT INTO chain_change
+  SELECT r.record_id, registry_chain(r.record_id), coalesce(r.effective, '(,)'), ${RECORDED}, false
+  FROM (
+    SELECT record_id FROM incoming WHERE supersedes IS NOT NULL
+    UNION
+    SELECT supersedes FROM incoming
+    UNION
+    SELECT i.record_id FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id
+  ) AS of_chain
+  JOIN registry_record r USING (record_id)
+  JOIN registry_commit c ON c.version = r.version ${JOIN_CORRECTION}
+  WHERE NOT EXISTS (SELECT FROM registry_assertion a WHERE a.record_id = r.record_id)`;
+
+const OVERLAPPING = `
+  WITH meeting AS (
+    SELECT c.record_id, d.record_id AS other_id FROM chain_change c JOIN chain_change d
+      ON d.chain = c.chain AND d.record_id <> c.record_id AND d.effective && c.effective AND d.recorded && c.recorded
+    UNION ALL
+    SELECT c.record_id, a.record_id FROM chain_change c JOIN registry_assertion a
+      ON a.chain = c.chain AND a.record_id <> c.record_id AND a.effective && c.effective AND a.recorded && c.recorded
+  )
+  SELECT record_id FROM meeting UNION SELECT other_id FROM meeting ORDER BY record_id`;
+
+const MOVE = `
+  UPDATE registry_assertion a SET chain = c.chain
+  FROM chain_change c WHERE c.moved AND a.record_id = c.record_id AND a.chain <> c.chain`;
+
+const ASSERT_NEW = `
+  INSERT INTO registry_assertion (record_id, chain, effective, recorded)
+  SELECT record_id, chain, effective, recorded FROM chain_change WHERE NOT moved`;

@@ -1,0 +1,117 @@
+import type { PoolClient } from 'pg';
+import { ADVISORY_LOCKS } from '@gatekeeper/database';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import * as write from './append';
+import { assertChains, touchesChains } from './chains';
+import type { RecordCodec } from './record-body';
+
+/** What a write did that was taken. */
+export interface Appended {
+  readonly kind: 'appended';
+  readonly added: number;
+  /** Already on file with the same content, or repeated in this write. */
+  readonly unchanged: number;
+  /** The registry's version after the write; unchanged when nothing was added. */
+  readonly version: number;
+  /** Whose timelines the write changed. */
+  readonly subjects: readonly string[];
+}
+
+/** What became of a write. All or none: in every case but `appended` nothing was written. */
+export type AppendOutcome =
+  | Appended
+  /** These `record_id`s are taken by other content: a correction is a new record that supersedes. */
+  | { readonly kind: 'conflict'; readonly recordIds: readonly string[] }
+  /** These records correct one another, hold for the same time, and would be held at the same time. */
+  | { readonly kind: 'overlap'; readonly recordIds: readonly string[] }
+  /** These subjects are no longer at the version the caller expected: someone wrote in between. */
+  | { readonly kind: 'stale'; readonly subjects: readonly string[] }
+  /** Decisions exist that were taken without these records: history can no longer be loaded as recorded. */
+  | { readonly kind: 'as_recorded_refused' };
+
+/** Records, or how to compose them in the write's own transaction, once no one else can write. */
+export type RecordsToWrite =
+  | Iterable<RegistryRecord>
+  | AsyncIterable<RegistryRecord>
+  | ((client: PoolClient) => Promise<Iterable<RegistryRecord>>);
+
+export interface AppendOptions {
+  /** The first load of history: records count as known from `recordedAt` on, not from this write on. */
+  readonly asRecorded?: boolean;
+  /** The version at which the caller read each subject (0: never on file), looked at once no one else can write. */
+  readonly expected?: ReadonlyMap<string, number>;
+  /**
+   * The caller's own statements, committed or rolled back with the records: called once they are written, also when none
+   * was added, and never for a write that is refused before. What it throws undoes the write. It holds up every other
+   * writer, so it waits for nothing but the database.
+   */
+  readonly alongside?: (client: PoolClient, appended: Appended) => Promise<void>;
+}
+
+/** Rolls a write back from behind the fence, with what is to be answered. */
+export class NotWritten extends Error {
+  constructor(readonly outcome: Exclude<AppendOutcome, Appended>) {
+    super(`nothing was written: ${outcome.kind}`);
+  }
+}
+
+/**
+ * The steps of a write, in the caller's transaction.
+ * @throws NotWritten to have the transaction rolled back and its outcome answered.
+ */
+export async function writeRecords(
+  client: PoolClient,
+  codec: RecordCodec,
+  records: RecordsToWrite,
+  { asRecorded = false, expected, alongside }: AppendOptions,
+): Promise<AppendOutcome> {
+  await client.query(`SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`);
+  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
+  if (asRecorded) await refuseOnceDecided(client);
+  const stale = await staleSubjects(client, expected);
+  if (stale.length > 0) return { kind: 'stale', subjects: stale };
+
+  const given = typeof records === 'function' ? await records(client) : records;
+  const total = await write.stage(client, codec, given);
+  const recordIds = await write.findConflicts(client);
+  if (recordIds.length > 0) return { kind: 'conflict', recordIds };
+  const added = await write.dropUnchanged(client);
+  const before = await write.currentVersion(client);
+  if (added === 0) {
+    const nothingNew: Appended = { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
+    await alongside?.(client, nothingNew);
+    return nothingNew;
+  }
+
+  const version = await write.nextVersion(client, before);
+  await write.insertRecords(client, version, added);
+  const subjects = await write.touchSubjects(client, version);
+  const inChains = await touchesChains(client);
+  const appended: Appended = { kind: 'appended', added, unchanged: total - added, version, subjects };
+  await alongside?.(client, appended);
+
+  await write.closeFence(client);
+  // A decision may have been recorded since the first look; behind the fence no more can be.
+  if (asRecorded) await refuseOnceDecided(client);
+  await write.stampCommit(client, version, asRecorded);
+  if (inChains) await refuseOverlap(client);
+  return appended;
+}
+
+async function refuseOnceDecided(client: PoolClient): Promise<void> {
+  if (await write.hasDecisions(client)) throw new NotWritten({ kind: 'as_recorded_refused' });
+}
+
+async function refuseOverlap(client: PoolClient): Promise<void> {
+  const recordIds = await assertChains(client);
+  if (recordIds.length > 0) throw new NotWritten({ kind: 'overlap', recordIds });
+}
+
+async function staleSubjects(
+  client: PoolClient,
+  expected: ReadonlyMap<string, number> = new Map(),
+): Promise<readonly string[]> {
+  if (expected.size === 0) return [];
+  const versions = await write.subjectVersions(client, [...expected.keys()]);
+  return [...expected].filter(([subject, version]) => versions.get(subject) !== version).map(([it]) => it);
+}
