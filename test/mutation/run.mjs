@@ -35,11 +35,14 @@ const read = (/** @type {string} */ file) => JSON.parse(readFileSync(file, 'utf8
 const DETECTED = ['Killed', 'Timeout'];
 const UNDETECTED = ['Survived', 'NoCoverage'];
 
-/** Leaves in the file of the last run only what was killed: a survivor is asked again, because specs may have changed. */
+/**
+ * Leaves in the file of the last run only what a test killed: a survivor is asked again, because specs may have changed, and
+ * so is a mutant that ran out of time, because the machine may have been busy.
+ */
 function keepKilled(/** @type {string} */ file) {
   const report = read(file);
   for (const entry of Object.values(report.files))
-    entry.mutants = entry.mutants.filter(({ status }) => DETECTED.includes(status));
+    entry.mutants = entry.mutants.filter(({ status }) => status === 'Killed');
   writeFileSync(file, JSON.stringify(report));
 }
 

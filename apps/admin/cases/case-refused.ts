@@ -1,0 +1,28 @@
+import type { Refused } from '@gatekeeper/http';
+import { conflict } from '../http/refusals';
+import type { StepRefused } from './workflow';
+
+/** A step that cannot be taken as things stand. */
+export const refusedStep = ({ refused, detail }: StepRefused): Refused =>
+  conflict(refused, 'This step cannot be taken now（当前不能办理此步骤）', detail);
+
+export const wrongState = (event: string, state: string, from: readonly string[]): Refused =>
+  conflict(
+    'wrong-state',
+    'This step cannot be taken from here（当前状态不能办理此步骤）',
+    `${event} is a step from ${from.join(' or ')}; the case is ${state}`,
+  );
+
+export const samePerson = (): Refused =>
+  conflict(
+    'second-person-needed',
+    'A second person is needed（须由另一人审批）',
+    'Whoever proposed it cannot approve it; someone else must（提出人不得自行审批）',
+  );
+
+export const noPack = (area: string): Refused =>
+  conflict(
+    'no-pack',
+    'No text governs this area（该地区没有适用的文本）',
+    `The area map has no pack for ${area}, or the pack has values that are not filled in`,
+  );

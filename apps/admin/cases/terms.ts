@@ -1,0 +1,37 @@
+import { covers } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { spanAt } from '@gatekeeper/policy';
+import { Defect } from '@gatekeeper/runtime';
+import type { AdminParts } from '../parts';
+import { noPack } from './case-refused';
+import type { Terms } from './workflow';
+
+/** The area of an institution as known now; `null` for one that is not on file. */
+export async function areaOf(
+  { registry, clock }: Pick<AdminParts, 'registry' | 'clock'>,
+  client: Queryable,
+  fixmedinsCode: string,
+): Promise<string | null> {
+  const timelines = await registry.timelines([fixmedinsCode], client);
+  const now = clock.now();
+  const known = timelines.get(fixmedinsCode)?.records ?? [];
+  for (const { fact, recorded } of known)
+    if (fact.kind === 'institution' && covers(recorded, now)) return fact.area;
+  return null;
+}
+
+/** What the leading text of an area says at a moment. @throws Refused where none does, or its values are not filled in. */
+export function termsAt(
+  { policy, workingCalendar }: Pick<AdminParts, 'policy' | 'workingCalendar'>,
+  area: string,
+  at: Instant,
+): Terms {
+  const leading = policy.policy.governing(area, at)?.[0];
+  const span = leading === undefined ? null : spanAt(leading, at);
+  if (leading === undefined || span === null) throw noPack(area);
+  const pack = policy.packs.get(leading.pack.name);
+  if (pack === undefined)
+    throw new Defect(`the policy is bound to a pack that is not loaded: ${leading.pack.name}`);
+  return { pack, parameters: span.parameters, calendar: workingCalendar };
+}

@@ -1,0 +1,144 @@
+/**
+ * A workflow is a small explicit state machine: how a case is opened, and its steps, each from which states, to which, by
+ * whom, with what body, and what it does. Steps decide, they write nothing: what they answer is written by `CaseDesk`.
+ */
+import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
+import type { LoadedPack, Parameters } from '@gatekeeper/policy';
+import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
+import type { Role } from '../access/roles';
+import type { CaseFile, DeadlineSet } from './case-file';
+
+/** What the governing text says at the moment of the step. */
+export interface Terms {
+  readonly pack: LoadedPack;
+  readonly parameters: Parameters;
+  readonly calendar: WorkingCalendar;
+}
+
+/** What a step may look up, in the transaction it is written in. */
+export interface CaseReads {
+  /** Everything on file of a person or an institution; never on file: no records. */
+  timeline(subject: string): Promise<SubjectTimeline>;
+  /** The other cases about a person, oldest first. */
+  casesOfClinician(clinicianCode: string, kind: string): Promise<readonly CaseFile[]>;
+  /** The other cases at an institution, oldest first. */
+  casesAtInstitution(fixmedinsCode: string, kind: string): Promise<readonly CaseFile[]>;
+  /** The next number of a notice of the area: taken once, and given back if the step is not written. */
+  takeDocumentNo(area: string): Promise<string>;
+}
+
+/** Identity and time of a record that a step writes: spread into it. */
+export type RecordHeads = (
+  supersedes?: string,
+) => Pick<RegistryRecord, 'recordId' | 'recordedAt' | 'receivedAt' | 'knownFrom' | 'supersedes'>;
+
+export interface Moment<Body extends object> {
+  readonly body: Body;
+  /** A user's id, or `system`. */
+  readonly actor: string;
+  readonly roles: readonly Role[];
+  readonly now: Instant;
+  readonly terms: Terms;
+  readonly reads: CaseReads;
+  readonly head: RecordHeads;
+}
+
+/** Why a step cannot be taken, although the body is good: answered as 409. */
+export interface StepRefused {
+  /** A name that stays: `nothing-to-approve`. */
+  readonly refused: string;
+  readonly detail: string;
+}
+
+/** What a step leads to; what is left out stays as it is. */
+export interface StepTaken<Data extends object> {
+  readonly data?: Partial<Data>;
+  /** Where the workflow lets the step end in one of several states. */
+  readonly state?: string;
+  readonly documentNo?: string;
+  readonly records?: readonly RegistryRecord[];
+  readonly deadlines?: readonly DeadlineSet[];
+  /** Names of deadlines that are met by this step. */
+  readonly met?: readonly string[];
+}
+
+export const isRefused = (answer: object): answer is StepRefused => 'refused' in answer;
+
+/** Whom and where a new case is about. */
+export interface Parties {
+  readonly fixmedinsCode: string;
+  readonly clinicianCode: string | null;
+}
+
+type BodyClass<Body extends object> = new () => Body;
+
+interface Titled {
+  readonly title: { readonly en: string; readonly zh: string };
+}
+
+export interface OpeningDefinition<Data extends object, Body extends object> extends Titled {
+  readonly roles: readonly [Role, ...Role[]];
+  readonly body: BodyClass<Body>;
+  readonly state: string;
+  /** The body already proposes an act that needs a second person. */
+  readonly proposes?: boolean;
+  readonly parties: (body: Body) => Parties;
+  readonly act: (
+    moment: Moment<Body>,
+  ) => Promise<(Omit<StepTaken<Data>, 'data'> & { readonly data: Data }) | StepRefused>;
+}
+
+export interface StepDefinition<Data extends object, Body extends object> extends Titled {
+  readonly event: string;
+  readonly from: readonly [string, ...string[]];
+  /** The state after it; several, where its outcome says which. */
+  readonly to: readonly [string, ...string[]];
+  readonly roles: readonly [Role, ...Role[]];
+  readonly body: BodyClass<Body>;
+  /** From here an act waits for a second person. */
+  readonly proposes?: boolean;
+  /** Needs the second person: someone other than who proposed. */
+  readonly movesMoney?: boolean;
+  /** Takes what was proposed off the table. */
+  readonly endsProposal?: boolean;
+  readonly act: (file: CaseFile<Data>, moment: Moment<Body>) => Promise<StepTaken<Data> | StepRefused>;
+}
+
+/** A step with its types taken off, as the desk runs it: `body` is an instance of its class. */
+export type Step = StepDefinition<object, object>;
+export type Opening = OpeningDefinition<object, object>;
+
+export interface Workflow extends Titled {
+  /** `sanction` */
+  readonly kind: string;
+  /** Its path: `sanction-cases`. */
+  readonly path: string;
+  readonly states: readonly [string, ...string[]];
+  readonly opening: Opening;
+  readonly steps: readonly Step[];
+}
+
+interface WorkflowDefinition<Data extends object, Body extends object> extends Titled {
+  readonly kind: string;
+  readonly path: string;
+  readonly states: readonly [string, ...string[]];
+  readonly opening: OpeningDefinition<Data, Body>;
+  readonly steps: readonly Step[];
+}
+
+/** One step of a workflow whose cases keep `Data`. */
+export type StepOf<Data extends object> = <Body extends object>(step: StepDefinition<Data, Body>) => Step;
+
+/**
+ * Takes the types off at the one place where they meet storage: a case's data was written by its own workflow, and a body
+ * was checked against its class.
+ */
+export const stepsOf =
+  <Data extends object>(): StepOf<Data> =>
+  <Body extends object>(step: StepDefinition<Data, Body>) =>
+    step as unknown as Step;
+
+/** A workflow, with its types taken off. */
+export const workflow = <Data extends object, Body extends object>(
+  definition: WorkflowDefinition<Data, Body>,
+): Workflow => ({ ...definition, opening: definition.opening as unknown as Opening });
