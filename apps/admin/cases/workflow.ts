@@ -80,6 +80,8 @@ export interface OpeningDefinition<Data extends object, Body extends object> ext
   readonly roles: readonly [Role, ...Role[]];
   readonly body: BodyClass<Body>;
   readonly state: string;
+  /** What of the body must be in the caller's scope: `fixmedins_code`, or (who applies may be the person) `clinician_code`. */
+  readonly reach: 'institution' | 'clinician';
   /** The body already proposes an act that needs a second person. */
   readonly proposes?: boolean;
   readonly parties: (body: Body) => Parties;

@@ -1,0 +1,82 @@
+/** Cases as they are answered. */
+import { formatDay, formatInstant } from '@gatekeeper/calendar';
+import type { Day } from '@gatekeeper/calendar';
+import type { CaseDeadline, CaseEvent, CaseFile } from './case-file';
+
+export interface CaseAnswer {
+  readonly case_id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly version: number;
+  readonly fixmedins_code: string;
+  readonly clinician_code: string | null;
+  readonly area: string;
+  readonly pack: string;
+  readonly document_no: string | null;
+  readonly awaits_second_person: boolean;
+  readonly opened_at: string;
+  readonly changed_at: string;
+  readonly data: object;
+}
+
+export const caseAnswer = (file: CaseFile): CaseAnswer => ({
+  case_id: file.caseId,
+  kind: file.kind,
+  state: file.state,
+  version: file.version,
+  fixmedins_code: file.fixmedinsCode,
+  clinician_code: file.clinicianCode,
+  area: file.area,
+  pack: file.pack,
+  document_no: file.documentNo,
+  awaits_second_person: file.proposedBy !== null,
+  opened_at: formatInstant(file.openedAt),
+  changed_at: formatInstant(file.changedAt),
+  data: file.data,
+});
+
+export interface EventAnswer {
+  readonly seq: number;
+  readonly event: string;
+  readonly from_state: string | null;
+  readonly to_state: string;
+  readonly actor: string;
+  readonly at: string;
+  readonly input: unknown;
+  readonly record_ids: readonly string[];
+  readonly emergency: boolean;
+}
+
+export const eventAnswer = (event: CaseEvent): EventAnswer => ({
+  seq: event.seq,
+  event: event.event,
+  from_state: event.fromState,
+  to_state: event.toState,
+  actor: event.actor,
+  at: formatInstant(event.at),
+  input: event.input,
+  record_ids: event.recordIds,
+  emergency: event.emergency,
+});
+
+export interface DeadlineAnswer {
+  readonly case_id: string;
+  readonly name: string;
+  /** The last day, until its 24:00; `null` where the year's calendar is not published. */
+  readonly due_on: string | null;
+  readonly unpublished_year: number | null;
+  readonly borne_by: string;
+  readonly met_at: string | null;
+  readonly overdue: boolean;
+}
+
+/** A deadline, overdue where its last day is over and it was not met, or was met after it. */
+export const deadlineAnswer = (deadline: CaseDeadline, today: Day, metOn: Day | null): DeadlineAnswer => ({
+  case_id: deadline.caseId,
+  name: deadline.name,
+  due_on: deadline.dueOn === null ? null : formatDay(deadline.dueOn),
+  unpublished_year: deadline.unpublishedYear,
+  borne_by: deadline.borneBy,
+  met_at: deadline.metAt === null ? null : formatInstant(deadline.metAt),
+  overdue: deadline.dueOn !== null && (metOn ?? today) > deadline.dueOn,
+});

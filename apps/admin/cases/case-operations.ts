@@ -1,0 +1,60 @@
+/** The rules of access of cases, read off the workflows. */
+import type { OperationRule, OperationRules } from '../access/operation';
+import type { Role } from '../access/roles';
+import type { Workflow } from './workflow';
+import { WORKFLOWS } from './workflows/all';
+
+/** `sanction.approve` */
+export const operationIdOf = ({ kind }: Workflow, what: string): string => `${kind}.${what}`;
+
+/** Who sees a case: whoever takes part in it, and who supervises. */
+function readersOf({ opening, steps }: Workflow): readonly [Role, ...Role[]] {
+  const taking: readonly Role[] = [...opening.roles, ...steps.flatMap(({ roles }) => roles)];
+  return ['admin_department', ...new Set(taking.filter((role) => role !== 'admin_department'))];
+}
+
+function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
+  const readers = readersOf(of);
+  return [
+    [operationIdOf(of, 'list'), { roles: readers, reach: 'listed', summary: of.title }],
+    [operationIdOf(of, 'read'), { roles: readers, reach: { case: inPath }, summary: of.title }],
+    [
+      operationIdOf(of, 'open'),
+      {
+        roles: of.opening.roles,
+        reach:
+          of.opening.reach === 'institution'
+            ? { institution: { in: 'body', field: 'fixmedins_code' } }
+            : { clinician: { in: 'body', field: 'clinician_code' } },
+        summary: of.opening.title,
+      },
+    ],
+    ...of.steps.map(
+      (step) =>
+        [
+          operationIdOf(of, step.event),
+          { roles: step.roles, reach: { case: inPath }, summary: step.title },
+        ] as const,
+    ),
+  ];
+}
+
+const inPath = { in: 'params', field: 'case_id' } as const;
+
+export const CASE_OPERATIONS: OperationRules = {
+  ...Object.fromEntries(WORKFLOWS.flatMap(rulesOf)),
+  listDeadlines: {
+    roles: [
+      'admin_department',
+      'registrar',
+      'scorer',
+      'reviewer',
+      'settlement_auditor',
+      'institution_office',
+      'department_officer',
+      'clinician',
+    ],
+    reach: 'listed',
+    summary: { en: 'Deadlines of cases, overdue ones marked', zh: '案卷时限，逾期标注' },
+  },
+};

@@ -1,0 +1,73 @@
+import type { Finding } from '@gatekeeper/scoring';
+import type { ScoreMessage } from '@gatekeeper/wire';
+import { parseFindingObject } from '@gatekeeper/wire';
+import { isMalformed } from '@gatekeeper/wire';
+import { Defect } from '@gatekeeper/runtime';
+import type { CaseFile } from '../case-file';
+
+/** A finding as it is kept: the fields of FORMATS 4. */
+export interface StoredFinding {
+  readonly finding_id: string;
+  readonly code: string;
+  readonly fixmedins_code: string;
+  readonly inspection_id?: string;
+  readonly act_id?: string;
+  readonly situation: string;
+  readonly points?: number;
+  readonly decided_at: string;
+}
+
+/** What was proposed, and once approved, ordered. Days as `YYYY-MM-DD`, both inside. */
+export interface Measure {
+  readonly measure: 'inform' | 'suspended' | 'terminated';
+  readonly scope: 'person' | 'site';
+  readonly cause: string;
+  readonly from: string | null;
+  readonly last_day: string | null;
+}
+
+export interface SanctionData {
+  readonly occasion: 'agreement_handling' | 'penalty';
+  /** The day of the agency's decision, or on which the penalty decision was received. */
+  readonly occasion_on: string;
+  readonly decided_at: string;
+  readonly dept_codg: string | null;
+  readonly violation: string;
+  readonly findings: readonly StoredFinding[];
+  readonly score?: ScoreMessage;
+  readonly proposed?: Measure;
+  /** The registry's record as it stands now, with the days added so far. */
+  readonly record_id?: string;
+  readonly issued_on?: string;
+  readonly delivery_form?: 'paper' | 'platform';
+  readonly delivered_on?: string;
+  readonly maintained_on?: string;
+  /** Days on which the platform showed another status than the one ordered, and who bears them. */
+  readonly days_behind?: number;
+  readonly delay_borne_by?: 'nobody' | 'institution' | 'not_regulated';
+  /** Suspensions in one department reach the number from which its own suspension is to be proposed. */
+  readonly department_to_be_proposed?: boolean;
+}
+
+export const SANCTION_KIND = 'sanction';
+
+/** States in which a case's findings count: they were decided upon. */
+const COUNTING_STATES: ReadonlySet<string> = new Set(['approved', 'issued', 'delivered', 'maintained']);
+
+/** The data of another case of this kind. */
+export const sanctionDataOf = (file: CaseFile): SanctionData | null =>
+  file.kind === SANCTION_KIND ? (file.data as SanctionData) : null;
+
+/** The findings of cases that were decided, as the scoring reads them. */
+export const findingsCounted = (cases: readonly CaseFile[]): readonly Finding[] =>
+  cases
+    .filter(({ state }) => COUNTING_STATES.has(state))
+    .flatMap((file) => sanctionDataOf(file)?.findings ?? [])
+    .map(findingOf);
+
+/** A kept finding. @throws a defect where it cannot be read: it was checked when it came. */
+export function findingOf(stored: StoredFinding): Finding {
+  const read = parseFindingObject(stored);
+  if (isMalformed(read)) throw new Defect('a finding on file cannot be read');
+  return read;
+}
