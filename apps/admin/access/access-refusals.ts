@@ -85,14 +85,13 @@ export const tokenRefused = (): Refused =>
     namedProblem('token-refused', {
       title: 'The token gives nothing（令牌无效）',
       status: 401,
-      detail: 'It was used, has expired, or never was; ask for another（令牌已使用、过期或不存在，请重新申请）',
+      detail:
+        'It was used, has expired, or never was; ask for another（令牌已使用、过期或不存在，请重新申请）',
     }),
   );
 
 export const passwordRefused = (path: string, expected: string): Refused =>
-  new Refused(
-    unacceptable([{ path, code: 'FIELD_INVALID', expected, got: 'a password that is not shown' }]),
-  );
+  new Refused(unacceptable([{ path, code: 'FIELD_INVALID', expected, got: 'a password that is not shown' }]));
 
 const conflictOf = (name: string, title: string, detail: string): ProblemDetails =>
   namedProblem(name, { title, status: 409, detail });

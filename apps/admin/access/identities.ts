@@ -1,16 +1,12 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
-import { epochMsOf, poolOf, timestampText } from '@gatekeeper/database';
+import { epochMsOf, inTransaction, poolOf, timestampText } from '@gatekeeper/database';
+import type { Queryable } from '@gatekeeper/database';
 import { Outage } from '@gatekeeper/runtime';
 import type { Clock } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
-import {
-  blindIndexOf,
-  foldIdentityNumber,
-  maskIdentityNumber,
-  seal,
-  unseal,
-} from './identity-cipher';
+import { appendAudit } from '../audit/audit-log';
+import { blindIndexOf, foldIdentityNumber, maskIdentityNumber, seal, unseal } from './identity-cipher';
 import type { SealedIdentity } from './identity-cipher';
 import type { IdentityKeys } from './identity-keys';
 
@@ -50,7 +46,7 @@ export class Identities {
     const sealed = seal(this.keys, code, foldIdentityNumber(identityNumber));
     for (let tried = 0; tried < TRIES; tried += 1) {
       const last = await this.last(code);
-      if (await this.append(code, (last?.revision ?? 0) + 1, sealed, recordedBy)) return;
+      if (await this.recordAs(code, (last?.revision ?? 0) + 1, sealed, recordedBy)) return;
     }
     throw new Outage('PostgreSQL', `others record the identity number of one person at the same time`);
   }
@@ -84,17 +80,37 @@ export class Identities {
    */
   async rotate(rotatedBy: string): Promise<number> {
     let rotated = 0;
+    const pool = poolOf(this.dataSource);
     for (let after = ''; ;) {
       const rows = await this.outdated(after);
       for (const row of rows) {
         const sealed = seal(this.keys, row.code, this.open(row));
         // Where a number was recorded meanwhile, it was by today's key.
-        if (await this.append(row.code, row.revision + 1, sealed, rotatedBy)) rotated += 1;
+        if (await this.append(pool, row.code, row.revision + 1, sealed, rotatedBy)) rotated += 1;
       }
       const last = rows.at(-1);
-      if (last === undefined) return rotated;
+      if (last === undefined) break;
       after = last.code;
     }
+    const entry = { actor: rotatedBy, action: 'identity.rotated', subject: this.keys.current.keyId };
+    await inTransaction(this.dataSource, (client) =>
+      appendAudit(client, { ...entry, at: this.clock.now(), details: { rotated } }),
+    );
+    return rotated;
+  }
+
+  private recordAs(
+    code: string,
+    revision: number,
+    sealed: SealedIdentity,
+    recordedBy: string,
+  ): Promise<boolean> {
+    return inTransaction(this.dataSource, async (client) => {
+      if (!(await this.append(client, code, revision, sealed, recordedBy))) return false;
+      const entry = { actor: recordedBy, action: 'identity.recorded', subject: code };
+      await appendAudit(client, { ...entry, at: this.clock.now(), details: { revision } });
+      return true;
+    });
   }
 
   private open(row: IdentityRow): string {
@@ -122,12 +138,13 @@ export class Identities {
   }
 
   private async append(
+    client: Queryable,
     code: string,
     revision: number,
     sealed: SealedIdentity,
     recordedBy: string,
   ): Promise<boolean> {
-    const { rowCount } = await poolOf(this.dataSource).query(
+    const { rowCount } = await client.query(
       `INSERT INTO person_identity (code, revision, key_id, nonce, cipher_text, tag, index_key_id, blind_index,
                                     recorded_at, recorded_by)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (code, revision) DO NOTHING`,

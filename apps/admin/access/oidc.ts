@@ -117,3 +117,6 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
     throw new Outage(issuer, 'its openid-configuration names no keys, or another issuer');
   return createRemoteJWKSet(new URL(keys), { timeoutDuration: DISCOVERY_TIMEOUT_MS });
 }
+
+/** Nest's token for `Oidc`, `null` where no provider is set up. */
+export const OIDC = Symbol('sign-in by ID token');

@@ -11,7 +11,8 @@ import { passwordProblem } from './password-rules';
 import { endSessionsOf } from './session-store';
 import { foldLogin, SYSTEM } from './user';
 import type { User } from './user';
-import { appendUserEvent, findLogin, findUser } from './user-store';
+import { appendUserEvent } from './user-events';
+import { findLogin, findUser, lockUser } from './user-store';
 
 const ONE_TIME_TOKEN_MS = 24 * 3_600_000;
 
@@ -43,7 +44,7 @@ export class Passwords {
     const isRight = await isPasswordOf(kept ?? (await this.decoy), password);
     if (user === null || kept === null) return null;
     if (!isRight) {
-      if (attempt === 'last_try') await recordLockOut(pool, user.userId, now);
+      if (attempt === 'last_try') await this.recordLockOut(user.userId, now);
       return null;
     }
     await forgetAttempts(pool, login);
@@ -90,6 +91,12 @@ export class Passwords {
     return { token, expiresAt };
   }
 
+  private recordLockOut(userId: string, at: Instant): Promise<number> {
+    return inTransaction(this.dataSource, (client) =>
+      appendUserEvent(client, { userId, kind: 'locked_out', actedBy: SYSTEM, at }),
+    );
+  }
+
   private async set(
     client: Queryable,
     user: User,
@@ -99,6 +106,7 @@ export class Passwords {
     const expected = passwordProblem(password, user.login);
     if (expected !== null) return { expected };
     const at = this.clock.now();
+    await lockUser(client, user.userId);
     await keepHash(client, user.userId, await hashPassword(password), at);
     await client.query('DELETE FROM one_time_token WHERE user_id = $1', [user.userId]);
     await forgetAttempts(client, user.login);
@@ -130,8 +138,4 @@ async function rehash(client: Queryable, userId: string, outdated: string, passw
     outdated,
     await hashPassword(password),
   ]);
-}
-
-async function recordLockOut(client: Queryable, userId: string, at: Instant): Promise<void> {
-  await appendUserEvent(client, { userId, kind: 'locked_out', actedBy: SYSTEM, at });
 }

@@ -1,19 +1,20 @@
 import { OPEN_END } from '@gatekeeper/calendar';
+import { poolOf } from '@gatekeeper/database';
 import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import type { DataSource } from 'typeorm';
 import type { CaseParties, Reaches } from './reaches';
 
-/** What the module of cases tells of one. */
-export type PartiesOfCase = Reaches['partiesOfCase'];
+interface CaseRow {
+  fixmedins_code: string;
+  clinician_code: string | null;
+}
 
-/** Where no cases are kept there are none. */
-export const noCases: PartiesOfCase = () => Promise.resolve(null);
-
-/** Where subjects belong, by the registry as it is known now. */
+/** Where subjects belong, by the registry and the case files as they are now. */
 export class RegistryReaches implements Reaches {
   constructor(
     private readonly registry: Pick<RegistryStore, 'timelines'>,
-    private readonly parties: PartiesOfCase = noCases,
+    private readonly dataSource: DataSource,
   ) {}
 
   async areaOfInstitution(fixmedinsCode: string): Promise<string | null> {
@@ -26,14 +27,19 @@ export class RegistryReaches implements Reaches {
   async institutionsOfClinician(clinicianCode: string): Promise<readonly string[]> {
     const records = await this.known(clinicianCode);
     return [
-      ...new Set(
-        records.flatMap((record) => (record.kind === 'registration' ? [record.fixmedinsCode] : [])),
-      ),
+      ...new Set(records.flatMap((record) => (record.kind === 'registration' ? [record.fixmedinsCode] : []))),
     ];
   }
 
-  partiesOfCase(caseId: string): Promise<CaseParties | null> {
-    return this.parties(caseId);
+  async partiesOfCase(caseId: string): Promise<CaseParties | null> {
+    const { rows } = await poolOf(this.dataSource).query<CaseRow>(
+      'SELECT fixmedins_code, clinician_code FROM case_file WHERE case_id = $1',
+      [caseId],
+    );
+    const [row] = rows;
+    return row === undefined
+      ? null
+      : { fixmedinsCode: row.fixmedins_code, clinicianCode: row.clinician_code };
   }
 
   /** Of a subject what is on file and was not corrected, in the order of its writes. */

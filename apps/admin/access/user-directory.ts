@@ -4,7 +4,8 @@ import type { Caller } from './caller';
 import type { Reaches } from './reaches';
 import { coversConfiguration } from './scope';
 import type { User, UserEvent } from './user';
-import { findUser, historyOf, listUsers } from './user-store';
+import { historyOf } from './user-events';
+import { findUser, listUsers } from './user-store';
 
 /** Users as an administrator sees them: those within the own scope, and those without any rights. */
 export class UserDirectory {

@@ -16,6 +16,8 @@ import type { Proposal, User } from './user';
 import type { UserDirectory } from './user-directory';
 import { refused } from './user-outcome';
 import type { UserOutcome, UserRefusal } from './user-outcome';
+import { appendUserEvent } from './user-events';
+import type { NewUserEvent } from './user-events';
 import * as store from './user-store';
 
 export interface Application {
@@ -26,7 +28,7 @@ export interface Application {
 }
 
 type Work<T> = (client: Queryable, user: User) => Promise<UserOutcome<T>>;
-type EventParts = Pick<store.NewUserEvent, 'configuration' | 'reason' | 'decides'>;
+type EventParts = Pick<NewUserEvent, 'configuration' | 'reason' | 'decides'>;
 
 export interface UsersParts {
   readonly dataSource: DataSource;
@@ -165,12 +167,12 @@ export class Users {
   private record(
     client: Queryable,
     userId: string,
-    kind: store.NewUserEvent['kind'],
+    kind: NewUserEvent['kind'],
     caller: Caller,
     parts: EventParts,
   ): Promise<number> {
     const at = this.parts.clock.now();
-    return store.appendUserEvent(client, { userId, kind, actedBy: caller.userId, at, ...parts });
+    return appendUserEvent(client, { userId, kind, actedBy: caller.userId, at, ...parts });
   }
 }
 
