@@ -2,11 +2,12 @@ import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { LOG_FORMATS, LOG_LEVELS, Variable } from '@gatekeeper/runtime';
 import type { LogFormat, LogLevel } from '@gatekeeper/runtime';
+import { AccessSettings } from './access/access-settings';
 
 const LARGEST_PORT = 65_535;
 
 /** What the admin app is told by its environment (FORMATS 6). */
-export class AdminSettings {
+export class AdminSettings extends AccessSettings {
   @Variable('DATABASE_URL', { secret: true })
   @IsString()
   @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })

@@ -4,21 +4,25 @@ export const ACCESS_OPERATIONS = {
   signIn: {
     roles: 'public',
     reach: 'none',
+    limitedBy: 'sign_in',
     summary: { en: 'Sign in with login and password', zh: '用账号和密码登录' },
   },
   signInWithOidc: {
     roles: 'public',
     reach: 'none',
+    limitedBy: 'sign_in',
     summary: { en: 'Sign in with an ID token', zh: '用统一身份认证的 ID 令牌登录' },
   },
   startOidc: {
     roles: 'public',
     reach: 'none',
+    limitedBy: 'sign_in',
     summary: { en: 'Get a nonce for an ID token', zh: '取得 ID 令牌所需的 nonce' },
   },
   refreshSession: {
     roles: 'public',
     reach: 'none',
+    limitedBy: 'sign_in',
     summary: { en: 'Exchange a refresh token for new tokens', zh: '用刷新令牌换取新令牌' },
   },
   signOut: {
@@ -39,6 +43,7 @@ export const ACCESS_OPERATIONS = {
   setFirstPassword: {
     roles: 'public',
     reach: 'none',
+    limitedBy: 'sign_in',
     summary: { en: 'Set a password with a one-time token', zh: '用一次性令牌设置密码' },
   },
   listUsers: {

@@ -1,22 +1,20 @@
-import {
-  ForbiddenException,
-  Inject,
-  Injectable,
-  UnauthorizedException,
-  UnprocessableEntityException,
-} from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
+import { noSession, notAllowed, outOfScope, subjectUnnamed, tooMany } from './access-refusals';
 import { bearerTokenOf } from './bearer-token';
 import { setCaller } from './caller';
 import type { Caller } from './caller';
 import { judge } from './judgement';
+import type { OperationRule } from './operation';
 import { ruleOf } from './operations';
-import { OPEN_CONTROLLERS, operationOf } from './routes';
-import type { OpenControllers } from './routes';
+import { RATE_LIMITS } from './rate-limits';
+import type { LimitedBy, RateLimits } from './rate-limits';
 import { REACHES } from './reaches';
 import type { Reaches } from './reaches';
+import { OPEN_CONTROLLERS, operationOf } from './routes';
+import type { OpenControllers } from './routes';
 import { SESSIONS } from './sessions-port';
 import type { Sessions } from './sessions-port';
 
@@ -25,9 +23,10 @@ import type { Sessions } from './sessions-port';
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    @Inject(SESSIONS) private readonly sessions: Sessions,
+    @Inject(SESSIONS) private readonly sessions: Pick<Sessions, 'callerOfToken'>,
     @Inject(REACHES) private readonly reaches: Reaches,
     @Inject(OPEN_CONTROLLERS) private readonly open: OpenControllers,
+    @Inject(RATE_LIMITS) private readonly limits: Pick<RateLimits, 'count'>,
   ) {}
 
   /** Throws the refusal; never answers `false`. */
@@ -36,26 +35,44 @@ export class AccessGuard implements CanActivate {
     const operationId = operationOf(this.reflector, context.getHandler());
     const rule = operationId === null ? null : ruleOf(operationId);
     // Start-up refuses such a route; were one to come by another way, nobody may call it.
-    if (rule === null) throw new ForbiddenException();
-    if (rule.roles === 'public') return true;
+    if (rule === null) throw notAllowed();
     const request = context.switchToHttp().getRequest<Request>();
-    const caller = await this.authenticate(request);
-    const judgement = await judge(caller, rule, request, this.reaches);
-    if (typeof judgement === 'object') throw new UnprocessableEntityException();
-    switch (judgement) {
-      case 'allowed':
-        setCaller(request, caller);
-        return true;
-      case 'role_missing':
-      case 'out_of_scope':
-        throw new ForbiddenException();
+    if (rule.roles === 'public') {
+      await this.limit(rule.limitedBy ?? 'public', addressOf(request));
+      return true;
     }
+    const caller = await this.authenticate(request);
+    await this.limit('user', caller.userId);
+    await this.admit(caller, rule, request);
+    setCaller(request, caller);
+    return true;
   }
 
   private async authenticate(request: Request): Promise<Caller> {
     const token = bearerTokenOf(request.headers.authorization);
     const caller = token === null ? null : await this.sessions.callerOfToken(token);
-    if (caller === null) throw new UnauthorizedException();
-    return caller;
+    if (caller !== null) return caller;
+    await this.limit('public', addressOf(request));
+    throw noSession();
+  }
+
+  private async admit(caller: Caller, rule: OperationRule, request: Request): Promise<void> {
+    const judgement = await judge(caller, rule, request, this.reaches);
+    if (typeof judgement === 'object') throw subjectUnnamed(judgement.unnamed.field);
+    switch (judgement) {
+      case 'allowed':
+        return;
+      case 'role_missing':
+        throw notAllowed();
+      case 'out_of_scope':
+        throw outOfScope();
+    }
+  }
+
+  private async limit(by: LimitedBy, key: string): Promise<void> {
+    const seconds = await this.limits.count(by, key);
+    if (seconds !== null) throw tooMany(seconds);
   }
 }
+
+const addressOf = ({ ip, socket }: Request): string => ip ?? socket.remoteAddress ?? 'unknown';

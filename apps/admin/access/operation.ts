@@ -28,6 +28,8 @@ export interface OperationRule {
   readonly roles: readonly [Role, ...Role[]] | 'public' | 'every_user';
   readonly reach: Reach;
   readonly summary: { readonly en: string; readonly zh: string };
+  /** Of a public operation: `sign_in` where passwords or tokens could be guessed; `public` unless given. */
+  readonly limitedBy?: 'sign_in' | 'public';
 }
 
 export type OperationRules = Readonly<Record<string, OperationRule>>;

@@ -8,7 +8,7 @@ export interface CaseParties {
 export interface Reaches {
   /** The area code of an institution, as known now; `null` for one that is not on file. */
   areaOfInstitution(fixmedinsCode: string): Promise<string | null>;
-  /** Every institution where a clinician is or was registered, or practises by a commitment. */
+  /** Every institution where a clinician is or was registered. */
   institutionsOfClinician(clinicianCode: string): Promise<readonly string[]>;
   /** `null` for a case that is not on file. */
   partiesOfCase(caseId: string): Promise<CaseParties | null>;

@@ -1,4 +1,5 @@
 import type { Caller } from './caller';
+import type { Configuration } from './configuration';
 import type { Reaches } from './reaches';
 
 /** A province-wide caller: every area, and what is not on file yet. */
@@ -55,4 +56,17 @@ async function anyInstitution(
     if (await coversInstitution(caller, institution, reaches)) return true;
   }
   return false;
+}
+
+/** A configuration is in scope where each area, institution and person in it is. */
+export async function coversConfiguration(
+  caller: Caller,
+  { areas, institutions, clinicianCode }: Pick<Configuration, 'areas' | 'institutions' | 'clinicianCode'>,
+  reaches: Reaches,
+): Promise<boolean> {
+  if (!areas.every((area) => coversArea(caller, area))) return false;
+  for (const institution of institutions) {
+    if (!(await coversInstitution(caller, institution, reaches))) return false;
+  }
+  return clinicianCode === null || coversClinician(caller, clinicianCode, reaches);
 }

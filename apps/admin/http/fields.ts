@@ -10,6 +10,7 @@ import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsDefined,
@@ -21,6 +22,7 @@ import {
   Max,
   MaxLength,
   Min,
+  MinLength,
   ValidateBy,
   ValidateNested,
 } from 'class-validator';
@@ -153,5 +155,33 @@ export const WordsField = (
   field(
     { type: 'string', enum: [...values], isArray: true, minItems: min, maxItems: values.length },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(values.length), IsIn(values, { each: true })],
+    options,
+  );
+
+/** A password, a token or a number that is never shown again: taken as it stands, without trimming. */
+export const SecretField = ({
+  max,
+  ...options
+}: FieldOptions & { readonly max: number }): PropertyDecorator =>
+  field(
+    { type: 'string', minLength: 1, maxLength: max },
+    [IsString(), MaxLength(max), MinLength(1)],
+    options,
+  );
+
+/** A list of texts of one form, each once. */
+export const MatchingListField = (
+  pattern: RegExp,
+  { max, ...options }: FieldOptions & { readonly max: number },
+): PropertyDecorator =>
+  field(
+    { type: 'string', isArray: true, maxItems: max, maxLength: LONGEST_CODE, pattern: pattern.source },
+    [
+      IsArray(),
+      ArrayMaxSize(max),
+      ArrayUnique(),
+      IsString({ each: true }),
+      Matches(pattern, { each: true, message: `texts such as ${pattern.source}, each once` }),
+    ],
     options,
   );

@@ -1,5 +1,6 @@
 import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
+import { Access1767225606000 } from './access';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   StreamPositions1767225602000,
   RegistryChains1767225603000,
   Cases1767225605000,
+  Access1767225606000,
 ];

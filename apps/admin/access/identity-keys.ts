@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { Defect } from '@gatekeeper/runtime';
+import type { IdentitySettings } from './access-settings';
+
+/** A key by the name that stands beside what it encrypted. */
+export interface IdentityKey {
+  readonly keyId: string;
+  readonly key: Buffer;
+}
+
+export interface IdentityKeys {
+  /** What encrypts from now on. */
+  readonly current: IdentityKey;
+  /** Every key that decrypts, the current one among them. */
+  readonly byId: ReadonlyMap<string, Buffer>;
+  /** Of the blind index; its name is taken from the key itself. */
+  readonly index: IdentityKey;
+}
+
+/** The keys of the settings; `null` where none are set. */
+export function identityKeysOf({ identityKeys, identityIndexKey }: IdentitySettings): IdentityKeys | null {
+  if (identityKeys === undefined || identityIndexKey === undefined) return null;
+  const keys = identityKeys.split(',').map(keyOf);
+  const [current] = keys;
+  if (current === undefined) throw new Defect('settings let an empty list of keys through');
+  const key = Buffer.from(identityIndexKey, 'base64');
+  return {
+    current,
+    byId: new Map(keys.map(({ keyId, key: bytes }) => [keyId, bytes])),
+    index: { keyId: createHash('sha256').update(key).digest('hex').slice(0, 16), key },
+  };
+}
+
+function keyOf(written: string): IdentityKey {
+  const colon = written.indexOf(':');
+  return { keyId: written.slice(0, colon), key: Buffer.from(written.slice(colon + 1), 'base64') };
+}
