@@ -24,6 +24,7 @@ describeWith(['postgres'], 'the schema', () => {
       'StreamPositions1767225602000',
       'RegistryChains1767225603000',
       'Cases1767225605000',
+      'Notices1767225608000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

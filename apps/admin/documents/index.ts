@@ -9,3 +9,5 @@ export { noticePdf } from './notice-of-handling';
 export type { HandlingOrdered, NoticeOfHandling } from './notice-of-handling';
 export { registrationFormPdf } from './registration-form';
 export type { RegistrationForm, RegistrationStatusShown } from './registration-form';
+export { issuingAgencies, issuingAgencyOf, nameIssuingAgency, takeNoticeNumber } from './notice-numbers';
+export type { IssuingAgency, NoAgency, NumberTaken, NumberWanted } from './notice-numbers';
