@@ -1,10 +1,12 @@
 /** The copy sent to another authority (抄告书): guangdong-2025 form 7, art. 45. */
-import type { Content, TableCell } from 'pdfmake/interfaces';
+import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
 import { formTitle, paragraphs, sealAndDay } from './form-blocks';
 import type { IdentityShown } from './identity-shown';
 import { printedIdentity } from './identity-shown';
+import { listTable } from './list-table';
+import type { Column } from './list-table';
 import { renderPdf } from './render';
 
 /** One person of the list. */
@@ -30,7 +32,6 @@ export interface CopyToAuthority {
 }
 
 const TITLE = '医保支付资格处理抄告书';
-const HEAD = ['序号', '姓名', '身份证号码、医保代码', '机构名称', '违规行为', '记分', '处理'] as const;
 
 /** The letter with its list; a long list runs on with its head repeated. The same copy is the same bytes. */
 export const copyToAuthorityPdf = (copy: CopyToAuthority): Promise<Buffer> =>
@@ -41,35 +42,30 @@ export const copyToAuthorityPdf = (copy: CopyToAuthority): Promise<Buffer> =>
     content: contentOf(copy),
   });
 
+const COLUMNS: readonly Column<PersonCopied>[] = [
+  { head: '序号', width: 22, centred: true, cellOf: (_, place) => String(place) },
+  { head: '姓名', width: 44, cellOf: ({ name }) => name },
+  {
+    head: '身份证号码、医保代码',
+    width: 92,
+    cellOf: ({ identity, code }) => [printedIdentity(identity), code],
+  },
+  { head: '机构名称', width: 84, cellOf: ({ institutionName }) => institutionName },
+  { head: '违规行为', width: '*', cellOf: ({ violation }) => violation },
+  {
+    head: '记分',
+    width: 24,
+    centred: true,
+    cellOf: ({ points }) => (points === null ? '' : String(points)),
+  },
+  { head: '处理', width: 66, cellOf: ({ handling }) => handling ?? '' },
+];
+
 const contentOf = (copy: CopyToAuthority): Content[] => [
   ...formTitle(TITLE, copy.number),
   { text: `${copy.addressee}：`, margin: [0, 6, 0, 4] },
   paragraphs(copy.facts),
   paragraphs('现将有关人员的情况抄告如下：'),
-  listOf(copy.persons),
+  listTable(COLUMNS, copy.persons, ''),
   sealAndDay(copy.senderName, copy.issuedOn),
-];
-
-const listOf = (persons: readonly PersonCopied[]): Content => ({
-  fontSize: 8.5,
-  margin: [0, 6, 0, 0],
-  table: {
-    headerRows: 1,
-    dontBreakRows: true,
-    widths: [22, 44, 92, 84, '*', 24, 66],
-    body: [
-      HEAD.map((text): TableCell => ({ text, bold: true, alignment: 'center' })),
-      ...persons.map((person, index) => rowOf(person, index + 1)),
-    ],
-  },
-});
-
-const rowOf = (person: PersonCopied, place: number): TableCell[] => [
-  { text: String(place), alignment: 'center' },
-  person.name,
-  { stack: [printedIdentity(person.identity), person.code] },
-  person.institutionName,
-  person.violation,
-  { text: person.points === null ? '' : String(person.points), alignment: 'center' },
-  person.handling ?? '',
 ];

@@ -7,6 +7,7 @@ export { maskedNumber } from './identity-shown';
 export type { IdentityShown } from './identity-shown';
 export { noticePdf } from './notice-of-handling';
 export type { HandlingOrdered, NoticeOfHandling } from './notice-of-handling';
+export { personFilePdf } from './person-file-pdf';
 export { registrationFormPdf } from './registration-form';
 export type { RegistrationForm, RegistrationStatusShown } from './registration-form';
 export { issuingAgencies, issuingAgencyOf, nameIssuingAgency, takeNoticeNumber } from './notice-numbers';
