@@ -1,20 +1,19 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { OPERATING_CONTROLLERS, WATCHED } from '@gatekeeper/http';
-import { ADMIN_PARTS } from './parts';
+import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
+import { AccessModule } from './access/access.module';
+import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
+import { PartsModule } from './parts.module';
 
-/** The one composition of the app: its controllers over parts that are open and ready. */
+/** The one composition of the app: its modules over parts that are open and ready. */
 @Module({})
 export class AdminModule {
   static of(parts: AdminParts): DynamicModule {
     return {
       module: AdminModule,
+      imports: [PartsModule.of(parts), AccessModule, CasesModule],
       controllers: [...OPERATING_CONTROLLERS],
-      providers: [
-        { provide: ADMIN_PARTS, useValue: parts },
-        { provide: WATCHED, useValue: parts },
-      ],
     };
   }
 }

@@ -423,6 +423,36 @@ CREATE TABLE person_identity (
 CREATE INDEX person_identity_blind ON person_identity (blind_index);
 CREATE UNIQUE INDEX person_identity_nonce ON person_identity (key_id, nonce);
 
+-- The numbers of notices (文号) --------------------------------------------------------------------------------------
+
+-- A prefix is one area's for good: another's numbers can never read like it. Append-only.
+CREATE TABLE notice_prefix (
+  prefix text PRIMARY KEY,
+  area text NOT NULL,
+  UNIQUE (prefix, area)
+);
+
+-- Who issues notices for an area; its row is the lock of its series.
+CREATE TABLE issuing_agency (
+  area text PRIMARY KEY,
+  agency_name text NOT NULL,
+  prefix text NOT NULL,
+  FOREIGN KEY (prefix, area) REFERENCES notice_prefix (prefix, area)
+);
+
+-- Every number ever given out; append-only. Each but the first needs the one before it: the database refuses a gap.
+CREATE TABLE notice_number (
+  prefix text NOT NULL REFERENCES notice_prefix (prefix),
+  year integer NOT NULL,
+  number integer NOT NULL CHECK (number > 0),
+  previous integer GENERATED ALWAYS AS (nullif(number - 1, 0)) STORED,
+  notice_number text NOT NULL UNIQUE,
+  taken_for text NOT NULL,
+  taken_at timestamptz NOT NULL,
+  PRIMARY KEY (prefix, year, number),
+  FOREIGN KEY (prefix, year, previous) REFERENCES notice_number (prefix, year, number)
+);
+
 -- History is kept ---------------------------------------------------------------------------------------------------
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -507,3 +537,7 @@ END $$;
 CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION require_assertion();
+CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -25,6 +25,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryChains1767225603000',
       'Cases1767225605000',
       'Access1767225606000',
+      'Notices1767225608000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

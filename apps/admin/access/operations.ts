@@ -1,3 +1,4 @@
+import { CASE_OPERATIONS } from '../cases/case-operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import type { OperationRule, OperationRules } from './operation';
 
@@ -7,6 +8,7 @@ import type { OperationRule, OperationRules } from './operation';
  */
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
+  ...CASE_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

@@ -1,7 +1,9 @@
+import { ApiSchema } from '@nestjs/swagger';
 import { CodeField, FlagField, OneOfField, TextField } from '../http/fields';
 import { PageQuery } from '../http/page';
 
 /** A step that says nothing but that it is taken. */
+@ApiSchema({ name: 'NothingBody' })
 export class NothingBody {}
 
 /** A step that may be taken alone in an emergency, to be reviewed afterwards. */

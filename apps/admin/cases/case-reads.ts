@@ -1,8 +1,11 @@
 import { neverOnFile } from '@gatekeeper/adjudication';
+import { yearOf } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
+import { takeNoticeNumber } from '../documents';
 import type { AdminParts } from '../parts';
+import { noAgency } from './case-refused';
 import type { CaseFilter } from './case-store';
 import { listCases } from './case-store';
 import type { CaseReads } from './workflow';
@@ -21,7 +24,7 @@ const EVERY_CASE: Omit<CaseFilter, 'kind'> = {
 export function readsIn(
   { registry }: Pick<AdminParts, 'registry'>,
   client: PoolClient,
-  { caseId }: { readonly caseId: string; readonly now: Instant },
+  { caseId, now }: { readonly caseId: string; readonly now: Instant },
 ): CaseReads {
   const others = async (filter: CaseFilter) =>
     (await listCases(client, filter, MOST_CASES, null))
@@ -34,6 +37,15 @@ export function readsIn(
     },
     casesOfClinician: (clinicianCode, kind) => others({ ...EVERY_CASE, kind, clinicianCode }),
     casesAtInstitution: (fixmedinsCode, kind) => others({ ...EVERY_CASE, kind, fixmedinsCode }),
-    takeDocumentNo: () => Promise.reject(new Error('no numbers are given out yet')),
+    async takeDocumentNo(area) {
+      const taken = await takeNoticeNumber(client, {
+        area,
+        year: yearOf(now),
+        takenFor: caseId,
+        takenAt: now,
+      });
+      if (taken.kind === 'no_agency') throw noAgency(area);
+      return taken.noticeNumber;
+    },
   };
 }

@@ -26,3 +26,10 @@ export const noPack = (area: string): Refused =>
     'No text governs this area（该地区没有适用的文本）',
     `The area map has no pack for ${area}, or the pack has values that are not filled in`,
   );
+
+export const noAgency = (area: string): Refused =>
+  conflict(
+    'no-issuing-agency',
+    'No agency issues notices for this area（该地区未设置制发机构）',
+    `Name the agency of ${area}, or of an area above it, and the prefix of its numbers first`,
+  );

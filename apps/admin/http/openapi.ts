@@ -2,6 +2,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
+import { CASE_SCHEMAS } from '../cases/case-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -19,7 +20,7 @@ const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
 /** The app's OpenAPI document. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, describeApi());
-  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS };
+  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS, ...CASE_SCHEMAS };
   return { ...document, components: { ...document.components, schemas } };
 }
 

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
+import { Notices1767225608000 } from './notices';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryChains1767225603000,
   Cases1767225605000,
   Access1767225606000,
+  Notices1767225608000,
 ];

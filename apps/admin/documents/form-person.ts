@@ -1,0 +1,43 @@
+/** How the forms name a person, in the rows they all share. */
+import type { ClinicianCategory } from '@gatekeeper/vocabulary';
+import type { FormRow } from './form-blocks';
+import { pair } from './form-blocks';
+import type { IdentityShown } from './identity-shown';
+import { printedIdentity } from './identity-shown';
+import { filled } from './written-words';
+
+export type Sex = 'male' | 'female';
+
+export interface FormPerson {
+  readonly name: string;
+  readonly sex: Sex | null;
+  readonly identity: IdentityShown;
+  /** The national code (医保编码). */
+  readonly code: string;
+  readonly phone: string | null;
+}
+
+const SEX_WORDS: Readonly<Record<Sex, string>> = { male: '男', female: '女' };
+
+export const sexWord = (sex: Sex | null): string => (sex === null ? '' : SEX_WORDS[sex]);
+
+export const CATEGORY_WORDS: Readonly<Record<ClinicianCategory, string>> = {
+  doctor: '医师',
+  nurse: '护士',
+  pharmacist: '药师',
+  technician: '技师',
+  auditor: '费用审核人员',
+  pharmacy_principal: '药店主要负责人',
+};
+
+/** Name and sex; identity number and code. */
+export const personRows = ({ name, sex, identity, code }: FormPerson): readonly FormRow[] => [
+  pair({ label: '姓　　名', answer: name }, { label: '性　　别', answer: sexWord(sex) }),
+  pair({ label: '身份证号码', answer: printedIdentity(identity) }, { label: '医保代码', answer: code }),
+];
+
+/** The same with a telephone number, which applications ask for in place of the sex. */
+export const applicantRows = ({ name, identity, code, phone }: FormPerson): readonly FormRow[] => [
+  pair({ label: '姓　　名', answer: name }, { label: '联系电话', answer: filled(phone) }),
+  pair({ label: '身份证号码', answer: printedIdentity(identity) }, { label: '医保代码', answer: code }),
+];

@@ -1,0 +1,105 @@
+/** The notice of handling (处理通知书): guangdong-2025 form 3, art. 25. */
+import type { Content } from 'pdfmake/interfaces';
+import type { Day } from '@gatekeeper/calendar';
+import { startOfDay } from '@gatekeeper/calendar';
+import type { OrNone, Parameters } from '@gatekeeper/policy';
+import { formTable, formTitle, paragraphs, sealAndDay, signatureLine, whole } from './form-blocks';
+import type { FormPerson } from './form-person';
+import { personRows } from './form-person';
+import { renderPdf } from './render';
+import { box, writtenDay } from './written-words';
+
+/** What the notice orders: one of the three boxes. */
+export type HandlingOrdered =
+  | { readonly kind: 'talk' }
+  | { readonly kind: 'suspended'; readonly months: number; readonly firstDay: Day; readonly lastDay: Day }
+  | { readonly kind: 'terminated'; readonly years: number; readonly firstDay: Day; readonly lastDay: Day };
+
+export interface NoticeOfHandling {
+  /** 文号: `琼医保支付〔2025〕17号`. */
+  readonly noticeNumber: string;
+  /** Who issues and seals it. */
+  readonly agencyName: string;
+  /** Where it happened. */
+  readonly institutionName: string;
+  readonly person: FormPerson;
+  /** What was done, in the agency's words; paragraphs apart by line ends. */
+  readonly violation: string;
+  readonly pointsThisTime: number;
+  readonly pointsThisYear: number;
+  readonly handling: HandlingOrdered;
+  /** As `appealClause` of the pack in force gives it. */
+  readonly appeal: {
+    readonly workingDays: OrNone<number>;
+    readonly addressee: Parameters['appealAddressee'];
+  };
+  readonly issuedOn: Day;
+  /** The institutions it goes to (`noticeRecipients`), by name. */
+  readonly recipients: readonly string[];
+}
+
+const TITLE = '医保支付资格处理通知书';
+
+const ADDRESSEE_WORDS: Readonly<Record<Parameters['appealAddressee'], string>> = {
+  agency: '医疗保障经办机构',
+  admin_dept: '医疗保障行政部门',
+};
+
+/** One A4 page where the violation's words allow it; longer ones run on. The same notice is the same bytes. */
+export const noticePdf = (notice: NoticeOfHandling): Promise<Buffer> =>
+  renderPdf({
+    title: `${TITLE} ${notice.noticeNumber}`,
+    madeAt: startOfDay(notice.issuedOn),
+    footNote: notice.noticeNumber,
+    content: contentOf(notice),
+  });
+
+function contentOf(notice: NoticeOfHandling): Content[] {
+  const { agencyName, institutionName, person, violation, issuedOn } = notice;
+  return [
+    ...formTitle(TITLE, notice.noticeNumber),
+    formTable([
+      whole('机构名称', institutionName),
+      ...personRows(person),
+      whole('违规行为', paragraphs(violation), 130),
+      whole('记分情况', `本次记 ${notice.pointsThisTime} 分，本年度累计记 ${notice.pointsThisYear} 分`),
+      whole('处理结果', handlingBoxes(notice.handling)),
+      whole('异议申请', appealWords(notice)),
+      whole('经办机构', sealAndDay(agencyName, issuedOn)),
+      whole('签　　收', signatureLine('相关人员签字', null)),
+    ]),
+    copiesTo(notice),
+  ];
+}
+
+function handlingBoxes(handling: HandlingOrdered): Content {
+  const suspended = handling.kind === 'suspended' ? handling : null;
+  const terminated = handling.kind === 'terminated' ? handling : null;
+  const lines = [
+    box(handling.kind === 'talk', '1. 提醒谈话一次'),
+    box(suspended !== null, `2. 暂停医保结算资格 ${suspended?.months ?? '＿＿'} 个月，${fromTo(suspended)}`),
+    box(terminated !== null, `3. 终止医保结算资格 ${terminated?.years ?? '＿＿'} 年，${fromTo(terminated)}`),
+  ];
+  return { stack: lines.map((text) => ({ text, margin: [0, 2, 0, 2] })), unbreakable: true };
+}
+
+const fromTo = (period: { readonly firstDay: Day; readonly lastDay: Day } | null): string =>
+  period === null
+    ? '自＿＿年＿月＿日起至＿＿年＿月＿日止'
+    : `自${writtenDay(period.firstDay)}起至${writtenDay(period.lastDay)}止`;
+
+/** What the text that governs says of appeals: the number of days and the addressee are its own, not the form's. */
+export function appealWords({
+  appeal: { workingDays, addressee },
+}: Pick<NoticeOfHandling, 'appeal'>): string {
+  const to = ADDRESSEE_WORDS[addressee];
+  return workingDays === 'none'
+    ? `如有异议，可向${to}提交《医保支付资格陈述申辩书》。`
+    : `如有异议，可在收到本通知书之日起 ${workingDays} 个工作日内，向${to}提交《医保支付资格陈述申辩书》。`;
+}
+
+const copiesTo = ({ agencyName, person, recipients }: NoticeOfHandling): Content => ({
+  text: `本通知书一式 ${recipients.length + 2} 份，分送：${[agencyName, person.name, ...recipients].join('、')}。`,
+  fontSize: 9.5,
+  margin: [0, 6, 0, 0],
+});

@@ -1,0 +1,105 @@
+/** Puts a person's file together from what was read: no server is asked, so the same reading is the same file. */
+import { InstitutionView, PersonView, neverOnFile } from '@gatekeeper/adjudication';
+import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
+import { OPEN_END, heldAt } from '@gatekeeper/calendar';
+import type { LoadedPack, Parameters } from '@gatekeeper/policy';
+import type { Finding } from '@gatekeeper/scoring';
+import type {
+  ClinicianRecord,
+  DeregistrationRecord,
+  ExemptionRecord,
+  InstitutionRecord,
+  RegistrationRecord,
+  RegistryRecord,
+  SubjectTimeline,
+} from '@gatekeeper/vocabulary';
+import type { LoadedPolicy } from '@gatekeeper/wire';
+import { governingText, statusAtSite } from '../standing/site-status';
+import { deadlinesByLaw } from './deadlines-by-law';
+import type { CaseOnFile, DeadlineOnFile, PersonFile, SiteOnFile } from './person-file';
+import { recordsKnown } from './records-known';
+import { sanctionsFiled } from './sanctions-filed';
+import { yearsOnFile } from './years-on-file';
+
+/** What was read of a person. */
+export interface PersonRead {
+  readonly timeline: SubjectTimeline;
+  /** Of every institution that the timeline names. */
+  readonly institutions: ReadonlyMap<string, SubjectTimeline>;
+  readonly maskedIdentity: string | null;
+  /** Findings that were scored, by then. */
+  readonly findings: readonly Finding[];
+  readonly cases: readonly CaseOnFile[];
+  readonly caseDeadlines: readonly DeadlineOnFile[];
+}
+
+/** What a file is asked for: the moment it speaks of, and when what it rests on was known. */
+export interface FileMoment {
+  readonly effectiveAt: Instant;
+  readonly knownAt: Instant;
+}
+
+export function assemblePersonFile(
+  read: PersonRead,
+  { effectiveAt, knownAt }: FileMoment,
+  { policy, packs }: Pick<LoadedPolicy, 'policy' | 'packs'>,
+  calendar: WorkingCalendar,
+): PersonFile {
+  const { timeline } = read;
+  const records = heldAt(timeline.records, knownAt);
+  const view = new PersonView(timeline, knownAt);
+  const institutionOf = (code: string): InstitutionView =>
+    new InstitutionView(read.institutions.get(code) ?? neverOnFile(code), knownAt);
+  const textOf = (code: string): ReturnType<typeof governingText> =>
+    governingText(policy, institutionOf(code).about?.area ?? null, effectiveAt);
+  const parametersOf = (code: string): Parameters | null => textOf(code)?.parameters ?? null;
+  const sanctions = sanctionsFiled(
+    records,
+    view.sanctions,
+    effectiveAt,
+    (code) => parametersOf(code)?.restore === 'auto',
+  );
+  const clinician = lastOf(records.filter((it): it is ClinicianRecord => it.kind === 'clinician'));
+  const registrations = records.filter((it): it is RegistrationRecord => it.kind === 'registration');
+  const siteOf = (code: string): SiteOnFile => {
+    const text = textOf(code);
+    return {
+      fixmedinsCode: code,
+      institutionName: nameOf(heldAt(read.institutions.get(code)?.records ?? [], knownAt)),
+      area: institutionOf(code).about?.area ?? null,
+      pack: text === null ? null : { name: text.edition.pack.name, edition: text.edition.edition },
+      status: statusAtSite(view, code, text?.parameters ?? null, effectiveAt),
+      registrations: registrations.filter(({ fixmedinsCode }) => fixmedinsCode === code),
+    };
+  };
+  const sites = [...new Set(registrations.map(({ fixmedinsCode }) => fixmedinsCode))].map(siteOf);
+  return {
+    code: timeline.subject,
+    name: clinician?.name ?? null,
+    category: clinician?.category ?? null,
+    maskedIdentity: read.maskedIdentity,
+    effectiveAt,
+    knownAt,
+    sites,
+    deregistrations: records.filter((it): it is DeregistrationRecord => it.kind === 'deregistration'),
+    sanctions,
+    exemptions: records.filter((it): it is ExemptionRecord => it.kind === 'exemption'),
+    years: yearsOnFile(read.findings, packOf(sites, packs)),
+    cases: read.cases,
+    deadlines: [...deadlinesByLaw(sanctions, parametersOf, calendar, effectiveAt), ...read.caseDeadlines],
+    history: recordsKnown(timeline, knownAt),
+  };
+}
+
+const lastOf = <Item>(items: readonly Item[]): Item | null => items.at(-1) ?? null;
+
+const nameOf = (records: readonly RegistryRecord[]): string | null =>
+  lastOf(records.filter((it): it is InstitutionRecord => it.kind === 'institution'))?.name ?? null;
+
+/** Points are one person's, not one site's: those of the main site's text count, else of the first. */
+function packOf(sites: readonly SiteOnFile[], packs: ReadonlyMap<string, LoadedPack>): LoadedPack | null {
+  const isMain = ({ registrations }: SiteOnFile): boolean =>
+    registrations.some(({ mainSite, until }) => mainSite && until === OPEN_END);
+  const site = sites.find(isMain) ?? sites[0];
+  return site?.pack == null ? null : (packs.get(site.pack.name) ?? null);
+}
