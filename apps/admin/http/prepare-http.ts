@@ -25,7 +25,8 @@ export const requestPipe = (): ValidationPipe =>
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
+    // A body without fields has no rules to be known by.
+    forbidUnknownValues: false,
     exceptionFactory: refusalOf,
   });
 

@@ -67,7 +67,8 @@ export const findingsCounted = (cases: readonly CaseFile[]): readonly Finding[] 
 
 /** A kept finding. @throws a defect where it cannot be read: it was checked when it came. */
 export function findingOf(stored: StoredFinding): Finding {
-  const read = parseFindingObject(stored);
+  const { points, ...others } = stored;
+  const read = parseFindingObject(points === undefined ? others : { ...others, points: String(points) });
   if (isMalformed(read)) throw new Defect('a finding on file cannot be read');
   return read;
 }
