@@ -101,8 +101,8 @@ export async function openProcess(
   return {
     admin,
     databaseUrl: database.url,
-    person: (role, { areas = [], institutions = [], code = null as string | null } = {}) =>
-      somebody(admin, configuration({ roles: [role], areas, institutions, clinicianCode: code })),
+    person: (role, { areas = [], institutions = [], code }) =>
+      somebody(admin, configuration({ roles: [role], areas, institutions, clinicianCode: code ?? null })),
     tryOpen,
     tryStep,
     open: async (path, who, body) => taken(await tryOpen(path, who, body), 201),

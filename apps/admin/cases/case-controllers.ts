@@ -16,7 +16,7 @@ import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { caseAnswer } from './case-answer';
 import type { CaseAnswer } from './case-answer';
-import { CasesQuery, MoneyBody } from './case-bodies';
+import { CasesQuery, MoneyBody, ReviewBody } from './case-bodies';
 import { CaseDesk } from './case-desk';
 import { CaseIdParam } from './case-id-param';
 import { CaseShelf } from './case-shelf';
@@ -70,6 +70,15 @@ export function caseController(of: Workflow): Type {
       return caseAnswer(file);
     }
 
+    async review(
+      { case_id: caseId }: CaseIdParam,
+      version: number,
+      body: ReviewBody,
+      caller: Caller,
+    ): Promise<CaseAnswer> {
+      return caseAnswer(await this.desk.review(of, { caseId, version, body, actor: actorOf(caller) }));
+    }
+
     async take(
       step: Step,
       { case_id: caseId }: CaseIdParam,
@@ -107,6 +116,26 @@ export function caseController(of: Workflow): Type {
       Answered(201, 'Case', of.opening.title.en),
     ],
   );
+  if (of.steps.some(({ movesMoney }) => movesMoney === true)) {
+    addHandler(
+      CaseController,
+      'reviewEmergency',
+      function (this: CaseController, param: CaseIdParam, version: number, body: ReviewBody, caller: Caller) {
+        return this.review(param, version, body, caller);
+      },
+      [CaseIdParam, Number, ReviewBody, Object],
+      [Param(), IfMatch(), Body(), CurrentCaller()],
+      [
+        Post(':case_id/review-emergency'),
+        HttpCode(200),
+        Operation(operationIdOf(of, 'review_emergency')),
+        ApiBody({ type: ReviewBody }),
+        NeedsIfMatch(),
+        Guarded(404, 409, 412, 428),
+        Answered(200, 'Case', 'Reviewed'),
+      ],
+    );
+  }
   for (const step of of.steps) {
     addHandler(
       CaseController,

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { addWorkingDays, dayAt } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { inTransaction } from '@gatekeeper/database';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../audit/audit-log';
 import { stale } from '../http/conditional';
@@ -13,8 +14,9 @@ import { conflict, notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import type { CaseEvent, CaseFile } from './case-file';
 import { readsIn } from './case-reads';
-import { refusedStep, samePerson, wrongState } from './case-refused';
+import { nothingToReview, onlyInEmergency, refusedStep, samePerson, wrongState } from './case-refused';
 import { addEvent, findCase, meetDeadlines, saveCase, setDeadline } from './case-store';
+import { addReview, unreviewedAct } from './case-reviews';
 import { checkRecords } from './records-of-steps';
 import { headsFor } from './record-heads';
 import { areaOf, termsAt } from './terms';
@@ -43,6 +45,13 @@ export interface StepAsked {
   readonly emergency: Emergency | null;
 }
 
+export interface ReviewAsked {
+  readonly caseId: string;
+  readonly version: number;
+  readonly body: { readonly upheld: boolean; readonly reasons: string };
+  readonly actor: Actor;
+}
+
 interface Composed {
   readonly file: CaseFile;
   readonly event: CaseEvent;
@@ -52,6 +61,7 @@ interface Composed {
 const NO_RECORDS: readonly RegistryRecord[] = [];
 /** Working days within which an act done in an emergency is reviewed: our own reading, no text says. */
 const REVIEW_WORKING_DAYS = 5;
+const REVIEW_DEADLINE = 'review_emergency';
 
 export class CaseDesk {
   constructor(private readonly parts: AdminParts) {}
@@ -98,7 +108,7 @@ export class CaseDesk {
       if (before === null || before.kind !== of.kind) throw notOnFile('The case', '案卷');
       if (asked.version !== null && before.version !== asked.version) throw stale();
       if (!step.from.includes(before.state)) throw wrongState(step.event, before.state, step.from);
-      if (step.movesMoney === true) demandSecondPerson(before, actor, emergency);
+      if (step.movesMoney === true) demandSecondPerson(before, step, actor, emergency);
       const now = this.parts.clock.now();
       const terms = termsAt(this.parts, before.area, now);
       const seq = before.version + 1;
@@ -108,6 +118,32 @@ export class CaseDesk {
       checkRecords(taken.records ?? NO_RECORDS, { movesMoney: step.movesMoney === true });
       const event = eventOf(file, before, { event: step.event, body, actor, taken, step, emergency });
       return { file, taken: reviewed(taken, emergency, terms, now), event };
+    });
+  }
+
+  /**
+   * A second person's look at what was done alone in an emergency. It undoes nothing by itself: what does not stand is
+   * annulled or corrected by the workflow that does so. @throws Refused where nothing waits for it, or the same person looks.
+   */
+  review(of: Workflow, { caseId, version, body, actor }: ReviewAsked): Promise<CaseFile> {
+    return inTransaction(this.parts.dataSource, async (client) => {
+      const before = await findCase(client, caseId, 'lock');
+      if (before === null || before.kind !== of.kind) throw notOnFile('The case', '案卷');
+      if (before.version !== version) throw stale();
+      const act = await unreviewedAct(client, caseId);
+      if (act === null) throw nothingToReview();
+      if (act.actor === actor.id) throw samePerson();
+      const now = this.parts.clock.now();
+      await addReview(client, caseId, { ...act, reviewer: actor.id, at: now, ...body });
+      await meetDeadlines(client, caseId, [REVIEW_DEADLINE], now);
+      await appendAudit(client, {
+        at: now,
+        actor: actor.id,
+        action: `${of.kind}.review_emergency`,
+        subject: caseId,
+        details: { seq: act.seq, upheld: body.upheld },
+      });
+      return before;
     });
   }
 
@@ -163,8 +199,9 @@ async function takenBy(opening: Opening, moment: Moment<object>): Promise<StepTa
   return taken;
 }
 
-function demandSecondPerson(before: CaseFile, actor: Actor, emergency: Emergency | null): void {
+function demandSecondPerson(before: CaseFile, step: Step, actor: Actor, emergency: Emergency | null): void {
   if (emergency !== null) return;
+  if (!actor.roles.some((role) => step.roles.includes(role))) throw onlyInEmergency();
   if (before.proposedBy === null || before.proposedBy === actor.id) throw samePerson();
 }
 
@@ -223,7 +260,7 @@ function reviewed(
   const lastDay = addWorkingDays(dayAt(now), REVIEW_WORKING_DAYS, calendar);
   return {
     ...taken,
-    deadlines: [...(taken.deadlines ?? []), { name: 'review_emergency', lastDay, borneBy: 'reviewer' }],
+    deadlines: [...(taken.deadlines ?? []), { name: REVIEW_DEADLINE, lastDay, borneBy: 'reviewer' }],
   };
 }
 

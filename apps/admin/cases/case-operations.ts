@@ -33,11 +33,24 @@ function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
       (step) =>
         [
           operationIdOf(of, step.event),
-          { roles: step.roles, reach: { case: inPath }, summary: step.title },
+          {
+            roles: [...step.roles, ...(step.emergencyRoles ?? [])],
+            reach: { case: inPath },
+            summary: step.title,
+          },
         ] as const,
     ),
+    ...(of.steps.some(({ movesMoney }) => movesMoney === true)
+      ? [[operationIdOf(of, 'review_emergency'), REVIEW_EMERGENCY] as const]
+      : []),
   ];
 }
+
+const REVIEW_EMERGENCY: OperationRule = {
+  roles: ['reviewer', 'admin_department'],
+  reach: { case: { in: 'params', field: 'case_id' } },
+  summary: { en: 'Review what was done alone in an emergency', zh: '紧急单人办理的事后复核' },
+};
 
 const inPath = { in: 'params', field: 'case_id' } as const;
 

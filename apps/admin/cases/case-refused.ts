@@ -33,3 +33,17 @@ export const noAgency = (area: string): Refused =>
     'No agency issues notices for this area（该地区未设置制发机构）',
     `Name the agency of ${area}, or of an area above it, and the prefix of its numbers first`,
   );
+
+export const onlyInEmergency = (): Refused =>
+  conflict(
+    'only-in-emergency',
+    'Your role takes this step only in an emergency（您的岗位仅可在紧急情况下办理）',
+    'Say in emergency_reason why it cannot wait; a second person reviews it afterwards',
+  );
+
+export const nothingToReview = (): Refused =>
+  conflict(
+    'nothing-to-review',
+    'Nothing waits for a review（没有待复核的紧急办理）',
+    'No step of this case was taken alone in an emergency, or its review is on file already',
+  );

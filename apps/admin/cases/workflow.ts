@@ -101,6 +101,8 @@ export interface StepDefinition<Data extends object, Body extends object> extend
   readonly proposes?: boolean;
   /** Needs the second person: someone other than who proposed. */
   readonly movesMoney?: boolean;
+  /** Roles that may take it alone besides, where it cannot wait; a second person looks at it afterwards. */
+  readonly emergencyRoles?: readonly Role[];
   /** Takes what was proposed off the table. */
   readonly endsProposal?: boolean;
   readonly act: (file: CaseFile<Data>, moment: Moment<Body>) => Promise<StepTaken<Data> | StepRefused>;

@@ -91,6 +91,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       roles: ['reviewer'],
       body: ApproveSanctionBody,
       movesMoney: true,
+      emergencyRoles: ['scorer'],
       act: approved,
     }),
     step({
