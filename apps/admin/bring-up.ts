@@ -8,6 +8,7 @@ import { AdminModule } from './admin.module';
 import { prepareHttp } from './http/prepare-http';
 import { openParts } from './open-parts';
 import type { AdminParts } from './parts';
+import { startScheduler } from './scheduler/scheduler';
 import type { AdminSettings } from './settings';
 
 /** Opens the parts, with health answered meanwhile, and serves them. @returns the address of the HTTP door. */
@@ -29,5 +30,7 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
   prepareHttp(app, parts);
   await app.listen(settings.port, settings.host);
   shutdown.closing('HTTP', () => app.close());
+  const scheduler = await startScheduler(parts);
+  shutdown.closing('scheduler', () => scheduler.stop());
   return app.getUrl();
 }

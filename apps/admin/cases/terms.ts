@@ -1,9 +1,10 @@
-import { covers } from '@gatekeeper/calendar';
+import { heldAt } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { spanAt } from '@gatekeeper/policy';
 import { Defect } from '@gatekeeper/runtime';
 import type { AdminParts } from '../parts';
+import { knownNow } from './as-it-stands';
 import { noPack } from './case-refused';
 import type { Terms } from './workflow';
 
@@ -14,10 +15,10 @@ export async function areaOf(
   fixmedinsCode: string,
 ): Promise<string | null> {
   const timelines = await registry.timelines([fixmedinsCode], client);
-  const now = clock.now();
-  const known = timelines.get(fixmedinsCode)?.records ?? [];
-  for (const { fact, recorded } of known)
-    if (fact.kind === 'institution' && covers(recorded, now)) return fact.area;
+  const timeline = timelines.get(fixmedinsCode);
+  if (timeline === undefined) return null;
+  const knownAt = knownNow(timeline, clock.now());
+  for (const fact of heldAt(timeline.records, knownAt)) if (fact.kind === 'institution') return fact.area;
   return null;
 }
 

@@ -11,6 +11,7 @@ import { changeHandledBy } from '@gatekeeper/scoring';
 import { dayAt } from '@gatekeeper/calendar';
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
 import { NothingBody, ReasonsBody } from '../case-bodies';
+import { knownNow } from '../as-it-stands';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -112,7 +113,8 @@ async function registered(
   if (terms.parameters.commitmentRequired && data.committed_on === null)
     return { refused: 'commitment-missing', detail: 'Without a service commitment there is no registration' };
   const timeline = await reads.timeline(code);
-  const running = new PersonView(timeline, now).sanctions.find(
+  const knownAt = knownNow(timeline, now);
+  const running = new PersonView(timeline, knownAt).sanctions.find(
     ({ status, running: period }) => status === 'terminated' && period.until > startOf(data.from),
   );
   if (running !== undefined)
@@ -120,7 +122,7 @@ async function registered(
       refused: 'terminated',
       detail: `The termination of ${running.documentNo} runs: nobody registers the person before its end`,
     };
-  const known = heldAt(timeline.records, now).find((record) => record.kind === 'clinician');
+  const known = heldAt(timeline.records, knownAt).find((record) => record.kind === 'clinician');
   const records: RegistryRecord[] = [];
   if (known === undefined)
     records.push({

@@ -4,6 +4,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import type { SanctionOnFile } from '@gatekeeper/policy';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistrationRecord } from '@gatekeeper/vocabulary';
+import { knownNow } from '../as-it-stands';
 import type { CaseReads } from '../workflow';
 
 /** The sanction of a document as it stands on a person's file; `null`: none, or annulled. */
@@ -13,7 +14,8 @@ export async function sanctionOnFile(
   documentNo: string,
   now: Instant,
 ): Promise<SanctionOnFile | null> {
-  const view = new PersonView(await reads.timeline(clinicianCode), now);
+  const timeline = await reads.timeline(clinicianCode);
+  const view = new PersonView(timeline, knownNow(timeline, now));
   return view.sanctions.find((sanction) => sanction.documentNo === documentNo) ?? null;
 }
 
@@ -27,8 +29,8 @@ export async function registrationsOf(
   clinicianCode: string,
   now: Instant,
 ): Promise<readonly RegistrationRecord[]> {
-  const { records } = await reads.timeline(foldCode(clinicianCode));
-  return heldAt(records, now).filter(
+  const timeline = await reads.timeline(foldCode(clinicianCode));
+  return heldAt(timeline.records, knownNow(timeline, now)).filter(
     (record): record is RegistrationRecord => record.kind === 'registration',
   );
 }
