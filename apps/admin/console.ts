@@ -39,15 +39,15 @@ export async function atConsole<T>(
 
 /** One line of standard input: asked for without showing it at a terminal, read as it comes otherwise. */
 export async function readSecret(question: string): Promise<string> {
-  const { stdin, stderr } = process;
-  if (stdin.isTTY) stderr.write(question);
+  const isTerminal = process.stdin.isTTY;
+  if (isTerminal) process.stderr.write(question);
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: stdin, output: unseen, terminal: stdin.isTTY });
+  const lines = createInterface({ input: process.stdin, output: unseen, terminal: isTerminal });
   try {
     for await (const line of lines) return line;
     throw new AnswerIsNo('nothing came on standard input');
   } finally {
     lines.close();
-    if (stdin.isTTY) stderr.write('\n');
+    if (isTerminal) process.stderr.write('\n');
   }
 }

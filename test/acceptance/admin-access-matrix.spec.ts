@@ -199,7 +199,7 @@ describeWith(['postgres'], 'the matrix of access', () => {
     await database.drop();
   });
 
-  async function verdict(route: Route, whose: Whose, token: string | null): Promise<Verdict | string> {
+  async function verdict(route: Route, whose: Whose, token: string | null): Promise<string> {
     const { url, body } = askOf(route, whose);
     const sent = route.method === 'get' || route.method === 'delete' ? undefined : body;
     const answer = await admin.ask(route.method, url, token, sent);
