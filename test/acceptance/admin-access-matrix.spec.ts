@@ -30,6 +30,12 @@ interface Route {
   readonly operationId: string;
   readonly rule: OperationRule;
 }
+interface ApiDocument {
+  readonly paths: Readonly<
+    Record<string, Readonly<Record<string, { readonly operationId: string; readonly summary?: string }>>>
+  >;
+  readonly components: { readonly schemas: Readonly<Record<string, object>> };
+}
 type Whose = 'own' | 'foreign';
 type Verdict = 'reached' | 'refused' | 'no session';
 
@@ -266,6 +272,21 @@ describeWith(['postgres'], 'the matrix of access', () => {
   it('a province-wide registrar reaches both areas', async () => {
     const { token } = await somebody(admin, configuration({ areas: [''] }));
     await rowsOf(token, ['own', 'foreign'], (route) => expected(route, 'registrar', 'own'));
+  });
+
+  it('is told in the document: what each operation is for, and no reference to a schema that is not there', async () => {
+    const { text } = await admin.ask('get', '/openapi.json');
+    const document = JSON.parse(text) as ApiDocument;
+    const operations = Object.values(document.paths)
+      .flatMap((item) => Object.values(item))
+      .filter(({ operationId }) => Object.hasOwn(OPERATIONS, operationId));
+    expect(operations.map(({ operationId }) => operationId).sort()).toEqual(Object.keys(OPERATIONS).sort());
+    expect(operations.filter(({ summary }) => summary === undefined || summary === '')).toEqual([]);
+    const named = [...text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]*)"/g)].map(
+      ([, name]) => name ?? '',
+    );
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !Object.hasOwn(document.components.schemas, name))).toEqual([]);
   });
 
   it('answers whoever runs the process without a session', async () => {
