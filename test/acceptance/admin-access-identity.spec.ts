@@ -133,10 +133,12 @@ describeWith(['postgres'], 'identity numbers', () => {
   it('are in no line of the log and in no entry of the audit log', async () => {
     await put('D8', NUMBER);
     await get('D8');
+    await find(NUMBER);
     const [audit] = await admin.rows<{ text: string }>(
       "SELECT string_agg(entry::text, ' ') AS text FROM audit_entry",
     );
     expect(audit?.text).toContain('identity.recorded');
+    expect(audit?.text).toContain('identity.looked_up');
     for (const text of [NUMBER, OTHER]) {
       expect(logged.join('')).not.toContain(text);
       expect(audit?.text).not.toContain(text);
@@ -162,15 +164,15 @@ describeWith(['postgres'], 'identity numbers', () => {
     it('then does without the one before', async () => {
       const alone = withKeys(newKey);
       expect(await alone.read('D1')).toMatchObject({ masked: MASKED });
-      expect(await alone.find(OTHER)).toEqual(['D2']);
+      expect(await alone.find(OTHER, 'x')).toEqual(['D2']);
       await expect(withKeys(oldKey).read('D1')).rejects.toThrow('IDENTITY_KEYS lacks the key k2');
     });
 
     it('of the index finds what was indexed by another, once rotated', async () => {
       const reindexed = withKeys(newKey, identityKey('').slice(1));
-      expect(await reindexed.find(OTHER)).toEqual([]);
+      expect(await reindexed.find(OTHER, 'x')).toEqual([]);
       expect(await reindexed.rotate('console')).toBe(2);
-      expect(await reindexed.find(OTHER)).toEqual(['D2']);
+      expect(await reindexed.find(OTHER, 'x')).toEqual(['D2']);
     });
   });
 
