@@ -26,6 +26,10 @@ describe('personal data', () => {
     ],
     ['a line deeper inside', { batch: { first: { orders_dr_code: PERSONAL, orders_dr_name: PERSONAL } } }],
     ['a message', { message: { value: PERSONAL }, raw: PERSONAL, raw_base64: PERSONAL }],
+    ['a sign-in', { login: 'wang', password: PERSONAL, attempt: { current_password: PERSONAL } }],
+    ['a session', { access_token: PERSONAL, session: { refreshToken: PERSONAL, id_token: PERSONAL } }],
+    ['a request', { req: { headers: { authorization: PERSONAL, cookie: PERSONAL } } }],
+    ['an identity', { identity_number: PERSONAL, person: { identityNumber: PERSONAL } }],
     ['a registry record', { record: { code: PERSONAL, name: PERSONAL } }],
     [
       'a database error',

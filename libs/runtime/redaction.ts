@@ -21,6 +21,30 @@ const PERSONAL = [
   'body',
 ];
 
+/** What lets somebody in, in the wire's and in the domain's spelling. */
+const SECRET = [
+  'password',
+  'current_password',
+  'new_password',
+  'currentPassword',
+  'newPassword',
+  'token',
+  'access_token',
+  'refresh_token',
+  'id_token',
+  'one_time_token',
+  'accessToken',
+  'refreshToken',
+  'idToken',
+  'oneTimeToken',
+  'authorization',
+  'cookie',
+  'nonce',
+];
+
+/** Resident identity numbers, which are kept encrypted. */
+const IDENTITY = ['identity_number', 'identityNumber'];
+
 /** A registry record's own `code` and `name`; alone, these two words also name error codes and metrics. */
 const OF_A_RECORD = [
   'record.code',
@@ -39,7 +63,7 @@ const OF_A_DATABASE_ERROR = ['detail', 'where', 'parameters', 'driverError', 'qu
 ]);
 
 export const REDACTED_PATHS: readonly string[] = [
-  ...PERSONAL.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
+  ...[...PERSONAL, ...SECRET, ...IDENTITY].flatMap((field) => [field, `*.${field}`, `*.*.${field}`]),
   ...OF_A_RECORD,
   ...OF_A_DATABASE_ERROR,
 ];

@@ -49,6 +49,8 @@ export interface AdminAppOptions {
   readonly log?: Log;
   readonly redis?: RedisConnection | null;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Told of the app before it starts. */
+  readonly prepare?: (app: NestExpressApplication) => unknown;
 }
 
 /** Settings as a test run needs them: no limit is met by accident. */
@@ -94,6 +96,7 @@ export async function openAdminApp(databaseUrl: string, options: AdminAppOptions
   const module = await Test.createTestingModule({ imports: [AdminModule.of(parts)] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
   prepareHttp(app, parts);
+  options.prepare?.(app);
   await app.listen(0, '127.0.0.1');
   const server: Server = app.getHttpServer();
   const ask: AdminApp['ask'] = (method, path, token = null, body) => {

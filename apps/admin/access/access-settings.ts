@@ -1,24 +1,31 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsInt, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { Variable } from '@gatekeeper/runtime';
 
 const MOST_A_MINUTE = 1_000_000;
 const KEYS = /^[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=)*$/;
 const KEY = /^[A-Za-z0-9+/]{43}=$/;
 
+/** Two settings stand together or not at all. */
+const needsIdentityKeys = ({ identityKeys, identityIndexKey }: IdentitySettings): boolean =>
+  identityKeys !== undefined || identityIndexKey !== undefined;
+const needsProvider = ({ oidcIssuer, oidcClientId }: AccessSettings): boolean =>
+  oidcIssuer !== undefined || oidcClientId !== undefined;
+
 /** What the keys of identity numbers are read from; `npm run admin` needs no more. */
 export abstract class IdentitySettings {
   /** `id:base64` of 32 bytes each; the first encrypts, the others still decrypt. */
   @Variable('IDENTITY_KEYS', { secret: true })
-  @IsOptional()
-  @Matches(KEYS, { message: 'identityKeys must be id:key,… with keys of 32 bytes in base64' })
+  @ValidateIf(needsIdentityKeys)
+  @Matches(KEYS, {
+    message:
+      'identityKeys must be id:key,… with keys of 32 bytes in base64, given together with IDENTITY_INDEX_KEY',
+  })
   identityKeys?: string;
 
   /** Of the blind index; another one than any that encrypts. */
   @Variable('IDENTITY_INDEX_KEY', { secret: true })
-  @ValidateIf(({ identityKeys, identityIndexKey }: IdentitySettings) =>
-    [identityKeys, identityIndexKey].some((it) => it !== undefined),
-  )
+  @ValidateIf(needsIdentityKeys)
   @Matches(KEY, {
     message: 'identityIndexKey must be a key of 32 bytes in base64, given together with IDENTITY_KEYS',
   })
@@ -29,14 +36,12 @@ export abstract class IdentitySettings {
 export abstract class AccessSettings extends IdentitySettings {
   /** The issuer of ID tokens; without it nobody signs in by one. */
   @Variable('OIDC_ISSUER')
-  @IsOptional()
+  @ValidateIf(needsProvider)
   @IsUrl({ require_tld: false, require_protocol: true, protocols: ['https', 'http'] })
   oidcIssuer?: string;
 
   @Variable('OIDC_CLIENT_ID')
-  @ValidateIf(({ oidcIssuer, oidcClientId }: AccessSettings) =>
-    [oidcIssuer, oidcClientId].some((it) => it !== undefined),
-  )
+  @ValidateIf(needsProvider)
   @IsString({ message: 'oidcClientId must be given together with OIDC_ISSUER' })
   oidcClientId?: string;
 

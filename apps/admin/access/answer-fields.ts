@@ -23,4 +23,6 @@ export const LoginField = (): PropertyDecorator =>
 export const ObjectField = (
   type: () => new () => object,
   { optional = false }: { readonly optional?: boolean } = {},
-): PropertyDecorator => ApiProperty({ type, required: !optional });
+): PropertyDecorator =>
+  // The document takes a function named `type` for a class still to come, and any other for the class itself.
+  ApiProperty({ type: () => type(), required: !optional });

@@ -62,8 +62,17 @@ export class Identities {
     };
   }
 
-  /** Whose number this is now. */
-  async find(identityNumber: string): Promise<readonly string[]> {
+  /** Whose number this is now. That somebody looked is kept in the audit log, without the number. */
+  async find(identityNumber: string, lookedUpBy: string): Promise<readonly string[]> {
+    const codes = await this.codesOf(identityNumber);
+    const entry = { actor: lookedUpBy, action: 'identity.looked_up', subject: codes.join(',') };
+    await inTransaction(this.dataSource, (client) =>
+      appendAudit(client, { ...entry, at: this.clock.now(), details: { found: codes.length } }),
+    );
+    return codes;
+  }
+
+  private async codesOf(identityNumber: string): Promise<readonly string[]> {
     const { rows } = await poolOf(this.dataSource).query<{ code: string }>(
       `SELECT i.code FROM person_identity i
        WHERE i.blind_index = $1

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Defect } from '@gatekeeper/runtime';
+import { Defect, SettingsError } from '@gatekeeper/runtime';
 import type { IdentitySettings } from './access-settings';
 
 /** A key by the name that stands beside what it encrypted. */
@@ -17,13 +17,22 @@ export interface IdentityKeys {
   readonly index: IdentityKey;
 }
 
-/** The keys of the settings; `null` where none are set. */
+/** The keys of the settings; `null` where none are set. @throws SettingsError for names or keys that serve twice. */
 export function identityKeysOf({ identityKeys, identityIndexKey }: IdentitySettings): IdentityKeys | null {
   if (identityKeys === undefined || identityIndexKey === undefined) return null;
   const keys = identityKeys.split(',').map(keyOf);
   const [current] = keys;
   if (current === undefined) throw new Defect('settings let an empty list of keys through');
   const key = Buffer.from(identityIndexKey, 'base64');
+  const problems = [
+    ...(new Set(keys.map(({ keyId }) => keyId)).size < keys.length
+      ? ['IDENTITY_KEYS must name each key differently']
+      : []),
+    ...(keys.some((it) => it.key.equals(key))
+      ? ['IDENTITY_INDEX_KEY must be another key than any of IDENTITY_KEYS']
+      : []),
+  ];
+  if (problems.length > 0) throw new SettingsError(problems);
   return {
     current,
     byId: new Map(keys.map(({ keyId, key: bytes }) => [keyId, bytes])),

@@ -65,7 +65,7 @@ export class IdentityController {
   @Guarded()
   async find(@CurrentCaller() caller: Caller, @Body() body: IdentityBody): Promise<IdentityMatches> {
     const codes: string[] = [];
-    for (const code of await this.identities().find(body.identity_number)) {
+    for (const code of await this.identities().find(body.identity_number, caller.userId)) {
       if (await coversClinician(caller, code, this.reaches)) codes.push(code);
     }
     return { codes };

@@ -142,7 +142,7 @@ export const ListField = (
   { min = 0, max, ...options }: FieldOptions & { readonly min?: number; readonly max: number },
 ): PropertyDecorator =>
   field(
-    { type: item, isArray: true, minItems: min, maxItems: max },
+    { type: () => item(), isArray: true, minItems: min, maxItems: max },
     [IsArray(), ArrayMinSize(min), ArrayMaxSize(max), ValidateNested({ each: true }), Type(item)],
     options,
   );

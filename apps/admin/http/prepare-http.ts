@@ -2,14 +2,18 @@ import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { BODY_LIMIT_BYTES, Refused, reportProblems, requestFigures, unacceptable } from '@gatekeeper/http';
-import type { Watched } from '@gatekeeper/http';
 import type { Problem } from '@gatekeeper/wire';
 import helmet from 'helmet';
+import type { AdminParts } from '../parts';
 import { serveOpenApi } from './openapi';
 
 /** Readies the app for its controllers: before it is initialised or listens. */
-export function prepareHttp(app: NestExpressApplication, { metrics, log }: Watched): void {
+export function prepareHttp(
+  app: NestExpressApplication,
+  { metrics, log, settings }: Pick<AdminParts, 'metrics' | 'log' | 'settings'>,
+): void {
   app.disable('x-powered-by');
+  app.set('trust proxy', settings.trustedProxies);
   app.use(requestFigures(metrics));
   // TLS ends in front of the app: a page of a plain address must not ask for its assets over https.
   app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
