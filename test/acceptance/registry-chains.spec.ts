@@ -164,7 +164,7 @@ describeWith(['postgres'], 'chains of corrections', () => {
             if (one !== other && rootOf(one.fact, onFile) === rootOf(other.fact, onFile))
               expect(meet(one.fact, other.fact)).toBe(false);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
