@@ -42,7 +42,7 @@ describeWith(['postgres'], 'a registry that was kept before chains were', () => 
       ],
     );
     await sql(
-      `INSERT INTO registry_commit VALUES ($1, '2026-01-01'::timestamptz + $1 * interval '1 day', false)`,
+      `INSERT INTO registry_commit VALUES ($1::bigint, '2026-01-01'::timestamptz + $1::bigint * interval '1 day', false)`,
       [version],
     );
   }

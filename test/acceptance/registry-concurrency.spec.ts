@@ -1,5 +1,5 @@
 import type { Queryable } from '@gatekeeper/database';
-import { inTransaction, poolOf } from '@gatekeeper/database';
+import { inTransaction, isOutage, poolOf } from '@gatekeeper/database';
 import { describeWith } from '../servers/addresses';
 import { registration } from './registry-parts';
 import type { Stores } from './stores-parts';
@@ -34,10 +34,12 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
         Array.from({ length: WRITERS }, (_, writer) => {
           const recordId = `round ${round} of ${writer}`;
           const record = registration({ recordId, supersedes: holds, until: `2026-01-${10 + round}` });
-          return stores.registry.append([record], {
-            expected,
-            alongside: (client) => note(client, recordId),
-          });
+          return untilHeard(() =>
+            stores.registry.append([record], {
+              expected,
+              alongside: (client) => note(client, recordId),
+            }),
+          );
         }),
       );
       const won = outcomes.flatMap((outcome, writer) => (outcome.kind === 'appended' ? [writer] : []));
@@ -56,7 +58,9 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
     appended(await stores.registry.append([registration({ recordId: 'wrong' })]));
     const outcomes = await Promise.all(
       Array.from({ length: WRITERS }, (_, writer) =>
-        stores.registry.append([registration({ recordId: `by ${writer}`, supersedes: 'wrong' })]),
+        untilHeard(() =>
+          stores.registry.append([registration({ recordId: `by ${writer}`, supersedes: 'wrong' })]),
+        ),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
@@ -159,4 +163,15 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
 
 async function note(client: Queryable, text: string): Promise<void> {
   await client.query('INSERT INTO note VALUES ($1)', [text]);
+}
+
+/** Again, where no connection came free in time: nothing was written then. */
+async function untilHeard<T>(write: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isOutage(error)) throw error;
+    }
+  }
 }
