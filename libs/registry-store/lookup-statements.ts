@@ -102,3 +102,5 @@ export const INSTITUTIONS_OF_CLINICIAN = `
   SELECT DISTINCT r.fixmedins_code FROM registry_record r
   WHERE r.code COLLATE "C" = $1 AND r.kind IN ('registration', 'pharmacy_principal')
   ORDER BY 1`;
+
+export const LAST_RECEIVED_AT = `SELECT ${epochMsOf('max(received_at)')} AS received_at_ms FROM registry_commit`;

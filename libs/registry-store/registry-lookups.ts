@@ -119,6 +119,13 @@ export class RegistryLookups {
     return rows.map(({ fixmedins_code }) => fixmedins_code);
   }
 
+  /** When the last write was received; `null` for an empty registry. Whoever asks as known then sees every write so far. */
+  async lastReceivedAt(): Promise<Instant | null> {
+    const { rows } = await this.client.query<{ received_at_ms: number | null }>(statements.LAST_RECEIVED_AT);
+    const [last] = rows;
+    return last === undefined || last.received_at_ms === null ? null : instantOf(last.received_at_ms);
+  }
+
   private get client(): Queryable {
     return poolOf(this.dataSource);
   }

@@ -31,13 +31,6 @@ export interface AskedMoments {
   readonly knownAt: Instant;
 }
 
-export function momentsOf(
-  { effective_at: effectiveAt, known_at: knownAt }: MomentsQuery,
-  now: Instant,
-): AskedMoments {
-  return { effectiveAt: momentOf(effectiveAt) ?? now, knownAt: momentOf(knownAt) ?? now };
-}
-
 /** A moment that was checked at the door. */
 export function momentOf(text: string | undefined): Instant | null {
   if (text === undefined) return null;

@@ -9,7 +9,7 @@ import { Guarded } from '../http/documented';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { ClinicianAnswer, ClinicianPage, HistoryAnswer } from './answers';
-import { momentsOf, MomentsQuery, PagedMomentsQuery, SearchQuery } from './asked-moments';
+import { MomentsQuery, PagedMomentsQuery, SearchQuery } from './asked-moments';
 import { RegistryDesk } from './registry-desk';
 import { ClinicianParam } from './subject-params';
 
@@ -19,7 +19,7 @@ import { ClinicianParam } from './subject-params';
 export class CliniciansController {
   private readonly desk: RegistryDesk;
 
-  constructor(@Inject(ADMIN_PARTS) private readonly parts: AdminParts) {
+  constructor(@Inject(ADMIN_PARTS) parts: AdminParts) {
     this.desk = new RegistryDesk(parts);
   }
 
@@ -27,10 +27,10 @@ export class CliniciansController {
   @Operation('listClinicians')
   @ApiResponse({ status: 200, type: ClinicianPage, description: 'By code' })
   @Guarded()
-  list(@CurrentCaller() caller: Caller, @Query() query: SearchQuery): Promise<ClinicianPage> {
+  async list(@CurrentCaller() caller: Caller, @Query() query: SearchQuery): Promise<ClinicianPage> {
     const { after = null, limit, text } = query;
     return this.desk.clinicians(caller, {
-      ...momentsOf(query, this.parts.clock.now()),
+      ...(await this.desk.moments(query)),
       ...{ after, limit },
       ...(text === undefined ? {} : { text }),
     });
@@ -45,7 +45,7 @@ export class CliniciansController {
     @Query() query: MomentsQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ClinicianAnswer> {
-    const answer = await this.desk.clinician(code, momentsOf(query, this.parts.clock.now()));
+    const answer = await this.desk.clinician(code, await this.desk.moments(query));
     setVersion(response, answer.version);
     return answer;
   }
@@ -61,7 +61,7 @@ export class CliniciansController {
   ): Promise<HistoryAnswer> {
     const { after = null, limit } = query;
     const effective = query.effective_at === undefined ? 'whenever' : 'asked';
-    const moments = momentsOf(query, this.parts.clock.now());
+    const moments = await this.desk.moments(query);
     const answer = await this.desk.history(code, moments, { after, limit }, effective);
     setVersion(response, answer.version);
     return answer;

@@ -9,7 +9,7 @@ import { Guarded } from '../http/documented';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { ColleaguePage, DepartmentsAnswer, InstitutionAnswer, InstitutionPage } from './answers';
-import { momentsOf, MomentsQuery } from './asked-moments';
+import { MomentsQuery } from './asked-moments';
 import { RegistryDesk } from './registry-desk';
 import { ColleaguesQuery, InstitutionsQuery } from './registry-queries';
 import { InstitutionParam } from './subject-params';
@@ -22,7 +22,7 @@ const ONE = 'institutions/:fixmedins_code';
 export class InstitutionsController {
   private readonly desk: RegistryDesk;
 
-  constructor(@Inject(ADMIN_PARTS) private readonly parts: AdminParts) {
+  constructor(@Inject(ADMIN_PARTS) parts: AdminParts) {
     this.desk = new RegistryDesk(parts);
   }
 
@@ -30,10 +30,10 @@ export class InstitutionsController {
   @Operation('listInstitutions')
   @ApiResponse({ status: 200, type: InstitutionPage, description: 'By area, then by code' })
   @Guarded()
-  list(@CurrentCaller() caller: Caller, @Query() query: InstitutionsQuery): Promise<InstitutionPage> {
+  async list(@CurrentCaller() caller: Caller, @Query() query: InstitutionsQuery): Promise<InstitutionPage> {
     const { after = null, limit, text, area } = query;
     return this.desk.institutions(caller, {
-      ...momentsOf(query, this.parts.clock.now()),
+      ...(await this.desk.moments(query)),
       ...{ after, limit },
       ...(text === undefined ? {} : { text }),
       ...(area === undefined ? {} : { area }),
@@ -49,7 +49,7 @@ export class InstitutionsController {
     @Query() query: MomentsQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<InstitutionAnswer> {
-    const answer = await this.desk.institution(code, momentsOf(query, this.parts.clock.now()));
+    const answer = await this.desk.institution(code, await this.desk.moments(query));
     setVersion(response, answer.version);
     return answer;
   }
@@ -58,12 +58,12 @@ export class InstitutionsController {
   @Operation('listCliniciansOfInstitution')
   @ApiResponse({ status: 200, type: ColleaguePage, description: 'Who is registered there, by code' })
   @Guarded()
-  clinicians(
+  async clinicians(
     @Param() { fixmedins_code: code }: InstitutionParam,
     @Query() query: ColleaguesQuery,
   ): Promise<ColleaguePage> {
     const { after = null, limit, whenever } = query;
-    const asked = { ...momentsOf(query, this.parts.clock.now()), after, limit };
+    const asked = { ...(await this.desk.moments(query)), after, limit };
     return this.desk.cliniciansOf(code, asked, whenever === 'true');
   }
 
@@ -76,7 +76,7 @@ export class InstitutionsController {
     @Query() query: MomentsQuery,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DepartmentsAnswer> {
-    const answer = await this.desk.departments(code, momentsOf(query, this.parts.clock.now()));
+    const answer = await this.desk.departments(code, await this.desk.moments(query));
     setVersion(response, answer.version);
     return answer;
   }

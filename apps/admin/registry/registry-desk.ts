@@ -1,6 +1,6 @@
 /** Reads the registry of record for its doors: what a subject was, at one moment, as known at another. */
 import { InstitutionView, neverOnFile, resolveSanctions } from '@gatekeeper/adjudication';
-import { formatInstant, heldAt } from '@gatekeeper/calendar';
+import { formatInstant, heldAt, laterOf } from '@gatekeeper/calendar';
 import { RegistryLookups } from '@gatekeeper/registry-store';
 import { compareText, foldCode } from '@gatekeeper/vocabulary';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
@@ -25,7 +25,8 @@ import type {
   InstitutionAnswer,
   InstitutionPage,
 } from './answers';
-import type { AskedMoments } from './asked-moments';
+import type { AskedMoments, MomentsQuery } from './asked-moments';
+import { momentOf } from './asked-moments';
 import { describing, holdsAt } from './held-records';
 import { faultsAt, siteAnswer, sitesOf } from './sites';
 
@@ -40,13 +41,25 @@ export interface ListPart {
   readonly limit: number;
 }
 
-export type DeskParts = Pick<AdminParts, 'registry' | 'dataSource' | 'policy'>;
+export type DeskParts = Pick<AdminParts, 'registry' | 'dataSource' | 'policy' | 'clock'>;
 
 export class RegistryDesk {
   private readonly lookups: RegistryLookups;
 
   constructor(private readonly parts: DeskParts) {
     this.lookups = new RegistryLookups(parts.dataSource, registryCodec);
+  }
+
+  /**
+   * The moments that are asked for. What is known now is every write so far: the store's clock, by which records are known,
+   * may be ahead of this process's, and whoever has written must see it.
+   */
+  async moments({ effective_at: effectiveAt, known_at: knownAt }: MomentsQuery): Promise<AskedMoments> {
+    const now = this.parts.clock.now();
+    return {
+      effectiveAt: momentOf(effectiveAt) ?? now,
+      knownAt: momentOf(knownAt) ?? laterOf(now, (await this.lookups.lastReceivedAt()) ?? now),
+    };
   }
 
   /** The institutions within the caller's scope, each with its statuses. */
