@@ -7,7 +7,7 @@ export * from './knowledge';
 export * from './original';
 export * from './person-view';
 export * from './registry-timelines';
-export { resolveSanctions } from './sanctions';
+export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
 export * from './subject-view';

@@ -2,6 +2,7 @@ export * from './advisory-locks';
 export * from './copy';
 export * from './data-source';
 export * from './migrate';
+export { MIGRATIONS } from './migrations';
 export * from './moments';
 export * from './outage';
 export * from './transaction';

@@ -31,8 +31,8 @@ CREATE INDEX registry_record_supersedes ON registry_record (supersedes) WHERE su
 CREATE INDEX registry_record_document ON registry_record (document_no) WHERE document_no IS NOT NULL;
 CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, code COLLATE "C")
   WHERE kind = 'registration';
-CREATE INDEX registry_record_registered ON registry_record (code COLLATE "C", fixmedins_code)
-  WHERE kind = 'registration';
+CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
+  WHERE kind IN ('registration', 'pharmacy_principal');
 CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
 CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';
 CREATE INDEX registry_record_area ON registry_record (area COLLATE "C", fixmedins_code COLLATE "C")
@@ -46,7 +46,7 @@ CREATE TABLE registry_assertion (
   record_id text PRIMARY KEY REFERENCES registry_record,
   chain text NOT NULL,              -- the record_id of its first, which may not be on file yet
   effective tstzrange NOT NULL,
-  recorded tstzrange NOT NULL,      -- empty: its correction was known first
+  recorded tstzrange NOT NULL,      -- while it was held in this chain; empty: its correction was known first
   CONSTRAINT registry_assertion_one_truth
     EXCLUDE USING gist (chain WITH =, effective WITH &&, recorded WITH &&)
 );
@@ -77,6 +77,18 @@ BEGIN
     here := corrected;
   END LOOP;
 END $$;
+
+-- Since when a record and all it corrects, directly or not, are known.
+CREATE FUNCTION registry_joined_at(of_record text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+  WITH RECURSIVE way_up (record_id, supersedes, version, recorded_at) AS (
+    SELECT record_id, supersedes, version, recorded_at FROM registry_record WHERE record_id = of_record
+    UNION
+    SELECT r.record_id, r.supersedes, r.version, r.recorded_at
+    FROM way_up JOIN registry_record r ON r.record_id = way_up.supersedes
+  )
+  SELECT max(CASE WHEN c.as_recorded THEN w.recorded_at ELSE c.received_at END)
+  FROM way_up w JOIN registry_commit c ON c.version = w.version
+$$;
 
 -- Whose timelines a record belongs to, and since which version.
 CREATE TABLE registry_subject (
@@ -510,7 +522,9 @@ BEGIN
             AND (upper_inf(OLD.recorded) OR upper(NEW.recorded) < upper(OLD.recorded)))) THEN
       RETURN NEW;
     END IF;
-    IF NEW.recorded = OLD.recorded AND NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) THEN
+    IF NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) AND NEW.recorded <@ OLD.recorded
+       AND (CASE WHEN isempty(NEW.recorded) THEN NOT upper_inf(OLD.recorded)
+           ELSE upper(NEW.recorded) IS NOT DISTINCT FROM upper(OLD.recorded) END) THEN
       RETURN NEW;
     END IF;
   END IF;

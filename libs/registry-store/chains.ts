@@ -18,11 +18,11 @@ export async function touchesChains(client: Queryable): Promise<boolean> {
  * Closes what the write corrects and asserts what it brings to a chain, at the moment the write is stamped with: so after
  * the stamp, and behind the fence. @returns the records that would meet on both axes; with any the write must be undone.
  */
-export async function assertChains(client: Queryable): Promise<readonly string[]> {
+export async function assertChains(client: Queryable, asRecorded: boolean): Promise<readonly string[]> {
   await client.query(CLOSE_CORRECTED);
   await client.query(CREATE_CHAIN_CHANGE);
   await client.query(COLLECT_MOVED);
-  await client.query(COLLECT_NEW);
+  await client.query(collectNew(asRecorded));
   await client.query('ANALYZE chain_change');
   const { rows } = await client.query<{ record_id: string }>(OVERLAPPING);
   if (rows.length > 0) return rows.map(({ record_id }) => record_id);
@@ -31,45 +31,53 @@ export async function assertChains(client: Queryable): Promise<readonly string[]
   return [];
 }
 
-/** While when a record was held: from being known until its earliest correction was; never, where that one came first. */
-const RECORDED = `
-  CASE WHEN correction.known_from <= ${knownFromOf('r', 'c')} THEN 'empty'::tstzrange
-       ELSE tstzrange(${knownFromOf('r', 'c')}, correction.known_from) END`;
-
 const CLOSE_CORRECTED = `
-  UPDATE registry_assertion a SET recorded = held.recorded
-  FROM (
-    SELECT r.record_id, ${RECORDED} AS recorded
-    FROM registry_record r JOIN registry_commit c ON c.version = r.version ${JOIN_CORRECTION}
-    WHERE r.record_id IN (SELECT supersedes FROM incoming)
-  ) AS held
-  WHERE a.record_id = held.record_id AND a.recorded <> held.recorded`;
+  UPDATE registry_assertion a SET recorded = a.recorded * tstzrange(NULL, correction.known_from)
+  FROM registry_record r ${JOIN_CORRECTION}
+  WHERE r.record_id IN (SELECT supersedes FROM incoming) AND a.record_id = r.record_id
+    AND a.recorded <> a.recorded * tstzrange(NULL, correction.known_from)`;
 
 const CREATE_CHAIN_CHANGE = `
   CREATE TEMPORARY TABLE chain_change (
     record_id text, chain text, effective tstzrange, recorded tstzrange, moved boolean
   ) ON COMMIT DROP`;
 
-/** A chain is named after its first record. Where that one now turns out to correct another, the two chains are one. */
+/**
+ * A chain is named after its first record. Where that one now turns out to correct another, the two chains are one from
+ * now on: what both held until then, nobody could know to be one.
+ */
 const COLLECT_MOVED = `
   INSERT INTO chain_change
-  SELECT a.record_id, registry_chain(a.chain), a.effective, a.recorded, true
+  SELECT a.record_id, registry_chain(a.chain), a.effective,
+         a.recorded * tstzrange(${knownFromOf('r', 'c')}, NULL), true
   FROM incoming i JOIN registry_assertion a ON a.chain = i.record_id
+  JOIN registry_record r ON r.record_id = i.record_id JOIN registry_commit c ON c.version = r.version
   WHERE i.supersedes IS NOT NULL`;
 
-const COLLECT_NEW = `
-  INSERT INTO chain_change
-  SELECT r.record_id, registry_chain(r.record_id), coalesce(r.effective, '(,)'), ${RECORDED}, false
-  FROM (
-    SELECT record_id FROM incoming WHERE supersedes IS NOT NULL
-    UNION
-    SELECT supersedes FROM incoming
-    UNION
-    SELECT i.record_id FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id
-  ) AS of_chain
-  JOIN registry_record r USING (record_id)
-  JOIN registry_commit c ON c.version = r.version ${JOIN_CORRECTION}
-  WHERE NOT EXISTS (SELECT FROM registry_assertion a WHERE a.record_id = r.record_id)`;
+/**
+ * What comes to a chain is held in it from when it and all it corrects, directly or not, were known, until its earliest
+ * correction was. Only by the claims of senders can that be later than its own claim.
+ */
+function collectNew(asRecorded: boolean): string {
+  const from = asRecorded ? 'registry_joined_at(r.record_id)' : knownFromOf('r', 'c');
+  return `
+    INSERT INTO chain_change
+    SELECT r.record_id, registry_chain(r.record_id), coalesce(r.effective, '(,)'),
+           CASE WHEN correction.known_from <= joined.known_from THEN 'empty'::tstzrange
+                ELSE tstzrange(joined.known_from, correction.known_from) END, false
+    FROM (
+      SELECT record_id FROM incoming WHERE supersedes IS NOT NULL
+      UNION
+      SELECT supersedes FROM incoming
+      UNION
+      SELECT i.record_id FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id
+    ) AS of_chain
+    JOIN registry_record r USING (record_id)
+    JOIN registry_commit c ON c.version = r.version
+    CROSS JOIN LATERAL (SELECT ${from} AS known_from) AS joined
+    ${JOIN_CORRECTION}
+    WHERE NOT EXISTS (SELECT FROM registry_assertion a WHERE a.record_id = r.record_id)`;
+}
 
 const OVERLAPPING = `
   WITH meeting AS (
@@ -82,7 +90,7 @@ const OVERLAPPING = `
   SELECT record_id FROM meeting UNION SELECT other_id FROM meeting ORDER BY record_id`;
 
 const MOVE = `
-  UPDATE registry_assertion a SET chain = c.chain
+  UPDATE registry_assertion a SET chain = c.chain, recorded = c.recorded
   FROM chain_change c WHERE c.moved AND a.record_id = c.record_id AND a.chain <> c.chain`;
 
 const ASSERT_NEW = `

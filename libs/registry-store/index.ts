@@ -1,6 +1,10 @@
 export * from './change-sink';
 export * from './fence';
 export * from './record-body';
+export { columnsOf } from './record-columns';
+export type { RecordColumns } from './record-columns';
+export type * from './lookup-asked';
+export * from './registry-lookups';
 export * from './registry-store';
 export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';

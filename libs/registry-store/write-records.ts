@@ -94,7 +94,7 @@ export async function writeRecords(
   // A decision may have been recorded since the first look; behind the fence no more can be.
   if (asRecorded) await refuseOnceDecided(client);
   await write.stampCommit(client, version, asRecorded);
-  if (inChains) await refuseOverlap(client);
+  if (inChains) await refuseOverlap(client, asRecorded);
   return appended;
 }
 
@@ -102,8 +102,8 @@ async function refuseOnceDecided(client: PoolClient): Promise<void> {
   if (await write.hasDecisions(client)) throw new NotWritten({ kind: 'as_recorded_refused' });
 }
 
-async function refuseOverlap(client: PoolClient): Promise<void> {
-  const recordIds = await assertChains(client);
+async function refuseOverlap(client: PoolClient, asRecorded: boolean): Promise<void> {
+  const recordIds = await assertChains(client, asRecorded);
   if (recordIds.length > 0) throw new NotWritten({ kind: 'overlap', recordIds });
 }
 

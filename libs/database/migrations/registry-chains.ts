@@ -1,5 +1,6 @@
 import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { guardAssertions } from './registry-chains-guards';
 
 /**
  * The database itself refuses two truths about one moment: inside a chain of corrections no two records may hold for the
@@ -16,7 +17,7 @@ export class RegistryChains1767225603000 implements MigrationInterface {
     await addIndexes(runner);
     await addAssertions(runner);
     await fillAssertions(runner);
-    await addGuards(runner);
+    await guardAssertions(runner);
   }
 
   down(): Promise<void> {
@@ -57,8 +58,8 @@ async function addIndexes(runner: QueryRunner): Promise<void> {
     CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, code COLLATE "C")
     WHERE kind = 'registration'`);
   await runner.query(`
-    CREATE INDEX registry_record_registered ON registry_record (code COLLATE "C", fixmedins_code)
-    WHERE kind = 'registration'`);
+    CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
+    WHERE kind IN ('registration', 'pharmacy_principal')`);
   await runner.query(`
     CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician'`);
   await runner.query(`
@@ -85,6 +86,7 @@ async function addAssertions(runner: QueryRunner): Promise<void> {
     )`);
   await runner.query(`CREATE INDEX registry_assertion_chain ON registry_assertion (chain)`);
   await runner.query(REGISTRY_CHAIN);
+  await runner.query(REGISTRY_JOINED_AT);
 }
 
 const REGISTRY_CHAIN = `
@@ -113,16 +115,26 @@ const REGISTRY_CHAIN = `
     END LOOP;
   END $$`;
 
+const REGISTRY_JOINED_AT = `
+  CREATE FUNCTION registry_joined_at(of_record text) RETURNS timestamptz LANGUAGE sql STABLE AS $$
+    WITH RECURSIVE way_up (record_id, supersedes, version, recorded_at) AS (
+      SELECT record_id, supersedes, version, recorded_at FROM registry_record WHERE record_id = of_record
+      UNION
+      SELECT r.record_id, r.supersedes, r.version, r.recorded_at
+      FROM way_up JOIN registry_record r ON r.record_id = way_up.supersedes
+    )
+    SELECT max(CASE WHEN c.as_recorded THEN w.recorded_at ELSE c.received_at END)
+    FROM way_up w JOIN registry_commit c ON c.version = w.version
+  $$`;
+
 /** Every record that corrects, or is corrected by one on file, as a write would have left it. */
 const FILL_ASSERTIONS = `
   CREATE TEMPORARY TABLE asserted ON COMMIT DROP AS
   SELECT r.record_id, registry_chain(r.record_id) AS chain, coalesce(r.effective, '(,)') AS effective,
-         CASE WHEN correction.known_from <= own.known_from THEN 'empty'::tstzrange
-              ELSE tstzrange(own.known_from, correction.known_from) END AS recorded
-  FROM registry_record r JOIN registry_commit c ON c.version = r.version
-  CROSS JOIN LATERAL (
-    SELECT CASE WHEN c.as_recorded THEN r.recorded_at ELSE c.received_at END AS known_from
-  ) AS own
+         CASE WHEN correction.known_from <= joined.known_from THEN 'empty'::tstzrange
+              ELSE tstzrange(joined.known_from, correction.known_from) END AS recorded
+  FROM registry_record r
+  CROSS JOIN LATERAL (SELECT registry_joined_at(r.record_id) AS known_from) AS joined
   LEFT JOIN LATERAL (
     SELECT min(CASE WHEN lc.as_recorded THEN later.recorded_at ELSE lc.received_at END) AS known_from
     FROM registry_record later JOIN registry_commit lc ON lc.version = later.version
@@ -130,74 +142,25 @@ const FILL_ASSERTIONS = `
   ) AS correction ON true
   WHERE r.supersedes IS NOT NULL OR EXISTS (SELECT FROM registry_record later WHERE later.supersedes = r.record_id)`;
 
+const REFUSE_OVERLAP = `
+  DO $$
+  DECLARE
+    pairs text := (
+      SELECT string_agg(a.record_id || ' and ' || b.record_id, ', ' ORDER BY a.record_id, b.record_id)
+      FROM asserted a JOIN asserted b ON a.chain = b.chain AND a.record_id < b.record_id
+        AND a.effective && b.effective AND a.recorded && b.recorded
+    );
+  BEGIN
+    IF pairs IS NOT NULL THEN
+      RAISE EXCEPTION 'records of one chain of corrections hold for the same time: %', pairs
+        USING HINT = 'supersede one of each with the release before this one, then migrate';
+    END IF;
+  END $$`;
+
 /** @throws where history already holds two truths: only whoever keeps the registry can say which one is to be corrected. */
 async function fillAssertions(runner: QueryRunner): Promise<void> {
   await runner.query(FILL_ASSERTIONS);
-  const overlapping: readonly { record_id: string; other_id: string }[] = await runner.query(`
-    SELECT a.record_id, b.record_id AS other_id FROM asserted a JOIN asserted b
-      ON a.chain = b.chain AND a.record_id < b.record_id AND a.effective && b.effective AND a.recorded && b.recorded
-    ORDER BY a.record_id, b.record_id`);
-  if (overlapping.length > 0) {
-    const pairs = overlapping.map(({ record_id, other_id }) => `${record_id} and ${other_id}`);
-    throw new Error(
-      `records of one chain of corrections hold for the same time: ${pairs.join(', ')}. ` +
-        'Supersede one of each with the release before this one, then migrate.',
-    );
-  }
+  await runner.query(REFUSE_OVERLAP);
   await runner.query(`INSERT INTO registry_assertion (record_id, chain, effective, recorded)
     SELECT record_id, chain, effective, recorded FROM asserted`);
 }
-
-async function addGuards(runner: QueryRunner): Promise<void> {
-  await runner.query(GUARD_ASSERTION);
-  await runner.query(`
-    CREATE TRIGGER registry_assertion_guard BEFORE INSERT OR UPDATE ON registry_assertion
-    FOR EACH ROW EXECUTE FUNCTION guard_assertion()`);
-  await runner.query(`
-    CREATE TRIGGER registry_assertion_kept BEFORE DELETE OR TRUNCATE ON registry_assertion
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
-  await runner.query(REQUIRE_ASSERTION);
-  await runner.query(`
-    CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record
-    DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION require_assertion()`);
-}
-
-const GUARD_ASSERTION = `
-  CREATE FUNCTION guard_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN
-    IF TG_OP = 'INSERT' THEN
-      IF NEW.chain = registry_chain(NEW.record_id) AND NEW.effective =
-         (SELECT coalesce(effective, '(,)') FROM registry_record WHERE record_id = NEW.record_id) THEN
-        RETURN NEW;
-      END IF;
-      RAISE EXCEPTION 'record % is not of chain %, or not effective then', NEW.record_id, NEW.chain
-        USING ERRCODE = 'check_violation';
-    END IF;
-    IF NEW.record_id = OLD.record_id AND NEW.effective = OLD.effective THEN
-      IF NEW.chain = OLD.chain AND NOT isempty(OLD.recorded)
-         AND (upper_inf(OLD.recorded) OR NOT EXISTS (SELECT FROM decision))
-         AND (isempty(NEW.recorded) OR (lower(NEW.recorded) = lower(OLD.recorded) AND NOT upper_inf(NEW.recorded)
-              AND (upper_inf(OLD.recorded) OR upper(NEW.recorded) < upper(OLD.recorded)))) THEN
-        RETURN NEW;
-      END IF;
-      IF NEW.recorded = OLD.recorded AND NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) THEN
-        RETURN NEW;
-      END IF;
-    END IF;
-    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
-      USING ERRCODE = 'restrict_violation', HINT = 'an assertion is closed once, by a record that supersedes';
-  END $$`;
-
-const REQUIRE_ASSERTION = `
-  CREATE FUNCTION require_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
-  BEGIN
-    IF NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
-      SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
-      WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
-    ) THEN
-      RAISE EXCEPTION 'record % supersedes % and is not asserted', NEW.record_id, NEW.supersedes
-        USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NULL;
-  END $$`;
