@@ -4,5 +4,6 @@ export * from './data-source';
 export * from './migrate';
 export * from './moments';
 export * from './outage';
+export * from './session-lock';
 export * from './transaction';
 export * from './wait-for-database';

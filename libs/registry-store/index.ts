@@ -4,3 +4,4 @@ export * from './record-body';
 export * from './registry-store';
 export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
+export * from './subject-pages';
