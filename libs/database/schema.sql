@@ -482,7 +482,7 @@ CREATE INDEX sync_scan_ended ON sync_scan (ended_at);
 
 -- The sample rounds, in one row rewritten in place: there are too many of them to keep each.
 CREATE TABLE sync_sample (
-  only boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   started_at timestamptz NOT NULL, -- of the last round
   ended_at timestamptz NOT NULL,
   subjects bigint NOT NULL,

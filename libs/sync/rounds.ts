@@ -48,7 +48,7 @@ export async function keepSample(client: Queryable, sample: SampleRound): Promis
   await client.query(
     `INSERT INTO sync_sample AS kept (started_at, ended_at, subjects, divergences, rounds, subjects_in_all)
      VALUES ($1, clock_timestamp(), $2, $3, 1, $2)
-     ON CONFLICT (only) DO UPDATE
+     ON CONFLICT (singleton) DO UPDATE
      SET started_at = excluded.started_at, ended_at = excluded.ended_at, subjects = excluded.subjects,
          divergences = excluded.divergences, rounds = kept.rounds + 1,
          subjects_in_all = kept.subjects_in_all + excluded.subjects`,

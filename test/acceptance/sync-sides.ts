@@ -23,9 +23,10 @@ export class SyncSuite {
   }
 
   static async open(suite: string, url = redisUrl()): Promise<SyncSuite> {
+    const stores = await openStores(suite);
     const redis = new Redis(url, { maxRetriesPerRequest: 1 });
     redis.on('error', () => undefined);
-    return new SyncSuite(await openStores(suite), redis, freshPrefix(suite));
+    return new SyncSuite(stores, redis, freshPrefix(suite));
   }
 
   get sides(): SyncSides {

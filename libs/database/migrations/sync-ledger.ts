@@ -35,7 +35,7 @@ export class SyncLedger1767225604000 implements MigrationInterface {
       CREATE INDEX sync_scan_ended ON sync_scan (ended_at)`);
     await runner.query(`
       CREATE TABLE sync_sample (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
         started_at timestamptz NOT NULL,
         ended_at timestamptz NOT NULL,
         subjects bigint NOT NULL,
