@@ -5,6 +5,7 @@ import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
+import { SyncModule } from './sync/sync.module';
 
 /** The one composition of the app: its modules over parts that are open and ready. */
 @Module({})
@@ -12,7 +13,7 @@ export class AdminModule {
   static of(parts: AdminParts): DynamicModule {
     return {
       module: AdminModule,
-      imports: [PartsModule.of(parts), AccessModule, CasesModule],
+      imports: [PartsModule.of(parts), AccessModule, CasesModule, SyncModule],
       controllers: [...OPERATING_CONTROLLERS],
     };
   }

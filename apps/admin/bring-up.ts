@@ -9,6 +9,7 @@ import { prepareHttp } from './http/prepare-http';
 import { openParts } from './open-parts';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
+import { runSync } from './sync/run-sync';
 
 /** Opens the parts, with health answered meanwhile, and serves them. @returns the address of the HTTP door. */
 export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<string> {
@@ -21,6 +22,7 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
   } finally {
     await closeWaitingRoom();
   }
+  runSync(parts, shutdown);
   const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts), {
     logger: new NestLog(log),
     abortOnError: false,

@@ -33,15 +33,25 @@ function chance(seed: number): () => number {
 }
 
 class RelayProcess {
-  private constructor(private readonly child: ChildProcess) {}
+  private output = '';
+
+  private constructor(private readonly child: ChildProcess) {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+  }
 
   static start(environment: Readonly<Record<string, string>>): RelayProcess {
     return new RelayProcess(
       spawn(process.execPath, [resolve('dist/test/chaos/relay-process.js')], {
         env: { ...cleanEnvironment(), ...environment },
-        stdio: 'ignore',
+        stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
+  }
+
+  /** The end of what it has printed. */
+  get said(): string {
+    return this.output.slice(-2_000);
   }
 
   get isAlive(): boolean {
@@ -49,7 +59,7 @@ class RelayProcess {
   }
 
   async kill(): Promise<void> {
-    if (!this.isAlive) throw new Error(`a relay ended by itself with ${this.child.exitCode}`);
+    if (!this.isAlive) throw new Error(`a relay ended by itself: ${this.said}`);
     const gone = once(this.child, 'close');
     this.child.kill('SIGKILL');
     await gone;
@@ -102,7 +112,9 @@ describeWith(
         for (let kills = 0; kills < KILLS; kills++) {
           const whose = Math.floor(draw() * RELAYS);
           const passedOn = await progress();
-          await until('a relay at work', async () => (await progress()) > passedOn);
+          await until('a relay at work', async () => (await progress()) > passedOn, {
+            explain: () => relays.map(({ said }) => said).join('\n'),
+          });
           await after(draw() * LONGEST_LIFE_MS);
           await relays[whose]?.kill();
           relays[whose] = RelayProcess.start(environment);

@@ -1,4 +1,5 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
+import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import type { OperationRule, OperationRules } from './operation';
 
@@ -9,6 +10,7 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
+  ...SYNC_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

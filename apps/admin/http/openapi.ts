@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
+import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -20,7 +21,12 @@ const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
 /** The app's OpenAPI document. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, describeApi());
-  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS, ...CASE_SCHEMAS };
+  const schemas: Schemas = {
+    ...document.components?.schemas,
+    ...OPERATING_SCHEMAS,
+    ...CASE_SCHEMAS,
+    ...SYNC_SCHEMAS,
+  };
   return { ...document, components: { ...document.components, schemas } };
 }
 
