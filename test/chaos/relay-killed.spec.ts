@@ -20,6 +20,8 @@ const SUBJECTS = 25;
 /** Each is one commit that touches two subjects. */
 const FEWEST_WRITES = 150;
 const LONGEST_LIFE_MS = 1_200;
+/** A new process needs seconds to come up where others use the machine. */
+const PATIENCE_MS = 150_000;
 
 /** Numbers from 0 up to 1, the same for the same seed (mulberry32). */
 function chance(seed: number): () => number {
@@ -113,6 +115,7 @@ describeWith(
           const whose = Math.floor(draw() * RELAYS);
           const passedOn = await progress();
           await until('a relay at work', async () => (await progress()) > passedOn, {
+            patienceMs: PATIENCE_MS,
             explain: () => relays.map(({ said }) => said).join('\n'),
           });
           await after(draw() * LONGEST_LIFE_MS);
@@ -122,8 +125,10 @@ describeWith(
         killing = false;
       };
       await Promise.all([writing(), killingAtChance()]);
-      await until('an empty queue', async () => (await queued()) === 0);
-    }, 300_000);
+      await until('an empty queue', async () => (await queued()) === 0, {
+        patienceMs: PATIENCE_MS,
+      });
+    }, 600_000);
 
     afterAll(async () => {
       await Promise.all(relays.filter(({ isAlive }) => isAlive).map((relay) => relay.kill()));
