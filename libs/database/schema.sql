@@ -593,6 +593,7 @@ CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_reco
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER sync_divergence_kept BEFORE DELETE OR TRUNCATE ON sync_divergence
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- The one thing that may be written later is when it was repaired.

@@ -22,7 +22,7 @@ import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import { clinician } from './stores-parts';
 
-const tokenOf = (role: Role): string => `token-of-the-${role.replaceAll('_', '-')}`;
+const tokenOf = (role: Role): string => `access-token-of-the-${role.replaceAll('_', '-')}`;
 const callerOf = (role: Role): Caller => ({
   userId: `user-${role}`,
   login: role,
