@@ -17,6 +17,8 @@ import { emptyDatabase, streamSetting } from './stream-setting';
 import type { StreamSetting } from './stream-setting';
 
 export interface EnforcementFigures {
+  /** From sending a line to its decision where nothing was changed before it, ms, in order of size: the yardstick. */
+  readonly unchangedMs: readonly number[];
   /** From COMMIT to the decision on the first line sent after it, ms, in order of size. */
   readonly decidedAfterMs: readonly number[];
   /** From COMMIT until Redis shows the new version, ms, in order of size. */
@@ -103,18 +105,22 @@ async function rememberAll({ decisions, send }: Bench, clinicians: number): Prom
 }
 
 async function measure(bench: Bench, clinicians: number): Promise<EnforcementFigures> {
+  const unchangedMs: number[] = [];
   const decidedAfterMs: number[] = [];
   const inRedisAfterMs: number[] = [];
   const outcomes = new Map<string, number>();
   for (let n = 0; n < clinicians; n++) {
+    const unchanged = await sendUnchanged(bench, n);
     const change = await suspendAndSend(bench, n);
     outcomes.set(change.outcome, (outcomes.get(change.outcome) ?? 0) + 1);
     if (n < WARM_UP) continue;
+    unchangedMs.push(unchanged);
     decidedAfterMs.push(change.decidedAfterMs);
     inRedisAfterMs.push(change.inRedisAfterMs);
   }
   const bySize = (a: number, b: number): number => a - b;
   return {
+    unchangedMs: unchangedMs.sort(bySize),
     decidedAfterMs: decidedAfterMs.sort(bySize),
     inRedisAfterMs: inRedisAfterMs.sort(bySize),
     outcomes: Object.fromEntries(outcomes),
@@ -125,6 +131,15 @@ interface Change {
   readonly decidedAfterMs: number;
   readonly inRedisAfterMs: number;
   readonly outcome: string;
+}
+
+async function sendUnchanged({ decisions, send }: Bench, n: number): Promise<number> {
+  const decided = decisions.of(`unchanged-${n}`);
+  const sentAt = performance.now();
+  await send([lineOf(`unchanged-${n}`, n)]);
+  const { outcome, at } = await decided;
+  if (outcome !== 'accept') throw new Error(`a line before its suspension came to ${outcome}`);
+  return at - sentAt;
 }
 
 async function suspendAndSend({ registry, entries, decisions, send }: Bench, n: number): Promise<Change> {

@@ -144,13 +144,18 @@ async function enforcementRows({ changes }: BenchOptions): Promise<readonly Figu
   const servers = await benchServers();
   try {
     for (const line of servers.found) say(line);
-    const { decidedAfterMs, inRedisAfterMs, outcomes } = await enforcementFigures(changes, say);
+    const { unchangedMs, decidedAfterMs, inRedisAfterMs, outcomes } = await enforcementFigures(changes, say);
     const accepted = outcomes['accept'] ?? 0;
     return [
       {
         what: `commit of a suspension → a gatekeeper rejects, ${changes} changes`,
         figure: percentiles(decidedAfterMs),
         note: `${accepted} accepted after the commit; ${JSON.stringify(outcomes)}; longest ${milliseconds(decidedAfterMs.at(-1) ?? Number.NaN)}`,
+      },
+      {
+        what: 'a line sent where nothing was changed before it → its decision',
+        figure: percentiles(unchangedMs),
+        note: `between the changes; longest ${milliseconds(unchangedMs.at(-1) ?? Number.NaN)}`,
       },
       {
         what: 'commit of a suspension → its version in Redis',
