@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
+import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -21,7 +22,12 @@ const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
 /** The app's OpenAPI document. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {
   const document = describeOperations(SwaggerModule.createDocument(app, describeApi()));
-  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS, ...CASE_SCHEMAS };
+  const schemas: Schemas = {
+    ...document.components?.schemas,
+    ...OPERATING_SCHEMAS,
+    ...CASE_SCHEMAS,
+    ...SYNC_SCHEMAS,
+  };
   return { ...document, components: { ...document.components, schemas } };
 }
 
