@@ -5,6 +5,8 @@ import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
+import { PersonFileModule } from './person-file/person-file.module';
+import { SelfServiceModule } from './self-service/self-service.module';
 
 /** The one composition of the app: its modules over parts that are open and ready. */
 @Module({})
@@ -12,7 +14,7 @@ export class AdminModule {
   static of(parts: AdminParts): DynamicModule {
     return {
       module: AdminModule,
-      imports: [PartsModule.of(parts), AccessModule, CasesModule],
+      imports: [PartsModule.of(parts), AccessModule, CasesModule, PersonFileModule, SelfServiceModule],
       controllers: [...OPERATING_CONTROLLERS],
     };
   }

@@ -1,4 +1,6 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
+import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
+import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import type { OperationRule, OperationRules } from './operation';
 
@@ -9,6 +11,8 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
+  ...PERSON_FILE_OPERATIONS,
+  ...SELF_SERVICE_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */
