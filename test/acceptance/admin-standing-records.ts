@@ -50,7 +50,6 @@ export const SANCTION = {
   cause: 'points',
   from: '2026-02-10',
   last_day: '2026-05-09',
-  points: 10,
   decided_at: '2026-02-05 09:00:00',
   issued_at: '2026-02-06 09:00:00',
   delivered_at: '2026-02-09 09:00:00',
