@@ -5,6 +5,8 @@ import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
+import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
+import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -27,6 +29,8 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...OPERATING_SCHEMAS,
     ...CASE_SCHEMAS,
     ...SYNC_SCHEMAS,
+    ...PERSON_FILE_SCHEMAS,
+    ...SELF_SERVICE_SCHEMAS,
   };
   return { ...document, components: { ...document.components, schemas } };
 }
