@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
+import { NoticesModule } from './notices/notices.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
@@ -20,6 +21,7 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
+        NoticesModule,
         PersonFileModule,
         RegistryModule,
         SelfServiceModule,

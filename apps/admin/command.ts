@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { exitCodeOf, messageOf } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addAccessCommands } from './access/access-commands';
+import { addAuditCommands } from './audit/audit-commands';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE } from './console';
 
 function program(): Command {
@@ -11,6 +12,7 @@ function program(): Command {
     .showHelpAfterError('(add --help for usage)')
     .exitOverride();
   addAccessCommands(command);
+  addAuditCommands(command);
   for (const subcommand of command.commands) subcommand.exitOverride();
   return command;
 }

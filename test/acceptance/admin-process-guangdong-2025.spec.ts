@@ -90,6 +90,13 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
       issued_on: '2026-03-06',
       delivery_form: 'paper',
     });
+    const printed = await process.admin.ask(
+      'get',
+      `/v1/sanction-cases/${issued.case_id}/notice.pdf`,
+      office.token,
+    );
+    expect(printed.headers['content-type']).toBe('application/pdf');
+    expect((printed.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
     const delivered = await process.step('sanction-cases', issued, 'deliver', office, {
       delivered_on: '2026-03-09',
     });

@@ -1,4 +1,5 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
+import { NOTICE_OPERATIONS } from '../notices/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
@@ -13,6 +14,7 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
+  ...NOTICE_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...SYNC_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
