@@ -1,7 +1,7 @@
 /** CSV with one header row, in UTF-8 (with or without a mark) or GBK. */
 import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import type { InfoRecord } from 'csv-parse';
+import { parse } from 'csv-parse';
+import type { CsvError, InfoRecord } from 'csv-parse';
 import * as iconv from 'iconv-lite';
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { invalid, unreadable } from './read-item';
@@ -41,7 +41,7 @@ export async function* readCsv(bytes: Readable, kind: RegistryRecordKind, encodi
   });
   const text = bytes.pipe(iconv.decodeStream(DECODERS[encoding]));
   bytes.once('error', (error) => parser.destroy(error));
-  text.once('error', (error) => parser.destroy(error));
+  text.once('error', (error: Error) => parser.destroy(error));
   text.pipe(parser);
 
   let table: TableReader | null = null;

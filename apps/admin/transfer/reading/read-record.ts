@@ -39,7 +39,9 @@ export function readRecord(
     from,
     until,
     stated,
-    recordId: head.recordId ?? nameOf(record, canonical),
+    recordId:
+      head.recordId ??
+      (head.supersedes === null ? nameOf(record, canonical) : contentName(record, canonical)),
     recordedAt: head.recordedAt,
     supersedes: head.supersedes,
     identityNumber: null,
@@ -89,8 +91,8 @@ function placeOf(record: RegistryRecord): Place {
 }
 
 /**
- * A standing fact is found on file by what it is about. A document or an event is not: without a name of its own it is
- * named after its content, so that the same row again adds nothing, and is corrected only by a row that says so.
+ * A standing fact is found on file by what it is about. A document, an event, and a row that says what it corrects are not:
+ * without a name of their own they are named after their content, so that the same row again adds nothing.
  */
 function nameOf(record: RegistryRecord, canonical: StatedFields): string | null {
   switch (record.kind) {
@@ -106,9 +108,12 @@ function nameOf(record: RegistryRecord, canonical: StatedFields): string | null 
     case 'revision':
     case 'annulment':
     case 'deregistration':
-    case 'exemption': {
-      const digest = createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
-      return `${record.kind}-${digest.slice(0, 32)}`;
-    }
+    case 'exemption':
+      return contentName(record, canonical);
   }
+}
+
+function contentName({ kind }: RegistryRecord, canonical: StatedFields): string {
+  const digest = createHash('sha256').update(JSON.stringify(canonical)).digest('hex');
+  return `${kind}-${digest.slice(0, 32)}`;
 }

@@ -122,7 +122,6 @@ class RosterRow {
     if (this.standing !== 'registered') return [person, this.departure(this.standing)];
     const registration = parseRegistryObject(this.registrationFields());
     if (isMalformed(registration)) return [person];
-    // Stated for a registration that is new: one on file keeps what it says of this.
     return [person, { ...readRecord(registration, HEAD, REGISTRATION_COLUMNS) }];
   }
 
@@ -151,14 +150,14 @@ class RosterRow {
       this.clinicianFields(),
       ...(this.standing === 'registered' ? [this.registrationFields()] : []),
     ];
-    const seen = new Set<string>();
-    return fields.flatMap((each) => {
+    const problems = fields.flatMap((each) => {
       const record = parseRegistryObject(each);
-      if (!isMalformed(record)) return [];
-      return record.problems
-        .filter(({ path }) => !seen.has(path) && seen.add(path) !== undefined)
-        .map((problem) => rowProblem(problem, (field) => titles[field] ?? field));
+      return isMalformed(record) ? record.problems : [];
     });
+    const firstOfEach = new Map(problems.toReversed().map((problem) => [problem.path, problem]));
+    return [...firstOfEach.values()]
+      .toReversed()
+      .map((problem) => rowProblem(problem, (field) => titles[field] ?? field));
   }
 
   private clinicianFields() {
