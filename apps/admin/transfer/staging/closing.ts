@@ -1,8 +1,8 @@
 /** Who is registered at an institution by the registry, and no longer by its list. */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { isHeld } from './effects';
-import type { StagedFile } from './effects';
+import { isHeld } from './staged-file';
+import type { StagedFile } from './staged-file';
 import type { Closing } from './transfer';
 
 /** $1 institution, $2 when, $3 category or null. */

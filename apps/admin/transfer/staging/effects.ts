@@ -3,24 +3,16 @@
  * of it passes through this process but the corrections, which are read back to be checked. The result is the temporary
  * table `outcome`: the same rows against the same registry give the same one.
  */
-import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
 import { rowProblem } from '../reading/read-item';
 import { closeAbsent } from './closing';
+import { isHeld } from './staged-file';
+import type { StagedFile } from './staged-file';
 import type { Upload } from './transfer';
 
-export interface StagedFile {
-  readonly transferId: string;
-  readonly upload: Upload;
-  readonly uploadedAt: Instant;
-}
-
 const HEAD = `'{kind,record_id,recorded_at,received_at,supersedes}'::text[]`;
-/** A record that no other one corrects: what the registry holds now. */
-export const isHeld = (record: string): string =>
-  `NOT EXISTS (SELECT FROM registry_record later WHERE later.supersedes = ${record}.record_id)`;
 
 /** A problem of a whole row, in SQL, as `RowProblem` is written in JSON. */
 const problem = (expected: string, got: string): string =>

@@ -3,7 +3,7 @@ import { inTransaction } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
 import { workOutEffects } from './effects';
-import type { StagedFile } from './effects';
+import type { StagedFile } from './staged-file';
 import type { PreviewSummary, Transfer } from './transfer';
 
 /** Sorting and comparing a million rows takes longer than a statement of a request may. */
@@ -17,8 +17,8 @@ export interface ClosingGuard {
 }
 
 /**
- * Works out and keeps what the transfer would do; its state becomes `previewed`. A transfer that has left `uploaded`
- * meanwhile is left as it is.
+ * Works out and keeps what the transfer would do; its state becomes `previewed`. A transfer that is not `uploaded` any
+ * more, or that another process is at, is left as it is.
  * @throws an outage; the transfer is still `uploaded` then.
  */
 export async function previewTransfer(
@@ -28,6 +28,7 @@ export async function previewTransfer(
 ): Promise<void> {
   await inTransaction(dataSource, async (client) => {
     await client.query(PATIENCE);
+    if (!(await isMine(client, transfer.transferId))) return;
     const { rows } = await client.query<{ version: string }>(
       `SELECT coalesce(max(version), 0)::text AS version FROM registry_commit`,
     );
@@ -46,6 +47,15 @@ export async function previewTransfer(
       [transfer.transferId, rows[0]?.version ?? '0', outcome, JSON.stringify(summary)],
     );
   });
+}
+
+/** Whether it is still to be previewed, and nobody else is at it; locks it until the transaction ends. */
+async function isMine(client: Queryable, transferId: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `SELECT FROM transfer WHERE transfer_id = $1 AND state = 'uploaded' FOR UPDATE SKIP LOCKED`,
+    [transferId],
+  );
+  return rowCount === 1;
 }
 
 /** Works it out anew, as the registry stands now, and gives its digest; keeps nothing. */
