@@ -25,14 +25,14 @@ export const SITE = 'H14010000001';
 export const UPLOADED_AT = at('2025-06-01 10:00:00');
 const CLOSING_FROM = '2025-06-02';
 
-/** Reverses what it is given: enough to see that nothing is kept in the clear, and that it comes back. */
-export class ReversingIdentities implements Identities {
+/** Writes what it is given otherwise: enough to see that nothing is kept in the clear, and that it comes back. */
+export class EncodingIdentities implements Identities {
   readonly kept = new Map<string, string>();
   /** What happens at the next `put`. */
   interruption: ((client: Queryable) => Promise<void>) | null = null;
 
   seal(code: string, number: string): string {
-    return [...`${code}:${number}`].reverse().join('');
+    return Buffer.from(`${code}:${number}`).toString('base64');
   }
 
   open(code: string, sealed: string): string {
@@ -50,7 +50,7 @@ export class ReversingIdentities implements Identities {
 
 export interface Transfers extends ApplyingParts {
   readonly stores: Stores;
-  readonly identities: ReversingIdentities;
+  readonly identities: EncodingIdentities;
   close(): Promise<void>;
 }
 
@@ -61,7 +61,7 @@ export async function openTransfers(suite: string): Promise<Transfers> {
     dataSource: stores.dataSource,
     registry: stores.registry,
     transfers: new TransferStore(stores.dataSource),
-    identities: new ReversingIdentities(),
+    identities: new EncodingIdentities(),
     clock: { now: () => instantOf(UPLOADED_AT + 3_600_000) },
     close: () => stores.close(),
   };

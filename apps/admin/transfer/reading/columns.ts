@@ -167,6 +167,15 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
 /** The columns of a kind, its own first, then the record's head. */
 export const columnsOf = (kind: RegistryRecordKind): readonly Column[] => [...COLUMNS[kind], ...HEAD];
 
+/** An export tells when the store received a record; read back, that says nothing. */
+const RECEIVED = column('received_at', '接收时间', '', OPTIONAL_TIME);
+
+/** What the header of a table may name. */
+export const readableColumnsOf = (kind: RegistryRecordKind): readonly Column[] => [
+  ...columnsOf(kind),
+  RECEIVED,
+];
+
 export const REGISTRY_RECORD_KINDS = Object.keys(COLUMNS) as readonly RegistryRecordKind[];
 
 export const isRegistryRecordKind = (text: string): text is RegistryRecordKind =>

@@ -2,11 +2,11 @@
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { describeGot, isMalformed, looksLikeIdentityNumber, parseRegistryObject } from '@gatekeeper/wire';
 import { folded, hasUnreadableCharacter, wireValue } from './cells';
-import { columnsOf } from './columns';
+import { readableColumnsOf } from './columns';
 import type { Column } from './columns';
 import { invalid, rowProblem, unreadable } from './read-item';
 import type { ReadItem, RowProblem } from './read-item';
-import { readRecord } from './read-record';
+import { HEAD_FIELDS, readRecord } from './read-record';
 
 /** A cell as text, or what makes it unusable. */
 export type Cell = string | { readonly expected: string; readonly got: string };
@@ -34,13 +34,13 @@ export class TableReader {
     private readonly kind: RegistryRecordKind,
     private readonly columns: readonly HeaderColumn[],
   ) {
-    const head = new Set(['record_id', 'recorded_at', 'supersedes']);
-    this.names = new Set(columns.map(({ column }) => column.field).filter((field) => !head.has(field)));
+    const head: readonly string[] = HEAD_FIELDS;
+    this.names = new Set(columns.map(({ column }) => column.field).filter((field) => !head.includes(field)));
   }
 
   /** @returns why the file cannot be read when the header names a column that is not one, twice, or leaves one out. */
   static of(kind: RegistryRecordKind, { line, cells }: TableRow): TableReader | ReadItem {
-    const known = columnsOf(kind);
+    const known = readableColumnsOf(kind);
     const columns: HeaderColumn[] = [];
     for (const cell of trimmedEnd(cells)) {
       const title = typeof cell === 'string' ? folded(cell) : '';
