@@ -8,7 +8,6 @@ export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';
 export { looksLikeIdentityNumber } from './identity-number';
 export { parseJsonExactly, readJson } from './json-text';
 export type { ExactJson } from './json-text';
-export { looksLikeIdentityNumber } from './identity-number';
 export { lineFrame } from './line-frame';
 export type { LineFrame } from './line-frame';
 export { describeGot } from './masking';

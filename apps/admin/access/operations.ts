@@ -1,6 +1,7 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
+import { TRANSFER_OPERATIONS } from '../transfer/operations';
 import type { OperationRule, OperationRules } from './operation';
 
 /**
@@ -11,6 +12,7 @@ export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
   ...REGISTRY_OPERATIONS,
+  ...TRANSFER_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

@@ -108,6 +108,9 @@ class RosterRow {
           describeGot(STATUS, this.cell(STATUS)),
         ),
       );
+    const identity = identityOf(this.cell(IDENTITY));
+    if (identity !== null && !IDENTITY_FORM.test(identity))
+      problems.push(invalid(IDENTITY, 'a number of 6 to 30 letters and digits', 'masked text'));
     return [...problems, ...this.problemsOfFields()];
   }
 
@@ -189,6 +192,9 @@ function dayAfter(cell: string): string {
   const written = parseTime(text);
   return written === null ? text : formatDay(nextDay(dayAt(written.instant)));
 }
+
+/** Of any document: those of residents, and the passes of others. */
+const IDENTITY_FORM = /^[0-9A-Z()-]{6,30}$/;
 
 const identityOf = (cell: string): string | null => {
   const number = folded(cell).toUpperCase();

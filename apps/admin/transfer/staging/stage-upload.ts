@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant } from '@gatekeeper/calendar';
 import { copyRows, inTransaction, timestampText } from '@gatekeeper/database';
-import type { CopyRow } from '@gatekeeper/database';
+import type { CopyRow, Queryable } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
 import type { ReadItem, ReadItems, ReadRecord, RowProblem } from '../reading/read-item';
 import type { Identities } from './identities';
@@ -46,12 +46,16 @@ class Unreadable extends Error {
   }
 }
 
-/** @throws an outage, or the error of the file's stream; nothing is kept then. */
+/**
+ * @param alongside the caller's own statements, kept or not with the rows.
+ * @throws an outage, or the error of the file's stream; nothing is kept then.
+ */
 export async function stageUpload(
   dataSource: DataSource,
   identities: Identities,
   items: ReadItems,
   { upload, uploadedBy, uploadedAt }: UploadToStage,
+  alongside?: (client: Queryable, transferId: string) => Promise<void>,
 ): Promise<Staged> {
   const transferId = randomUUID();
   const rows = new StagedRows(transferId, identities);
@@ -73,6 +77,7 @@ export async function stageUpload(
         ],
       );
       await client.query('ANALYZE transfer_row');
+      await alongside?.(client, transferId);
     });
     return { kind: 'staged', transferId };
   } catch (error) {

@@ -62,6 +62,18 @@ const transferOf = (row: TransferRow): Transfer => ({
   appliedVersion: row.applied_version,
 });
 
+export interface TransfersAsked {
+  readonly seenBy: {
+    readonly userId: string;
+    /** Prefixes of area codes; '' is everything. */
+    readonly areas: readonly string[];
+    readonly institutions: readonly string[];
+  };
+  /** A `transferId`, the last one of the page before. */
+  readonly after: string | null;
+  readonly limit: number;
+}
+
 export class TransferStore {
   constructor(private readonly dataSource: DataSource) {}
 
@@ -74,6 +86,20 @@ export class TransferStore {
   async waiting(): Promise<readonly Transfer[]> {
     const { rows } = await this.pool.query<TransferRow>(
       `${SELECT} WHERE state IN ('uploaded', 'approved') ORDER BY uploaded_at, transfer_id`,
+    );
+    return rows.map(transferOf);
+  }
+
+  /** Newest first; `seenBy` limits them to what a caller may see. */
+  async list({ seenBy, after, limit }: TransfersAsked): Promise<readonly Transfer[]> {
+    const { rows } = await this.pool.query<TransferRow>(
+      `${SELECT} WHERE ($1::text[] @> ARRAY[''] OR uploaded_by = $2 OR institution = ANY ($3::text[]) OR institution IN (
+           SELECT i.fixmedins_code FROM registry_record i
+           WHERE i.kind = 'institution' AND i.area LIKE ANY (SELECT prefix || '%' FROM unnest($1::text[]) AS prefix)))
+         AND ($4::uuid IS NULL OR (uploaded_at, transfer_id) <
+              (SELECT a.uploaded_at, a.transfer_id FROM transfer a WHERE a.transfer_id = $4))
+       ORDER BY uploaded_at DESC, transfer_id DESC LIMIT $5`,
+      [[...seenBy.areas], seenBy.userId, [...seenBy.institutions], after, limit],
     );
     return rows.map(transferOf);
   }
