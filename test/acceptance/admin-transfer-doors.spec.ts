@@ -176,6 +176,25 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     expect((await doors.get('registrar', '/v1/transfers')).body).toEqual(before.body);
   });
 
+  test('every door is documented', async () => {
+    const { body } = await doors.get('registrar', '/openapi.json');
+    expect(
+      Object.keys(body.paths as object)
+        .filter((path) => /transfer|export/.test(path))
+        .sort(),
+    ).toEqual([
+      '/v1/exports/{kind}',
+      '/v1/transfer-templates/{file}',
+      '/v1/transfers',
+      '/v1/transfers/{transfer_id}',
+      '/v1/transfers/{transfer_id}/approve',
+      '/v1/transfers/{transfer_id}/confirm-closing',
+      '/v1/transfers/{transfer_id}/preview',
+      '/v1/transfers/{transfer_id}/propose',
+      '/v1/transfers/{transfer_id}/reject',
+    ]);
+  });
+
   test('templates and lists are files; what is none is not on file', async () => {
     const template = await doors.get('office', '/v1/transfer-templates/registration.csv');
     expect(template.text).toContain('code,fixmedins_code,main_site,from');

@@ -22,6 +22,8 @@ import { openStores } from './stores-parts';
 
 export const HOME = 'H14010000001';
 export const LIMIT_BYTES = 20_000;
+/** Before the caller's name: a token is of 20 characters at least. */
+const TOKEN = 'token-of-the-caller-';
 
 const caller = (userId: string, roles: readonly Role[], more: Partial<Caller> = {}): Caller => ({
   userId,
@@ -88,13 +90,16 @@ export async function openTransferDoors(suite: string): Promise<TransferDoors> {
 
   const module = await Test.createTestingModule({ imports: [PartsModule, TransferModule] })
     .overrideProvider(SESSIONS)
-    .useValue({ callerOfToken: (token: string) => Promise.resolve(CALLERS.get(token) ?? null) })
+    .useValue({
+      callerOfToken: (token: string) => Promise.resolve(CALLERS.get(token.slice(TOKEN.length)) ?? null),
+    })
     .compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false });
   prepareHttp(app, parts);
   await app.listen(0, '127.0.0.1');
   const server: Server = app.getHttpServer();
-  const as = (who: string, asked: request.Test): request.Test => asked.set('Authorization', `Bearer ${who}`);
+  const as = (who: string, asked: request.Test): request.Test =>
+    asked.set('Authorization', `Bearer ${TOKEN}${who}`);
   return {
     stores,
     work: app.get(TransferWork),

@@ -36,9 +36,8 @@ export class EncodingIdentities implements Identities {
   }
 
   open(code: string, sealed: string): string {
-    return [...sealed]
-      .reverse()
-      .join('')
+    return Buffer.from(sealed, 'base64')
+      .toString()
       .slice(code.length + 1);
   }
 

@@ -1,7 +1,12 @@
 import { poolOf } from '@gatekeeper/database';
+import { OPEN_END } from '@gatekeeper/calendar';
+import { silentLog } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { listRecords } from '../../apps/admin/transfer/exporting/list-records';
+import type { ListAsked } from '../../apps/admin/transfer/exporting/list-records';
 import { applyTransfer } from '../../apps/admin/transfer/staging/apply';
 import { badRowsOf, changesOf } from '../../apps/admin/transfer/staging/preview-pages';
+import { TransferWork } from '../../apps/admin/transfer/staging/transfer-work';
 import { isSecondPersonMissing } from '../../apps/admin/transfer/staging/transfer-store';
 import { describeWith } from '../servers/addresses';
 import {
@@ -229,6 +234,63 @@ describeWith(['postgres'], 'a transfer', () => {
     });
   });
 
+  describe('and what is exported', () => {
+    const institution = (code: string, area: string) => ({
+      kind: 'institution',
+      record_id: `i-${code}`,
+      recorded_at: '2025-01-01',
+      fixmedins_code: code,
+      name: code,
+      type: 'hospital',
+      admdvs: area,
+    });
+    const listed = async (asked: Partial<ListAsked>): Promise<readonly string[]> => {
+      const ids: string[] = [];
+      const whole = { kind: null, knownAt: OPEN_INSTANT, effectiveAt: null, within: [] };
+      for await (const { recordId } of listRecords(parts.dataSource, { ...whole, ...asked }))
+        ids.push(recordId);
+      return ids;
+    };
+    const OPEN_INSTANT = at('9000-01-01');
+
+    it('is what was held, where and when it was asked for', async () => {
+      await onFile(
+        institution(SITE, '140100'),
+        institution('H2', '460200'),
+        clinician('c1', 'D1'),
+        clinician('c2', 'D2'),
+        registration('r1', 'D1', { until: '2025-06-01' }),
+        registration('r2', 'D2', { fixmedins_code: 'H2' }),
+      );
+      const [before] = await heldNow(parts, 'D1');
+      await onFile(clinician('c1b', 'D1', { name: '改名', supersedes: 'c1' }));
+      expect(await listed({})).toEqual(['c1b', 'c2', `i-${SITE}`, 'i-H2', 'r1', 'r2']);
+      expect(await listed({ knownAt: before?.knownFrom ?? OPEN_END, kind: 'clinician' })).toEqual([
+        'c1',
+        'c2',
+      ]);
+      expect(await listed({ kind: 'registration', effectiveAt: at('2025-05-31 23:59:59') })).toEqual([
+        'r1',
+        'r2',
+      ]);
+      expect(await listed({ kind: 'registration', effectiveAt: at('2025-06-01') })).toEqual(['r2']);
+      expect(await listed({ within: [{ areas: ['14'], institutions: [] }] })).toEqual([
+        'c1b',
+        `i-${SITE}`,
+        'r1',
+      ]);
+      expect(await listed({ within: [{ areas: [], institutions: ['H2'] }] })).toEqual(['c2', 'i-H2', 'r2']);
+      expect(
+        await listed({
+          within: [
+            { areas: ['46'], institutions: [] },
+            { areas: ['14'], institutions: [] },
+          ],
+        }),
+      ).toEqual([]);
+    });
+  });
+
   describe('and its second person', () => {
     it.each([
       ['proposed', PROPOSER],
@@ -282,11 +344,10 @@ describeWith(['postgres'], 'a transfer', () => {
       expect(await countOf(parts, 'registry_record')).toBe(0);
       expect((await found(parts, transfer.transferId)).state).toBe('approved');
 
-      const outcomes = await Promise.all([
-        applyTransfer(parts, transfer.transferId),
-        applyTransfer(parts, transfer.transferId),
-      ]);
-      expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['applied', 'not_approved']);
+      // Two processes, started anew.
+      const works = [1, 2].map(() => new TransferWork(parts, { share: 0.1 }, silentLog()));
+      await Promise.all(works.map((work) => work.wake()));
+      expect(await found(parts, transfer.transferId)).toMatchObject({ state: 'applied' });
       expect(await countOf(parts, 'registry_record')).toBe(2);
       expect(await countOf(parts, 'registry_commit')).toBe(1);
     });

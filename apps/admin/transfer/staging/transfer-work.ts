@@ -24,7 +24,10 @@ export class TransferWork {
     private readonly log: Log,
   ) {}
 
-  /** Sees to everything that waits; one round at a time, and once more when asked meanwhile. */
+  /**
+   * Sees to everything that waits; one round at a time, and once more when asked meanwhile.
+   * @throws a defect; an outage is logged, and waits for the next round.
+   */
   wake(): Promise<void> {
     this.again = true;
     this.running ??= this.rounds().finally(() => (this.running = null));
@@ -42,17 +45,12 @@ export class TransferWork {
   private async rounds(): Promise<void> {
     while (this.again) {
       this.again = false;
-      for (const transfer of await this.waiting()) await this.goOn(transfer);
-    }
-  }
-
-  private async waiting(): Promise<readonly Transfer[]> {
-    try {
-      return await this.parts.transfers.waiting();
-    } catch (error) {
-      if (!isOutage(error)) throw error;
-      this.log.warn({ err: error }, 'transfers wait: PostgreSQL does not answer');
-      return [];
+      try {
+        for (const transfer of await this.parts.transfers.waiting()) await this.goOn(transfer);
+      } catch (error) {
+        if (!isOutage(error)) throw error;
+        this.log.warn({ err: error }, 'transfers wait: PostgreSQL does not answer');
+      }
     }
   }
 
