@@ -6,6 +6,7 @@ import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
+import { TransferModule } from './transfer/transfer.module';
 
 /** The one composition of the app: its modules over parts that are open and ready. */
 @Module({})
@@ -13,7 +14,7 @@ export class AdminModule {
   static of(parts: AdminParts): DynamicModule {
     return {
       module: AdminModule,
-      imports: [PartsModule.of(parts), AccessModule, CasesModule, RegistryModule],
+      imports: [PartsModule.of(parts), AccessModule, CasesModule, RegistryModule, TransferModule],
       controllers: [...OPERATING_CONTROLLERS],
     };
   }

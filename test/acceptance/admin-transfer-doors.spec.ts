@@ -6,6 +6,16 @@ import { HOME, LIMIT_BYTES, openTransferDoors } from './admin-transfer-doors';
 import type { TransferDoors } from './admin-transfer-doors';
 import { IDENTITY_NUMBER } from './admin-transfer-parts';
 
+/** What these tests look at of an answer. */
+interface Body {
+  readonly transfer_id?: string;
+  readonly state?: string;
+  readonly type?: string;
+  readonly items?: readonly unknown[];
+  readonly paths?: Readonly<Record<string, unknown>>;
+}
+const bodyOf = ({ body }: { readonly body: unknown }): Body => body as Body;
+
 const NDJSON = 'application/x-ndjson';
 const CSV = 'text/csv';
 const TSV = 'text/tab-separated-values';
@@ -38,12 +48,12 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     bytes: Buffer | string,
   ): Promise<string> => {
     const answer = await doors.upload(who, query, type, bytes);
-    expect([answer.status, answer.body.state ?? answer.body]).toEqual([
+    expect([answer.status, bodyOf(answer).state ?? answer.text]).toEqual([
       202,
       expect.stringMatching(/uploaded|previewed/),
     ]);
     await doors.work.wake();
-    return answer.body.transfer_id as string;
+    return String(bodyOf(answer).transfer_id);
   };
   const taken = async (
     who: string,
@@ -53,7 +63,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
   ): Promise<readonly unknown[]> => {
     const answer = await doors.post(who, `/v1/transfers/${transferId}/${step}`, body);
     await doors.work.wake();
-    return [answer.status, answer.body.state ?? answer.body.type];
+    return [answer.status, bodyOf(answer).state ?? bodyOf(answer).type];
   };
   const problem = (name: string): string => `urn:settlement-gatekeeper:problem:${name}`;
 
@@ -73,7 +83,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     const changes = await doors.get('reviewer', `/v1/transfers/${transferId}/preview?limit=1`);
     expect(changes.body).toMatchObject({ items: [{ line: 1, effect: 'add', subject: 'D1' }], next: null });
     const bad = await doors.get('reviewer', `/v1/transfers/${transferId}/preview?list=bad_rows`);
-    expect(bad.body.items).toMatchObject([
+    expect(bodyOf(bad).items).toMatchObject([
       { line: 2, problems: [{ column: 'category', code: 'FIELD_INVALID' }] },
     ]);
 
@@ -85,7 +95,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     ]);
     expect(await taken('both', transferId, 'approve')).toEqual([409, problem('second-person-needed')]);
     expect(await taken('reviewer', transferId, 'approve')).toEqual([202, 'approved']);
-    expect((await doors.get('registrar', `/v1/transfers/${transferId}`)).body.state).toBe('applied');
+    expect(bodyOf(await doors.get('registrar', `/v1/transfers/${transferId}`)).state).toBe('applied');
 
     const csv = await doors.get('registrar', '/v1/exports/clinician?format=csv');
     expect(csv.text).toContain('D1,张三,doctor,c-D1');
@@ -120,11 +130,11 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     const first = await uploaded('office', query, TSV, roster(...codes));
     expect(await taken('registrar', first, 'propose')).toEqual([200, 'proposed']);
     expect(await taken('reviewer', first, 'approve')).toEqual([202, 'approved']);
-    const { rows } = await poolOf(doors.stores.dataSource).query(
+    const { rows } = await poolOf(doors.stores.dataSource).query<{ kept: number; staged: string }>(
       'SELECT (SELECT count(*)::int FROM person_identity) AS kept, (SELECT json_agg(t)::text FROM transfer_row t) AS staged',
     );
-    expect(rows[0].kept).toBe(3);
-    expect(rows[0].staged).not.toContain(IDENTITY_NUMBER);
+    expect(rows[0]?.kept).toBe(3);
+    expect(rows[0]?.staged).not.toContain(IDENTITY_NUMBER);
 
     const second = await uploaded('office', query, TSV, roster(...codes.slice(1)));
     expect(await taken('registrar', second, 'propose')).toEqual([409, problem('closing-unconfirmed')]);
@@ -145,7 +155,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     const own = await uploaded('office', query, CSV, registrations('D7'));
     expect((await doors.get('office', `/v1/transfers/${own}`)).status).toBe(200);
     expect((await doors.get('foreign', `/v1/transfers/${own}`)).status).toBe(404);
-    expect((await doors.get('foreign', '/v1/transfers')).body.items).toEqual([]);
+    expect(bodyOf(await doors.get('foreign', '/v1/transfers')).items).toEqual([]);
     expect((await doors.get('office', '/v1/transfers?limit=1')).body).toMatchObject({
       items: [{ transfer_id: own }],
     });
@@ -154,7 +164,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
     expect((await doors.upload('scorer', '', NDJSON, row('D8'))).status).toBe(403);
     const mixed = await uploaded('office', query, CSV, `${registrations('D7')}\nD7,H9,true,2025-01-01`);
     const bad = await doors.get('office', `/v1/transfers/${mixed}/preview?list=bad_rows`);
-    expect(bad.body.items).toMatchObject([{ line: 3, problems: [{ column: 'fixmedins_code' }] }]);
+    expect(bodyOf(bad).items).toMatchObject([{ line: 3, problems: [{ column: 'fixmedins_code' }] }]);
   });
 
   test.each<[string, string, string, string, number]>([
@@ -177,9 +187,9 @@ describeWith(['postgres'], 'the doors of transfers', () => {
   });
 
   test('every door is documented', async () => {
-    const { body } = await doors.get('registrar', '/openapi.json');
+    const answer = await doors.get('registrar', '/openapi.json');
     expect(
-      Object.keys(body.paths as object)
+      Object.keys(bodyOf(answer).paths ?? {})
         .filter((path) => /transfer|export/.test(path))
         .sort(),
     ).toEqual([

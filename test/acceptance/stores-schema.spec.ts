@@ -25,8 +25,8 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryChains1767225603000',
       'Cases1767225605000',
       'Access1767225606000',
-      'Notices1767225608000',
       'Transfers1767225607000',
+      'Notices1767225608000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -16,6 +16,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryChains1767225603000,
   Cases1767225605000,
   Access1767225606000,
-  Notices1767225608000,
   Transfers1767225607000,
+  Notices1767225608000,
 ];

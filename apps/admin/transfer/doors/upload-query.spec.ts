@@ -32,12 +32,12 @@ describe('standings', () => {
 });
 
 describe('an upload', () => {
-  const roster: UploadQuery = {
+  const roster = {
     roster: 'GB002',
     institution: 'h1',
     main_site: 'true',
     standings: '1=registered',
-  };
+  } as const;
 
   it('of a roster is of the persons of its kind, and closes from tomorrow unless told otherwise', () => {
     expect(asked('roster', { ...roster, complete: 'true' })).toMatchObject({
