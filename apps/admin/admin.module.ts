@@ -7,6 +7,9 @@ import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
+import { SyncModule } from './sync/sync.module';
+import { PersonFileModule } from './person-file/person-file.module';
+import { SelfServiceModule } from './self-service/self-service.module';
 
 /** The one composition of the app: its modules over parts that are open and ready. */
 @Module({})
@@ -14,7 +17,16 @@ export class AdminModule {
   static of(parts: AdminParts): DynamicModule {
     return {
       module: AdminModule,
-      imports: [PartsModule.of(parts), AccessModule, CasesModule, RegistryModule, TransferModule],
+      imports: [
+        PartsModule.of(parts),
+        AccessModule,
+        CasesModule,
+        PersonFileModule,
+        RegistryModule,
+        SelfServiceModule,
+        SyncModule,
+        TransferModule,
+      ],
       controllers: [...OPERATING_CONTROLLERS],
     };
   }

@@ -10,6 +10,7 @@ import { openParts } from './open-parts';
 import type { AdminParts } from './parts';
 import { startScheduler } from './scheduler/scheduler';
 import type { AdminSettings } from './settings';
+import { runSync } from './sync/run-sync';
 
 /** Opens the parts, with health answered meanwhile, and serves them. @returns the address of the HTTP door. */
 export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<string> {
@@ -22,6 +23,7 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
   } finally {
     await closeWaitingRoom();
   }
+  runSync(parts, shutdown);
   const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts), {
     logger: new NestLog(log),
     abortOnError: false,

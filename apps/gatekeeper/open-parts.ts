@@ -3,18 +3,17 @@ import { Views } from '@gatekeeper/adjudication';
 import { waitForDatabase } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
-import { RegistryStore, Relay } from '@gatekeeper/registry-store';
-import type { ChangeSink } from '@gatekeeper/registry-store';
+import { RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
-import { CACHE_EVENTS, openWatchedRedis, RedisProjection, StatusCache } from '@gatekeeper/status-cache';
+import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
+import { keyPrefixOf, relayOf } from '@gatekeeper/sync';
 import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
-import { RegistryChangesTopic } from './registry-changes-topic';
 import type { GatekeeperSettings } from './settings';
 
 const POOL_SIZE = 8;
@@ -36,22 +35,18 @@ export async function openParts(
   const dataSource = await waitForDatabase(database, log, shutdown, health);
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const registry = new RegistryStore(dataSource, registryCodec);
-  const keyPrefix = settings.topicPrefix === '' ? undefined : settings.topicPrefix;
-  const cacheOptions = keyPrefix === undefined ? {} : { keyPrefix };
+  const keyPrefix = keyPrefixOf(settings.topicPrefix);
   const cache = new StatusCache(
     { registry, codec: registryCodec, redis, metrics: cacheMetrics(metrics), log },
-    cacheOptions,
+    keyPrefix === undefined ? {} : { keyPrefix },
   );
   shutdown.closing('writes to Redis', () => cache.settled());
   const logServers = openLogServers(settings, topics, log, clock, shutdown);
-  const sinks: ChangeSink[] = [new RegistryChangesTopic(logServers.publisher, topics.registryChanges)];
-  if (redis !== null) sinks.push(new RedisProjection(redis, registryCodec, keyPrefix));
-  runRelay(
-    new Relay(dataSource, registryCodec, sinks, {
-      onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on'),
-    }),
-    shutdown,
+  const relay = relayOf(
+    { dataSource, publisher: logServers.publisher, topics, redis, topicPrefix: settings.topicPrefix },
+    { onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on') },
   );
+  shutdown.running('relay of registry changes', (stop) => relay.run(stop));
   return {
     parts: {
       clock,
@@ -69,15 +64,6 @@ export async function openParts(
     },
     logServers,
   };
-}
-
-function runRelay(relay: Relay, shutdown: Shutdown): void {
-  const stop = new AbortController();
-  const running = relay.run(stop.signal).catch((error: unknown) => void shutdown.fail(error));
-  shutdown.closing('relay of registry changes', async () => {
-    stop.abort();
-    await running;
-  });
 }
 
 /** The cache's events as counters: `gatekeeper_<event>_total`. */

@@ -13,4 +13,8 @@ export const ADVISORY_LOCKS = {
   registryRelay: 4_710_004,
   /** Held, last of all locks, by a transaction that adds to the audit log. */
   auditLog: 4_710_005,
+  /** Held by the one process that rebuilds Redis from the registry. */
+  syncRebuild: 4_710_051,
+  /** Held by the one process that compares Redis with the registry, for one round. */
+  syncReconciler: 4_710_052,
 } as const;

@@ -5,5 +5,6 @@ export * from './migrate';
 export { MIGRATIONS } from './migrations';
 export * from './moments';
 export * from './outage';
+export * from './session-lock';
 export * from './transaction';
 export * from './wait-for-database';

@@ -464,6 +464,59 @@ CREATE TABLE notice_number (
   PRIMARY KEY (prefix, year, number),
   FOREIGN KEY (prefix, year, previous) REFERENCES notice_number (prefix, year, number)
 );
+-- Redis against the registry ------------------------------------------------------------------------------------------
+
+-- Every entry in Redis that was found not to be what the registry says. Kept; only its end is written later, once.
+CREATE TABLE sync_divergence (
+  divergence_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  subject text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('missing', 'behind', 'ahead', 'corrupt', 'orphan')),
+  found_by text NOT NULL CHECK (found_by IN ('sample', 'scan', 'rebuild')),
+  found_at timestamptz NOT NULL,
+  cached_version bigint,            -- NULL: there is no entry, or it cannot be read
+  registry_version bigint NOT NULL, -- of the subject; 0: never on file
+  decisions_since bigint,           -- recorded about the subject since that version; NULL: not counted in time
+  repaired_at timestamptz
+);
+CREATE INDEX sync_divergence_found ON sync_divergence (found_at);
+CREATE UNIQUE INDEX sync_divergence_open ON sync_divergence (subject, kind) WHERE repaired_at IS NULL;
+
+-- Every scan of all subjects, once it has come to its end; append-only.
+CREATE TABLE sync_scan (
+  scan_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz NOT NULL,
+  subjects bigint NOT NULL,    -- looked at
+  entries bigint NOT NULL,     -- looked at in Redis, for subjects that are not on file
+  divergences bigint NOT NULL
+);
+CREATE INDEX sync_scan_ended ON sync_scan (ended_at);
+
+-- The sample rounds, in one row rewritten in place: there are too many of them to keep each.
+CREATE TABLE sync_sample (
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
+  started_at timestamptz NOT NULL, -- of the last round
+  ended_at timestamptz NOT NULL,
+  subjects bigint NOT NULL,
+  divergences bigint NOT NULL,
+  rounds bigint NOT NULL,          -- all there ever were
+  subjects_in_all bigint NOT NULL
+) WITH (fillfactor = 50);
+
+-- Rebuilds of Redis from the registry: how far each is; kept.
+CREATE TABLE sync_rebuild (
+  rebuild_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  requested_by text NOT NULL,
+  requested_at timestamptz NOT NULL,
+  started_at timestamptz,
+  phase text NOT NULL CHECK (phase IN ('requested', 'writing', 'removing', 'done')),
+  after_subject text,              -- the last subject written: where to go on
+  subjects_in_all bigint,          -- on file when it started
+  subjects_written bigint NOT NULL,
+  entries_removed bigint NOT NULL,
+  ended_at timestamptz
+);
+CREATE UNIQUE INDEX sync_rebuild_unfinished ON sync_rebuild ((ended_at IS NULL)) WHERE ended_at IS NULL;
 
 -- History is kept ---------------------------------------------------------------------------------------------------
 
@@ -555,6 +608,18 @@ CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_reco
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sync_divergence_kept BEFORE DELETE OR TRUNCATE ON sync_divergence
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- The one thing that may be written later is when it was repaired.
+CREATE TRIGGER sync_divergence_unchanged
+  BEFORE UPDATE OF divergence_id, subject, kind, found_by, found_at, cached_version, registry_version, decisions_since
+  ON sync_divergence FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sync_divergence_repaired_once BEFORE UPDATE ON sync_divergence
+  FOR EACH ROW WHEN (OLD.repaired_at IS NOT NULL) EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sync_scan_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON sync_scan
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sync_rebuild_kept BEFORE DELETE OR TRUNCATE ON sync_rebuild
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Files on their way into the registry --------------------------------------------------------------------------------

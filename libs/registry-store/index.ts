@@ -9,3 +9,4 @@ export * from './registry-store';
 export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
 export { JOIN_CORRECTION, knownFromOf } from './known-from';
+export * from './subject-pages';

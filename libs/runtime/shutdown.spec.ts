@@ -73,4 +73,24 @@ describe('the end of a process', () => {
     await shutdown.end('SIGTERM');
     expect(codes).toEqual([1]);
   });
+
+  it('stops work that goes on, in its turn, and waits for it', async () => {
+    const { shutdown, codes } = prepared();
+    const order: string[] = [];
+    shutdown.closing('database', () => Promise.resolve(order.push('database closed')));
+    shutdown.running('relay', async (stop) => {
+      await new Promise((stopped) => stop.addEventListener('abort', stopped));
+      order.push('relay stopped');
+    });
+    await shutdown.end('SIGTERM');
+    expect([order, codes]).toEqual([['relay stopped', 'database closed'], [0]]);
+  });
+
+  it('comes when work that goes on fails', async () => {
+    const { shutdown, codes } = prepared();
+    shutdown.running('relay', () => Promise.reject(new SettingsError(['PORT is wrong'])));
+    await new Promise(setImmediate);
+    await shutdown.end('SIGTERM');
+    expect(codes).toEqual([2]);
+  });
 });

@@ -38,6 +38,19 @@ export class Shutdown {
     this.closers.push({ name, close });
   }
 
+  /**
+   * Starts work that goes on until the end: its signal is aborted when its turn to close comes, and it is waited for.
+   * What it throws ends the process.
+   */
+  running(name: string, work: (stop: AbortSignal) => Promise<unknown>): void {
+    const stop = new AbortController();
+    const running = work(stop.signal).catch((error: unknown) => void this.fail(error));
+    this.closing(name, async () => {
+      stop.abort();
+      await running;
+    });
+  }
+
   /** Ends on SIGTERM and SIGINT with 0, on what nobody caught with 1. */
   listen(): this {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void this.end(signal));

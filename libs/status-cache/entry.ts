@@ -18,12 +18,25 @@ export interface StoredEntry {
 /** Names of the keys in Redis; the subject in braces keeps a subject's keys on one node of a cluster. */
 export interface KeySpace {
   timeline(subject: string): string;
+  /** The subject of such a key; `null` for any other. */
+  subjectOf(key: string): string | null;
+  /** A pattern, as SCAN takes it, that matches every such key. */
+  readonly everyTimeline: string;
   readonly changes: string;
 }
 
+const TIMELINE_END = '}:timeline';
+/** What a pattern of Redis reads as something else than itself. */
+const PATTERN_SIGNS = /[\\*?[\]^]/g;
+
 /** @param prefix keeps several installations on one Redis apart; default `gk:`. */
 export const keySpace = (prefix = 'gk:'): KeySpace => ({
-  timeline: (subject) => `${prefix}{${subject}}:timeline`,
+  timeline: (subject) => `${prefix}{${subject}${TIMELINE_END}`,
+  subjectOf: (key) =>
+    key.startsWith(`${prefix}{`) && key.endsWith(TIMELINE_END)
+      ? key.slice(prefix.length + 1, -TIMELINE_END.length)
+      : null,
+  everyTimeline: `${prefix.replace(PATTERN_SIGNS, '\\$&')}{*${TIMELINE_END}`,
   changes: `${prefix}changes`,
 });
 

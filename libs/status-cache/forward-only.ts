@@ -4,7 +4,7 @@ import type { RedisConnection } from './redis-connection';
  * Compare-and-set: an intact entry of a later version stays, everything else gives way: an older one, none, a damaged one
  * whatever version it claims, and one of the same version with other content, a
  * value that is no string. KEYS: the entry. ARGV: version, value.
- * Returns 1 when it wrote.
+ * Returns 1 when it wrote, 0 when that very entry was there, 2 when a later one stays.
  */
 const SET_FORWARD = `
 local present = redis.pcall('GET', KEYS[1])
@@ -13,7 +13,7 @@ if type(present) == 'string' then
   local version, digest, records = string.match(present, '^(%d+)|(%x+)|(.*)$')
   if version and redis.sha1hex(KEYS[1] .. '|' .. version .. '|' .. records) == digest
      and tonumber(version) > tonumber(ARGV[1]) then
-    return 0
+    return 2
   end
 end
 redis.call('SET', KEYS[1], ARGV[2])
@@ -22,13 +22,18 @@ return 1`;
 /** Keeps a stream of changes to about this many entries: it wakes readers, it is no history. */
 const CHANGES_KEPT = 100_000;
 
-/** Moves an entry forward, never back. @returns true when it was written. @throws when Redis does not answer. */
+/** `there`: that very entry was there already. */
+export type ForwardMove = 'written' | 'there' | 'later_stays';
+
+/** Moves an entry forward, never back. @throws when Redis does not answer. */
 export async function setForward(
   redis: RedisConnection,
   key: string,
   entry: { readonly version: number; readonly value: string },
-): Promise<boolean> {
-  return (await redis.eval(SET_FORWARD, 1, key, entry.version, entry.value)) === 1;
+): Promise<ForwardMove> {
+  const answer = await redis.eval(SET_FORWARD, 1, key, entry.version, entry.value);
+  if (answer === 1) return 'written';
+  return answer === 2 ? 'later_stays' : 'there';
 }
 
 /** Appends to the stream of changes. @throws when Redis does not answer. */

@@ -4,12 +4,15 @@ import type { KeySpace } from './entry';
 import { announce, setForward } from './forward-only';
 import type { RedisConnection } from './redis-connection';
 
+/** The place of Redis in the relay's queue. */
+export const REDIS_SINK = 'redis';
+
 /** Commands sent before their answers are awaited: enough to fill the wire, few enough for the command timeout. */
 const IN_FLIGHT = 50;
 
 /** Keeps Redis in step with the registry: each changed subject's whole timeline, forward only, and a stream of changes. */
 export class RedisProjection implements ChangeSink {
-  readonly name = 'redis';
+  readonly name = REDIS_SINK;
   private readonly keys: KeySpace;
 
   constructor(

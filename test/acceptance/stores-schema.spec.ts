@@ -23,6 +23,7 @@ describeWith(['postgres'], 'the schema', () => {
       'LinesAndDecisions1767225601000',
       'StreamPositions1767225602000',
       'RegistryChains1767225603000',
+      'SyncLedger1767225604000',
       'Cases1767225605000',
       'Access1767225606000',
       'Transfers1767225607000',

@@ -19,6 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
+  sync: ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store', 'status-cache', 'stream', 'wire'],
 };
 const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'];
 

@@ -14,6 +14,12 @@ export const ratio = (value: number, other: number): string =>
 
 export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(0)} MB`;
 
+export const milliseconds = (ms: number): string => `${ms.toFixed(0)} ms`;
+
+/** The value below which this share of them lies; `sorted` is in order of size. */
+export const percentile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+
 /** What a yardstick measured before and after comes to: the lower of the two would flatter what is held against it. */
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;

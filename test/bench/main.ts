@@ -8,20 +8,22 @@ import { benchServers } from './bench-servers';
 import { checkFigures } from './check-figures';
 import type { DecideFigures } from './decide-figures';
 import type { DrainRate } from './drained';
+import { enforcementFigures } from './enforcement-figures';
 import type { FigureRow } from './figures';
-import { mean, megabytes, perSecond, printTable, ratio } from './figures';
+import { mean, megabytes, milliseconds, percentile, perSecond, printTable, ratio } from './figures';
 import { outputOf } from './processes';
 import { printStages } from './stages';
 import { stockTransport, streamFigures } from './stream-figures';
 import { transferFigures } from './transfer-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'transfer'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
 
 interface BenchOptions {
   readonly lines: number;
+  readonly changes: number;
   readonly parts: readonly Part[];
   readonly profile: boolean;
 }
@@ -31,15 +33,19 @@ function optionsOf(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       lines: { type: 'string', default: '100000' },
+      changes: { type: 'string', default: '1000' },
       only: { type: 'string', multiple: true, default: [...PARTS] },
       profile: { type: 'boolean', default: false },
     },
   });
-  const lines = Number(values.lines);
+  const [lines, changes] = [Number(values.lines), Number(values.changes)];
   const parts = PARTS.filter((part) => values.only.includes(part));
-  if (!Number.isInteger(lines) || lines < 1_000 || parts.length < new Set(values.only).size)
-    throw new Error(`usage: npm run bench -- [--lines N] [--only ${PARTS.join('|')}]… [--profile]`);
-  return { lines, parts, profile: values.profile };
+  const areNumbers = Number.isInteger(lines) && Number.isInteger(changes);
+  if (!areNumbers || lines < 1_000 || changes < 1 || parts.length < new Set(values.only).size)
+    throw new Error(
+      `usage: npm run bench -- [--lines N] [--changes N] [--only ${PARTS.join('|')}]… [--profile]`,
+    );
+  return { lines, changes, parts, profile: values.profile };
 }
 
 const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
@@ -54,6 +60,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('check')) rows.push(...(await checkRows(options, policy)));
   if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
   if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
+  if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -145,6 +152,37 @@ async function streamRows({ lines, parts, profile }: BenchOptions, policy: Polic
     await servers.stop();
   }
 }
+
+async function enforcementRows({ changes }: BenchOptions): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const { unchangedMs, decidedAfterMs, inRedisAfterMs, outcomes } = await enforcementFigures(changes, say);
+    const accepted = outcomes['accept'] ?? 0;
+    return [
+      {
+        what: `commit of a suspension → a gatekeeper rejects, ${changes} changes`,
+        figure: percentiles(decidedAfterMs),
+        note: `${accepted} accepted after the commit; ${JSON.stringify(outcomes)}; longest ${milliseconds(decidedAfterMs.at(-1) ?? Number.NaN)}`,
+      },
+      {
+        what: 'a line sent where nothing was changed before it → its decision',
+        figure: percentiles(unchangedMs),
+        note: `between the changes; longest ${milliseconds(unchangedMs.at(-1) ?? Number.NaN)}`,
+      },
+      {
+        what: 'commit of a suspension → its version in Redis',
+        figure: percentiles(inRedisAfterMs),
+        note: `longest ${milliseconds(inRedisAfterMs.at(-1) ?? Number.NaN)}`,
+      },
+    ];
+  } finally {
+    await servers.stop();
+  }
+}
+
+const percentiles = (sorted: readonly number[]): string =>
+  `p50 ${milliseconds(percentile(sorted, 0.5))}, p99 ${milliseconds(percentile(sorted, 0.99))}`;
 
 /** Steadier than the rates where others use the machine. */
 function processorRow(gatekeeper: DrainRate, bareLoop: readonly DrainRate[]): FigureRow {

@@ -99,7 +99,8 @@ const yardstickEnvironment = (
   CONSUMER_GROUP: group,
 });
 
-function startGatekeeper(
+/** The real process, on a database that is migrated. */
+export function startGatekeeper(
   { brokers, prefix }: StreamSetting,
   databaseUrl: string,
   nodeOptions: readonly string[],

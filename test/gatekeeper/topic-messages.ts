@@ -1,5 +1,6 @@
 /** A topic read from its beginning to its present end. */
 import { randomUUID } from 'node:crypto';
+import { KafkaJSError } from 'kafkajs';
 import type { Kafka, KafkaMessage } from 'kafkajs';
 
 export interface TopicMessage {
@@ -7,8 +8,20 @@ export interface TopicMessage {
   readonly message: KafkaMessage;
 }
 
-/** Every message there is now; of one partition in order. */
+const READ_AT_MOST = 5;
+
+/** Every message there is now; of one partition in order. A broker that says "not yet" is asked again. */
 export async function readTopic(kafka: Kafka, topic: string): Promise<readonly TopicMessage[]> {
+  for (let reads = 1; ; reads++) {
+    try {
+      return await readOnce(kafka, topic);
+    } catch (error) {
+      if (reads === READ_AT_MOST || !(error instanceof KafkaJSError) || !error.retriable) throw error;
+    }
+  }
+}
+
+async function readOnce(kafka: Kafka, topic: string): Promise<readonly TopicMessage[]> {
   const missing = await endsOf(kafka, topic);
   if (missing.size === 0) return [];
   const consumer = kafka.consumer({ groupId: `reader-${randomUUID()}`, maxWaitTimeInMs: 100 });

@@ -70,6 +70,6 @@ const ofParts = (provide: InjectionToken, make: (parts: AdminParts) => unknown):
     RoutesCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [REACHES, SESSIONS],
+  exports: [REACHES, SESSIONS, IDENTITIES],
 })
 export class AccessModule {}

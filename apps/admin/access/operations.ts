@@ -1,5 +1,8 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
+import { SYNC_OPERATIONS } from '../sync/sync-operations';
+import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
+import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import { TRANSFER_OPERATIONS } from '../transfer/operations';
 import type { OperationRule, OperationRules } from './operation';
@@ -13,6 +16,9 @@ export const OPERATIONS: OperationRules = {
   ...CASE_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,
+  ...SYNC_OPERATIONS,
+  ...PERSON_FILE_OPERATIONS,
+  ...SELF_SERVICE_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

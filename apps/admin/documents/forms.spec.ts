@@ -17,7 +17,7 @@ describe('guangdong-2025 form 2: the registration form', () => {
     for (const words of [
       '医保支付资格登记备案表',
       '医保编码D460100001234',
-      '身份证件号码4601**********0028',
+      '身份证件号码460*************28',
       '出生日期1980年1月',
       '联系电话0898-66660000',
       '医药机构名称海口市第三人民医院',
@@ -114,9 +114,9 @@ it('every form is the same file whenever it is printed', async () => {
 });
 
 it.each([
-  ['460100198001010028', '4601**********0028'],
-  ['K1234567', '********'],
-  ['G12345678901', 'G123****8901'],
+  ['460100198001010028', '460*************28'],
+  ['K123456', '*******'],
+  ['G12345678901', 'G12*******01'],
   ['', ''],
 ] as const)('an identity number %s is masked as %s', (number, masked) => {
   expect(maskedNumber(number)).toBe(masked);

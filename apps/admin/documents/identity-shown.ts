@@ -1,4 +1,5 @@
 /** How an identity number (身份证号码) stands on paper: masked, unless whoever asks hands in the clear one and says so. */
+import { maskIdentityNumber } from '../access/identity-cipher';
 
 /** A number that is printed masked, or, said outright, as it is. */
 export type IdentityShown =
@@ -7,19 +8,11 @@ export type IdentityShown =
   /** Not on file. */
   | null;
 
-const KEPT_AT_EITHER_END = 4;
+const SHORTEST_KEPT_IN_PART = 8;
 
-/** All but the first and the last four characters hidden; a number too short for that is hidden whole. */
-export function maskedNumber(number: string): string {
-  const characters = Array.from(number);
-  const hidden = characters.length - 2 * KEPT_AT_EITHER_END;
-  if (hidden < KEPT_AT_EITHER_END) return '*'.repeat(characters.length);
-  return [
-    ...characters.slice(0, KEPT_AT_EITHER_END),
-    '*'.repeat(hidden),
-    ...characters.slice(-KEPT_AT_EITHER_END),
-  ].join('');
-}
+/** Masked as everywhere in the app; a number too short for that is hidden whole. */
+export const maskedNumber = (number: string): string =>
+  number.length < SHORTEST_KEPT_IN_PART ? '*'.repeat(number.length) : maskIdentityNumber(number);
 
 /** What is printed; nothing where none is on file. */
 export function printedIdentity(identity: IdentityShown): string {

@@ -4,6 +4,9 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
+import { SYNC_SCHEMAS } from '../sync/sync-schemas';
+import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
+import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -21,7 +24,14 @@ const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
 /** The app's OpenAPI document. */
 export function openApiOf(app: NestExpressApplication): OpenAPIObject {
   const document = describeOperations(SwaggerModule.createDocument(app, describeApi()));
-  const schemas: Schemas = { ...document.components?.schemas, ...OPERATING_SCHEMAS, ...CASE_SCHEMAS };
+  const schemas: Schemas = {
+    ...document.components?.schemas,
+    ...OPERATING_SCHEMAS,
+    ...CASE_SCHEMAS,
+    ...SYNC_SCHEMAS,
+    ...PERSON_FILE_SCHEMAS,
+    ...SELF_SERVICE_SCHEMAS,
+  };
   return { ...document, components: { ...document.components, schemas } };
 }
 

@@ -1,0 +1,61 @@
+/** What the cases tell of a person, as it was known at a moment: proceedings with their steps, findings that count, deadlines. */
+import type { Instant } from '@gatekeeper/calendar';
+import { dayAt } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import type { Finding } from '@gatekeeper/scoring';
+import type { CaseDeadline, CaseEvent, CaseFile } from '../cases/case-file';
+import { deadlinesOf, eventsOf, listCases } from '../cases/case-store';
+import { WORKFLOWS } from '../cases/workflows/all';
+import { findingsCounted } from '../cases/workflows/sanction-data';
+import { deadlineText } from './deadline-texts';
+import type { CaseOnFile, DeadlineOnFile } from './person-file';
+
+/** No person has so many cases of one kind. */
+const MOST_CASES = 10_000;
+
+export interface CasesRead {
+  readonly findings: readonly Finding[];
+  readonly cases: readonly CaseOnFile[];
+  readonly caseDeadlines: readonly DeadlineOnFile[];
+}
+
+/**
+ * Cases as they stood at `knownAt`: steps taken later are not told. A deadline that was moved later is told as it stands now: where it
+ * stood before is in the audit log. @throws an outage of the database.
+ */
+export async function casesOnFile(client: Queryable, code: string, knownAt: Instant): Promise<CasesRead> {
+  const standing: CaseFile[] = [];
+  const cases: CaseOnFile[] = [];
+  const caseDeadlines: DeadlineOnFile[] = [];
+  for (const { kind } of WORKFLOWS) {
+    const filter = { kind, clinicianCode: code, fixmedinsCode: null, state: null, within: null };
+    for (const file of await listCases(client, filter, MOST_CASES, null)) {
+      const steps = (await eventsOf(client, file.caseId)).filter(({ at }) => at <= knownAt);
+      const last = steps.at(-1);
+      if (last === undefined) continue;
+      standing.push({ ...file, state: last.toState });
+      cases.push(told(file, steps, last));
+      const deadlines = await deadlinesOf(client, file.caseId);
+      caseDeadlines.push(...deadlines.map((deadline) => toldDeadline(deadline, knownAt)));
+    }
+  }
+  cases.sort((a, b) => a.openedAt - b.openedAt);
+  return { findings: findingsCounted(standing), cases, caseDeadlines };
+}
+
+const told = (file: CaseFile, steps: readonly CaseEvent[], last: CaseEvent): CaseOnFile => ({
+  caseId: file.caseId,
+  kind: file.kind,
+  state: last.toState,
+  fixmedinsCode: file.fixmedinsCode,
+  documentNo: file.documentNo,
+  openedAt: file.openedAt,
+  steps: steps.map(({ event, toState, at }) => ({ event, toState, at })),
+});
+
+export function toldDeadline({ caseId, name, dueOn, metAt }: CaseDeadline, at: Instant): DeadlineOnFile {
+  const met = metAt !== null && metAt <= at;
+  const overdue = dueOn !== null && (met ? dayAt(metAt) : dayAt(at)) > dueOn;
+  const state = met ? 'met' : overdue ? 'overdue' : 'open';
+  return { name, text: deadlineText(name), of: caseId, dueOn, state };
+}

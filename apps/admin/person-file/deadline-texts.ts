@@ -1,0 +1,16 @@
+import type { BothLanguages } from '@gatekeeper/policy';
+
+/** What deadlines of cases ask for; a name that is not here is told as it is. */
+const TEXTS: ReadonlyMap<string, BothLanguages> = new Map([
+  ['report_finding', { zh: '机构报告发现的违规', en: 'Report the violation found' }],
+  ['issue_notice', { zh: '印发处理通知书', en: 'Issue the notice' }],
+  ['deliver_notice', { zh: '送达处理通知书', en: 'Deliver the notice' }],
+  ['maintain_status', { zh: '维护登记备案状态', en: 'Maintain the status on the platform' }],
+  ['appeal', { zh: '提出陈述申辩', en: 'Appeal against the notice' }],
+  ['answer_appeal', { zh: '答复陈述申辩', en: 'Answer the appeal' }],
+  ['apply_for_restoration', { zh: '申请恢复资格', en: 'Apply for restoration' }],
+  ['assess_restoration', { zh: '考核恢复申请', en: 'Assess the application for restoration' }],
+  ['review_emergency', { zh: '复核紧急单人办理', en: 'Review what was done in an emergency' }],
+]);
+
+export const deadlineText = (name: string): BothLanguages => TEXTS.get(name) ?? { zh: name, en: name };

@@ -1,0 +1,12 @@
+export { DIVERGENCE_KINDS } from './judge';
+export type { DivergenceKind } from './judge';
+export type { FoundBy } from './ledger';
+export { lastRebuild, requestRebuild } from './rebuild-record';
+export type { RebuildPhase, RebuildProgress } from './rebuild-record';
+export * from './rebuilder';
+export * from './reconciler';
+export * from './registry-changes-topic';
+export * from './relay-of';
+export * from './report';
+export * from './sync-metrics';
+export type { SyncListener, SyncSides } from './sync-parts';
