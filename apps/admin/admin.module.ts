@@ -7,6 +7,7 @@ import { NoticesModule } from './notices/notices.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
+import { TransferModule } from './transfer/transfer.module';
 import { SyncModule } from './sync/sync.module';
 import { PersonFileModule } from './person-file/person-file.module';
 import { SelfServiceModule } from './self-service/self-service.module';
@@ -26,6 +27,7 @@ export class AdminModule {
         RegistryModule,
         SelfServiceModule,
         SyncModule,
+        TransferModule,
       ],
       controllers: [...OPERATING_CONTROLLERS],
     };

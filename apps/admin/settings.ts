@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsNumber, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { LOG_FORMATS, LOG_LEVELS, Variable } from '@gatekeeper/runtime';
 import type { LogFormat, LogLevel } from '@gatekeeper/runtime';
 import { AccessSettings } from './access/access-settings';
@@ -46,6 +46,22 @@ export class AdminSettings extends AccessSettings {
   @IsOptional()
   @IsString()
   packValues?: string;
+
+  /** The share of an institution's registrations that a list may close without a confirmation. */
+  @Variable('TRANSFER_CLOSING_SHARE')
+  @Type(() => Number)
+  @IsNumber()
+  @Min(0)
+  @Max(1)
+  transferClosingShare = 0.1;
+
+  /** The largest file that is taken, bytes. */
+  @Variable('TRANSFER_LIMIT_BYTES')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1024)
+  @Max(4_294_967_296)
+  transferLimitBytes = 536_870_912;
 
   @Variable('LOG_LEVEL')
   @IsIn(LOG_LEVELS)

@@ -167,10 +167,14 @@ export async function insertRecords(client: Queryable, version: number, added: n
 
 /**
  * Raises the version of every subject whose timeline this write changes, a corrected record's subjects among them, and
- * queues the change for the relay. @returns those subjects.
+ * queues the change for the relay. @returns those subjects; none when they are not to be told, as after a million records.
  */
-export async function touchSubjects(client: Queryable, version: number): Promise<readonly string[]> {
-  const { rows } = await client.query<{ subject: string }>(
+export async function touchSubjects(
+  client: Queryable,
+  version: number,
+  isTold: boolean,
+): Promise<readonly string[]> {
+  const { rows, rowCount } = await client.query<{ subject: string }>(
     `WITH touched AS (
        SELECT l.subject FROM incoming i JOIN registry_subject l ON l.record_id = i.record_id
        UNION
@@ -180,10 +184,10 @@ export async function touchSubjects(client: Queryable, version: number): Promise
        ON CONFLICT (subject) DO UPDATE SET version = excluded.version
      )
      INSERT INTO registry_outbox (version, subject) SELECT $1, subject FROM touched ORDER BY subject
-     RETURNING subject`,
+     ${isTold ? 'RETURNING subject' : ''}`,
     [version],
   );
-  await countAnew(client, rows.length, 'subject_version');
+  await countAnew(client, rowCount ?? 0, 'subject_version');
   return rows.map(({ subject }) => subject);
 }
 

@@ -13,7 +13,7 @@ export interface Appended {
   readonly unchanged: number;
   /** The registry's version after the write; unchanged when nothing was added. */
   readonly version: number;
-  /** Whose timelines the write changed. */
+  /** Whose timelines the write changed; none where `tellsSubjects` is false. */
   readonly subjects: readonly string[];
 }
 
@@ -40,6 +40,8 @@ export interface AppendOptions {
   readonly asRecorded?: boolean;
   /** The version at which the caller read each subject (0: never on file), looked at once no one else can write. */
   readonly expected?: ReadonlyMap<string, number>;
+  /** Whether the answer names whose timelines changed; of a million it would hold a million names. Default true. */
+  readonly tellsSubjects?: boolean;
   /**
    * The caller's own statements, committed or rolled back with the records: called once they are written, also when none
    * was added, and never for a write that is refused before. What it throws undoes the write. It holds up every other
@@ -63,7 +65,7 @@ export async function writeRecords(
   client: PoolClient,
   codec: RecordCodec,
   records: RecordsToWrite,
-  { asRecorded = false, expected, alongside }: AppendOptions,
+  { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
 ): Promise<AppendOutcome> {
   await client.query(`SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
@@ -85,7 +87,7 @@ export async function writeRecords(
 
   const version = await write.nextVersion(client, before);
   await write.insertRecords(client, version, added);
-  const subjects = await write.touchSubjects(client, version);
+  const subjects = await write.touchSubjects(client, version, tellsSubjects);
   const inChains = await touchesChains(client);
   const appended: Appended = { kind: 'appended', added, unchanged: total - added, version, subjects };
   await alongside?.(client, appended);

@@ -10,6 +10,7 @@ export { parseJsonExactly, readJson } from './json-text';
 export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';
 export type { LineFrame } from './line-frame';
+export { describeGot } from './masking';
 export { officialWorkingDays } from './official-working-days';
 export { ERROR_CODES, isMalformed } from './problem';
 export type { ErrorCode, Malformed, Problem } from './problem';

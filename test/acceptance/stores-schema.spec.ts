@@ -26,6 +26,7 @@ describeWith(['postgres'], 'the schema', () => {
       'SyncLedger1767225604000',
       'Cases1767225605000',
       'Access1767225606000',
+      'Transfers1767225607000',
       'Notices1767225608000',
     ]);
     expect(await migrate(url)).toEqual([]);

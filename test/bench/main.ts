@@ -14,8 +14,9 @@ import { mean, megabytes, milliseconds, percentile, perSecond, printTable, ratio
 import { outputOf } from './processes';
 import { printStages } from './stages';
 import { stockTransport, streamFigures } from './stream-figures';
+import { transferFigures } from './transfer-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('decide')) rows.push(...(await decideRows()));
   if (options.parts.includes('check')) rows.push(...(await checkRows(options, policy)));
   if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
+  if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
@@ -104,6 +106,17 @@ async function checkRows({ lines }: BenchOptions, policy: Policy): Promise<reado
     figure: perSecond(figures.linesPerSecond),
     note: `at most ${megabytes(figures.peakBytes)} of memory`,
   }));
+}
+
+/** Of as many rows as lines are measured, and of ten times as many: 1,000,000 unless told otherwise. */
+async function transferRows({ lines }: BenchOptions): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    return await transferFigures([lines, 10 * lines], say);
+  } finally {
+    await servers.stop();
+  }
 }
 
 async function streamRows({ lines, parts, profile }: BenchOptions, policy: Policy): Promise<FigureRow[]> {

@@ -5,6 +5,7 @@ import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
+import { TRANSFER_OPERATIONS } from '../transfer/operations';
 import type { OperationRule, OperationRules } from './operation';
 
 /**
@@ -16,6 +17,7 @@ export const OPERATIONS: OperationRules = {
   ...CASE_OPERATIONS,
   ...NOTICE_OPERATIONS,
   ...REGISTRY_OPERATIONS,
+  ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,

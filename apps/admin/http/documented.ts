@@ -10,6 +10,7 @@ const REFUSALS = {
   409: plainRefusal(409),
   412: namedProblem('stale', { ...plainRefusal(412) }),
   413: tooLarge(),
+  415: plainRefusal(415),
   422: unacceptable([
     { path: 'code', code: 'FIELD_MISSING', expected: 'a code without blanks', got: 'nothing' },
   ]),

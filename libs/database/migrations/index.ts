@@ -6,6 +6,7 @@ import { Notices1767225608000 } from './notices';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
+import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
 
 /** Every migration, oldest first. One that has been released is never edited: a change is a new one at the end. */
@@ -17,5 +18,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   SyncLedger1767225604000,
   Cases1767225605000,
   Access1767225606000,
+  Transfers1767225607000,
   Notices1767225608000,
 ];

@@ -1,0 +1,174 @@
+/** An approved transfer into the registry: all of it in one write, or nothing. */
+import { poolOf } from '@gatekeeper/database';
+import type { Queryable } from '@gatekeeper/database';
+import type { RegistryStore } from '@gatekeeper/registry-store';
+import type { AppendOutcome } from '@gatekeeper/registry-store';
+import { Defect } from '@gatekeeper/runtime';
+import type { Clock } from '@gatekeeper/runtime';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
+import type { DataSource } from 'typeorm';
+import type { Identities } from './identities';
+import { outcomeNow } from './preview';
+import { changesOf } from './preview-pages';
+import type { Transfer } from './transfer';
+import type { TransferStore } from './transfer-store';
+
+export type Applied =
+  | { readonly kind: 'applied'; readonly version: number }
+  /** Not approved any more: another process has done it. */
+  | { readonly kind: 'not_approved' }
+  | { readonly kind: 'failed'; readonly because: string };
+
+export interface ApplyingParts {
+  readonly dataSource: DataSource;
+  readonly registry: RegistryStore;
+  readonly transfers: TransferStore;
+  readonly identities: Identities;
+  readonly clock: Clock;
+  /** The app's own entry about the applied transfer, in the same transaction. */
+  readonly alongside?: (client: Queryable, transfer: Transfer, version: number) => Promise<void>;
+}
+
+const PAGE = 2_000;
+
+/** Ends the write with nothing written. */
+class Stopped extends Error {
+  constructor(readonly applied: Exclude<Applied, { kind: 'applied' }>) {
+    super(applied.kind);
+  }
+}
+
+/**
+ * Writes what was previewed and marks the transfer as applied, in one transaction. Before the first record, and while
+ * no one else can write, the outcome is worked out anew where the registry has moved since the preview: another outcome
+ * than the approved one fails the transfer.
+ * @throws an outage; the transfer is approved still, or applied, and the same call again finds out.
+ */
+export async function applyTransfer(parts: ApplyingParts, transferId: string): Promise<Applied> {
+  let stopped: Stopped | null = null;
+  const records = async function* (): AsyncGenerator<RegistryRecord> {
+    const transfer = await parts.transfers.find(transferId);
+    stopped = await reasonToStop(parts, transfer);
+    if (stopped !== null) throw stopped;
+    yield* plannedRecords(parts.dataSource, transferId);
+  };
+  try {
+    const outcome = await parts.registry.append(records(), {
+      tellsSubjects: false,
+      alongside: (client, { version }) => markApplied(parts, client, transferId, version),
+    });
+    return await appliedBy(parts, transferId, outcome);
+  } catch (error) {
+    const reason = stopped as Stopped | null;
+    if (reason === null) throw error;
+    if (reason.applied.kind === 'failed')
+      await parts.transfers.failed(transferId, reason.applied.because, parts.clock.now());
+    return reason.applied;
+  }
+}
+
+async function reasonToStop(parts: ApplyingParts, transfer: Transfer | null): Promise<Stopped | null> {
+  if (transfer?.state !== 'approved') return new Stopped({ kind: 'not_approved' });
+  if ((await parts.registry.version()) === transfer.previewedVersion) return null;
+  return (await outcomeNow(parts.dataSource, transfer)) ===
+    (await approvedOutcome(parts.dataSource, transfer.transferId))
+    ? null
+    : new Stopped({ kind: 'failed', because: STALE });
+}
+
+const STALE =
+  'The registry has changed since the preview, and applying would no longer do what was approved: upload the file again（预览后登记簿已变化，结果与审批时不同，请重新上传）';
+
+async function* plannedRecords(dataSource: DataSource, transferId: string): AsyncGenerator<RegistryRecord> {
+  for (let after = 0; ;) {
+    const changes = await changesOf(dataSource, transferId, { after, limit: PAGE });
+    for (const { record: wire, line } of changes) {
+      const record = parseRegistryObject(wire);
+      if (isMalformed(record))
+        throw new Defect(`line ${line} of transfer ${transferId} was previewed as good and is not`);
+      yield record;
+    }
+    const last = changes.at(-1);
+    if (last === undefined || changes.length < PAGE) return;
+    after = last.place;
+  }
+}
+
+async function markApplied(
+  { transfers, identities, clock, alongside }: ApplyingParts,
+  client: Queryable,
+  transferId: string,
+  version: number,
+): Promise<void> {
+  if (!(await transfers.applied(client, transferId, version, clock.now())))
+    throw new Defect(`transfer ${transferId} left its state while the registry was held`);
+  await keepIdentities(identities, client, transferId);
+  const transfer = await transfers.find(transferId);
+  if (transfer !== null) await alongside?.(client, transfer, version);
+}
+
+interface SealedRow {
+  place: number;
+  subject: string;
+  sealed_identity: string;
+}
+
+async function keepIdentities(identities: Identities, client: Queryable, transferId: string): Promise<void> {
+  for (let after = 0; ;) {
+    const { rows }: { rows: SealedRow[] } = await client.query<SealedRow>(
+      `SELECT place, subject, sealed_identity FROM transfer_row
+       WHERE transfer_id = $1 AND sealed_identity IS NOT NULL AND place > $2 ORDER BY place LIMIT $3`,
+      [transferId, after, PAGE],
+    );
+    for (const { subject, sealed_identity } of rows)
+      await identities.put(client, subject, identities.open(subject, sealed_identity));
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE) return;
+    after = last.place;
+  }
+}
+
+async function appliedBy(parts: ApplyingParts, transferId: string, outcome: AppendOutcome): Promise<Applied> {
+  switch (outcome.kind) {
+    case 'appended':
+      return { kind: 'applied', version: outcome.version };
+    case 'conflict':
+      return fail(
+        parts,
+        transferId,
+        `These record_ids are on file with other content（记录编号已被占用）: ${some(outcome.recordIds)}`,
+      );
+    case 'overlap':
+      return fail(
+        parts,
+        transferId,
+        `These records correct one another and hold for the same time（更正链内时间重叠）: ${some(outcome.recordIds)}`,
+      );
+    case 'stale':
+    case 'as_recorded_refused':
+      throw new Defect(`a transfer asks for nothing that could be answered ${outcome.kind}`);
+  }
+}
+
+const MOST_NAMED = 20;
+const some = (names: readonly string[]): string =>
+  `${names.slice(0, MOST_NAMED).join(', ')}${names.length > MOST_NAMED ? `, … (${names.length})` : ''}`;
+
+async function fail(
+  { transfers, clock }: ApplyingParts,
+  transferId: string,
+  because: string,
+): Promise<Applied> {
+  await transfers.failed(transferId, because, clock.now());
+  return { kind: 'failed', because };
+}
+
+/** Kept apart from what a transfer shows: only applying compares it. */
+async function approvedOutcome(dataSource: DataSource, transferId: string): Promise<string | null> {
+  const { rows } = await poolOf(dataSource).query<{ outcome: string | null }>(
+    'SELECT outcome FROM transfer WHERE transfer_id = $1',
+    [transferId],
+  );
+  return rows[0]?.outcome ?? null;
+}

@@ -1,0 +1,94 @@
+import { Inject, Injectable, Module } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { messageOf } from '@gatekeeper/runtime';
+import { AccessModule } from '../access/access.module';
+import { identityKeysOf } from '../access/identity-keys';
+import { REACHES } from '../access/reaches';
+import type { Reaches } from '../access/reaches';
+import { appendAudit } from '../audit/audit-log';
+import { ADMIN_PARTS } from '../parts';
+import type { AdminParts } from '../parts';
+import { ExportsController } from './doors/exports.controller';
+import { TransferDesk } from './doors/transfer-desk';
+import { TransferReads } from './doors/transfer-reads';
+import { TransfersController } from './doors/transfers.controller';
+import type { ApplyingParts } from './staging/apply';
+import { KeptIdentities, NoIdentities } from './staging/kept-identities';
+import { TransferStore } from './staging/transfer-store';
+import { TransferWork } from './staging/transfer-work';
+
+/** Nest's token for what transfers are applied with. */
+export const APPLYING_PARTS = Symbol('what transfers are applied with');
+
+const LOOK_EVERY_MS = 30_000;
+
+function applyingParts({ dataSource, registry, clock, settings }: AdminParts): ApplyingParts {
+  const keys = identityKeysOf(settings);
+  return {
+    dataSource,
+    registry,
+    clock,
+    transfers: new TransferStore(dataSource),
+    identities: keys === null ? new NoIdentities() : new KeptIdentities(keys, clock),
+    alongside: (client, { transferId, approvedBy }, version) =>
+      appendAudit(client, {
+        at: clock.now(),
+        actor: 'system',
+        action: 'transfer.applied',
+        subject: transferId,
+        details: { version, approvedBy },
+      }),
+  };
+}
+
+/** Goes on with waiting transfers from the start of the app to its end. */
+@Injectable()
+export class TransferRunner implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly ending = new AbortController();
+  private running: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly work: TransferWork,
+    @Inject(ADMIN_PARTS) private readonly parts: AdminParts,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = this.work.run(this.ending.signal, LOOK_EVERY_MS).catch((error: unknown) => {
+      this.parts.log.error({ err: error }, `transfers are not gone on with: ${messageOf(error)}`);
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.ending.abort();
+    await this.running;
+  }
+}
+
+/** Files into the registry and out of it. Needs a provider of `ADMIN_PARTS`. */
+@Module({
+  imports: [AccessModule],
+  controllers: [TransfersController, ExportsController],
+  providers: [
+    { provide: APPLYING_PARTS, useFactory: applyingParts, inject: [ADMIN_PARTS] },
+    {
+      provide: TransferWork,
+      useFactory: (applying: ApplyingParts, { settings, log }: AdminParts) =>
+        new TransferWork(applying, { share: settings.transferClosingShare }, log),
+      inject: [APPLYING_PARTS, ADMIN_PARTS],
+    },
+    {
+      provide: TransferDesk,
+      useFactory: (applying: ApplyingParts, work: TransferWork, reaches: Reaches, { settings }: AdminParts) =>
+        new TransferDesk(applying, work, reaches, settings.transferLimitBytes),
+      inject: [APPLYING_PARTS, TransferWork, REACHES, ADMIN_PARTS],
+    },
+    {
+      provide: TransferReads,
+      useFactory: ({ dataSource, transfers, clock }: ApplyingParts) =>
+        new TransferReads(dataSource, transfers, clock),
+      inject: [APPLYING_PARTS],
+    },
+    TransferRunner,
+  ],
+})
+export class TransferModule {}
