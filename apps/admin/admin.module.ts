@@ -3,7 +3,6 @@ import type { DynamicModule } from '@nestjs/common';
 import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
-import { NoticesModule } from './notices/notices.module';
 import type { AdminParts } from './parts';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
@@ -22,7 +21,6 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
-        NoticesModule,
         PersonFileModule,
         RegistryModule,
         SelfServiceModule,

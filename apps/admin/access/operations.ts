@@ -1,5 +1,4 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
-import { NOTICE_OPERATIONS } from '../notices/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
@@ -15,7 +14,6 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
-  ...NOTICE_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,
