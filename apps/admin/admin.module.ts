@@ -4,6 +4,7 @@ import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
+import { NoticesModule } from './notices/notices.module';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
@@ -21,6 +22,7 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
+        NoticesModule,
         PersonFileModule,
         RegistryModule,
         SelfServiceModule,

@@ -5,6 +5,12 @@ import type { Process } from './admin-process';
 import { openProcess } from './admin-process';
 import { DOCTOR, DOCUMENT, HOSPITAL, OTHER_HOSPITAL, RECORDS } from './admin-standing-records';
 
+interface FileTold {
+  readonly known_at: string;
+  readonly deadlines: readonly object[];
+  readonly history: readonly { readonly known_from: string; readonly record: { readonly kind: string } }[];
+}
+
 describeWith(['postgres'], 'the whole file of a clinician (guangdong-2025 art. 4 and 50)', () => {
   let process: Process;
   let registrar: Somebody;
@@ -40,8 +46,11 @@ describeWith(['postgres'], 'the whole file of a clinician (guangdong-2025 art. 4
   });
   afterAll(() => process.close());
 
-  const file = async (query = '', who = registrar) =>
-    (await process.admin.ask('get', `/v1/clinicians/${DOCTOR}/file${query}`, who.token).expect(200)).body;
+  const file = async (query = ''): Promise<FileTold> => {
+    const path = `/v1/clinicians/${DOCTOR}/file${query}`;
+    const answer = await process.admin.ask('get', path, registrar.token).expect(200);
+    return answer.body as FileTold;
+  };
 
   test('holds identity, sites, sanctions with their chain of dates, deadlines and what became known when', async () => {
     const told = await file();
@@ -83,9 +92,7 @@ describeWith(['postgres'], 'the whole file of a clinician (guangdong-2025 art. 4
     expect(told.deadlines).toContainEqual(
       expect.objectContaining({ name: 'restoration_application', due_on: '2026-03-18', state: 'open' }),
     );
-    const names = told.history.filter(
-      ({ record }: { record: { kind: string } }) => record.kind === 'clinician',
-    );
+    const names = told.history.filter(({ record }) => record.kind === 'clinician');
     expect(names).toMatchObject([
       {
         known_from: '2025-01-01T00:00:00+08:00',
@@ -105,9 +112,7 @@ describeWith(['postgres'], 'the whole file of a clinician (guangdong-2025 art. 4
     const query = `?effective_at=${encodeURIComponent(effectiveAt)}&known_at=${encodeURIComponent(knownAt)}`;
     const told = await file(query);
     expect(told).toMatchObject({ name, sites: [{ status, last_day: lastDay }, {}] });
-    expect(told.history.every(({ known_from }: { known_from: string }) => known_from <= told.known_at)).toBe(
-      true,
-    );
+    expect(told.history.every(({ known_from }) => known_from <= told.known_at)).toBe(true);
   });
 
   test('is printed, the same file for the same two moments', async () => {

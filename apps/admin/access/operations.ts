@@ -1,6 +1,7 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
+import { NOTICE_OPERATIONS } from '../notices/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
@@ -17,6 +18,7 @@ export const OPERATIONS: OperationRules = {
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,
+  ...NOTICE_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,
 };

@@ -9,11 +9,21 @@ import { personRows } from './form-person';
 import { renderPdf } from './render';
 import { box, writtenDay } from './written-words';
 
-/** What the notice orders: one of the three boxes. */
+/** What the notice orders: one of the three boxes. `null`: its days are no whole number of months or years; the days govern. */
 export type HandlingOrdered =
   | { readonly kind: 'talk' }
-  | { readonly kind: 'suspended'; readonly months: number; readonly firstDay: Day; readonly lastDay: Day }
-  | { readonly kind: 'terminated'; readonly years: number; readonly firstDay: Day; readonly lastDay: Day };
+  | {
+      readonly kind: 'suspended';
+      readonly months: number | null;
+      readonly firstDay: Day;
+      readonly lastDay: Day;
+    }
+  | {
+      readonly kind: 'terminated';
+      readonly years: number | null;
+      readonly firstDay: Day;
+      readonly lastDay: Day;
+    };
 
 export interface NoticeOfHandling {
   /** 文号: `琼医保支付〔2025〕17号`. */

@@ -7,6 +7,7 @@ import type {
   SanctionFiled,
   SiteOnFile,
 } from '../person-file/person-file';
+import { OPEN_END } from '@gatekeeper/calendar';
 import type { Column } from './list-table';
 import {
   CAUSE_WORDS,
@@ -33,7 +34,7 @@ export const SITES: readonly Column<SiteOnFile>[] = [
     cellOf: ({ registrations }) =>
       registrations.flatMap(({ mainSite, from, until, committedOn, certificateUntil, knownFrom }) => [
         `${mainSite ? '主执业' : '多点执业'}：${fromUntil({ from, until })}`,
-        `服务承诺 ${committedOn === null ? '无' : writtenDay(committedOn)}；证书有效期至 ${writtenMoment(certificateUntil)}（不含）；知悉 ${writtenMoment(knownFrom)}`,
+        `服务承诺 ${committedOn === null ? '无' : writtenDay(committedOn)}；证书有效期${certificateUntil === OPEN_END ? '未载' : `至 ${writtenMoment(certificateUntil)}（不含）`}；知悉 ${writtenMoment(knownFrom)}`,
       ]),
   },
 ];

@@ -5,6 +5,7 @@ import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
+import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
 import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
 
@@ -29,6 +30,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...OPERATING_SCHEMAS,
     ...CASE_SCHEMAS,
     ...SYNC_SCHEMAS,
+    ...NOTICE_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
   };
