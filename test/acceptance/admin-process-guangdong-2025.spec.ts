@@ -119,7 +119,10 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
 
   it('nobody approves what the same person proposed, by the app and by the database alike', async () => {
     const proposed = await ordered(11);
-    expect((await process.tryStep('sanction-cases', proposed, 'approve', scorer)).status).toBe(403);
+    expect((await process.tryStep('sanction-cases', proposed, 'approve', scorer)).body).toMatchObject({
+      status: 409,
+      type: expect.stringContaining('only-in-emergency'),
+    });
     await expect(
       process.admin.rows(
         `INSERT INTO case_event (case_id, seq, event, to_state, actor, at, input, record_ids, moves_money, proposed_by, emergency)

@@ -1,0 +1,51 @@
+/** The admin app's OpenAPI document, held against Spectral's rules and those of OWASP's ten risks of APIs. */
+import { migrate } from '@gatekeeper/database';
+import { Document, Ruleset, Spectral } from '@stoplight/spectral-core';
+import type { ISpectralDiagnostic, RulesetDefinition } from '@stoplight/spectral-core';
+import { Json } from '@stoplight/spectral-parsers';
+import { oas } from '@stoplight/spectral-rulesets';
+import owasp from '@stoplight/spectral-owasp-ruleset';
+import { describeWith } from '../servers/addresses';
+import { freshDatabase } from '../servers/fresh';
+import type { FreshDatabase } from '../servers/fresh';
+import { openAdminApp } from './admin-access-parts';
+import type { AdminApp } from './admin-access-parts';
+
+describeWith(['postgres'], 'the OpenAPI document of the admin app', () => {
+  let database: FreshDatabase;
+  let admin: AdminApp;
+  let text: string;
+
+  beforeAll(async () => {
+    database = await freshDatabase('admin-openapi');
+    await migrate(database.url);
+    admin = await openAdminApp(database.url);
+    text = (await admin.ask('get', '/openapi.json')).text;
+  });
+  afterAll(async () => {
+    await admin.close();
+    await database.drop();
+  });
+
+  async function lint(rules: RulesetDefinition): Promise<readonly string[]> {
+    const spectral = new Spectral();
+    spectral.setRuleset(new Ruleset(rules));
+    const found: readonly ISpectralDiagnostic[] = await spectral.run(new Document(text, Json, 'openapi.json'));
+    return found.map(({ code, path, message }) => `${String(code)} ${path.join('.')}: ${message}`);
+  }
+
+  it('is OpenAPI 3.1 with every operation of the app in it', () => {
+    const document = JSON.parse(text) as { openapi: string; paths: Record<string, Record<string, unknown>> };
+    expect(document.openapi).toBe('3.1.0');
+    const operations = Object.values(document.paths).flatMap((path) => Object.keys(path));
+    expect(operations.length).toBeGreaterThan(80);
+  });
+
+  it('keeps the rules of OpenAPI', async () => {
+    expect(await lint({ extends: [[oas, 'recommended']] })).toEqual([]);
+  });
+
+  it('keeps the rules of OWASP', async () => {
+    expect(await lint({ extends: [[owasp, 'recommended']] })).toEqual([]);
+  });
+});
