@@ -38,7 +38,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
     poolErrorHandler: options.onIdleError ?? ignoreIdleError,
     migrations: [...MIGRATIONS],
     migrationsTableName: 'schema_migration',
-    // The schema asks for no extension, and may be migrated by a role that could not create one.
+    // What extension the schema asks for, a migration creates.
     installExtensions: false,
     logging: false,
     extra: {

@@ -8,11 +8,10 @@ const LAST_CHARACTER = String.fromCodePoint(0x10ffff);
 const begins = (column: string, parameter: string): string =>
   `(${column} COLLATE "C" >= ${parameter} AND ${column} COLLATE "C" < ${parameter} || '${LAST_CHARACTER}')`;
 
-/** A part of the name by its characters, which are indexed, or the beginning of the code. */
-const matches = (codeColumn: string, name: string, code: string): string => `(
-  ${begins(codeColumn, code)}
-  OR (string_to_array(lower(r.name), NULL) @> string_to_array(lower(${name}), NULL)
-      AND strpos(lower(r.name), lower(${name})) > 0))`;
+/** A part of the name, by its characters, which are indexed. */
+const nameHas = (name: string): string => `
+  (string_to_array(lower(r.name), NULL) @> string_to_array(lower(${name}), NULL)
+   AND strpos(lower(r.name), lower(${name})) > 0)`;
 
 const RECORDS = 'registry_record r JOIN registry_commit c ON c.version = r.version';
 const FOUND = `r.body, ${epochMsOf(knownFromOf('r', 'c'))} AS known_from_ms`;
@@ -23,7 +22,7 @@ export function institutionsStatement(withText: boolean): string {
   const asked = `
     r.kind = 'institution' AND (r.area COLLATE "C", r.fixmedins_code COLLATE "C") > ($2::text, $3::text)
     AND ${heldAtSql('r', 'c', '$1')} AND ${latestHeldSql('fixmedins_code', '$1')}
-    ${withText ? `AND ${matches('r.fixmedins_code', '$8::text', '$9::text')}` : ''}`;
+    ${withText ? `AND (${begins('r.fixmedins_code', '$9::text')} OR ${nameHas('$8::text')})` : ''}`;
   return `
     SELECT DISTINCT * FROM (
       SELECT found.* FROM unnest($5::text[]) AS prefix CROSS JOIN LATERAL (
@@ -52,19 +51,29 @@ const AT_INSTITUTIONS = `r.code COLLATE "C" IN (
 
 export type ReachKind = 'everywhere' | 'areas' | 'institutions';
 
-/** $1 known at, $2 after code, $3 limit, $4 area prefixes, $5 institutions, $6 name, $7 code. */
+/**
+ * $1 known at, $2 after code, $3 limit, $4 area prefixes, $5 institutions, $6 name, $7 code. By code and by name are two
+ * searches, each of which ends with its page: as one, every match would be read first.
+ */
 export function cliniciansStatement(reach: ReachKind, withText: boolean): string {
   const within = {
     everywhere: '$4::text[] IS NOT NULL AND $5::text[] IS NOT NULL',
     areas: IN_REACH,
     institutions: `$4::text[] IS NOT NULL AND ${AT_INSTITUTIONS}`,
   };
-  return `
+  const search = (also: string): string => `
     SELECT r.code COLLATE "C" AS code, ${FOUND} FROM ${RECORDS}
-    WHERE r.kind = 'clinician' AND r.code COLLATE "C" > $2::text AND ${within[reach]}
-      ${withText ? `AND ${matches('r.code', '$6::text', '$7::text')}` : ''}
+    WHERE r.kind = 'clinician' AND r.code COLLATE "C" > $2::text AND ${within[reach]} ${also}
       AND ${heldAtSql('r', 'c', '$1')} AND ${latestHeldSql('code', '$1')}
     ORDER BY 1 LIMIT $3`;
+  if (!withText) return search('');
+  return `
+    SELECT DISTINCT * FROM (
+      (${search(`AND ${begins('r.code', '$7::text')}`)})
+      UNION ALL
+      (${search(`AND ${nameHas('$6::text')}`)})
+    ) AS matching
+    ORDER BY code LIMIT $3`;
 }
 
 const REGISTERED = `
