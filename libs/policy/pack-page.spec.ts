@@ -273,9 +273,12 @@ describe('an edition and an article of certain days', () => {
     );
   });
 
-  it('else all days', () => {
+  it('else all days, by the day of the fee', () => {
     const always = { from: null, until: null };
     expect(pageOf('national-2024').pages[0]?.holds).toEqual(always);
-    expect(pageOf('national-2024').pages[0]?.articles[0]?.inForce).toEqual(always);
+    expect(pageOf('national-2024').pages[0]?.articles[0]).toMatchObject({
+      inForce: always,
+      governedBy: 'fee',
+    });
   });
 });

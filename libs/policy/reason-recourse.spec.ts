@@ -137,9 +137,10 @@ describe('the appeal of a notice', () => {
       },
       [
         'to (an addressee to be filled in), within a number of working days to be filled in',
-        'is to be filled in',
+        'from (a moment to be filled in)',
+        'whether the sanction runs meanwhile is to be filled in',
       ],
-      ['（天数待填）', '（受理单位待填）', '（起算点待填）'],
+      ['（天数待填）', '（受理单位待填）', '（起算点待填）', '是否执行待填'],
     ],
   ] as const)('with %j', (given, rules, inEnglish, inChinese) => {
     const recourse = recourseOf('CLINICIAN_SUSPENDED', under(given));
