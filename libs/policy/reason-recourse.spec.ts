@@ -291,7 +291,8 @@ describe('the next steps', () => {
     ['MED_TYPE_UNKNOWN', ['Check the medical category']],
   ] as const)('%s: in the order in which they help, %j', (code, steps) => {
     const said = nextStepsOf(code, under({}));
-    expect(said.map(({ en }) => en)).toEqual(steps.map((words) => expect.stringContaining(words)));
+    expect(said).toHaveLength(steps.length);
+    steps.forEach((words, index) => expect(said[index]?.en).toContain(words));
     for (const { zh } of said) expect(zh).toMatch(/\p{Script=Han}/u);
   });
 
@@ -304,7 +305,8 @@ describe('the next steps', () => {
     ],
     ['CLINICIAN_TERMINATED', { restore: 'auto', repair: [] }, ['Hand the work over', 'a new service']],
   ] as const)('%s with %j: %j and no other', (code, given, steps) => {
-    const said = nextStepsOf(code, under(given)).map(({ en }) => en);
-    expect(said).toEqual(steps.map((words) => expect.stringContaining(words)));
+    const said = nextStepsOf(code, under(given));
+    expect(said).toHaveLength(steps.length);
+    steps.forEach((words, index) => expect(said[index]?.en).toContain(words));
   });
 });

@@ -62,8 +62,9 @@ describe('values that must stand in an order', () => {
     expect(problemsOf(settings)).toEqual(reason === null ? [] : [`${SETTINGS}${name} ${reason}`]);
   });
 
+  type Days = readonly [from: string | null, until: string | null];
   /** A number on these days, another on all others. */
-  const on = (number: number, from: string | null, until: string | null, otherwise: number) => [
+  const on = (number: number, [from, until]: Days, otherwise: number): readonly CitedValue<number>[] => [
     ...(from === null ? [] : [value(otherwise, null, from)]),
     value(number, from, until),
     ...(until === null ? [] : [value(otherwise, until)]),
@@ -84,8 +85,8 @@ describe('values that must stand in an order', () => {
     ['the value a day after the limit', [DAY, '2025-01-03'], [EVE, DAY], false],
   ] as const)('only where both hold on a day: %s', (_, ofValue, ofLimit, together) => {
     const settings = {
-      qualifiedScoreFrom: on(90, ...ofValue, 10),
-      excellentScoreFrom: on(80, ...ofLimit, 100),
+      qualifiedScoreFrom: on(90, ofValue, 10),
+      excellentScoreFrom: on(80, ofLimit, 100),
     };
     expect(problemsOf(settings)).toEqual(
       together ? [`${SETTINGS}qualifiedScoreFrom is 90, which is not below excellentScoreFrom (80)`] : [],
