@@ -1,6 +1,7 @@
 import { formatCitation, REASON_CODES } from '@gatekeeper/vocabulary';
-import type { Pack } from '.';
-import { articlesOf, PACKS } from '.';
+import type { Pack, ParameterKind } from '.';
+import { articlesOf, PACKS, PARAMETER_KINDS } from '.';
+import { valueOn } from './settled-value';
 
 const packOf = (name: string): Pack => PACKS.find((pack) => pack.name === name)!;
 
@@ -63,5 +64,42 @@ describe('where what is noted of a line stands', () => {
       articles.filter((article) => article.effect === 'notes' && article.code === code),
     );
     expect(own.map(({ citation }) => formatCitation(citation))).toEqual([`${name} ${place}`]);
+  });
+});
+
+const ALL_PERSONS = 'doctor,nurse,pharmacist,technician,auditor,pharmacy_principal';
+const REPAIR = 'reduces_points,shortens_period,recomputes_tier';
+const EXCUSED = 'suspended,terminated,not_restored';
+const STOPPED = 'suspended,terminated';
+
+/** What a text does not say itself it has from the national scheme. */
+describe('the texts side by side, as they are and where they differ', () => {
+  it.each([
+    ['fundScope', 'all', { 'guangdong-2025': 'pooled' }],
+    ['restore', 'application', { 'hainan-2022': 'auto' }],
+    ['commitmentRequired', 'true', { 'nhsa-2018': 'false', 'hainan-2022': 'false', linfen: 'false' }],
+    ['certificateChecked', 'false', { linfen: 'true' }],
+    ['siteBoundCauses', '', { 'hainan-2022': 'institution,department' }],
+    [
+      'institutionStatuses',
+      STOPPED,
+      { 'hainan-institutions-2024': 'suspended,terminated,exit_audit,guidance' },
+    ],
+    ['guidanceBlocks', '', { 'hainan-institutions-2024': 'chronic,cross_province' }],
+    ['guidanceExceptsCenters', '', { 'hainan-institutions-2024': 'chronic,cross_province' }],
+    ['emergencyCategories', '13,1301', {}],
+    ['impliedEmergencyCategories', '24', {}],
+    ['emergencyException', EXCUSED, { 'hainan-2022': `${EXCUSED},unregistered` }],
+    ['carveOutTransactions', '2301', {}],
+    ['repair', REPAIR, { 'hainan-2022': '' }],
+    ['personTypes', ALL_PERSONS, { 'nhsa-2018': 'doctor', 'hainan-2022': 'doctor', linfen: 'doctor' }],
+    ['emergencyLinesAgainstRestoration', 'false', {}],
+    ['sanctionRunsDuringAppeal', 'true', {}],
+    ['samplingExtrapolates', 'false', { 'nhsa-2018': 'true' }],
+  ] as const)('%s: %s, but %j', (name, scheme, elsewhere) => {
+    const kind: ParameterKind<unknown> = PARAMETER_KINDS[name];
+    const said = PACKS.map((pack) => [pack.name, kind.write(valueOn(pack.editions[0]!, name, null))]);
+    const other: Readonly<Record<string, string>> = elsewhere;
+    expect(said).toEqual(PACKS.map((pack) => [pack.name, other[pack.name] ?? scheme]));
   });
 });
