@@ -101,6 +101,22 @@ describe('values that must stand in an order', () => {
   });
 });
 
+describe('a value that nobody sets stands in no order', () => {
+  it.each(['qualifiedScoreFrom', 'excellentScoreFrom', 'tiers'] as const)(
+    '%s: it is what is missed',
+    (name) => {
+      const { [name]: _, ...settings } = national.settings;
+      const { problems } = loadPacks(
+        [{ ...NATIONAL_2024, editions: [{ ...national, settings }] }],
+        (__, { number }) => number,
+      );
+      expect(problems.map(({ field, reason }) => `${field} ${reason}`)).toEqual([
+        `edition 1.${name} is set neither by this text nor by a parent`,
+      ]);
+    },
+  );
+});
+
 describe('tiers', () => {
   const tiersAs = (written: string): Settings => {
     const read = PARAMETER_KINDS.tiers.read(written);
