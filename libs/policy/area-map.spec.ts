@@ -45,6 +45,18 @@ describe('the area map: the longest prefix wins', () => {
     expect(governing(new Map(), '440106')).toBe('none');
   });
 
+  it('a fee after the last day of the last edition is still decided by it', () => {
+    const [edition] = NATIONAL_2024.editions;
+    const ended = {
+      ...NATIONAL_2024,
+      editions: [{ ...edition!, holds: { from: null, until: '2025-01-01' } }],
+    };
+    const loaded = loadPacks([ended], (_, { number }) => number).packs;
+    const policy = bindPolicy(new Map([['', undated('national-2024')]]), loaded);
+    for (const year of [2024, 2025, 2099])
+      expect(policy.governing('440106', on(year))?.map(({ edition: name }) => name)).toEqual(['1']);
+  });
+
   it('answers alike when asked again', () => {
     const policy = bindPolicy(map, packs);
     expect(policy.governing('440106', on(2025))).toEqual(policy.governing('440106', on(2025)));

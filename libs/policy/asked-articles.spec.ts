@@ -1,5 +1,6 @@
+import { BAR_CODES } from '@gatekeeper/vocabulary';
 import type { Article, CitedValue, Pack, Settings } from '.';
-import { loadPacks, NATIONAL_2024, NATIONAL_2024_EDITION_1 } from '.';
+import { loadPacks, NATIONAL_2024, NATIONAL_2024_EDITION_1, PACKS } from '.';
 
 const articles = (...codes: Article['code'][]): readonly Article[] =>
   codes.flatMap((code) => NATIONAL_2024_EDITION_1.articles.filter((article) => article.code === code));
@@ -24,6 +25,20 @@ describe('bars are written in the order of the reason codes', () => {
   ] as const)('%s', (_, codes, expected) => {
     expect(problems(articles(...codes))).toEqual(expected);
   });
+});
+
+describe('bars are asked in the order of the reason codes, also where some are the parent’s', () => {
+  const loaded = [...loadPacks(PACKS, (_, { number }) => number).packs.values()];
+  it.each(loaded.map(({ pack, editions: [edition] }) => [pack.name, edition!] as const))(
+    '%s',
+    (_, edition) => {
+      for (const bars of [edition.personBars, edition.institutionBars]) {
+        const codes = bars.map(({ code }) => code);
+        expect(codes).toEqual(BAR_CODES.filter((code) => codes.includes(code)));
+      }
+      expect(edition.personBars.length + edition.institutionBars.length).toBeGreaterThanOrEqual(14);
+    },
+  );
 });
 
 describe('what a note cites', () => {

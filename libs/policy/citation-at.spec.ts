@@ -4,6 +4,7 @@ import { ALL_DAYS, citationAt, loadPacks, NATIONAL_2024 } from '.';
 
 const [NATIONAL] = NATIONAL_2024.editions as readonly [Edition];
 const CHANGE = startOfDay(dayOf(2025, 7, 1)!);
+const on = (year: number) => startOfDay(dayOf(year, 1, 1)!);
 const citation = (article: string) => ({ pack: 'p', article, summary: '', document: '', lastCheckedOn: '' });
 
 /** An edition over the national one with these settings, loaded. */
@@ -24,6 +25,13 @@ const DATED: Settings = {
   annualCap: [
     { value: 12, citation: citation('1'), holds: { from: null, until: '2025-07-01' } },
     { value: 12, citation: citation('2'), holds: { from: '2025-07-01', until: null } },
+  ],
+};
+
+const DATED_2025: Settings = {
+  annualCap: [
+    { value: 12, citation: citation('1'), holds: { from: '2025-01-01', until: '2025-07-01' } },
+    { value: 12, citation: citation('2'), holds: { from: '2025-07-01', until: '2026-01-01' } },
   ],
 };
 
@@ -48,8 +56,32 @@ describe('where a value stands', () => {
     });
   });
 
+  it('of values that no day of the edition is without, before and after it the nearest too', () => {
+    const edition = editionWith(DATED_2025, { from: '2025-01-01', until: '2026-01-01' });
+    expect([2020, 2025, 2030].map((year) => citationAt(edition, 'annualCap', on(year))?.article)).toEqual([
+      '1',
+      '1',
+      '2',
+    ]);
+  });
+
   it('of a blank, where the hole is', () => {
     const edition = editionWith({ annualCap: { blank: true, citation: citation('4') } });
     expect(citationAt(edition, 'annualCap', CHANGE)?.article).toBe('4');
+  });
+
+  it('of another value beside a blank, where it holds on the day itself, or nowhere', () => {
+    const edition = editionWith(
+      { ...DATED_2025, departmentRule: { blank: true, citation: citation('4') } },
+      { from: '2025-01-01', until: '2026-01-01' },
+    );
+    expect(citationAt(edition, 'annualCap', CHANGE)?.article).toBe('2');
+    expect(citationAt(edition, 'annualCap', on(2020))).toBeNull();
+  });
+
+  it('of one that nobody sets, nowhere', () => {
+    const edition = editionWith({});
+    const bare: Edition = { ...edition.written, settings: {}, parent: null };
+    expect(citationAt({ ...edition, written: bare }, 'annualCap', CHANGE)).toBeNull();
   });
 });

@@ -92,12 +92,13 @@ export function loadPacks(
     for (const { document, issuedOn } of pack.sources) readDay(`source ${document}`, issuedOn, complain);
     readDay('superseded.from', pack.superseded?.from ?? null, complain);
     const inForce = pack.inForce === null ? NO_DAYS : readDays('inForce', pack.inForce, complain);
-    const validities = pack.editions.map(({ number, holds }) =>
-      readDays(`edition ${number}`, holds, complain),
-    );
-    checkEditions(pack, validities, complain);
-    const editions = pack.editions.map((edition, index) =>
-      loadEdition(pack, inForce, validities[index] ?? NO_DAYS, edition, editionName(pack, edition), report),
+    const dated = pack.editions.map((edition): DatedEdition => ({
+      edition,
+      validity: readDays(`edition ${edition.number}`, edition.holds, complain),
+    }));
+    checkEditions(dated, complain);
+    const editions = dated.map(({ edition, validity }) =>
+      loadEdition(pack, inForce, validity, edition, editionName(pack, edition), report),
     );
     if (loaded.has(pack.name)) complain('name', 'is used by two packs');
     if (ofPack.length === 0) loaded.set(pack.name, { pack, editions });
@@ -114,17 +115,22 @@ type Report = (writer: string, part: PackPart, field: string, reason: string) =>
 const isSame = (a: LoadProblem, b: LoadProblem): boolean =>
   a.file === b.file && a.field === b.field && a.reason === b.reason;
 
-function checkEditions({ editions }: Pack, validities: readonly Interval[], complain: Complain): void {
+/** An edition with the days it holds for, read. */
+interface DatedEdition {
+  readonly edition: Edition;
+  readonly validity: Interval;
+}
+
+function checkEditions(editions: readonly DatedEdition[], complain: Complain): void {
   if (editions.length === 0) complain('editions', 'is empty');
-  validities.forEach((validity, index) => {
-    const number = editions[index]?.number ?? '';
-    const next = validities[index + 1];
+  editions.forEach(({ edition: { number }, validity }, index) => {
     if (neverWas(validity)) complain(`edition ${number}`, 'holds for no day');
+    const next = editions[index + 1];
     if (next === undefined) return;
-    const nextNumber = editions[index + 1]?.number ?? '';
-    if (overlaps(validity, next)) complain(`edition ${nextNumber}`, `overlaps edition ${number}`);
-    else if (validity.until !== next.from)
-      complain(`edition ${nextNumber}`, `does not begin where edition ${number} ends`);
+    const field = `edition ${next.edition.number}`;
+    if (overlaps(validity, next.validity)) complain(field, `overlaps edition ${number}`);
+    else if (validity.until !== next.validity.from)
+      complain(field, `does not begin where edition ${number} ends`);
   });
 }
 

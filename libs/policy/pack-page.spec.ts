@@ -75,8 +75,8 @@ describe.each(PACKS.map((pack) => [pack.name, pack] as const))('the page of %s',
       expect(onPage.map(({ code, points, zh, en }) => ({ code, points, zh, en }))).toEqual(
         catalogue.map(({ code, points, zh, en }) => ({ code, points, zh, en })),
       );
-      expect(onPage.map(({ inheritedFrom }) => inheritedFrom ?? name)).toEqual(
-        catalogue.map(({ citation }) => citation.pack),
+      expect(onPage.map(({ inheritedFrom }) => inheritedFrom)).toEqual(
+        catalogue.map(({ citation }) => (citation.pack === name ? null : citation.pack)),
       );
     }
   });
@@ -273,9 +273,12 @@ describe('an edition and an article of certain days', () => {
     );
   });
 
-  it('else all days', () => {
+  it('else all days, by the day of the fee', () => {
     const always = { from: null, until: null };
     expect(pageOf('national-2024').pages[0]?.holds).toEqual(always);
-    expect(pageOf('national-2024').pages[0]?.articles[0]?.inForce).toEqual(always);
+    expect(pageOf('national-2024').pages[0]?.articles[0]).toMatchObject({
+      inForce: always,
+      governedBy: 'fee',
+    });
   });
 });

@@ -1,6 +1,14 @@
 import { BAR_CODES, HOLD_CODES, REASON_CODES } from '@gatekeeper/vocabulary';
 import type { CatalogueEntry, Edition, LoadedPack, SetValues, Settings } from '.';
-import { HOLD_TEXTS, loadPacks, PACKS, reasonCatalogueOf, REASON_TEXTS, withSetValues } from '.';
+import {
+  HOLD_TEXTS,
+  loadPacks,
+  PACKS,
+  PARAMETER_NAMES,
+  reasonCatalogueOf,
+  REASON_TEXTS,
+  withSetValues,
+} from '.';
 
 const loadedWith = (values: SetValues): ReadonlyMap<string, LoadedPack> =>
   loadPacks(withSetValues(PACKS, values).packs, (_, { number }) => number).packs;
@@ -128,6 +136,28 @@ describe('which codes a text can give', () => {
     'DATE_IMPLAUSIBLE',
   ])('%s: any text', (code) => {
     for (const pack of AS_SHIPPED.keys()) expect(entryOf(pack, code).arises).toBe(true);
+  });
+});
+
+describe('what a text does not say of a parameter', () => {
+  const [national] = AS_SHIPPED.get('national-2024')!.editions;
+  const arising = (settings: Settings) =>
+    reasonCatalogueOf({ written: { ...national!.written, settings } })
+      .filter(({ arises }) => arises)
+      .map(({ code }) => code);
+  const citation = { pack: 'p', article: '1', summary: '', document: '', lastCheckedOn: '' };
+  const everyOneBlank: Settings = Object.fromEntries(
+    PARAMETER_NAMES.map((name) => [name, { blank: true, citation }]),
+  );
+
+  it('excludes no reason and no hold while it is blank', () => {
+    expect(arising(everyOneBlank)).toEqual([...REASON_CODES, ...HOLD_CODES]);
+  });
+
+  it('is no blank to be filled in where nobody sets it', () => {
+    expect(arising({})).toEqual(
+      [...REASON_CODES, ...HOLD_CODES].filter((code) => code !== 'PACK_INCOMPLETE'),
+    );
   });
 });
 

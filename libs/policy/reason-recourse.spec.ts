@@ -73,7 +73,10 @@ describe('what can be done against a code', () => {
       'CLINICIAN_TERMINATED',
       'DEPARTMENT_SUSPENDED',
     ]);
-    expect(recourseOf('DEPARTMENT_SUSPENDED', under({ departmentRule: null })).kind).toBe('remedy');
+    expect(recourseOf('DEPARTMENT_SUSPENDED', under({ departmentRule: null }))).toMatchObject({
+      kind: 'remedy',
+      by: 'institution',
+    });
   });
 });
 
@@ -137,9 +140,10 @@ describe('the appeal of a notice', () => {
       },
       [
         'to (an addressee to be filled in), within a number of working days to be filled in',
-        'is to be filled in',
+        'from (a moment to be filled in)',
+        'whether the sanction runs meanwhile is to be filled in',
       ],
-      ['（天数待填）', '（受理单位待填）', '（起算点待填）'],
+      ['（天数待填）', '（受理单位待填）', '（起算点待填）', '是否执行待填'],
     ],
   ] as const)('with %j', (given, rules, inEnglish, inChinese) => {
     const recourse = recourseOf('CLINICIAN_SUSPENDED', under(given));
@@ -252,7 +256,57 @@ describe('the next steps', () => {
     expect(chinese(nextStepsOf(code, under(given)))).toContain(words);
   });
 
-  it('a line in good standing needs none', () => {
-    expect(nextStepsOf('IN_GOOD_STANDING', under({}))).toEqual([]);
+  it.each([
+    ['CODE_MISSING', ["Complete the ordering clinician's national code"]],
+    ['CODE_INVALID', ['Put the national code in place of the local one']],
+    ['CLINICIAN_UNKNOWN', ['Check the code', 'register the person']],
+    ['NOT_REGISTERED_AT_SITE', ['Register the person at this site', 'prove it so that the record']],
+    ['COMMITMENT_MISSING', ['Have the person sign the service commitment', 'send the signed commitment']],
+    ['REGISTRATION_EXPIRED', ['Renew the certificate']],
+    ['DEREGISTERED', ['Hand the work over', 'reported by mistake']],
+    ['CLINICIAN_SUSPENDED', ['Hand the work over', 'Apply for restoration', 'Repair of points']],
+    [
+      'CLINICIAN_TERMINATED',
+      ['Hand the work over', 'Apply for restoration', 'Repair of points', 'a new service commitment'],
+    ],
+    ['NOT_RESTORED', ['Hand the work over', 'Apply for restoration', 'a new service commitment']],
+    ['INSTITUTION_UNKNOWN', ["Check the institution's code"]],
+    ['INSTITUTION_SUSPENDED', ['Claim nothing', 'Rectify as ordered', 'prove it to the agency']],
+    ['INSTITUTION_TERMINATED', ['Claim nothing', 'A new agreement', 'prove it to the agency']],
+    ['INSTITUTION_EXIT_AUDIT', ['Claim nothing', 'See the exit audit through']],
+    ['INSTITUTION_GUIDANCE', ['In the guidance period do not claim', 'a regional medical centre']],
+    ['DEPARTMENT_SUSPENDED', ['Have another department', 'Rectify as ordered']],
+    ['EMERGENCY_EXEMPT', ['Keep the record of the emergency or rescue']],
+    ['EXEMPTION_GRANTED', ['Keep the approval']],
+    ['INPATIENT_BEFORE_STATUS_CHANGE', ['Settle what arose before the change as usual']],
+    ['NO_FUND_MONEY', []],
+    ['REFUND_MIRRORS_ORIGINAL', ['it follows when the decision on its original changes']],
+    ['IN_GOOD_STANDING', []],
+    ['OUTSIDE_PACK_IN_FORCE', ['the agency can map the area to a text that is in force']],
+    ['PACK_MISSING', ['Check the area of treatment']],
+    ['PACK_INCOMPLETE', ["once the agency has filled in the pack's blanks"]],
+    ['REFUND_ORIGINAL_UNKNOWN', ['State the line it reverses (init_feedetl_sn)']],
+    ['DATE_IMPLAUSIBLE', ['Check the time of the fee']],
+    ['EMERGENCY_EVIDENCE_NEEDED', ['Send the emergency or rescue record (4302)']],
+    ['MED_TYPE_UNKNOWN', ['Check the medical category']],
+  ] as const)('%s: in the order in which they help, %j', (code, steps) => {
+    const said = nextStepsOf(code, under({}));
+    expect(said).toHaveLength(steps.length);
+    steps.forEach((words, index) => expect(said[index]?.en).toContain(words));
+    for (const { zh } of said) expect(zh).toMatch(/\p{Script=Han}/u);
+  });
+
+  it.each([
+    ['CLINICIAN_SUSPENDED', { restore: 'auto', repair: [] }, ['Hand the work over', 'ends by itself']],
+    [
+      'CLINICIAN_SUSPENDED',
+      { repair: null },
+      ['Hand the work over', 'Apply for restoration', 'Repair of points'],
+    ],
+    ['CLINICIAN_TERMINATED', { restore: 'auto', repair: [] }, ['Hand the work over', 'a new service']],
+  ] as const)('%s with %j: %j and no other', (code, given, steps) => {
+    const said = nextStepsOf(code, under(given));
+    expect(said).toHaveLength(steps.length);
+    steps.forEach((words, index) => expect(said[index]?.en).toContain(words));
   });
 });

@@ -90,18 +90,13 @@ function resolveAt(
   complain: Complain,
 ): Parameters | null {
   const resolved: Partial<Record<ParameterName, unknown>> = {};
-  let complete = true;
   for (const [name, { values, complain: complainOfValues }] of all) {
-    const held = values.filter(({ validity }) => covers(validity, at));
-    const [only] = held;
-    if (held.length === 1 && only !== undefined) resolved[name] = only.value;
-    else {
-      if (held.length > 1) complainOfValues(name, 'has two values on one day');
-      else if (values.length > 0) complain(name, 'has no value on some day');
-      complete = false;
-    }
+    const [held, another] = values.filter(({ validity }) => covers(validity, at));
+    if (another !== undefined) complainOfValues(name, 'has two values on one day');
+    else if (held !== undefined) resolved[name] = held.value;
+    else if (values.length > 0) complain(name, 'has no value on some day');
   }
-  return complete && isComplete(resolved) ? resolved : null;
+  return isComplete(resolved) ? resolved : null;
 }
 
 const isComplete = (resolved: Partial<Record<ParameterName, unknown>>): resolved is Parameters =>

@@ -20,9 +20,9 @@ const months = spanOf('个月', 'month');
 const years = spanOf('年', 'year');
 
 /** `9分以上不满12分：暂停1至6个月`. */
-function tierWords({ from, below, action, months: term }: Tier): BothLanguages {
+function tierWords({ from, below, months: term }: Tier): BothLanguages {
   const measure =
-    action === 'inform' || term === null
+    term === null
       ? { zh: '告知机构', en: 'the institution is informed' }
       : { zh: `暂停${months(term).zh}`, en: `suspended for ${months(term).en}` };
   return {

@@ -71,6 +71,10 @@ describe('a termination: at so many points, for so many years', () => {
         'at 9: accumulated 1-3, one-off 10-30',
         { at: 9, accumulatedYears: range(1, 3), oneOffYears: range(10, 30) },
       ],
+      [
+        'at 12: accumulated 10-12, one-off 20-30',
+        { at: 12, accumulatedYears: range(10, 12), oneOffYears: range(20, 30) },
+      ],
       ['at 100: accumulated 10, one-off 5', { at: 100, accumulatedYears: range(10), oneOffYears: range(5) }],
     ]);
     expect(termination.write({ at: 12, accumulatedYears: range(1), oneOffYears: range(3) })).toBe(

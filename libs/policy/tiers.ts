@@ -20,7 +20,7 @@ export const tier: ParameterKind<Tier> = {
   read: (written) => {
     const match = TIER.exec(written);
     if (match === null) return null;
-    const [, from, below = '', action, months] = match;
+    const [, from, below, action, months] = match;
     const limits = { from: Number(from), below: below === '..' ? null : Number(below) };
     if (limits.below !== null && limits.below <= limits.from) return null;
     if (action === 'inform') return months === undefined ? { ...limits, action, months: null } : null;

@@ -62,15 +62,35 @@ describe('values that must stand in an order', () => {
     expect(problemsOf(settings)).toEqual(reason === null ? [] : [`${SETTINGS}${name} ${reason}`]);
   });
 
-  it('only where both hold on a day', () => {
-    const settings = (excellentFrom: string) => ({
-      qualifiedScoreFrom: [value(70, null, '2025-01-02'), value(50, '2025-01-02')],
-      excellentScoreFrom: [value(90, null, excellentFrom), value(60, excellentFrom)],
-    });
-    expect(problemsOf(settings('2025-01-01'))).toEqual([
-      `${SETTINGS}qualifiedScoreFrom is 70, which is not below excellentScoreFrom (60)`,
-    ]);
-    expect(problemsOf(settings('2025-01-02'))).toEqual([]);
+  type Days = readonly [from: string | null, until: string | null];
+  /** A number on these days, another on all others. */
+  const on = (number: number, [from, until]: Days, otherwise: number): readonly CitedValue<number>[] => [
+    ...(from === null ? [] : [value(otherwise, null, from)]),
+    value(number, from, until),
+    ...(until === null ? [] : [value(otherwise, until)]),
+  ];
+  const [EVE, DAY] = ['2025-01-01', '2025-01-02'];
+  it.each([
+    ['both always', [null, null], [null, null], true],
+    ['the value until the first day of the limit', [null, DAY], [DAY, null], false],
+    ['the value until after it', [null, DAY], [EVE, null], true],
+    ['the value from the day the limit ends', [DAY, null], [null, DAY], false],
+    ['the value from before it ends', [EVE, null], [null, DAY], true],
+    ['the value from a day on, the limit always', [DAY, null], [null, null], true],
+    ['the value until a day, the limit always', [null, DAY], [null, null], true],
+    ['the value always, the limit from a day on', [null, null], [DAY, null], true],
+    ['the value always, the limit until a day', [null, null], [null, DAY], true],
+    ['each on one day, the same', [EVE, DAY], [EVE, DAY], true],
+    ['the value a day before the limit', [EVE, DAY], [DAY, '2025-01-03'], false],
+    ['the value a day after the limit', [DAY, '2025-01-03'], [EVE, DAY], false],
+  ] as const)('only where both hold on a day: %s', (_, ofValue, ofLimit, together) => {
+    const settings = {
+      qualifiedScoreFrom: on(90, ofValue, 10),
+      excellentScoreFrom: on(80, ofLimit, 100),
+    };
+    expect(problemsOf(settings)).toEqual(
+      together ? [`${SETTINGS}qualifiedScoreFrom is 90, which is not below excellentScoreFrom (80)`] : [],
+    );
   });
 
   it('not where one regulates nothing or is still blank', () => {
@@ -79,6 +99,22 @@ describe('values that must stand in an order', () => {
     expect(problemsOf({ qualifiedScoreFrom: [value(90)], excellentScoreFrom })).toEqual([]);
     expect(loadPacks([LINFEN], (_, { number }) => number).problems).toEqual([]);
   });
+});
+
+describe('a value that nobody sets stands in no order', () => {
+  it.each(['qualifiedScoreFrom', 'excellentScoreFrom', 'tiers'] as const)(
+    '%s: it is what is missed',
+    (name) => {
+      const { [name]: _, ...settings } = national.settings;
+      const { problems } = loadPacks(
+        [{ ...NATIONAL_2024, editions: [{ ...national, settings }] }],
+        (__, { number }) => number,
+      );
+      expect(problems.map(({ field, reason }) => `${field} ${reason}`)).toEqual([
+        `edition 1.${name} is set neither by this text nor by a parent`,
+      ]);
+    },
+  );
 });
 
 describe('tiers', () => {

@@ -68,7 +68,8 @@ function misnamed(
 const titleNames = (title: string, named: string): boolean =>
   title.startsWith(named) && !/^[\w-]/.test(title.slice(named.length));
 
-function miscited(pack: Pack, registers: readonly PackRegister[]): readonly string[] {
+/** Citations of articles that no register knows, or that are said not to be modelled. */
+export function miscited(pack: Pack, registers: readonly PackRegister[]): readonly string[] {
   return citationsIn(pack).flatMap(({ place, citation }) => {
     const article = articleOf(citation);
     if (article === null) return [];
