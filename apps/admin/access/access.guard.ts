@@ -38,11 +38,11 @@ export class AccessGuard implements CanActivate {
     if (rule === null) throw notAllowed();
     const request = context.switchToHttp().getRequest<Request>();
     if (rule.roles === 'public') {
-      await this.limit(rule.limitedBy ?? 'public', addressOf(request));
+      await this.limit(rule.limitedBy ?? 'public', addressOf(request), request);
       return true;
     }
     const caller = await this.authenticate(request);
-    await this.limit('user', caller.userId);
+    await this.limit('user', caller.userId, request);
     await this.admit(caller, rule, request);
     setCaller(request, caller);
     return true;
@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
     const token = bearerTokenOf(request.headers.authorization);
     const caller = token === null ? null : await this.sessions.callerOfToken(token);
     if (caller !== null) return caller;
-    await this.limit('public', addressOf(request));
+    await this.limit('public', addressOf(request), request);
     throw noSession();
   }
 
@@ -69,9 +69,15 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private async limit(by: LimitedBy, key: string): Promise<void> {
-    const seconds = await this.limits.count(by, key);
-    if (seconds !== null) throw tooMany(seconds);
+  /** Counts the request, and tells on its answer what is left. */
+  private async limit(by: LimitedBy, key: string, { res: response }: Request): Promise<void> {
+    const { limit, remaining, resetSeconds, waitSeconds } = await this.limits.count(by, key);
+    response?.set({
+      'RateLimit-Limit': String(limit),
+      'RateLimit-Remaining': String(remaining),
+      'RateLimit-Reset': String(resetSeconds),
+    });
+    if (waitSeconds !== null) throw tooMany(waitSeconds);
   }
 }
 

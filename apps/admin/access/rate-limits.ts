@@ -10,7 +10,28 @@ export type LimitedBy = 'sign_in' | 'public' | 'user';
 
 export type Limits = Pick<AccessSettings, 'rateLimitSignIn' | 'rateLimitUser' | 'rateLimitPublic'>;
 
+/** What a limit leaves to whoever was just counted. */
+export interface RequestsLeft {
+  /** Requests a minute. */
+  readonly limit: number;
+  readonly remaining: number;
+  /** Until the count begins anew. */
+  readonly resetSeconds: number;
+  /** How long to wait; `null`: the request may go on. */
+  readonly waitSeconds: number | null;
+}
+
 const PER_SECONDS = 60;
+
+function leftAfter(counted: RateLimiterRes, limit: number, request: 'goes_on' | 'waits'): RequestsLeft {
+  const resetSeconds = Math.max(1, Math.ceil(counted.msBeforeNext / 1000));
+  return {
+    limit,
+    remaining: Math.max(0, counted.remainingPoints),
+    resetSeconds,
+    waitSeconds: request === 'waits' ? resetSeconds : null,
+  };
+}
 
 /**
  * How often one address or user may ask: counted in Redis for all processes together; in this process alone while Redis
@@ -45,13 +66,13 @@ export class RateLimits {
     };
   }
 
-  /** Counts one request. @returns seconds to wait where it is one too many, `null` where it may go on. */
-  async count(by: LimitedBy, key: string): Promise<number | null> {
+  /** Counts one request, and tells how many more there may be. */
+  async count(by: LimitedBy, key: string): Promise<RequestsLeft> {
+    const limiter = this.limiters[by];
     try {
-      await this.limiters[by].consume(key);
-      return null;
+      return leftAfter(await limiter.consume(key), limiter.points, 'goes_on');
     } catch (refusal) {
-      if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000));
+      if (refusal instanceof RateLimiterRes) return leftAfter(refusal, limiter.points, 'waits');
       // The limiter of this process has no server to lose; were it to fail, the request waits for nothing.
       this.log.error({ err: refusal }, `a request could not be counted: ${messageOf(refusal)}`);
       throw refusal;

@@ -4,7 +4,7 @@
  */
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
-import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { schemaNamed } from '@gatekeeper/http';
 import type { Response } from 'express';
 import { CurrentCaller } from '../access/caller';
@@ -27,6 +27,10 @@ import type { Step, Workflow } from './workflow';
 
 const Answered = (status: number, schema: string, description: string): MethodDecorator =>
   ApiResponse({ status, description, content: { 'application/json': { schema: schemaNamed(schema) } } });
+
+/** The compiler would leave these types for the document; for handlers made here they are said. */
+const NamesCase = (): MethodDecorator =>
+  ApiParam({ name: 'case_id', schema: { type: 'string', format: 'uuid', maxLength: 36 } });
 
 type Handler = (...args: never[]) => Promise<unknown>;
 
@@ -128,6 +132,7 @@ export function caseController(of: Workflow): Type {
       [
         Post(':case_id/review-emergency'),
         HttpCode(200),
+        NamesCase(),
         Operation(operationIdOf(of, 'review_emergency')),
         ApiBody({ type: ReviewBody }),
         NeedsIfMatch(),
@@ -155,6 +160,7 @@ export function caseController(of: Workflow): Type {
       [
         Post(`:case_id/${step.event.replaceAll('_', '-')}`),
         HttpCode(200),
+        NamesCase(),
         Operation(operationIdOf(of, step.event)),
         ApiBody({ type: step.body }),
         NeedsIfMatch(),

@@ -2,6 +2,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
+import { boundedDocument } from './bounded-document';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
@@ -34,7 +35,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...PERSON_FILE_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
   };
-  return { ...document, components: { ...document.components, schemas } };
+  return boundedDocument({ ...document, components: { ...document.components, schemas } });
 }
 
 /** Serves the document at `/openapi.json` and a readable page of it, with assets of our own, at `/docs`. */
