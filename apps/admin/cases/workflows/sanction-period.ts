@@ -2,6 +2,7 @@
 import { formatDay, isBefore, lastDayOfPeriod } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
 import type { Range } from '@gatekeeper/policy';
+import { heavierBounds } from '@gatekeeper/scoring';
 import type { ScoreMessage } from '@gatekeeper/wire';
 import type { StepRefused, Terms } from '../workflow';
 import type { ProposeSanctionBody } from './sanction-bodies';
@@ -31,6 +32,9 @@ export function problemOfMeasure(
     const { from: least, to: most } = parameters.fraudStopYears;
     return problemOfLength(from, lastDay, { from: least * MONTHS_PER_YEAR, to: most * MONTHS_PER_YEAR });
   }
+  const heavier = heavierBounds(parameters);
+  if (body.cause === 'other' && body.measure === 'suspended' && heavier !== 'none')
+    return problemOfLength(from, lastDay, heavier);
   return null;
 }
 
