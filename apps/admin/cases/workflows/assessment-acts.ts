@@ -3,6 +3,7 @@ import { OPEN_END, formatDay, lastDayOfPeriod, nextDay, startOfDay } from '@gate
 import type { LastDay } from '@gatekeeper/scoring';
 import { assessedAs, liesWithin, objectionBy, timelinessOf, unqualifiedBounds } from '@gatekeeper/scoring';
 import type { SanctionRecord } from '@gatekeeper/vocabulary';
+import { foldCode } from '@gatekeeper/vocabulary';
 import type { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken, Terms } from '../workflow';
@@ -27,7 +28,7 @@ export async function opened({ body, terms, reads }: Moment<OpenAssessmentBody>)
   if (grade === 'none') return refuse('no-assessment-in-text', 'The text knows no yearly assessment');
   if ((await registrationsAt(reads, body.clinician_code, body.fixmedins_code)).length === 0)
     return refuse('not-registered', 'The person is not registered at this site');
-  const before = await reads.casesOfClinician(body.clinician_code, ASSESSMENT_KIND);
+  const before = await reads.casesOfClinician(foldCode(body.clinician_code), ASSESSMENT_KIND);
   if (before.some(({ data }) => (data as AssessmentData).year === body.year))
     return refuse('assessed-before', `The person is assessed for ${body.year} already`);
   const data: AssessmentData = { year: body.year, score: body.score, grade, proposed: null };

@@ -16,7 +16,7 @@ import type {
   ProposeAuditBody,
   RecordAuditFindingsBody,
 } from './audit-data';
-import { clearingOf } from './clearing-terms';
+import { clearingOf } from './said-together';
 import { dayIn } from './written-days';
 
 type File = CaseFile<AuditData>;

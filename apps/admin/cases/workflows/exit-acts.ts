@@ -3,9 +3,10 @@ import { OPEN_END, addMonths, dayAt, formatDay, isBefore } from '@gatekeeper/cal
 import type { Day } from '@gatekeeper/calendar';
 import { exitApplicationBy, mayReapplyFrom, rectificationBy, timelinessOf } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
+import { foldCode } from '@gatekeeper/vocabulary';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { clearingOf } from './clearing-terms';
+import { clearingOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
   ApproveExitAuditBody,
@@ -37,7 +38,7 @@ export async function exitOpened({ body, terms, reads, now }: Moment<OpenExitBod
   const onFile = await statusesOf(reads, body.fixmedins_code);
   if (onFile.some(({ status, until }) => status === 'terminated' && until > startOf(body.planned_on)))
     return refuse('agreement-terminated', 'Its agreement is terminated already');
-  if ((await reads.casesAtInstitution(body.fixmedins_code, EXIT_KIND)).some(isExitRunning))
+  if ((await reads.casesAtInstitution(foldCode(body.fixmedins_code), EXIT_KIND)).some(isExitRunning))
     return refuse('exit-under-way', 'It has applied to leave already');
   const data: ExitData = {
     reasons: body.reasons,

@@ -13,7 +13,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import { guidancePeriod, mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import type { StepRefused, Terms } from '../workflow';
-import { clearingOf, knowsStatus } from './clearing-terms';
+import { clearingOf, knowsStatus } from './said-together';
 import type {
   InstitutionStatusData,
   OpenInstitutionStatusBody,

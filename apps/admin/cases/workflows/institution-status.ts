@@ -6,11 +6,12 @@ import { OPEN_END, dayAt, formatDay } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
+import { foldCode } from '@gatekeeper/vocabulary';
 import { ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, RecordHeads, StepRefused, StepTaken, Terms } from '../workflow';
 import { isRefused, stepsOf, workflow } from '../workflow';
-import { clearingOf } from './clearing-terms';
+import { clearingOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import {
   ApproveStatusBody,
@@ -131,7 +132,7 @@ async function opened({ body, terms, reads }: Moment<OpenInstitutionStatusBody>)
   const problem = problemOnFile(data, await statusesOf(reads, body.fixmedins_code), terms);
   if (problem !== null) return problem;
   if (body.status === 'exit_audit') {
-    const exits = await reads.casesAtInstitution(body.fixmedins_code, EXIT_KIND);
+    const exits = await reads.casesAtInstitution(foldCode(body.fixmedins_code), EXIT_KIND);
     if (exits.some(isExitRunning))
       return { refused: 'exit-under-way', detail: 'Its own exit case opens the audit' };
   }
