@@ -149,7 +149,10 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const approved = await process.step(STATUS, proposed, 'approve', reviewer);
     expect(approved.data).toMatchObject({ may_reapply_from: '2027-03-10' });
     expect(await statusesOnFile(process, TERMINATED)).toEqual(['terminated 2026-03-10/open']);
-    expect(await refused(TERMINATED, 'guidance', { from: '2026-09-01' })).toBe('409 agreement-terminated');
+    expect(await refused(TERMINATED, 'suspended', { from: '2026-09-01', last_day: '2026-09-30' })).toBe(
+      '409 agreement-terminated',
+    );
+    expect(await refused(TERMINATED, 'guidance', { from: '2027-03-09' })).toBe('409 reapply-ban');
     const end = { overturned: false, last_day: '2027-03-08', reasons: '重新申请' };
     expect(refusalOf(await process.tryStep(STATUS, approved, 'propose-end', registrar, end))).toBe(
       '409 reapply-ban',
@@ -204,6 +207,14 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     expect(await statusesOnFile(process, LEAVING)).toEqual([
       'exit_audit 2026-04-01/2026-06-02',
       'terminated 2026-06-02/open',
+    ]);
+    expect(await refused(LEAVING, 'guidance', { from: '2027-06-01' })).toBe('409 reapply-ban');
+    const joining = await propose(LEAVING, 'guidance', { from: '2027-06-02' });
+    await process.step(STATUS, joining, 'approve', reviewer);
+    expect(await statusesOnFile(process, LEAVING)).toEqual([
+      'exit_audit 2026-04-01/2026-06-02',
+      'guidance 2027-06-02/2027-12-02',
+      'terminated 2026-06-02/2027-06-02',
     ]);
   });
 
@@ -332,6 +343,13 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const assessed = await process.step(DEPARTMENT, granted, 'assess', registrar, { passed: false });
     expect(assessed.state).toBe('suspended');
     expect(await statusesOnFile(process, DEPARTMENTS)).toContain('suspended 2026-05-01/2026-08-01');
+    const wrong = await process.step(DEPARTMENT, assessed, 'propose-overturn', auditor, {
+      reasons: '复核有误',
+    });
+    expect((await process.tryStep(DEPARTMENT, wrong, 'overturn', auditor)).status).toBe(403);
+    const never = await process.step(DEPARTMENT, wrong, 'overturn', department);
+    expect(never.state).toBe('overturned');
+    expect(await statusesOnFile(process, DEPARTMENTS)).toContain('suspended never');
   });
 
   it('part 5-1 and 5-2: 5 % of all that passed, what was found refused, damages by the heaviest measure', async () => {

@@ -149,6 +149,8 @@ describeWith(
     it('2-3: renewed in time, the certificate runs on from its end', async () => {
       const applied = await process.open(RENEWAL, office, { ...BOTH, clinician_code: RENEWING });
       expect(applied.data).toMatchObject({ valid_until: '2026-06-30', late: false });
+      const twice = await process.tryOpen(RENEWAL, office, { ...BOTH, clinician_code: RENEWING });
+      expect(refusalOf(twice)).toBe('409 applied-before');
       const renewed = await decided(RENEWAL, applied, { renewed: true });
       expect(renewed).toMatchObject({ state: 'renewed', data: { renewed_until: '2029-06-30' } });
       expect(await certificatesOf(RENEWING)).toEqual(['2029-07-01T00:00:00+08:00']);

@@ -23,10 +23,10 @@ type File = CaseFile<AssessmentData>;
 type Taken = StepTaken<AssessmentData> | StepRefused;
 const refuse = (refused: string, detail: string): StepRefused => ({ refused, detail });
 
-export async function opened({ body, terms, reads }: Moment<OpenAssessmentBody>) {
+export async function opened({ body, terms, reads, now }: Moment<OpenAssessmentBody>) {
   const grade = assessedAs(body.score, terms.parameters);
   if (grade === 'none') return refuse('no-assessment-in-text', 'The text knows no yearly assessment');
-  if ((await registrationsAt(reads, body.clinician_code, body.fixmedins_code)).length === 0)
+  if ((await registrationsAt(reads, body.clinician_code, body.fixmedins_code, now)).length === 0)
     return refuse('not-registered', 'The person is not registered at this site');
   const before = await reads.casesOfClinician(foldCode(body.clinician_code), ASSESSMENT_KIND);
   if (before.some(({ data }) => (data as AssessmentData).year === body.year))

@@ -6,6 +6,7 @@
  */
 import { OPEN_END, dayAt, formatDay, isBefore, nextDay, previousDay, startOfDay } from '@gatekeeper/calendar';
 import { certificateReviewBy, certificateValidity, renewalBy, timelinessOf } from '@gatekeeper/scoring';
+import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, FlagField } from '../../http/fields';
 import { MoneyBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
@@ -42,11 +43,12 @@ export interface RenewalData {
 
 type File = CaseFile<RenewalData>;
 type Taken = StepTaken<RenewalData> | StepRefused;
+const RENEWAL_KIND = 'certificate_renewal';
 const step = stepsOf<RenewalData>();
 const refuse = (refused: string, detail: string): StepRefused => ({ refused, detail });
 
 export const CERTIFICATE_RENEWAL = workflow<RenewalData, OpenRenewalBody>({
-  kind: 'certificate_renewal',
+  kind: RENEWAL_KIND,
   path: 'certificate-renewal-cases',
   title: { en: 'Renewals of certificates', zh: '资格证书延续' },
   states: ['applied', 'decision_proposed', 'renewed', 'cancelled'],
@@ -95,7 +97,7 @@ export const CERTIFICATE_RENEWAL = workflow<RenewalData, OpenRenewalBody>({
 });
 
 async function opened({ body, terms, reads, now }: Moment<OpenRenewalBody>) {
-  const [registration] = await registrationsAt(reads, body.clinician_code, body.fixmedins_code);
+  const [registration] = await registrationsAt(reads, body.clinician_code, body.fixmedins_code, now);
   if (registration === undefined || registration.certificateUntil === OPEN_END)
     return refuse('no-certificate', 'No certificate with an end is on file for this person at this site');
   const lastDay = previousDay(dayAt(registration.certificateUntil));
@@ -107,6 +109,9 @@ async function opened({ body, terms, reads, now }: Moment<OpenRenewalBody>) {
       'certificate-expired',
       `It ended with ${formatDay(lastDay)}: a new one is applied for as the first was`,
     );
+  const earlier = await reads.casesOfClinician(foldCode(body.clinician_code), RENEWAL_KIND);
+  if (earlier.some((file) => isAbout(file, body.fixmedins_code, formatDay(lastDay))))
+    return refuse('applied-before', 'The renewal of this certificate was applied for already');
   const data: RenewalData = {
     valid_until: formatDay(lastDay),
     late: timelinessOf(now, applyBy) === 'late',
@@ -123,6 +128,9 @@ async function opened({ body, terms, reads, now }: Moment<OpenRenewalBody>) {
   };
 }
 
+const isAbout = ({ fixmedinsCode, data }: CaseFile, site: string, validUntil: string): boolean =>
+  fixmedinsCode === foldCode(site) && (data as RenewalData).valid_until === validUntil;
+
 function confirmed(file: File, moment: Moment<ConfirmRenewalBody>): Promise<Taken> {
   const { data, clinicianCode } = file;
   if (data.proposed === null || clinicianCode === null)
@@ -135,9 +143,9 @@ function confirmed(file: File, moment: Moment<ConfirmRenewalBody>): Promise<Take
 async function renewed(
   { data, fixmedinsCode }: File,
   clinicianCode: string,
-  { terms, reads, head }: Moment<ConfirmRenewalBody>,
+  { terms, reads, head, now }: Moment<ConfirmRenewalBody>,
 ): Promise<Taken> {
-  const [registration] = await registrationsAt(reads, clinicianCode, fixmedinsCode);
+  const [registration] = await registrationsAt(reads, clinicianCode, fixmedinsCode, now);
   if (registration === undefined)
     return refuse('no-certificate', 'The person is not registered at this site');
   if (registration.certificateUntil !== startOfDay(nextDay(dayIn(data.valid_until))))

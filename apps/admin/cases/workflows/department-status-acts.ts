@@ -12,6 +12,7 @@ import type {
   AssessDepartmentBody,
   DepartmentStatusData,
   OpenDepartmentStatusBody,
+  OverturnDepartmentBody,
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
@@ -162,6 +163,15 @@ export function assessed(file: File, { body, terms, head, now }: Moment<AssessDe
     records: [record],
     data: { record_id: record.recordId, restored_from: body.restored_from },
   };
+}
+
+/** What was wrong from its first day is taken back whole. */
+export function overturned(file: File, { head }: Moment<OverturnDepartmentBody>): Taken {
+  const { suspension } = file.data;
+  if (suspension === null || file.documentNo === null)
+    return refuse('nothing-to-overturn', 'No suspension is on file');
+  const record = { ...recordOf(file, suspension, file.documentNo, head), until: startOf(suspension.from) };
+  return { records: [record], data: { record_id: record.recordId }, met: ['rectify'] };
 }
 
 /** The end of a suspension cut short; one that had not begun never was. */

@@ -57,6 +57,8 @@ export class AssessDepartmentBody extends MoneyBody {
   restored_from?: string;
 }
 
+export class OverturnDepartmentBody extends MoneyBody {}
+
 export interface DepartmentStatusData {
   readonly dept_codg: string;
   readonly basis: (typeof BASES)[number];
@@ -72,4 +74,5 @@ export interface DepartmentStatusData {
   readonly rectification?: string;
   readonly treatment_need?: string;
   readonly restored_from?: string;
+  readonly overturn?: { readonly reasons: string; readonly stood_before: string };
 }

@@ -10,6 +10,7 @@ import {
   approved,
   assessed,
   opened,
+  overturned,
   rectificationRecorded,
   suspensionProposed,
 } from './department-status-acts';
@@ -18,6 +19,7 @@ import {
   AssessDepartmentBody,
   DEPARTMENT_STATUS_KIND,
   OpenDepartmentStatusBody,
+  OverturnDepartmentBody,
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
@@ -39,6 +41,8 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
     'restoration_applied',
     'restoration_approved',
     'restored',
+    'overturn_proposed',
+    'overturned',
   ],
   opening: {
     title: { en: 'Propose a measure against a department', zh: '拟定科室整改或暂停' },
@@ -127,6 +131,37 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
       body: AssessDepartmentBody,
       movesMoney: true,
       act: (file, moment) => Promise.resolve(assessed(file, moment)),
+    }),
+    step({
+      event: 'propose_overturn',
+      title: { en: 'Propose to overturn the suspension', zh: '拟定撤销科室暂停' },
+      from: ['suspended', 'restored'],
+      to: ['overturn_proposed'],
+      roles: ['registrar', 'scorer', 'settlement_auditor'],
+      body: ReasonsBody,
+      proposes: true,
+      act: ({ state }, { body }) =>
+        Promise.resolve({ data: { overturn: { reasons: body.reasons, stood_before: state } } }),
+    }),
+    step({
+      event: 'refuse_overturn',
+      title: { en: 'Refuse to overturn it', zh: '不予撤销' },
+      from: ['overturn_proposed'],
+      to: ['suspended', 'restored'],
+      roles: ['admin_department'],
+      body: ReasonsBody,
+      endsProposal: true,
+      act: ({ data }) => Promise.resolve({ state: data.overturn?.stood_before ?? 'suspended' }),
+    }),
+    step({
+      event: 'overturn',
+      title: { en: 'Overturn the suspension: it never was', zh: '撤销科室暂停' },
+      from: ['overturn_proposed'],
+      to: ['overturned'],
+      roles: ['admin_department'],
+      body: OverturnDepartmentBody,
+      movesMoney: true,
+      act: (file, moment) => Promise.resolve(overturned(file, moment)),
     }),
   ],
 });

@@ -99,14 +99,21 @@ export const suspensionsBefore = (
   agreementFrom: string | null,
 ): number => withinAgreement(onFile, agreementFrom).filter(({ status }) => status === 'suspended').length;
 
-/** What on file stands against a status. @param onFile without the one proposed */
+/** Terminations that hold on a day. */
+export const terminationsAt = (
+  onFile: readonly InstitutionStatusRecord[],
+  day: string,
+): readonly InstitutionStatusRecord[] =>
+  onFile.filter((it) => it.status === 'terminated' && covers(it, startOf(day)));
+
+/** What on file stands against a status. Guidance is how an institution joins, and joins again once the ban is over. @param onFile without the one proposed */
 export function problemOnFile(
   { status, from, agreement_from: agreementFrom }: InstitutionStatusData,
   onFile: readonly InstitutionStatusRecord[],
   terms: Terms,
 ): StepRefused | null {
   const clearing = clearingOf(terms);
-  if (onFile.some((it) => it.status === 'terminated' && covers(it, startOf(from))))
+  if (status !== 'guidance' && terminationsAt(onFile, from).length > 0)
     return refuse('agreement-terminated', `On ${from} the agreement is terminated`);
   if (status === 'suspended' && suspensionsEndAgreement(suspensionsBefore(onFile, agreementFrom), clearing))
     return refuse(

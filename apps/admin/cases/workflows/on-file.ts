@@ -1,7 +1,9 @@
 /** What is on file as it stands now: a step is written behind the lock of every writer, so nothing else is known by anyone. */
 import { OPEN_END, neverWas } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type {
+  DeregistrationRecord,
   InstitutionStatusRecord,
   RegistrationRecord,
   RegistryRecord,
@@ -22,20 +24,32 @@ export const statusesOf = async (
     (record): record is InstitutionStatusRecord => record.kind === 'institution_status' && !neverWas(record),
   );
 
-/** A person's registrations at a site, the one whose certificate lasts longest first. */
-export const registrationsAt = async (
+/**
+ * A person's registrations at a site that no deregistration has undone by a moment, the one whose certificate lasts longest
+ * first.
+ */
+export async function registrationsAt(
   reads: CaseReads,
   clinicianCode: string,
   fixmedinsCode: string,
-): Promise<readonly RegistrationRecord[]> =>
-  standing(await reads.timeline(clinicianCode))
+  at: Instant,
+): Promise<readonly RegistrationRecord[]> {
+  const records = standing(await reads.timeline(clinicianCode));
+  const site = foldCode(fixmedinsCode);
+  const left = records.filter(
+    (record): record is DeregistrationRecord =>
+      record.kind === 'deregistration' &&
+      (record.fixmedinsCode === null || record.fixmedinsCode === site) &&
+      record.from <= at,
+  );
+  return records
     .filter(
       (record): record is RegistrationRecord =>
-        record.kind === 'registration' &&
-        record.fixmedinsCode === foldCode(fixmedinsCode) &&
-        !neverWas(record),
+        record.kind === 'registration' && record.fixmedinsCode === site && !neverWas(record),
     )
+    .filter(({ from }) => left.every((leaving) => leaving.from < from))
     .sort((a, b) => (a.certificateUntil < b.certificateUntil ? 1 : -1));
+}
 
 /** Whether a person of that code was ever entered. */
 export const isClinicianOnFile = async (reads: CaseReads, clinicianCode: string): Promise<boolean> =>

@@ -3,13 +3,14 @@
  * with a certificate, or refused with written reasons. Reading: it opens the fund to a person, so two people decide it.
  */
 import { OPEN_END, covers, dayAt, formatDay, previousDay, startOfDay } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
 import { certificateReviewBy, certificateValidity, renewalBy } from '@gatekeeper/scoring';
 import type { ClinicianCategory, RegistryRecord } from '@gatekeeper/vocabulary';
 import { CLINICIAN_CATEGORIES } from '@gatekeeper/vocabulary';
 import { CodeField, FlagField, OneOfField, TextField } from '../../http/fields';
 import { MoneyBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
-import type { Moment, StepRefused, StepTaken } from '../workflow';
+import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
 import { isClinicianOnFile, registrationsAt } from './on-file';
 
@@ -124,9 +125,7 @@ async function opened({ body, terms, reads, now }: Moment<OpenQualificationBody>
   if (!parameters.personTypes.includes(body.category))
     return refuse('not-governed', `The text does not govern persons of the category ${body.category}`);
   if (!body.signed) return refuse('not-signed', 'The application is signed by the person（须本人签字）');
-  const registered = await registrationsAt(reads, body.clinician_code, body.fixmedins_code);
-  if (registered.some((it) => covers(it, now) && it.certificateUntil > now))
-    return refuse('already-registered', 'The person is registered there, with a certificate that is valid');
+  if (await isCertified(reads, body.clinician_code, body.fixmedins_code, now)) return ALREADY;
   const data: QualificationData = {
     name: body.name,
     category: body.category,
@@ -140,6 +139,21 @@ async function opened({ body, terms, reads, now }: Moment<OpenQualificationBody>
   return { data, deadlines: [{ name: 'review_application', lastDay, borneBy: 'reviewer' as const }] };
 }
 
+const ALREADY = refuse(
+  'already-registered',
+  'The person is registered there, with a certificate that is valid',
+);
+
+const isCertified = async (
+  reads: CaseReads,
+  clinicianCode: string,
+  site: string,
+  now: Instant,
+): Promise<boolean> =>
+  (await registrationsAt(reads, clinicianCode, site, now)).some(
+    (it) => covers(it, now) && it.certificateUntil > now,
+  );
+
 async function confirmed(
   { data, clinicianCode: code, fixmedinsCode }: File,
   { terms, reads, head, now }: Moment<ConfirmQualificationBody>,
@@ -148,6 +162,7 @@ async function confirmed(
     return refuse('nothing-to-confirm', 'No decision was proposed');
   const met = ['review_application'];
   if (!data.proposed.issued) return { state: 'refused', met };
+  if (await isCertified(reads, code, fixmedinsCode, now)) return ALREADY;
   const issuedOn = dayAt(now);
   const validity = certificateValidity(issuedOn, terms.parameters);
   if (validity === 'none') return refuse('no-certificate-in-text', 'The text knows no certificate');
