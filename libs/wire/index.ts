@@ -1,4 +1,5 @@
 export { contentHash, contentOf, hashOfContent } from './line-content';
+export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';
 export { decisionMessage, decisionText, parseDecisionMessage } from './decision-message';
 export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';

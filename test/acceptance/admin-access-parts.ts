@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { instantOf, plusMs } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
+import type { SetValues } from '@gatekeeper/policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, loadSettings, Metrics, silentLog } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
@@ -51,6 +52,8 @@ export interface AdminAppOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Told of the app before it starts. */
   readonly prepare?: (app: NestExpressApplication) => unknown;
+  /** Values of packs set by hand, as a values file sets them. */
+  readonly values?: SetValues;
 }
 
 /** Settings as a test run needs them: no limit is met by accident. */
@@ -69,7 +72,7 @@ export const adminSettings = (environment: Readonly<Record<string, string>> = {}
 /** Opens it on a migrated database. */
 export async function openAdminApp(databaseUrl: string, options: AdminAppOptions = {}): Promise<AdminApp> {
   const dataSource = await openDatabase(databaseUrl, { poolSize: 6, applicationName: 'admin-access' });
-  const policy = loadPolicy();
+  const policy = loadPolicy(options.values === undefined ? {} : { values: options.values });
   if (!policy.ok) throw new Error(JSON.stringify(policy.problems));
   const clock = {
     at: instantOf(Date.parse('2026-03-02T09:00:00+08:00')),

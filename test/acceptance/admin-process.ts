@@ -7,7 +7,7 @@ import { nameIssuingAgency } from '../../apps/admin/documents';
 import type { Role } from '../../apps/admin/access/roles';
 import { freshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
-import type { AdminApp, Somebody } from './admin-access-parts';
+import type { AdminApp, AdminAppOptions, Somebody } from './admin-access-parts';
 
 export interface CaseTold {
   readonly case_id: string;
@@ -76,10 +76,11 @@ export async function openProcess(
   suite: string,
   records: readonly object[],
   agencies: readonly { readonly area: string; readonly prefix: string }[],
+  options: AdminAppOptions = {},
 ): Promise<Process> {
   const database = await freshDatabase(suite);
   await migrate(database.url);
-  const admin = await openAdminApp(database.url);
+  const admin = await openAdminApp(database.url, options);
   const { registry, dataSource } = admin.parts;
   const loaded = await registry.append(records.map(recordOf), { asRecorded: true });
   if (loaded.kind !== 'appended') throw new Error(`not loaded: ${loaded.kind}`);

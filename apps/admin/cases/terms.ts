@@ -22,17 +22,24 @@ export async function areaOf(
   return null;
 }
 
-/** What the leading text of an area says at a moment. @throws Refused where none does, or its values are not filled in. */
+/**
+ * What the leading text of an area says at a moment, and the texts beside it. @throws Refused where none does, or values of
+ * one of them are not filled in.
+ */
 export function termsAt(
   { policy, workingCalendar }: Pick<AdminParts, 'policy' | 'workingCalendar'>,
   area: string,
   at: Instant,
 ): Terms {
-  const leading = policy.policy.governing(area, at)?.[0];
-  const span = leading === undefined ? null : spanAt(leading, at);
-  if (leading === undefined || span === null) throw noPack(area);
-  const pack = policy.packs.get(leading.pack.name);
-  if (pack === undefined)
-    throw new Defect(`the policy is bound to a pack that is not loaded: ${leading.pack.name}`);
-  return { pack, parameters: span.parameters, calendar: workingCalendar };
+  const texts = (policy.policy.governing(area, at) ?? []).map((edition) => {
+    const span = spanAt(edition, at);
+    if (span === null) throw noPack(area);
+    return { edition, parameters: span.parameters };
+  });
+  const [leading] = texts;
+  if (leading === undefined) throw noPack(area);
+  const { name } = leading.edition.pack;
+  const pack = policy.packs.get(name);
+  if (pack === undefined) throw new Defect(`the policy is bound to a pack that is not loaded: ${name}`);
+  return { pack, parameters: leading.parameters, texts, calendar: workingCalendar };
 }

@@ -41,6 +41,8 @@ const LONGEST_CODE = 30;
 /** Control characters and lone surrogates: the database could not keep them, or they would not print. */
 const KEEPABLE = /^[^\p{Cc}\p{Cs}]*\S[^\p{Cc}\p{Cs}]*$/u;
 const LONGEST_MOMENT = 40;
+const LONGEST_AMOUNT = 17;
+const AMOUNT = /^[0-9]{1,14}(\.[0-9]{1,2})?$/;
 
 function field(
   schema: Schema,
@@ -106,6 +108,18 @@ export const WholeField = ({
     { type: 'integer', format: 'int32', minimum: min, maximum: max },
     [Type(() => Number), IsInt(), Min(min), Max(max)],
     options,
+  );
+
+/** An amount of money, not negative, of at most 2 decimals: `1234.50`. */
+export const AmountField = (options: FieldOptions = {}): PropertyDecorator =>
+  field(
+    { type: 'string', maxLength: LONGEST_AMOUNT, pattern: AMOUNT.source },
+    [
+      IsString(),
+      MaxLength(LONGEST_AMOUNT),
+      Matches(AMOUNT, { message: 'an amount such as 1234.50, not negative' }),
+    ],
+    { example: '1234.50', ...options },
   );
 
 export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>

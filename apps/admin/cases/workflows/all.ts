@@ -1,7 +1,14 @@
 import type { Workflow } from '../workflow';
 import { APPEAL } from './appeal';
+import { ASSESSMENT } from './assessment';
+import { AUDIT } from './audit';
+import { CERTIFICATE_RENEWAL } from './certificate-renewal';
+import { DEPARTMENT_STATUS } from './department-status';
 import { EXEMPTION } from './exemption';
+import { EXIT } from './exit';
+import { INSTITUTION_STATUS } from './institution-status';
 import { LEAVING } from './leaving';
+import { QUALIFICATION } from './qualification';
 import { REGISTRATION } from './registration';
 import { REPAIR } from './repair';
 import { RESTORATION } from './restoration';
@@ -16,4 +23,11 @@ export const WORKFLOWS: readonly Workflow[] = [
   EXEMPTION,
   REGISTRATION,
   LEAVING,
+  INSTITUTION_STATUS,
+  DEPARTMENT_STATUS,
+  EXIT,
+  CERTIFICATE_RENEWAL,
+  QUALIFICATION,
+  ASSESSMENT,
+  AUDIT,
 ];

@@ -2,9 +2,11 @@
 import { formatDay, isBefore, lastDayOfPeriod } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
 import type { Range } from '@gatekeeper/policy';
+import { heavierBounds } from '@gatekeeper/scoring';
 import type { ScoreMessage } from '@gatekeeper/wire';
 import type { StepRefused, Terms } from '../workflow';
 import type { ProposeSanctionBody } from './sanction-bodies';
+import { saidOf } from './said-together';
 import { dayIn } from './written-days';
 
 const MONTHS_PER_YEAR = 12;
@@ -14,7 +16,7 @@ const refuse = (refused: string, detail: string): StepRefused => ({ refused, det
 export function problemOfMeasure(
   body: ProposeSanctionBody,
   score: ScoreMessage | undefined,
-  { parameters }: Terms,
+  terms: Terms,
 ): StepRefused | null {
   if (body.measure === 'inform')
     return body.from === undefined && body.last_day === undefined
@@ -27,10 +29,14 @@ export function problemOfMeasure(
     return refuse('period-backwards', 'The last day lies before the first');
   if (body.cause === 'points')
     return problemOfOutcome(body, score) ?? problemOfLength(from, lastDay, monthsOf(score));
-  if (body.cause === 'discipline' && body.measure === 'suspended' && parameters.fraudStopYears !== 'none') {
-    const { from: least, to: most } = parameters.fraudStopYears;
+  const fraudStop = saidOf(terms, 'fraudStopYears');
+  if (body.cause === 'discipline' && body.measure === 'suspended' && fraudStop !== 'none') {
+    const { from: least, to: most } = fraudStop;
     return problemOfLength(from, lastDay, { from: least * MONTHS_PER_YEAR, to: most * MONTHS_PER_YEAR });
   }
+  const heavier = heavierBounds(terms.parameters);
+  if (body.cause === 'other' && body.measure === 'suspended' && heavier !== 'none')
+    return problemOfLength(from, lastDay, heavier);
   return null;
 }
 
