@@ -21,7 +21,7 @@ export const OPERATING_SCHEMAS: Readonly<Record<string, Json>> = {
     {
       type: { type: 'string', format: 'uri-reference' },
       title: text,
-      status: { type: 'integer', minimum: 400, maximum: 599 },
+      status: { type: 'integer', format: 'int32', minimum: 400, maximum: 599 },
       detail: text,
       errors: { type: 'array', items: { $ref: '#/components/schemas/FieldProblem' } },
       parts: PARTS,

@@ -26,6 +26,15 @@ export const signInRefused = (): Refused =>
     { 'WWW-Authenticate': 'Bearer' },
   );
 
+export const unprintableAddress = (): Refused =>
+  new Refused(
+    namedProblem('unprintable-address', {
+      title: 'The address has a control character（地址含控制字符）',
+      status: 400,
+      detail: 'No code and no word has one; look at what was put into the address（请检查地址内容）',
+    }),
+  );
+
 export const notAllowed = (): Refused =>
   new Refused(
     namedProblem('not-allowed', {

@@ -2,7 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { noSession, notAllowed, outOfScope, subjectUnnamed, tooMany } from './access-refusals';
+import {
+  noSession,
+  notAllowed,
+  outOfScope,
+  subjectUnnamed,
+  tooMany,
+  unprintableAddress,
+} from './access-refusals';
 import { bearerTokenOf } from './bearer-token';
 import { setCaller } from './caller';
 import type { Caller } from './caller';
@@ -32,11 +39,12 @@ export class AccessGuard implements CanActivate {
   /** Throws the refusal; never answers `false`. */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (this.open.includes(context.getClass())) return true;
+    const request = context.switchToHttp().getRequest<Request>();
+    if (CONTROL_CHARACTER.test(request.originalUrl)) throw unprintableAddress();
     const operationId = operationOf(this.reflector, context.getHandler());
     const rule = operationId === null ? null : ruleOf(operationId);
     // Start-up refuses such a route; were one to come by another way, nobody may call it.
     if (rule === null) throw notAllowed();
-    const request = context.switchToHttp().getRequest<Request>();
     if (rule.roles === 'public') {
       await this.limit(rule.limitedBy ?? 'public', addressOf(request), request);
       return true;
@@ -80,5 +88,8 @@ export class AccessGuard implements CanActivate {
     if (waitSeconds !== null) throw tooMany(waitSeconds);
   }
 }
+
+/** Of the address as it was sent: no code and no word has one, and the database could not look for it. */
+const CONTROL_CHARACTER = /%(?:[01][0-9a-f]|7f)/i;
 
 const addressOf = ({ ip, socket }: Request): string => ip ?? socket.remoteAddress ?? 'unknown';

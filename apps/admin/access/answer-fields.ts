@@ -13,7 +13,6 @@ export const LoginField = (): PropertyDecorator =>
       maxLength: 100,
       pattern: LOGIN.source,
       description: 'The login（账号）',
-      example: 'wang.fang',
     }),
     IsString(),
     Matches(LOGIN, { message: '3 to 100 letters, digits, dots, dashes, at signs' }),

@@ -39,7 +39,7 @@ type Schema = Readonly<Record<string, unknown>>;
 const LONGEST_TEXT = 200;
 const LONGEST_CODE = 30;
 /** Control characters and lone surrogates: the database could not keep them, or they would not print. */
-const KEEPABLE = /^[^\p{Cc}\p{Cs}]*\S[^\p{Cc}\p{Cs}]*$/u;
+const KEEPABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 const LONGEST_MOMENT = 40;
 const LONGEST_AMOUNT = 17;
 const AMOUNT = /^[0-9]{1,14}(\.[0-9]{1,2})?$/;

@@ -12,6 +12,9 @@ import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
+const TOKENS =
+  'An opaque access token of ten minutes, no JWT; an ID token that is exchanged for one is verified as RFC8725 asks（不透明令牌；换取令牌的 ID 令牌按 RFC8725 校验）';
+
 const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
   new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
@@ -20,7 +23,7 @@ const describeApi = (): Omit<OpenAPIObject, 'paths'> =>
       'Keeps the status of institutions and clinicians. Every answer of 400 and above is application/problem+json (RFC 9457).',
     )
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'session')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: TOKENS }, 'session')
     .build();
 
 /** The app's OpenAPI document. */
