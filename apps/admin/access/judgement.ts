@@ -54,6 +54,9 @@ async function covers(caller: Caller, target: Target, subject: string, reaches: 
   return coversArea(caller, subject);
 }
 
+/** No code has a control character, and the database could not look for one. */
+const NAMES_A_SUBJECT = /^[^\p{Cc}\p{Cs}]+$/u;
+
 /** The subject as it was written, unfolded: a spelling that is not on file is in nobody's area. */
 function subjectAt(asked: Asked, { in: part, field }: Where): string | null {
   let value: unknown = asked[part];
@@ -61,5 +64,5 @@ function subjectAt(asked: Asked, { in: part, field }: Where): string | null {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return null;
     value = Reflect.get(value, step);
   }
-  return typeof value === 'string' && value !== '' ? value : null;
+  return typeof value === 'string' && NAMES_A_SUBJECT.test(value) ? value : null;
 }
