@@ -7,7 +7,8 @@ import type { Counters } from './counters';
 import { readCounters } from './counters';
 import { until } from './until';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'apps', 'gatekeeper', 'main.js');
+const mainOf = (app: 'gatekeeper' | 'admin'): string =>
+  join(__dirname, '..', '..', 'dist', 'apps', app, 'main.js');
 const TAIL_CHARACTERS = 4_000;
 
 export interface Readiness {
@@ -26,11 +27,15 @@ export class GatekeeperProcess {
     this.exited = once(child, 'close');
   }
 
-  /** Starts one and does not wait for it. */
-  static start(environment: Readonly<Record<string, string>>): GatekeeperProcess {
+  /** Starts one, or an admin app, and does not wait for it. */
+  static start(
+    environment: Readonly<Record<string, string>>,
+    app: 'gatekeeper' | 'admin' = 'gatekeeper',
+  ): GatekeeperProcess {
+    const ports = { GATEKEEPER_PORT: '0', ADMIN_PORT: '0' };
     return new GatekeeperProcess(
-      spawn(process.execPath, ['--enable-source-maps', MAIN], {
-        env: { ...cleanEnvironment(), GATEKEEPER_PORT: '0', LOG_FORMAT: 'json', ...environment },
+      spawn(process.execPath, ['--enable-source-maps', mainOf(app)], {
+        env: { ...cleanEnvironment(), ...ports, LOG_FORMAT: 'json', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
@@ -56,7 +61,7 @@ export class GatekeeperProcess {
 
   /** Waits until it is up. @returns where its HTTP door is. */
   async address(): Promise<string> {
-    const line = await this.said(/"the gatekeeper is up"/);
+    const line = await this.said(/"the (?:gatekeeper|admin app) is up"/);
     const address = /"address":"([^"]+)"/.exec(line)?.[1];
     if (address === undefined) throw new Error(`no address in ${line}`);
     return address;

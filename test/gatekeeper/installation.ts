@@ -90,6 +90,15 @@ export class Installation {
     });
   }
 
+  /** An admin app on this installation, just started. */
+  adminApp(): GatekeeperProcess {
+    const { databaseUrl: url, redisUrl: redis, kafkaBrokers: brokers } = this.servers;
+    return GatekeeperProcess.start(
+      { DATABASE_URL: url, REDIS_URL: redis, KAFKA_BROKERS: brokers, TOPIC_PREFIX: this.prefix },
+      'admin',
+    );
+  }
+
   /** @param atOnce messages that go out together, and so lie together in the log */
   async produce(messages: readonly Message[], atOnce = 500): Promise<void> {
     const producer = this.kafka.producer({
