@@ -168,4 +168,139 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
     const kinds = (await process.onFile(DOCTOR)).map(({ kind }) => kind);
     expect(kinds).toContain('annulment');
   });
+
+  describe('art. 12 to 21: registration', () => {
+    const NEWCOMER = 'D440100000002';
+    const application = (more: object) => ({
+      fixmedins_code: HOSPITAL,
+      clinician_code: NEWCOMER,
+      name: '周某',
+      category: 'nurse',
+      main_site: true,
+      from: '2026-03-02',
+      ...more,
+    });
+
+    it('needs the commitment at the site, and a registrar', async () => {
+      const registrar = await process.person('registrar', { areas: ['4401'] });
+      const without = await process.open('registration-cases', office, application({}));
+      const refused = await process.tryStep('registration-cases', without, 'register', registrar);
+      expect(refused.body).toMatchObject({
+        status: 409,
+        type: expect.stringContaining('commitment-missing'),
+      });
+      const committed = await process.open(
+        'registration-cases',
+        office,
+        application({ committed_on: '2026-03-01' }),
+      );
+      await process.step('registration-cases', committed, 'register', registrar);
+      expect((await process.onFile(NEWCOMER)).map(({ kind }) => kind).sort()).toEqual([
+        'clinician',
+        'registration',
+      ]);
+    });
+  });
+
+  describe('art. 30, 31, 34: repair, restoration, a late appeal', () => {
+    const COLLEAGUE = 'D440100000003';
+    let documentNo: string;
+
+    const delivered = async (deliveredOn: string): Promise<CaseTold> => {
+      const found = await process.open('sanction-cases', scorer, {
+        ...finding(10),
+        clinician_code: COLLEAGUE,
+      });
+      const scored = await process.step('sanction-cases', found, 'score', scorer);
+      const proposed = await process.step('sanction-cases', scored, 'propose', scorer, {
+        measure: 'suspended',
+        cause: 'points',
+        scope: 'person',
+        from: '2026-01-05',
+        last_day: '2026-05-04',
+      });
+      const approved = await process.step('sanction-cases', proposed, 'approve', reviewer);
+      const issued = await process.step('sanction-cases', approved, 'issue', scorer, {
+        issued_on: '2026-01-05',
+        delivery_form: 'platform',
+      });
+      return process.step('sanction-cases', issued, 'deliver', office, { delivered_on: deliveredOn });
+    };
+    const application = (more: object) => ({
+      fixmedins_code: HOSPITAL,
+      clinician_code: COLLEAGUE,
+      document_no: documentNo,
+      ...more,
+    });
+
+    beforeAll(async () => {
+      const registrar = await process.person('registrar', { areas: ['4401'] });
+      const applied = await process.open('registration-cases', office, {
+        fixmedins_code: HOSPITAL,
+        clinician_code: COLLEAGUE,
+        name: '吴某',
+        category: 'doctor',
+        main_site: true,
+        from: '2025-01-01',
+        committed_on: '2025-01-01',
+      });
+      await process.step('registration-cases', applied, 'register', registrar);
+      documentNo = (await delivered('2026-01-06')).document_no ?? '';
+    });
+
+    it('art. 34: an appeal after ten working days is no objection, and nothing more can be done with it', async () => {
+      const late = await process.open(
+        'appeal-cases',
+        office,
+        application({ reasons: '有异议', signed: true, stamped: true }),
+      );
+      expect(late.state).toBe('waived');
+      expect((await process.tryStep('appeal-cases', late, 'accept', reviewer)).body).toMatchObject({
+        status: 409,
+        type: expect.stringContaining('wrong-state'),
+      });
+    });
+
+    it('art. 30: points repaired below the tier end the period with the day before the approval', async () => {
+      const applied = await process.open(
+        'repair-cases',
+        office,
+        application({ reasons: '完成培训并退回基金' }),
+      );
+      const consented = await process.step('repair-cases', applied, 'consent', office);
+      const proposed = await process.step('repair-cases', consented, 'propose', scorer, {
+        points: 2,
+        reasons: '核减 2 分',
+      });
+      const repaired = await process.step('repair-cases', proposed, 'approve', reviewer);
+      expect(repaired).toMatchObject({ state: 'repaired', data: { total: 8, last_day: '2026-03-01' } });
+      expect((await process.onFile(COLLEAGUE)).map(({ kind }) => kind)).toContain('revision');
+    });
+
+    it('art. 31: applied for late, it is restored from the day the assessment is confirmed, and the gap is named', async () => {
+      const applied = await process.open(
+        'restoration-cases',
+        office,
+        application({ early: false, declaration: '已满暂停时长' }),
+      );
+      expect(applied.data).toMatchObject({ applied_late: true });
+      const whole = await process.read('restoration-cases', applied.case_id, reviewer);
+      expect(whole.deadlines).toMatchObject([{ name: 'assess', due_on: '2026-03-16' }]);
+      const assessed = await process.step('restoration-cases', applied, 'assess', scorer, {
+        passed: true,
+        reasons: '考核合格',
+      });
+      const restored = await process.step('restoration-cases', assessed, 'confirm', reviewer);
+      expect(restored).toMatchObject({
+        state: 'restored',
+        data: { effective_from: '2026-03-02', gap_days: 0 },
+      });
+      const twice = await process.tryOpen(
+        'restoration-cases',
+        office,
+        application({ early: false, declaration: '再次申请' }),
+      );
+      expect(twice.body).toMatchObject({ status: 409, type: expect.stringContaining('nothing-to-restore') });
+    });
+  });
 });
