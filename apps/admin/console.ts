@@ -2,8 +2,7 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { openDatabase } from '@gatekeeper/database';
-import { loadSettings, processEnvironment, Variable } from '@gatekeeper/runtime';
-import { Matches } from 'class-validator';
+import { loadSettings, processEnvironment } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { IdentitySettings } from './access/access-settings';
 
@@ -14,11 +13,7 @@ export const EXIT_USAGE = 2;
 export class AnswerIsNo extends Error {}
 
 /** What the console is told by its environment. */
-export class ConsoleSettings extends IdentitySettings {
-  @Variable('DATABASE_URL', { secret: true })
-  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
-  readonly databaseUrl!: string;
-}
+export class ConsoleSettings extends IdentitySettings {}
 
 /** Works on the database of the environment, and closes it. @throws SettingsError, an outage, what `work` throws. */
 export async function atConsole<T>(

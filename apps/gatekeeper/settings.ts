@@ -1,37 +1,23 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { LOG_FORMATS, LOG_LEVELS, Variable } from '@gatekeeper/runtime';
-import type { LogFormat, LogLevel } from '@gatekeeper/runtime';
-
-const LARGEST_PORT = 65_535;
-
-const REDIS = /^rediss?:\/\/./;
-const REDIS_FORM = { message: 'redisUrl must be redis://…, or several with commas' };
-const BROKERS = /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/;
-const BROKERS_FORM = { message: 'kafkaBrokers must be host:port,…' };
+import { IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import {
+  BROKERS,
+  BROKERS_FORM,
+  LARGEST_PORT,
+  ProcessSettings,
+  REDIS_ADDRESS,
+  REDIS_FORM,
+  Variable,
+} from '@gatekeeper/runtime';
 
 /** What the gatekeeper is told however it is started (FORMATS 6). */
-abstract class CommonSettings {
-  @Variable('DATABASE_URL', { secret: true })
-  @IsString()
-  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
-  databaseUrl!: string;
-
+abstract class CommonSettings extends ProcessSettings {
   @Variable('GATEKEEPER_PORT')
   @Type(() => Number)
   @IsInt()
   @Min(0)
   @Max(LARGEST_PORT)
   port = 3001;
-
-  @Variable('HOST')
-  @IsString()
-  @IsNotEmpty()
-  host = '127.0.0.1';
-
-  @Variable('TOPIC_PREFIX')
-  @Matches(/^[A-Za-z0-9._-]*$/, { message: 'topicPrefix must be letters, digits, dots, dashes' })
-  topicPrefix = '';
 
   @Variable('CONSUMER_GROUP')
   @IsString()
@@ -53,31 +39,13 @@ abstract class CommonSettings {
   @Min(1_024)
   @Max(64 * 1024 * 1024)
   consumerBatchBytes = 1024 * 1024;
-
-  @Variable('PACK_MAP')
-  @IsOptional()
-  @IsString()
-  packMap?: string;
-
-  @Variable('PACK_VALUES')
-  @IsOptional()
-  @IsString()
-  packValues?: string;
-
-  @Variable('LOG_LEVEL')
-  @IsIn(LOG_LEVELS)
-  logLevel: LogLevel = 'info';
-
-  @Variable('LOG_FORMAT')
-  @IsIn(LOG_FORMATS)
-  logFormat: LogFormat = 'json';
 }
 
 /** Of `npm start`: the log and the cache are inside the process unless their servers are given. */
 export class StartSettings extends CommonSettings {
   @Variable('REDIS_URL', { secret: true })
   @IsOptional()
-  @Matches(REDIS, REDIS_FORM)
+  @Matches(REDIS_ADDRESS, REDIS_FORM)
   redisUrl?: string;
 
   @Variable('KAFKA_BROKERS')
@@ -89,7 +57,7 @@ export class StartSettings extends CommonSettings {
 /** Of a gatekeeper against real servers: each address must be given. */
 export class ServedSettings extends CommonSettings {
   @Variable('REDIS_URL', { secret: true })
-  @Matches(REDIS, REDIS_FORM)
+  @Matches(REDIS_ADDRESS, REDIS_FORM)
   redisUrl!: string;
 
   @Variable('KAFKA_BROKERS')

@@ -7,6 +7,7 @@ export * from './health';
 export * from './log';
 export * from './metrics';
 export * from './nest-log';
+export * from './process-settings';
 export * from './redaction';
 export * from './server-name';
 export * from './settings';

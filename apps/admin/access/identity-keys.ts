@@ -18,7 +18,10 @@ export interface IdentityKeys {
 }
 
 /** The keys of the settings; `null` where none are set. @throws SettingsError for names or keys that serve twice. */
-export function identityKeysOf({ identityKeys, identityIndexKey }: IdentitySettings): IdentityKeys | null {
+export function identityKeysOf({
+  identityKeys,
+  identityIndexKey,
+}: Pick<IdentitySettings, 'identityKeys' | 'identityIndexKey'>): IdentityKeys | null {
   if (identityKeys === undefined || identityIndexKey === undefined) return null;
   const keys = identityKeys.split(',').map(keyOf);
   const [current] = keys;

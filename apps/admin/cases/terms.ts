@@ -4,7 +4,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { spanAt } from '@gatekeeper/policy';
 import { Defect } from '@gatekeeper/runtime';
 import type { AdminParts } from '../parts';
-import { knownNow } from './as-it-stands';
+import { knownNow } from '../standing/known-now';
 import { noPack } from './case-refused';
 import type { Terms } from './workflow';
 
@@ -17,7 +17,7 @@ export async function areaOf(
   const timelines = await registry.timelines([fixmedinsCode], client);
   const timeline = timelines.get(fixmedinsCode);
   if (timeline === undefined) return null;
-  const knownAt = knownNow(timeline, clock.now());
+  const knownAt = knownNow(clock.now(), [timeline]);
   for (const fact of heldAt(timeline.records, knownAt)) if (fact.kind === 'institution') return fact.area;
   return null;
 }

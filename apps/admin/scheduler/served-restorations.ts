@@ -12,7 +12,7 @@ import { spanAt } from '@gatekeeper/policy';
 import { Defect } from '@gatekeeper/runtime';
 import type { RestorationRecord } from '@gatekeeper/vocabulary';
 import { appendAudit } from '../audit/audit-log';
-import { knownNow } from '../cases/as-it-stands';
+import { knownNow } from '../standing/known-now';
 import { SYSTEM_ACTOR } from '../cases/case-file';
 import { areaOf } from '../cases/terms';
 import type { AdminParts } from '../parts';
@@ -79,7 +79,7 @@ async function dueAmong(
   const timelines = await parts.registry.timelines(codes, client);
   const due: RestorationRecord[] = [];
   for (const [code, timeline] of timelines) {
-    for (const sanction of new PersonView(timeline, knownNow(timeline, now)).sanctions) {
+    for (const sanction of new PersonView(timeline, knownNow(now, [timeline])).sanctions) {
       if (isServed(sanction, now) && (await restoresByItself(parts, client, sanction, now)))
         due.push(restorationOf(code, sanction, now));
     }

@@ -11,7 +11,7 @@ import { changeHandledBy } from '@gatekeeper/scoring';
 import { dayAt } from '@gatekeeper/calendar';
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
 import { NothingBody, ReasonsBody } from '../case-bodies';
-import { knownNow } from '../as-it-stands';
+import { knownNow } from '../../standing/known-now';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -113,7 +113,7 @@ async function registered(
   if (terms.parameters.commitmentRequired && data.committed_on === null)
     return { refused: 'commitment-missing', detail: 'Without a service commitment there is no registration' };
   const timeline = await reads.timeline(code);
-  const knownAt = knownNow(timeline, now);
+  const knownAt = knownNow(now, [timeline]);
   const running = new PersonView(timeline, knownAt).sanctions.find(
     ({ status, running: period }) => status === 'terminated' && period.until > startOf(data.from),
   );

@@ -4,7 +4,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import type { SanctionOnFile } from '@gatekeeper/policy';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistrationRecord } from '@gatekeeper/vocabulary';
-import { knownNow } from '../as-it-stands';
+import { knownNow } from '../../standing/known-now';
 import type { CaseReads } from '../workflow';
 
 /** The sanction of a document as it stands on a person's file; `null`: none, or annulled. */
@@ -15,7 +15,7 @@ export async function sanctionOnFile(
   now: Instant,
 ): Promise<SanctionOnFile | null> {
   const timeline = await reads.timeline(clinicianCode);
-  const view = new PersonView(timeline, knownNow(timeline, now));
+  const view = new PersonView(timeline, knownNow(now, [timeline]));
   return view.sanctions.find((sanction) => sanction.documentNo === documentNo) ?? null;
 }
 
@@ -30,7 +30,7 @@ export async function registrationsOf(
   now: Instant,
 ): Promise<readonly RegistrationRecord[]> {
   const timeline = await reads.timeline(foldCode(clinicianCode));
-  return heldAt(timeline.records, knownNow(timeline, now)).filter(
+  return heldAt(timeline.records, knownNow(now, [timeline])).filter(
     (record): record is RegistrationRecord => record.kind === 'registration',
   );
 }
