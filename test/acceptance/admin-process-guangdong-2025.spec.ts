@@ -157,6 +157,15 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
       stamped: true,
     });
     expect(filed.state).toBe('filed');
+    const elsewhere = await process.tryOpen('appeal-cases', doctor, {
+      fixmedins_code: OTHER_HOSPITAL,
+      clinician_code: DOCTOR,
+      document_no: documentNo,
+      reasons: '非本人所为',
+      signed: true,
+      stamped: true,
+    });
+    expect(elsewhere.body).toMatchObject({ status: 409, type: expect.stringContaining('not-ones-site') });
     const accepted = await process.step('appeal-cases', filed, 'accept', reviewer);
     const decided = await process.step('appeal-cases', accepted, 'propose-decision', reviewer, {
       upheld: true,

@@ -14,7 +14,14 @@ import { conflict, notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import type { CaseEvent, CaseFile } from './case-file';
 import { readsIn } from './case-reads';
-import { nothingToReview, onlyInEmergency, refusedStep, samePerson, wrongState } from './case-refused';
+import {
+  notOnesSite,
+  nothingToReview,
+  onlyInEmergency,
+  refusedStep,
+  samePerson,
+  wrongState,
+} from './case-refused';
 import { addEvent, findCase, meetDeadlines, saveCase, setDeadline } from './case-store';
 import { addReview, unreviewedAct } from './case-reviews';
 import { checkRecords } from './records-of-steps';
@@ -79,6 +86,7 @@ export class CaseDesk {
       const terms = termsAt(this.parts, area, now);
       const caseId = randomUUID();
       const moment = this.momentOf({ client, caseId, seq: 1, body, actor, terms, now });
+      if (opening.reach === 'clinician') await demandSite(moment, clinicianCode, fixmedinsCode);
       const taken = await takenBy(opening, moment);
       const file: CaseFile = {
         caseId,
@@ -197,6 +205,19 @@ async function takenBy(opening: Opening, moment: Moment<object>): Promise<StepTa
   const taken = await opening.act(moment);
   if (isRefused(taken)) throw refusedStep(taken);
   return taken;
+}
+
+/** What a person applies for is handled at a place of the person's own: the guard has looked at the person, not at the place. */
+async function demandSite(
+  { reads }: Moment<object>,
+  code: string | null,
+  fixmedinsCode: string,
+): Promise<void> {
+  const { records } = await reads.timeline(code ?? '');
+  const sites = records.flatMap(({ fact }) =>
+    fact.kind === 'registration' || fact.kind === 'sanction' ? [fact.fixmedinsCode] : [],
+  );
+  if (!sites.includes(fixmedinsCode)) throw notOnesSite();
 }
 
 function demandSecondPerson(before: CaseFile, step: Step, actor: Actor, emergency: Emergency | null): void {

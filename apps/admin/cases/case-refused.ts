@@ -47,3 +47,10 @@ export const nothingToReview = (): Refused =>
     'Nothing waits for a review（没有待复核的紧急办理）',
     'No step of this case was taken alone in an emergency, or its review is on file already',
   );
+
+export const notOnesSite = (): Refused =>
+  conflict(
+    'not-ones-site',
+    'The person has nothing to do with this institution（该人员与该机构无登记或处理关系）',
+    'Name an institution where the person is or was registered, or where the measure was taken',
+  );
