@@ -102,6 +102,16 @@ describeWith(['postgres'], 'chains of corrections', () => {
     expect(await held()).toEqual([]);
   });
 
+  test('a ring that closes piece by piece is one chain, and keeps its name', async () => {
+    appended(await write(clinician('a', 'D1', 'n', 'b')));
+    appended(await write(clinician('b', 'D1', 'n', 'd'), clinician('c', 'D1', 'n', 'a')));
+    appended(await write(clinician('d', 'D1', 'n', 'c'), clinician('e', 'D1', 'n')));
+    const chains = (await asserted(stores)).map((row) => row.replace(/^. of (.): .*$/, '$1'));
+    expect(chains).toHaveLength(4);
+    expect(new Set(chains).size).toBe(1);
+    expect(await held()).toEqual(['e']);
+  });
+
   test('history loaded as recorded counts by the claims of its senders, in any order of loading', async () => {
     const loaded = (record: RegistrationRecord) => stores.registry.append([record], { asRecorded: true });
     appended(await loaded(registration({ recordId: 'wrong', recordedAt: '2024-01-01' })));

@@ -99,7 +99,10 @@ const REGISTRY_CHAIN = `
   BEGIN
     LOOP
       IF here = ANY (walked) THEN
-        RETURN (SELECT min(record COLLATE "C") FROM unnest(walked[array_position(walked, here):]) AS record);
+        -- A ring keeps the name it has; a new one is named after its least.
+        RETURN (SELECT coalesce(min(r.record COLLATE "C") FILTER (WHERE a.chain = r.record), min(r.record COLLATE "C"))
+                FROM unnest(walked[array_position(walked, here):]) AS r (record)
+                LEFT JOIN registry_assertion a ON a.record_id = r.record);
       END IF;
       walked := walked || here;
       SELECT chain INTO named FROM registry_assertion WHERE record_id = here;
