@@ -33,6 +33,8 @@ interface Described {
 const HOSPITAL = 'H46010000001';
 const DOCTOR = 'D460100000001';
 const RUNS = 12;
+/** The same requests each time; draw others, and more, by hand when operations change. */
+const SEED = 20_261_127;
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const ANYTHING = fc.oneof(
@@ -191,7 +193,7 @@ describeWith(['postgres'], 'requests drawn from the OpenAPI document', () => {
               `${answer.status} ${answer.type} ${operationId} ${url} ${query} ${JSON.stringify(body)}`,
             );
         }),
-        { numRuns: RUNS, endOnFailure: true },
+        { numRuns: RUNS, seed: SEED, endOnFailure: true },
       );
     }
     expect(wrong).toEqual([]);

@@ -40,6 +40,8 @@ const LONGEST_TEXT = 200;
 const LONGEST_CODE = 30;
 /** Control characters and lone surrogates: the database could not keep them, or they would not print. */
 const KEEPABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
+/** The same for readers of JSON Schema that know no classes of characters; lone surrogates cannot be said there. */
+const DOCUMENTED_KEEPABLE = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$';
 const LONGEST_MOMENT = 40;
 const LONGEST_AMOUNT = 17;
 const AMOUNT = /^[0-9]{1,14}(\.[0-9]{1,2})?$/;
@@ -68,7 +70,7 @@ export const TextField = ({
   ...options
 }: FieldOptions & { readonly max?: number } = {}): PropertyDecorator =>
   field(
-    { type: 'string', minLength: 1, maxLength: max, pattern: KEEPABLE.source },
+    { type: 'string', minLength: 1, maxLength: max, pattern: DOCUMENTED_KEEPABLE },
     [trimmed, IsString(), MaxLength(max), Matches(KEEPABLE, { message: 'text that prints, not blank' })],
     options,
   );
