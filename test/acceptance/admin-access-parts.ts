@@ -13,6 +13,7 @@ import type { Log } from '@gatekeeper/runtime';
 import { openRedis } from '@gatekeeper/status-cache';
 import type { RedisConnection } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
+import type { Publisher } from '@gatekeeper/stream';
 import { loadPolicy, officialWorkingDays, registryCodec } from '@gatekeeper/wire';
 import request from 'supertest';
 import { AdminModule } from '../../apps/admin/admin.module';
@@ -49,6 +50,8 @@ export const identityKey = (id: string): string => `${id}:${randomBytes(32).toSt
 export interface AdminAppOptions {
   readonly log?: Log;
   readonly redis?: RedisConnection | null;
+  /** Where changes are published; nowhere unless given. The prefix of its topics is the one of the environment. */
+  readonly publisher?: Publisher;
   readonly environment?: Readonly<Record<string, string>>;
   /** Told of the app before it starts. */
   readonly prepare?: (app: NestExpressApplication) => unknown;
@@ -93,8 +96,8 @@ export async function openAdminApp(databaseUrl: string, options: AdminAppOptions
     dataSource,
     registry: new RegistryStore(dataSource, registryCodec),
     redis: options.redis ?? null,
-    publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
-    topics: topicNames(''),
+    publisher: options.publisher ?? { publish: () => Promise.resolve(), close: () => Promise.resolve() },
+    topics: topicNames(settings.topicPrefix),
   };
   const module = await Test.createTestingModule({ imports: [AdminModule.of(parts)] }).compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });

@@ -10,8 +10,9 @@ import type { Stated } from '../gatekeeper/answers';
 import { statedOn } from '../gatekeeper/answers';
 import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { loadHistory } from '../gatekeeper/inputs';
+import { LinesDecided } from '../gatekeeper/lines-decided';
 import { Installation } from '../gatekeeper/installation';
-import { HOSPITAL, IN_STANDING, lineRow, personRows, recordRow } from '../gatekeeper/rows';
+import { HOSPITAL, IN_STANDING, personRows, recordRow } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
@@ -38,7 +39,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
   /** Makes people and their sessions on the same database; what is asked, is asked of the process. */
   let desk: AdminApp;
   let door: string;
-  let line = 0;
+  let lines: LinesDecided;
 
   beforeAll(async () => {
     installation = await Installation.create('admin-enforced');
@@ -52,6 +53,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
     admin = installation.adminApp();
     door = await admin.address();
     await gatekeeper.address();
+    lines = new LinesDecided(installation, gatekeeper);
   });
   afterAll(async () => {
     await Promise.all([gatekeeper.discard(), admin.discard()]);
@@ -80,21 +82,8 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
     ask(`${path}/${file.case_id}/${event}`, who, body, file.version);
 
   /** What becomes of a line that comes now. */
-  async function decided(): Promise<Stated> {
-    line += 1;
-    const value = lineRow({
-      mdtrt_id: `V-${line}`,
-      bilg_dr_codg: IN_STANDING,
-      fee_ocur_time: `${formatDay(today)} 00:00:00`,
-    });
-    await installation.produce([{ key: `${HOSPITAL}|V-${line}`, value }]);
-    await installation.drained(gatekeeper);
-    const found = statedOn(await installation.read('decisions')).find(
-      (decision) => (decision['line'] as Stated)['mdtrt_id'] === `V-${line}`,
-    );
-    if (found === undefined) throw new Error(`line ${line} has no decision`);
-    return found;
-  }
+  const decided = (): Promise<Stated> =>
+    lines.decide({ bilg_dr_codg: IN_STANDING, fee_ocur_time: `${formatDay(today)} 00:00:00` });
 
   it('is enforced on the next line, passed on to the topic, and undone by an upheld appeal', async () => {
     const scorer = await person('scorer', { areas: ['4401'] });

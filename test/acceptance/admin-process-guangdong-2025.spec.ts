@@ -49,7 +49,7 @@ const finding = (points: number) => ({
   findings: [{ situation: 'N23-10-12-1', points }],
 });
 
-describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
+describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a measure', () => {
   let process: Process;
   let scorer: Somebody;
   let reviewer: Somebody;
@@ -66,6 +66,9 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
     doctor = await process.person('clinician', { code: DOCTOR });
   });
   afterAll(() => process.close());
+
+  const line = (code: string, day: string, more = {}): Promise<string> =>
+    process.decided({ code, at: HOSPITAL, area: '440100' }, day, more);
 
   const ordered = async (points: number): Promise<CaseTold> => {
     const found = await process.open('sanction-cases', scorer, finding(points));
@@ -115,6 +118,16 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
     expect(sanction).toMatchObject({ documentNo: '粤医保处〔2026〕1号', status: 'suspended', points: 10 });
     expect(sanction?.kind === 'sanction' && formatInstant(sanction.until)).toBe('2026-06-10T00:00:00+08:00');
     expect(sanction?.kind === 'sanction' && sanction.maintainedAt !== null).toBe(true);
+  });
+
+  it('art. 15, 38, 41: its lines are refused from the first day to the last, but in emergency; then not by themselves', async () => {
+    expect(await line(DOCTOR, '2026-03-09')).toBe('accept');
+    expect(await line(DOCTOR, '2026-03-10')).toBe('reject CLINICIAN_SUSPENDED');
+    expect(await line(DOCTOR, '2026-03-10', { med_type: '13' })).toBe(
+      'accept CLINICIAN_SUSPENDED EMERGENCY_EXEMPT',
+    );
+    expect(await line(DOCTOR, '2026-06-09')).toBe('reject CLINICIAN_SUSPENDED');
+    expect(await line(DOCTOR, '2026-06-10')).toBe('reject NOT_RESTORED');
   });
 
   it('nobody approves what the same person proposed, by the app and by the database alike', async () => {
@@ -176,6 +189,7 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
     expect(upheld.state).toBe('upheld');
     const kinds = (await process.onFile(DOCTOR)).map(({ kind }) => kind);
     expect(kinds).toContain('annulment');
+    expect(await line(DOCTOR, '2026-03-10')).toBe('accept');
   });
 
   describe('art. 12 to 21: registration', () => {
@@ -208,6 +222,8 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
         'clinician',
         'registration',
       ]);
+      expect(await line(NEWCOMER, '2026-03-01')).toBe('reject NOT_REGISTERED_AT_SITE');
+      expect(await line(NEWCOMER, '2026-03-02')).toBe('accept');
     });
   });
 
@@ -284,6 +300,8 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
       const repaired = await process.step('repair-cases', proposed, 'approve', reviewer);
       expect(repaired).toMatchObject({ state: 'repaired', data: { total: 8, last_day: '2026-03-01' } });
       expect((await process.onFile(COLLEAGUE)).map(({ kind }) => kind)).toContain('revision');
+      expect(await line(COLLEAGUE, '2026-03-01')).toBe('reject CLINICIAN_SUSPENDED');
+      expect(await line(COLLEAGUE, '2026-03-02')).toBe('reject NOT_RESTORED');
     });
 
     it('art. 31: applied for late, it is restored from the day the assessment is confirmed, and the gap is named', async () => {
@@ -304,6 +322,7 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
         state: 'restored',
         data: { effective_from: '2026-03-02', gap_days: 0 },
       });
+      expect(await line(COLLEAGUE, '2026-03-02')).toBe('accept');
       const twice = await process.tryOpen(
         'restoration-cases',
         office,
@@ -311,5 +330,9 @@ describeWith(['postgres'], 'guangdong-2025: the process of a measure', () => {
       );
       expect(twice.body).toMatchObject({ status: 409, type: expect.stringContaining('nothing-to-restore') });
     });
+  });
+
+  it('what the cases wrote is in Redis and on the topic, and nothing else', async () => {
+    expect(await process.arrived()).toEqual([]);
   });
 });

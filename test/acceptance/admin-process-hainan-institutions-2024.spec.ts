@@ -23,12 +23,14 @@ const DEPARTMENTS = 'H46010000005';
 const AUDITED = 'H46010000006';
 const DOCTORS = ['D460100000001', 'D460100000002'] as const;
 const CODES = [JOINING, SUSPENDED, TERMINATED, LEAVING, DEPARTMENTS, AUDITED];
+/** One more doctor at each of them, of whom no case is. */
+const doctorOf = (code: string): string => `D${code.slice(1, -1)}1${code.slice(-1)}`;
 const STATUS = 'institution-status-cases';
 const DEPARTMENT = 'department-status-cases';
 const EXIT = 'exit-cases';
 const AUDIT = 'audit-cases';
 
-describeWith(['postgres'], 'hainan-institutions-2024: the process of institutions', () => {
+describeWith(['postgres', 'redis', 'kafka'], 'hainan-institutions-2024: the process of institutions', () => {
   let process: Process;
   let registrar: Somebody;
   let auditor: Somebody;
@@ -55,12 +57,16 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
       [
         ...CODES.map((code) => hospital(code, AREA)),
         ...DOCTORS.flatMap((code) => doctorAt(code, DEPARTMENTS)),
+        ...CODES.flatMap((code) => doctorAt(doctorOf(code), code)),
       ],
       [{ area: '46', prefix: '琼医保' }],
     );
   });
   afterAll(() => process.close());
   beforeEach(() => enter('2026-03-02'));
+
+  const line = (at: string, day: string, more = {}): Promise<string> =>
+    process.decided({ code: doctorOf(at), at, area: AREA }, day, more);
 
   const propose = (fixmedinsCode: string, status: string, days: object): Promise<CaseTold> =>
     process.open(STATUS, registrar, { fixmedins_code: fixmedinsCode, status, grounds: '检查', ...days });
@@ -86,6 +92,9 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     });
     const extended = await process.step(STATUS, extension, 'confirm-change', department);
     expect(await statusesOnFile(process, JOINING)).toEqual(['guidance 2026-03-02/2027-03-02']);
+    expect(await line(JOINING, '2026-10-12')).toBe('accept');
+    for (const barred of [{ med_type: '14' }, { insuplc_admdvs: '440100' }])
+      expect(await line(JOINING, '2026-10-12', barred)).toBe('reject INSTITUTION_GUIDANCE');
     expect(deadlinesTold(await process.read(STATUS, extended.case_id, reviewer))).toEqual({
       status_ends: '2027-03-01',
     });
@@ -139,6 +148,8 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const ended = await process.step(STATUS, change, 'confirm-change', reviewer);
     expect(ended.state).toBe('ended');
     expect(await statusesOnFile(process, SUSPENDED)).toEqual(['suspended 2026-03-10/2026-05-11']);
+    expect(await line(SUSPENDED, '2026-05-10')).toBe('reject INSTITUTION_SUSPENDED');
+    expect(await line(SUSPENDED, '2026-05-11')).toBe('accept');
     expect(deadlinesTold(await process.read(STATUS, ended.case_id, reviewer))).toEqual({
       status_ends: '2026-09-05 met',
     });
@@ -149,6 +160,7 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const approved = await process.step(STATUS, proposed, 'approve', reviewer);
     expect(approved.data).toMatchObject({ may_reapply_from: '2027-03-10' });
     expect(await statusesOnFile(process, TERMINATED)).toEqual(['terminated 2026-03-10/open']);
+    expect(await line(TERMINATED, '2026-03-10')).toBe('reject INSTITUTION_TERMINATED');
     expect(await refused(TERMINATED, 'suspended', { from: '2026-09-01', last_day: '2026-09-30' })).toBe(
       '409 agreement-terminated',
     );
@@ -166,6 +178,7 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const change = await process.step(STATUS, returned, 'propose-end', registrar, overturning);
     await process.step(STATUS, change, 'confirm-change', department);
     expect(await statusesOnFile(process, TERMINATED)).toEqual(['terminated never']);
+    expect(await line(TERMINATED, '2026-03-10')).toBe('accept');
     expect((await propose(TERMINATED, 'guidance', { from: '2026-09-01' })).state).toBe('proposed');
   });
 
@@ -208,6 +221,8 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
       'exit_audit 2026-04-01/2026-06-02',
       'terminated 2026-06-02/open',
     ]);
+    expect(await line(LEAVING, '2026-06-01')).toBe('reject INSTITUTION_EXIT_AUDIT');
+    expect(await line(LEAVING, '2026-06-02')).toBe('reject INSTITUTION_TERMINATED');
     expect(await refused(LEAVING, 'guidance', { from: '2027-06-01' })).toBe('409 reapply-ban');
     const joining = await propose(LEAVING, 'guidance', { from: '2027-06-02' });
     await process.step(STATUS, joining, 'approve', reviewer);
@@ -245,6 +260,8 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const stays = await process.step(EXIT, staying, 'confirm-result', reviewer);
     expect(stays.state).toBe('discontinued');
     expect(await statusesOnFile(process, AUDITED)).toEqual(['exit_audit 2026-03-16/2026-04-06']);
+    expect(await line(AUDITED, '2026-04-05')).toBe('reject INSTITUTION_EXIT_AUDIT');
+    expect(await line(AUDITED, '2026-04-06')).toBe('accept');
   });
 
   const suspendDoctor = async (code: string): Promise<CaseTold> => {
@@ -306,6 +323,10 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     });
     expect(restored.state).toBe('restored');
     expect(await statusesOnFile(process, DEPARTMENTS)).toEqual(['suspended 2026-03-10/2026-04-01']);
+    const inDepartment = { bilg_dept_codg: 'A03' };
+    expect(await line(DEPARTMENTS, '2026-03-31', inDepartment)).toBe('reject DEPARTMENT_SUSPENDED');
+    expect(await line(DEPARTMENTS, '2026-03-31')).toBe('accept');
+    expect(await line(DEPARTMENTS, '2026-04-01', inDepartment)).toBe('accept');
   });
 
   it('part 5-1: a department that puts nothing right is suspended; who fails the assessment stays so', async () => {
@@ -401,5 +422,9 @@ describeWith(['postgres'], 'hainan-institutions-2024: the process of institution
     const approved = await process.step(AUDIT, proposed, 'approve', reviewer);
     expect(approved).toMatchObject({ state: 'approved', data: { institution_status_to_be_proposed: true } });
     expect(approved.document_no).toMatch(/^琼医保〔2026〕\d+号$/);
+  });
+
+  it('what the cases wrote is in Redis and on the topic, and nothing else', async () => {
+    expect(await process.arrived()).toEqual([]);
   });
 });

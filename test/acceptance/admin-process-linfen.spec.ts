@@ -51,25 +51,29 @@ const application = (code: string, more: object = {}) => ({
   ...more,
 });
 
-describeWith(['postgres'], 'linfen, its blanks not filled in: a template leads nothing', () => {
-  it('a case in its area is refused', async () => {
-    const process = await openProcess('process-linfen-blank', RECORDS, AGENCIES);
-    try {
-      const office = await process.person('institution_office', { institutions: [HOSPITAL] });
-      expect(refusalOf(await process.tryOpen(QUALIFICATION, office, application(NEW_DOCTOR)))).toBe(
-        '409 no-pack',
-      );
-      expect(refusalOf(await process.tryOpen(RENEWAL, office, { ...BOTH, clinician_code: RENEWING }))).toBe(
-        '409 no-pack',
-      );
-    } finally {
-      await process.close();
-    }
-  });
-});
+describeWith(
+  ['postgres', 'redis', 'kafka'],
+  'linfen, its blanks not filled in: a template leads nothing',
+  () => {
+    it('a case in its area is refused', async () => {
+      const process = await openProcess('process-linfen-blank', RECORDS, AGENCIES);
+      try {
+        const office = await process.person('institution_office', { institutions: [HOSPITAL] });
+        expect(refusalOf(await process.tryOpen(QUALIFICATION, office, application(NEW_DOCTOR)))).toBe(
+          '409 no-pack',
+        );
+        expect(refusalOf(await process.tryOpen(RENEWAL, office, { ...BOTH, clinician_code: RENEWING }))).toBe(
+          '409 no-pack',
+        );
+      } finally {
+        await process.close();
+      }
+    });
+  },
+);
 
 describeWith(
-  ['postgres'],
+  ['postgres', 'redis', 'kafka'],
   'linfen, its blanks filled in: the process of certificates and assessments',
   () => {
     let process: Process;
@@ -97,6 +101,9 @@ describeWith(
     });
     afterAll(() => process.close());
     beforeEach(() => enter('2026-03-02'));
+
+    const line = (code: string, day: string): Promise<string> =>
+      process.decided({ code, at: HOSPITAL, area: '141002' }, day);
 
     /** Of each registration on file at the hospital, the instant at which its certificate ends. */
     const certificatesOf = async (code: string): Promise<readonly string[]> =>
@@ -130,6 +137,8 @@ describeWith(
         'registration',
       ]);
       expect(await certificatesOf(NEW_DOCTOR)).toEqual(['2029-03-02T00:00:00+08:00']);
+      expect(await line(NEW_DOCTOR, '2026-03-01')).toBe('reject NOT_REGISTERED_AT_SITE');
+      expect(await line(NEW_DOCTOR, '2026-03-02')).toBe('accept');
       expect(refusalOf(await process.tryOpen(QUALIFICATION, office, application(NEW_DOCTOR)))).toBe(
         '409 already-registered',
       );
@@ -154,6 +163,7 @@ describeWith(
       const renewed = await decided(RENEWAL, applied, { renewed: true });
       expect(renewed).toMatchObject({ state: 'renewed', data: { renewed_until: '2029-06-30' } });
       expect(await certificatesOf(RENEWING)).toEqual(['2029-07-01T00:00:00+08:00']);
+      expect(await line(RENEWING, '2026-07-01')).toBe('accept');
       expect(deadlinesTold(await process.read(RENEWAL, renewed.case_id, office))).toEqual({
         apply_for_renewal: '2026-03-30 met',
         review_renewal: '2026-03-30 met',
@@ -173,6 +183,9 @@ describeWith(
       expect(deregistration?.kind === 'deregistration' && formatInstant(deregistration.from)).toBe(
         '2026-05-01T00:00:00+08:00',
       );
+      expect(await line(LAPSING, '2026-04-30')).toBe('accept');
+      expect(await line(LAPSING, '2026-05-01')).toBe('reject DEREGISTERED');
+      expect(await line(EXPIRED, '2026-03-02')).toBe('reject REGISTRATION_EXPIRED');
       const expired = { ...BOTH, clinician_code: EXPIRED };
       expect(refusalOf(await process.tryOpen(RENEWAL, office, expired))).toBe('409 certificate-expired');
     });
@@ -220,6 +233,8 @@ describeWith(
       const suspended = await process.step(ASSESSMENT, proposed, 'approve-measure', reviewer);
       expect(suspended.document_no).toMatch(/^临医保〔2026〕\d+号$/);
       expect(await sanctionsOnFile(process, ASSESSED)).toEqual(['suspended 2026-04-01/2026-07-01']);
+      expect(await line(ASSESSED, '2026-03-31')).toBe('accept');
+      expect(await line(ASSESSED, '2026-06-30')).toBe('reject CLINICIAN_SUSPENDED');
     });
 
     it('4-4: each bound belongs to the better grade, and who is qualified is left alone', async () => {
@@ -299,6 +314,11 @@ describeWith(
       const proposed = await process.step('sanction-cases', found, 'propose', scorer, measure('2026-09-30'));
       await process.step('sanction-cases', proposed, 'approve', reviewer);
       expect(await sanctionsOnFile(process, HEAVIER)).toEqual(['suspended 2026-04-01/2026-10-01']);
+      expect(await line(HEAVIER, '2026-09-30')).toBe('reject CLINICIAN_SUSPENDED');
+    });
+
+    it('what the cases wrote is in Redis and on the topic, and nothing else', async () => {
+      expect(await process.arrived()).toEqual([]);
     });
   },
 );

@@ -15,10 +15,12 @@ import {
 const HOSPITAL = 'H44010000001';
 const AUDITED = 'H44010000002';
 const DOCTOR = 'D440100000001';
+const AUDITED_DOCTOR = 'D440100000002';
+const COMMITTED = { committed_on: '2025-01-01' };
 const STATUS = 'institution-status-cases';
 const AUDIT = 'audit-cases';
 
-describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', () => {
+describeWith(['postgres', 'redis', 'kafka'], 'nhsa-2018: the process of agreements and audits', () => {
   let process: Process;
   let registrar: Somebody;
   let auditor: Somebody;
@@ -28,7 +30,12 @@ describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', ()
   beforeAll(async () => {
     process = await openProcess(
       'process-nhsa-2018',
-      [hospital(HOSPITAL, '440100'), hospital(AUDITED, '440100'), ...doctorAt(DOCTOR, HOSPITAL)],
+      [
+        hospital(HOSPITAL, '440100'),
+        hospital(AUDITED, '440100'),
+        ...doctorAt(DOCTOR, HOSPITAL, COMMITTED),
+        ...doctorAt(AUDITED_DOCTOR, AUDITED, COMMITTED),
+      ],
       [{ area: '44', prefix: '粤医保' }],
     );
     setClock(process, '2026-03-02');
@@ -38,6 +45,9 @@ describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', ()
     reviewer = await process.person('reviewer', { areas: ['44'] });
   });
   afterAll(() => process.close());
+
+  const line = (code: string, at: string, day: string): Promise<string> =>
+    process.decided({ code, at, area: '440100' }, day);
 
   const proposal = (days: object) => ({
     fixmedins_code: HOSPITAL,
@@ -86,6 +96,9 @@ describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', ()
     );
     expect(terminated.data).toMatchObject({ may_reapply_from: '2029-08-01' });
     expect(await statusesOnFile(process, HOSPITAL)).toContain('terminated 2026-08-01/open');
+    expect(await line(DOCTOR, HOSPITAL, '2026-04-09')).toBe('reject INSTITUTION_SUSPENDED');
+    expect(await line(DOCTOR, HOSPITAL, '2026-04-10')).toBe('accept');
+    expect(await line(DOCTOR, HOSPITAL, '2026-08-01')).toBe('reject INSTITUTION_TERMINATED');
   });
 
   it('suspensions of an agreement that is over do not count', async () => {
@@ -99,6 +112,8 @@ describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', ()
       fixmedins_code: AUDITED,
     });
     expect((await process.step(STATUS, renewed, 'approve', reviewer)).data).toMatchObject({ suspensions: 1 });
+    expect(await line(AUDITED_DOCTOR, AUDITED, '2026-05-31')).toBe('reject INSTITUTION_SUSPENDED');
+    expect(await line(AUDITED_DOCTOR, AUDITED, '2026-06-01')).toBe('accept');
   });
 
   it.each(['guidance', 'exit_audit'])('the status %s is in no text of this area', async (status) => {
@@ -181,5 +196,12 @@ describeWith(['postgres'], 'nhsa-2018: the process of agreements and audits', ()
     const proposed = await process.step('sanction-cases', found, 'propose', scorer, stop('2028-03-09'));
     await process.step('sanction-cases', proposed, 'approve', reviewer);
     expect(await sanctionsOnFile(process, DOCTOR)).toEqual(['suspended 2026-03-10/2028-03-10']);
+    expect(await line(DOCTOR, HOSPITAL, '2026-10-12')).toBe(
+      'reject CLINICIAN_SUSPENDED INSTITUTION_TERMINATED',
+    );
+  });
+
+  it('what the cases wrote is in Redis and on the topic, and nothing else', async () => {
+    expect(await process.arrived()).toEqual([]);
   });
 });

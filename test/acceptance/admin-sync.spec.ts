@@ -45,7 +45,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
 
   beforeAll(async () => {
     installation = await Installation.create('admin-sync');
-    prefix = installation.topics.lines.replace('settlement.lines.v1', '');
+    prefix = installation.prefix;
     redis = new Redis(installation.servers.redisUrl);
     entries = new RedisEntries(redis, registryCodec, prefix);
     const policy = loadPolicy();

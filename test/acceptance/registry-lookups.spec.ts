@@ -210,7 +210,8 @@ describeWith(['postgres'], 'look-ups in the registry', () => {
   test('where subjects belong', async () => {
     expect(await lookups.areaOfInstitution('H3')).toBe('440305');
     expect(await lookups.areaOfInstitution('H9')).toBeNull();
-    expect(await lookups.institutionsOfClinician('HY46000000004')).toEqual(['H1', 'H2']);
+    // The registration at H1 was an error and is corrected.
+    expect(await lookups.institutionsOfClinician('HY46000000004')).toEqual(['H2']);
     expect(await lookups.institutionsOfClinician('D9')).toEqual([]);
   });
 

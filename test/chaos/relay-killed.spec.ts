@@ -101,7 +101,7 @@ describeWith(
         DATABASE_URL: installation.servers.databaseUrl,
         REDIS_URL: installation.servers.redisUrl,
         KAFKA_BROKERS: installation.servers.kafkaBrokers,
-        TOPIC_PREFIX: prefix(),
+        TOPIC_PREFIX: installation.prefix,
       };
       const draw = chance(SEED);
       for (let n = 0; n < RELAYS; n++) relays.push(RelayProcess.start(environment));
@@ -139,7 +139,6 @@ describeWith(
     const progress = (): Promise<number> =>
       installation.count('SELECT coalesce(sum(passed_on), 0) AS count FROM relay_cursor');
     const queued = (): Promise<number> => installation.count('SELECT count(*) FROM registry_outbox');
-    const prefix = (): string => installation.topics.lines.replace('settlement.lines.v1', '');
 
     it('has passed every change on to registry.changes.v1, each subject’s in the order of commit', async () => {
       const told = new Map<string, string[]>();
@@ -156,7 +155,7 @@ describeWith(
 
     it('has told every change on the stream of changes, each subject’s in the order of commit', async () => {
       const told = new Map<string, string[]>();
-      for (const [, fields] of await redis.xrange(`${prefix()}changes`, '-', '+')) {
+      for (const [, fields] of await redis.xrange(`${installation.prefix}changes`, '-', '+')) {
         const [, subject = '', , version = ''] = fields;
         told.set(subject, [...(told.get(subject) ?? []), version]);
       }
@@ -166,7 +165,7 @@ describeWith(
 
     it('has left in Redis the last timeline of every subject', async () => {
       const subjects = [...versions.keys()];
-      const entries = new RedisEntries(redis, registryCodec, prefix());
+      const entries = new RedisEntries(redis, registryCodec, installation.prefix);
       const timelines = await installation.registry.timelines(subjects);
       expect(await entries.read(subjects)).toEqual(
         [...timelines.values()].map((timeline) => entries.expected(timeline)),

@@ -33,7 +33,8 @@ const SESSION_TIMEOUT_MS = '6000';
 export class Installation {
   private constructor(
     readonly servers: Servers,
-    private readonly prefix: string,
+    /** Of its topics and of its keys in Redis. */
+    readonly prefix: string,
     readonly kafka: Kafka,
     private readonly admin: Admin,
     /** For looking at what was recorded, and for writing to the registry. */
