@@ -106,10 +106,11 @@ export const AREA_OF_INSTITUTION = `
   WHERE r.kind = 'institution' AND r.fixmedins_code COLLATE "C" = $1
     AND ${heldAtSql('r', 'c', `'infinity'`)} AND ${latestHeldSql('fixmedins_code', `'infinity'`)}`;
 
-/** $1 person. Wherever the person is or was registered or principal, whatever has been corrected since. */
+/** $1 person. Wherever the person is or was registered or principal, as known now: a place that was corrected away gives no reach. */
 export const INSTITUTIONS_OF_CLINICIAN = `
-  SELECT DISTINCT r.fixmedins_code FROM registry_record r
+  SELECT DISTINCT r.fixmedins_code FROM ${RECORDS}
   WHERE r.code COLLATE "C" = $1 AND r.kind IN ('registration', 'pharmacy_principal')
+    AND ${heldAtSql('r', 'c', `'infinity'`)}
   ORDER BY 1`;
 
 export const LAST_RECEIVED_AT = `SELECT ${epochMsOf('max(received_at)')} AS received_at_ms FROM registry_commit`;

@@ -20,6 +20,12 @@ import * as statements from './lookup-statements';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
 
+/** The area of an institution as known now, in a transaction of the caller's; `null` for one that is not on file. @throws an outage. */
+export async function areaOfInstitution(client: Queryable, fixmedinsCode: string): Promise<string | null> {
+  const { rows } = await client.query<{ area: string }>(statements.AREA_OF_INSTITUTION, [fixmedinsCode]);
+  return rows[0]?.area ?? null;
+}
+
 interface FoundRow {
   readonly body: string;
   readonly known_from_ms: number;
@@ -103,11 +109,8 @@ export class RegistryLookups {
   }
 
   /** The area of an institution as known now; `null` for one that is not on file. */
-  async areaOfInstitution(fixmedinsCode: string): Promise<string | null> {
-    const { rows } = await this.client.query<{ area: string }>(statements.AREA_OF_INSTITUTION, [
-      fixmedinsCode,
-    ]);
-    return rows[0]?.area ?? null;
+  areaOfInstitution(fixmedinsCode: string): Promise<string | null> {
+    return areaOfInstitution(this.client, fixmedinsCode);
   }
 
   /** Every institution where a person is or was registered, or a pharmacy's principal, by code. */

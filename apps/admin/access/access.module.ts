@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import type { InjectionToken, Provider } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
+import { RegistryLookups } from '@gatekeeper/registry-store';
+import { registryCodec } from '@gatekeeper/wire';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { AccessGuard } from './access.guard';
@@ -35,7 +37,10 @@ const ofParts = (provide: InjectionToken, make: (parts: AdminParts) => unknown):
   controllers: [SessionsController, UsersController, IdentityController],
   providers: [
     { provide: OPEN_CONTROLLERS, useValue: OPERATING_CONTROLLERS },
-    ofParts(REACHES, ({ registry, dataSource }) => new RegistryReaches(registry, dataSource)),
+    ofParts(
+      REACHES,
+      ({ dataSource }) => new RegistryReaches(new RegistryLookups(dataSource, registryCodec), dataSource),
+    ),
     ofParts(StoredSessions, ({ dataSource, clock }) => new StoredSessions(dataSource, clock)),
     { provide: SESSIONS, useExisting: StoredSessions },
     ofParts(Passwords, ({ dataSource, clock }) => new Passwords(dataSource, clock)),

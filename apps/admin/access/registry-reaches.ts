@@ -1,7 +1,5 @@
-import { OPEN_END } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
-import type { RegistryStore } from '@gatekeeper/registry-store';
-import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import type { RegistryLookups } from '@gatekeeper/registry-store';
 import type { DataSource } from 'typeorm';
 import type { CaseParties, Reaches } from './reaches';
 
@@ -13,22 +11,16 @@ interface CaseRow {
 /** Where subjects belong, by the registry and the case files as they are now. */
 export class RegistryReaches implements Reaches {
   constructor(
-    private readonly registry: Pick<RegistryStore, 'timelines'>,
+    private readonly lookups: Pick<RegistryLookups, 'areaOfInstitution' | 'institutionsOfClinician'>,
     private readonly dataSource: DataSource,
   ) {}
 
-  async areaOfInstitution(fixmedinsCode: string): Promise<string | null> {
-    const areas = (await this.known(fixmedinsCode)).flatMap((record) =>
-      record.kind === 'institution' ? [record.area] : [],
-    );
-    return areas.at(-1) ?? null;
+  areaOfInstitution(fixmedinsCode: string): Promise<string | null> {
+    return this.lookups.areaOfInstitution(fixmedinsCode);
   }
 
-  async institutionsOfClinician(clinicianCode: string): Promise<readonly string[]> {
-    const records = await this.known(clinicianCode);
-    return [
-      ...new Set(records.flatMap((record) => (record.kind === 'registration' ? [record.fixmedinsCode] : []))),
-    ];
+  institutionsOfClinician(clinicianCode: string): Promise<readonly string[]> {
+    return this.lookups.institutionsOfClinician(clinicianCode);
   }
 
   async partiesOfCase(caseId: string): Promise<CaseParties | null> {
@@ -40,13 +32,5 @@ export class RegistryReaches implements Reaches {
     return row === undefined
       ? null
       : { fixmedinsCode: row.fixmedins_code, clinicianCode: row.clinician_code };
-  }
-
-  /** Of a subject what is on file and was not corrected, in the order of its writes. */
-  private async known(subject: string): Promise<readonly RegistryRecord[]> {
-    const timeline = (await this.registry.timelines([subject])).get(subject);
-    return (timeline?.records ?? [])
-      .filter(({ recorded }) => recorded.until === OPEN_END)
-      .map(({ fact }) => fact);
   }
 }

@@ -7,6 +7,7 @@ import { addWorkingDays, dayAt } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { inTransaction } from '@gatekeeper/database';
+import { areaOfInstitution } from '@gatekeeper/registry-store';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../audit/audit-log';
 import { stale } from '../http/conditional';
@@ -26,7 +27,7 @@ import { addEvent, findCase, meetDeadlines, saveCase, setDeadline } from './case
 import { addReview, unreviewedAct } from './case-reviews';
 import { checkRecords } from './records-of-steps';
 import { headsFor } from './record-heads';
-import { areaOf, termsAt } from './terms';
+import { termsAt } from './terms';
 import type { Moment, Opening, Step, StepTaken, Workflow } from './workflow';
 import { isRefused } from './workflow';
 import type { Role } from '../access/roles';
@@ -81,7 +82,7 @@ export class CaseDesk {
       const fixmedinsCode = foldCode(parties.fixmedinsCode);
       const clinicianCode = parties.clinicianCode === null ? null : foldCode(parties.clinicianCode);
       const now = this.parts.clock.now();
-      const area = await areaOf(this.parts, client, fixmedinsCode);
+      const area = await areaOfInstitution(client, fixmedinsCode);
       if (area === null) throw notOnFile('The institution', '机构');
       const terms = termsAt(this.parts, area, now);
       const caseId = randomUUID();

@@ -3,16 +3,11 @@
  * whom, with what body, and what it does. Steps decide, they write nothing: what they answer is written by `CaseDesk`.
  */
 import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
-import type { LoadedEdition, LoadedPack, Parameters } from '@gatekeeper/policy';
+import type { LoadedPack, Parameters } from '@gatekeeper/policy';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { Role } from '../access/roles';
+import type { GoverningText } from '../standing/governing-text';
 import type { CaseFile, DeadlineSet } from './case-file';
-
-/** One of the texts that govern an area, with its values of the moment. */
-export interface GoverningText {
-  readonly edition: LoadedEdition;
-  readonly parameters: Parameters;
-}
 
 /** What the governing text says at the moment of the step. */
 export interface Terms {

@@ -14,7 +14,8 @@ import type {
   SubjectTimeline,
 } from '@gatekeeper/vocabulary';
 import type { LoadedPolicy } from '@gatekeeper/wire';
-import { governingText, statusAtSite } from '../standing/site-status';
+import { governingText } from '../standing/governing-text';
+import { statusAtSite } from '../standing/site-status';
 import { deadlinesByLaw } from './deadlines-by-law';
 import type { CaseOnFile, DeadlineOnFile, PersonFile, SiteOnFile } from './person-file';
 import { recordsKnown } from './records-known';

@@ -8,13 +8,13 @@ import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import type { SanctionOnFile } from '@gatekeeper/policy';
-import { spanAt } from '@gatekeeper/policy';
+import { areaOfInstitution } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { RestorationRecord } from '@gatekeeper/vocabulary';
 import { appendAudit } from '../audit/audit-log';
+import { governingText } from '../standing/governing-text';
 import { knownNow } from '../standing/known-now';
 import { SYSTEM_ACTOR } from '../cases/case-file';
-import { areaOf } from '../cases/terms';
 import type { AdminParts } from '../parts';
 
 type Parts = Pick<AdminParts, 'dataSource' | 'registry' | 'policy' | 'clock'>;
@@ -92,14 +92,13 @@ const isServed = ({ status, running, restoredFrom }: SanctionOnFile, now: Instan
 
 /** By the text of the area where it happened. */
 async function restoresByItself(
-  parts: Parts,
+  { policy }: Parts,
   client: Queryable,
   { fixmedinsCode }: SanctionOnFile,
   now: Instant,
 ): Promise<boolean> {
-  const area = await areaOf(parts, client, fixmedinsCode);
-  const leading = area === null ? undefined : parts.policy.policy.governing(area, now)?.[0];
-  return leading !== undefined && spanAt(leading, now)?.parameters.restore === 'auto';
+  const area = await areaOfInstitution(client, fixmedinsCode);
+  return governingText(policy.policy, area, now)?.parameters.restore === 'auto';
 }
 
 const restorationOf = (

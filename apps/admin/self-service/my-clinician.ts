@@ -5,7 +5,7 @@ import type { BothLanguages, Policy } from '@gatekeeper/policy';
 import { reasonCatalogueOf } from '@gatekeeper/policy';
 import type { PersonFile, SiteOnFile } from '../person-file/person-file';
 import { deadlineAnswer, sanctionAnswer, yearAnswer } from '../person-file/person-file-answer';
-import { governingText } from '../standing/site-status';
+import { governingText } from '../standing/governing-text';
 import { barsOf, statusShown } from '../standing/status-shown';
 
 /** @param file the person's own, as of now */

@@ -2,8 +2,7 @@
 import type { PersonView } from '@gatekeeper/adjudication';
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { covers } from '@gatekeeper/calendar';
-import type { LoadedEdition, Parameters, Policy, SanctionOnFile } from '@gatekeeper/policy';
-import { spanAt } from '@gatekeeper/policy';
+import type { Parameters, SanctionOnFile } from '@gatekeeper/policy';
 import type { DeregistrationReason } from '@gatekeeper/vocabulary';
 
 /** A sanction that stands at the moment asked about. */
@@ -28,17 +27,6 @@ export type SiteStatus =
   | { readonly kind: 'deregistered'; readonly reason: DeregistrationReason | null }
   /** No text covers the area, or it has blanks: what its sanctions reach is not known. */
   | { readonly kind: 'unknown' };
-
-/** The text that governs an area at a moment, with its values; `null` where none does, or it has blanks. */
-export function governingText(
-  policy: Policy,
-  area: string | null,
-  at: Instant,
-): { readonly edition: LoadedEdition; readonly parameters: Parameters } | null {
-  const [edition] = (area === null ? null : policy.governing(area, at)) ?? [];
-  const span = edition === undefined ? null : spanAt(edition, at);
-  return edition === undefined || span === null ? null : { edition, parameters: span.parameters };
-}
 
 /** @param parameters of the text that governs the site's area; `null`: none is known */
 export function statusAtSite(

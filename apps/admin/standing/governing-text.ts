@@ -1,0 +1,33 @@
+/** Which texts govern an area at a moment, with their values. */
+import type { Instant } from '@gatekeeper/calendar';
+import type { LoadedEdition, Parameters, Policy } from '@gatekeeper/policy';
+import { spanAt } from '@gatekeeper/policy';
+
+/** One of the texts that govern an area, with its values of the moment. */
+export interface GoverningText {
+  readonly edition: LoadedEdition;
+  readonly parameters: Parameters;
+}
+
+/** Every text that governs an area, the leading one first; `null` where none does, or one of them has blanks. */
+export function governingTexts(
+  policy: Policy,
+  area: string,
+  at: Instant,
+): readonly [GoverningText, ...GoverningText[]] | null {
+  const texts = (policy.governing(area, at) ?? []).map((edition) => textOf(edition, at));
+  if (!texts.every((text) => text !== null)) return null;
+  const [leading, ...others] = texts;
+  return leading === undefined ? null : [leading, ...others];
+}
+
+/** The leading text of an area; `null` where no text governs it (or the area is not known), or the leading one has blanks. */
+export function governingText(policy: Policy, area: string | null, at: Instant): GoverningText | null {
+  const [leading] = (area === null ? null : policy.governing(area, at)) ?? [];
+  return leading === undefined ? null : textOf(leading, at);
+}
+
+function textOf(edition: LoadedEdition, at: Instant): GoverningText | null {
+  const span = spanAt(edition, at);
+  return span === null ? null : { edition, parameters: span.parameters };
+}
