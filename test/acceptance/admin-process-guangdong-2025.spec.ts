@@ -2,8 +2,9 @@
 import { formatInstant } from '@gatekeeper/calendar';
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
-import type { CaseTold, Process } from './admin-process';
-import { openProcess } from './admin-process';
+import type { CaseTold } from './admin-process';
+import { openEnforcedProcess } from './admin-process-enforced';
+import type { EnforcedProcess } from './admin-process-enforced';
 
 const HOSPITAL = 'H44010000001';
 const OTHER_HOSPITAL = 'H44030000001';
@@ -50,7 +51,7 @@ const finding = (points: number) => ({
 });
 
 describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a measure', () => {
-  let process: Process;
+  let process: EnforcedProcess;
   let scorer: Somebody;
   let reviewer: Somebody;
   let secondReviewer: Somebody;
@@ -58,7 +59,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a m
   let doctor: Somebody;
 
   beforeAll(async () => {
-    process = await openProcess('process-guangdong', RECORDS, [{ area: '44', prefix: '粤医保处' }]);
+    process = await openEnforcedProcess('process-guangdong', RECORDS, [{ area: '44', prefix: '粤医保处' }]);
     scorer = await process.person('scorer', { areas: ['4401'] });
     reviewer = await process.person('reviewer', { areas: ['4401'] });
     secondReviewer = await process.person('reviewer', { areas: ['44'] });

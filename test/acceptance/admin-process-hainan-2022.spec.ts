@@ -3,8 +3,9 @@ import { startOfDay, dayOf } from '@gatekeeper/calendar';
 import { restoreServed } from '../../apps/admin/scheduler/served-restorations';
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
-import type { CaseTold, Process } from './admin-process';
-import { openProcess } from './admin-process';
+import type { CaseTold } from './admin-process';
+import { openEnforcedProcess } from './admin-process-enforced';
+import type { EnforcedProcess } from './admin-process-enforced';
 
 const HOSPITAL = 'H46010000001';
 const DOCTOR = 'D460100000001';
@@ -26,7 +27,7 @@ describeWith(
   ['postgres', 'redis', 'kafka'],
   'hainan-2022: the process from registration to restoration',
   () => {
-    let process: Process;
+    let process: EnforcedProcess;
     let office: Somebody;
     let registrar: Somebody;
     let scorer: Somebody;
@@ -35,7 +36,7 @@ describeWith(
     let doctor: Somebody;
 
     beforeAll(async () => {
-      process = await openProcess('process-hainan', RECORDS, [{ area: '46', prefix: '琼医保支付' }]);
+      process = await openEnforcedProcess('process-hainan', RECORDS, [{ area: '46', prefix: '琼医保支付' }]);
       office = await process.person('institution_office', { institutions: [HOSPITAL] });
       registrar = await process.person('registrar', { areas: ['4601'] });
       scorer = await process.person('scorer', { areas: ['4601'] });

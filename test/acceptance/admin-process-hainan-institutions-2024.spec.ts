@@ -2,8 +2,9 @@
 import { describeWith } from '../servers/addresses';
 import { configuration, somebody } from './admin-access-parts';
 import type { Somebody } from './admin-access-parts';
-import type { CaseTold, Process } from './admin-process';
-import { openProcess } from './admin-process';
+import type { CaseTold } from './admin-process';
+import { openEnforcedProcess } from './admin-process-enforced';
+import type { EnforcedProcess } from './admin-process-enforced';
 import {
   deadlinesTold,
   doctorAt,
@@ -31,7 +32,7 @@ const EXIT = 'exit-cases';
 const AUDIT = 'audit-cases';
 
 describeWith(['postgres', 'redis', 'kafka'], 'hainan-institutions-2024: the process of institutions', () => {
-  let process: Process;
+  let process: EnforcedProcess;
   let registrar: Somebody;
   let auditor: Somebody;
   let scorer: Somebody;
@@ -52,7 +53,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'hainan-institutions-2024: the proc
   };
 
   beforeAll(async () => {
-    process = await openProcess(
+    process = await openEnforcedProcess(
       'process-hainan-institutions',
       [
         ...CODES.map((code) => hospital(code, AREA)),

@@ -3,8 +3,10 @@ import { formatInstant } from '@gatekeeper/calendar';
 import { LINFEN_VALUES } from '../regulation/linfen-filled';
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
-import type { CaseTold, Process } from './admin-process';
+import type { CaseTold } from './admin-process';
 import { openProcess } from './admin-process';
+import { openEnforcedProcess } from './admin-process-enforced';
+import type { EnforcedProcess } from './admin-process-enforced';
 import {
   deadlinesTold,
   doctorAt,
@@ -51,32 +53,28 @@ const application = (code: string, more: object = {}) => ({
   ...more,
 });
 
-describeWith(
-  ['postgres', 'redis', 'kafka'],
-  'linfen, its blanks not filled in: a template leads nothing',
-  () => {
-    it('a case in its area is refused', async () => {
-      const process = await openProcess('process-linfen-blank', RECORDS, AGENCIES);
-      try {
-        const office = await process.person('institution_office', { institutions: [HOSPITAL] });
-        expect(refusalOf(await process.tryOpen(QUALIFICATION, office, application(NEW_DOCTOR)))).toBe(
-          '409 no-pack',
-        );
-        expect(refusalOf(await process.tryOpen(RENEWAL, office, { ...BOTH, clinician_code: RENEWING }))).toBe(
-          '409 no-pack',
-        );
-      } finally {
-        await process.close();
-      }
-    });
-  },
-);
+describeWith(['postgres'], 'linfen, its blanks not filled in: a template leads nothing', () => {
+  it('a case in its area is refused', async () => {
+    const process = await openProcess('process-linfen-blank', RECORDS, AGENCIES);
+    try {
+      const office = await process.person('institution_office', { institutions: [HOSPITAL] });
+      expect(refusalOf(await process.tryOpen(QUALIFICATION, office, application(NEW_DOCTOR)))).toBe(
+        '409 no-pack',
+      );
+      expect(refusalOf(await process.tryOpen(RENEWAL, office, { ...BOTH, clinician_code: RENEWING }))).toBe(
+        '409 no-pack',
+      );
+    } finally {
+      await process.close();
+    }
+  });
+});
 
 describeWith(
   ['postgres', 'redis', 'kafka'],
   'linfen, its blanks filled in: the process of certificates and assessments',
   () => {
-    let process: Process;
+    let process: EnforcedProcess;
     let registrar: Somebody;
     let scorer: Somebody;
     let auditor: Somebody;
@@ -95,7 +93,7 @@ describeWith(
     };
 
     beforeAll(async () => {
-      process = await openProcess('process-linfen', RECORDS, AGENCIES, {
+      process = await openEnforcedProcess('process-linfen', RECORDS, AGENCIES, {
         values: new Map([['linfen', new Map(Object.entries(LINFEN_VALUES))]]),
       });
     });

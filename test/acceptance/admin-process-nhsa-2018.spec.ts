@@ -1,8 +1,9 @@
 /** nhsa-2018 parts 1 and 2, where guangdong-2025 leads: suspended three times, audits that extrapolate, checks of a year, fraud. */
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
-import type { CaseTold, Process } from './admin-process';
-import { openProcess } from './admin-process';
+import type { CaseTold } from './admin-process';
+import { openEnforcedProcess } from './admin-process-enforced';
+import type { EnforcedProcess } from './admin-process-enforced';
 import {
   doctorAt,
   hospital,
@@ -21,14 +22,14 @@ const STATUS = 'institution-status-cases';
 const AUDIT = 'audit-cases';
 
 describeWith(['postgres', 'redis', 'kafka'], 'nhsa-2018: the process of agreements and audits', () => {
-  let process: Process;
+  let process: EnforcedProcess;
   let registrar: Somebody;
   let auditor: Somebody;
   let scorer: Somebody;
   let reviewer: Somebody;
 
   beforeAll(async () => {
-    process = await openProcess(
+    process = await openEnforcedProcess(
       'process-nhsa-2018',
       [
         hospital(HOSPITAL, '440100'),

@@ -1,22 +1,13 @@
-/**
- * People who take cases through their steps, for the suites of processes: each step with the ETag the one before it gave. The
- * app keeps Redis and the topics in step meanwhile, and a gatekeeper in a process of its own decides lines on them.
- */
+/** People who take cases through their steps, for the suites of processes: each step with the ETag the one before it gave. */
+import { migrate } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
 import { inTransaction } from '@gatekeeper/database';
-import { silentLog } from '@gatekeeper/runtime';
-import type { SetValues } from '@gatekeeper/policy';
-import { KafkaPublisher } from '@gatekeeper/stream';
 import { nameIssuingAgency } from '../../apps/admin/documents';
 import type { Role } from '../../apps/admin/access/roles';
-import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
-import { Installation } from '../gatekeeper/installation';
-import { LinesDecided } from '../gatekeeper/lines-decided';
-import { Offline } from '../gatekeeper/offline';
-import { configuration, openAdminApp, openLimitsRedis, somebody } from './admin-access-parts';
+import { freshDatabase } from '../servers/fresh';
+import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, AdminAppOptions, Somebody } from './admin-access-parts';
-import { ProcessSync } from './admin-process-sync';
 
 export interface CaseTold {
   readonly case_id: string;
@@ -76,51 +67,42 @@ export interface Process {
   read(path: string, caseId: string, who: Somebody): Promise<WholeCaseTold>;
   /** What is on file of a subject now, by kind. */
   onFile(subject: string): Promise<readonly RegistryRecord[]>;
-  /**
-   * What a gatekeeper decides on a line, with the bars and what lifts them, as stated: `accept`, `reject CLINICIAN_SUSPENDED`.
-   * @param day on which the fee arose
-   */
-  decided(at: LinePlace, day: string, more?: object): Promise<string>;
-  /** Waits until what is on file is in Redis and on the topic. @returns what the topic told that is not on file: nothing */
-  arrived(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
-/** Whose line it is, and where. */
-export interface LinePlace {
-  readonly code: string;
-  readonly at: string;
+/** An agency that issues notices in an area. */
+export interface AgencyThere {
   readonly area: string;
+  readonly prefix: string;
 }
 
 /** Opens the admin app on a database of the suite's own, with these records (FORMATS 3) on file and an agency for each area. */
 export async function openProcess(
   suite: string,
   records: readonly object[],
-  agencies: readonly { readonly area: string; readonly prefix: string }[],
+  agencies: readonly AgencyThere[],
   options: AdminAppOptions = {},
 ): Promise<Process> {
-  const installation = await Installation.create(suite);
-  const { databaseUrl, redisUrl, kafkaBrokers } = installation.servers;
-  const redis = openLimitsRedis(redisUrl);
-  const publisher = new KafkaPublisher({ brokers: kafkaBrokers, clientId: suite, log: silentLog() });
-  const admin = await openAdminApp(databaseUrl, {
-    ...options,
-    redis,
-    publisher,
-    environment: { ...options.environment, TOPIC_PREFIX: installation.prefix },
-  });
-  const sync = new ProcessSync(admin, installation, redis);
-  const offline = new Offline();
-  let gatekeeper: GatekeeperProcess | null = null;
-  let lines: LinesDecided | null = null;
-  const started = async (): Promise<LinesDecided> => {
-    if (lines !== null) return lines;
-    gatekeeper = installation.gatekeeper(packValues(offline, options.values));
-    await gatekeeper.address();
-    lines = new LinesDecided(installation, gatekeeper);
-    return lines;
+  const database = await freshDatabase(suite);
+  await migrate(database.url);
+  const process = await openProcessOn(database.url, records, agencies, options);
+  return {
+    ...process,
+    async close() {
+      await process.close();
+      await database.drop();
+    },
   };
+}
+
+/** The same on a database that is migrated, and stays. */
+export async function openProcessOn(
+  databaseUrl: string,
+  records: readonly object[],
+  agencies: readonly AgencyThere[],
+  options: AdminAppOptions = {},
+): Promise<Process> {
+  const admin = await openAdminApp(databaseUrl, options);
   const { registry, dataSource } = admin.parts;
   const loaded = await registry.append(records.map(recordOf), { asRecorded: true });
   if (loaded.kind !== 'appended') throw new Error(`not loaded: ${loaded.kind}`);
@@ -158,39 +140,8 @@ export async function openProcess(
         .filter(({ recorded }) => recorded.until === Infinity)
         .map(({ fact }) => fact);
     },
-    async decided({ code, at, area }, day, more = {}) {
-      const decision = await (
-        await started()
-      ).decide({
-        fixmedins_code: at,
-        bilg_dr_codg: code,
-        mdtrtarea_admvs: area,
-        insuplc_admdvs: area,
-        fee_ocur_time: `${day} 10:00:00`,
-        ...more,
-      });
-      const reasons = decision['reasons'] as readonly { readonly code: string; readonly effect: string }[];
-      const bars = reasons.filter(({ effect }) => effect !== 'notes').map((reason) => reason.code);
-      return [String(decision['outcome']), ...bars].join(' ');
-    },
-    arrived: () => sync.arrived(),
-    async close() {
-      await gatekeeper?.discard();
-      offline.discard();
-      await sync.close();
-      await admin.close();
-      await publisher.close();
-      redis.disconnect();
-      await installation.close();
-    },
+    close: () => admin.close(),
   };
-}
-
-/** The values a suite sets, for a process that reads them from a file. */
-function packValues(offline: Offline, values: SetValues | undefined): Readonly<Record<string, string>> {
-  if (values === undefined) return {};
-  const stated = Object.fromEntries([...values].map(([pack, set]) => [pack, Object.fromEntries(set)]));
-  return { PACK_VALUES: offline.file('values.json', JSON.stringify(stated)) };
 }
 
 function taken(answer: Answer<CaseTold>, status: number): CaseTold {
