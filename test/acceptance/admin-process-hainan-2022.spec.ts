@@ -108,6 +108,30 @@ describeWith(
       expect(foreign.status).toBe(403);
     });
 
+    it('art. 10 to 12: findings come from the department, the agency and the institution; only the last has a day to report by', async () => {
+      const finding = (foundOn: object) => ({
+        fixmedins_code: HOSPITAL,
+        clinician_code: COLLEAGUE,
+        occasion: 'agreement_handling',
+        occasion_on: '2026-03-02',
+        decided_at: '2026-03-02 09:00:00',
+        violation: '推诿病人',
+        findings: [{ situation: 'HI22-19-1' }],
+        ...foundOn,
+      });
+      const deadlinesOf = async (who: Somebody, foundOn = {}): Promise<readonly string[]> => {
+        const found = await process.open('sanction-cases', who, finding(foundOn));
+        const { deadlines } = await process.read('sanction-cases', found.case_id, reviewer);
+        return deadlines.map(({ name, overdue }) => `${name} ${overdue ? 'overdue' : 'in time'}`);
+      };
+      expect(await deadlinesOf(department)).toEqual([]);
+      expect(await deadlinesOf(scorer)).toEqual([]);
+      expect(await deadlinesOf(office, { found_on: '2026-02-25' })).toEqual(['report_finding in time']);
+      expect(await deadlinesOf(office, { found_on: '2026-02-09' })).toEqual(['report_finding overdue']);
+      const doctorsOwn = await process.tryOpen('sanction-cases', doctor, finding({}));
+      expect(doctorsOwn.status).toBe(403);
+    });
+
     it('art. 12, 14, 20: 3 + 3 + 1 points of one inspection are 7 and three months; another length is refused', async () => {
       const ordered = await suspended(DOCTOR, ['HI22-17-1', 'HI22-17-2', 'HI22-19-3'], '2026-06-09');
       expect(ordered.data).toMatchObject({ score: { year_total: 7, months: 3, grade: 'D' } });
