@@ -2,91 +2,38 @@
  * Every route of the running app × every role × own or foreign subjects. What is expected is worked out here from the table
  * `OPERATIONS` alone; behind the guard a probe stands in place of every handler, so that nothing else can decide.
  */
-import { RequestMethod } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
-import { DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { namedProblem, OPERATING_CONTROLLERS, Refused } from '@gatekeeper/http';
+import { namedProblem, Refused } from '@gatekeeper/http';
 import { migrate } from '@gatekeeper/database';
 import type { Observable } from 'rxjs';
 import { throwError } from 'rxjs';
-import { OPERATION_METADATA } from '../../apps/admin/access/operation';
 import type { OperationRule, Target } from '../../apps/admin/access/operation';
-import { OPERATIONS, ruleOf } from '../../apps/admin/access/operations';
+import { OPERATIONS } from '../../apps/admin/access/operations';
 import { ROLES } from '../../apps/admin/access/roles';
 import type { Role } from '../../apps/admin/access/roles';
 import { StoredSessions } from '../../apps/admin/access/stored-sessions';
-import { institution } from '../regulation/institutions';
-import { clinician, registration } from '../regulation/persons';
 import { describeWith } from '../servers/addresses';
 import { freshDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
+import { configured, fileSubjects, REACHES_BY, routesOf, SUBJECTS } from './admin-access-routes';
+import type { Route, Subjects, Whose } from './admin-access-routes';
 
-interface Route {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
-  readonly path: string;
-  readonly operationId: string;
-  readonly rule: OperationRule;
-}
 interface ApiDocument {
   readonly paths: Readonly<
     Record<string, Readonly<Record<string, { readonly operationId: string; readonly summary?: string }>>>
   >;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
-type Whose = 'own' | 'foreign';
 type Verdict = 'reached' | 'refused' | 'no session';
 
-interface Subjects {
-  readonly institution: string;
-  readonly clinician: string;
-  readonly case: string;
-  readonly area: string;
-}
-const SUBJECTS: Readonly<Record<Whose, Subjects>> = {
-  own: {
-    institution: 'H46010000001',
-    clinician: 'D460100000001',
-    case: '00000000-0000-4000-8000-000000000001',
-    area: '460100',
-  },
-  foreign: {
-    institution: 'H46020000002',
-    clinician: 'D460200000002',
-    case: '00000000-0000-4000-8000-000000000002',
-    area: '460200',
-  },
-};
-
-/** How far each role reaches, by RULES 1.7: written out, so that it is not taken from what is under test. */
-const REACHES_BY: Readonly<Record<Role, 'area' | 'institution' | 'own'>> = {
-  admin_department: 'area',
-  registrar: 'area',
-  scorer: 'area',
-  reviewer: 'area',
-  settlement_auditor: 'area',
-  user_administrator: 'area',
-  operator: 'area',
-  institution_office: 'institution',
-  department_officer: 'institution',
-  clinician: 'own',
-  expert: 'area',
-  health_authority: 'area',
-};
 /** Which own subjects are in the scope of each kind. */
 const IN_SCOPE = {
   area: ['institution', 'clinician', 'case', 'area'],
   institution: ['institution', 'clinician', 'case'],
   own: ['clinician', 'case'],
 } as const satisfies Record<string, readonly (keyof Subjects)[]>;
-
-const configured = {
-  area: configuration({ areas: ['4601'] }),
-  institution: configuration({ institutions: [SUBJECTS.own.institution] }),
-  own: configuration({ clinicianCode: SUBJECTS.own.clinician }),
-};
 
 const kindOf = (target: Target): keyof Subjects => {
   if ('institution' in target) return 'institution';
@@ -115,36 +62,6 @@ class Probe implements NestInterceptor {
     );
   }
 }
-
-const METHODS = new Map<unknown, Route['method']>([
-  [RequestMethod.GET, 'get'],
-  [RequestMethod.POST, 'post'],
-  [RequestMethod.PUT, 'put'],
-  [RequestMethod.PATCH, 'patch'],
-  [RequestMethod.DELETE, 'delete'],
-]);
-
-/** Every route of the API, as the running app has it. */
-function routesOf({ app }: AdminApp): readonly Route[] {
-  const scanner = new MetadataScanner();
-  const controllers = app.get(DiscoveryService, { strict: false }).getControllers();
-  return controllers.flatMap(({ metatype, instance }) => {
-    if (OPERATING_CONTROLLERS.some((open) => open === metatype)) return [];
-    const prototype = Object.getPrototypeOf(instance) as object;
-    return scanner.getAllMethodNames(prototype).flatMap((name): readonly Route[] => {
-      const handler: unknown = Reflect.get(prototype, name);
-      const own = typeof handler === 'function' ? metadata(PATH_METADATA, handler) : undefined;
-      if (typeof handler !== 'function' || own === undefined) return [];
-      const path = [metadata(PATH_METADATA, metatype as object), own].map(String).join('/');
-      const operationId = String(metadata(OPERATION_METADATA, handler));
-      const rule = ruleOf(operationId);
-      const method = METHODS.get(metadata(METHOD_METADATA, handler));
-      if (rule === null || method === undefined) throw new Error(`${path}: ${operationId} is no operation`);
-      return [{ method, path: `/${path}`.replace(/\/{2,}/g, '/').replace(/\/$/, ''), operationId, rule }];
-    });
-  });
-}
-const metadata = (key: string, of: object): unknown => Reflect.getMetadata(key, of);
 
 /** A request for a route that names its subjects where the rule looks for them. */
 function askOf({ rule, path }: Route, whose: Whose): { readonly url: string; readonly body: object } {
@@ -184,13 +101,7 @@ describeWith(['postgres'], 'the matrix of access', () => {
     await migrate(database.url);
     admin = await openAdminApp(database.url, { prepare: (app) => app.useGlobalInterceptors(new Probe()) });
     routes = routesOf(admin);
-    const people = Object.values(SUBJECTS).flatMap((subjects) => [
-      institution(subjects.institution, { area: subjects.area, name: 'n' }),
-      { ...clinician(subjects.clinician), name: 'n' },
-      registration({ code: subjects.clinician, fixmedinsCode: subjects.institution }),
-    ]);
-    const { kind } = await admin.parts.registry.append(people);
-    if (kind !== 'appended') throw new Error(kind);
+    await fileSubjects(admin);
     for (const subjects of Object.values(SUBJECTS)) {
       await admin.rows(
         `INSERT INTO case_file (case_id, kind, state, version, fixmedins_code, clinician_code, area, pack, data,

@@ -11,6 +11,8 @@ import { emptyDatabase } from './stream-setting';
 import type { TransferImport } from './transfer-import';
 
 const ROWS_AT_ONCE = 5_000;
+/** The heap of the importing process: whatever were kept of each row would not fit, and would end it. */
+const HEAP_MEGABYTES = 48;
 
 /** Imports files of these many rows, each into a registry of its own. */
 export async function transferFigures(
@@ -34,7 +36,10 @@ async function importOf(path: string, count: number): Promise<readonly FigureRow
   await pipeline(Readable.from(chunks(count)), createWriteStream(path));
   const database = await emptyDatabase('bench_transfer');
   try {
-    const output = await outputOf('test/bench/transfer-import.js', { args: [database.url, path] });
+    const output = await outputOf('test/bench/transfer-import.js', {
+      nodeOptions: [`--max-old-space-size=${HEAP_MEGABYTES}`],
+      args: [database.url, path],
+    });
     const figures = JSON.parse(output) as TransferImport;
     if (figures.added !== count) throw new Error(`${figures.added} of ${count} were added`);
     const { stageSeconds, previewSeconds, applySeconds, peakBytes, beforeBytes } = figures;
@@ -48,7 +53,7 @@ async function importOf(path: string, count: number): Promise<readonly FigureRow
       {
         what: 'its peak of anonymous memory',
         figure: megabytes(peakBytes),
-        note: `${megabytes(beforeBytes)} before the file`,
+        note: `${megabytes(beforeBytes)} before the file; its heap may hold ${HEAP_MEGABYTES} MB`,
       },
     ];
   } finally {

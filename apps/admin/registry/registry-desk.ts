@@ -1,6 +1,6 @@
 /** Reads the registry of record for its doors: what a subject was, at one moment, as known at another. */
 import { InstitutionView, neverOnFile, resolveSanctions } from '@gatekeeper/adjudication';
-import { formatInstant, heldAt, laterOf } from '@gatekeeper/calendar';
+import { formatInstant, heldAt } from '@gatekeeper/calendar';
 import { RegistryLookups } from '@gatekeeper/registry-store';
 import { compareText, foldCode } from '@gatekeeper/vocabulary';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
@@ -8,6 +8,7 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { Caller } from '../access/caller';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
+import { everyWriteKnown } from '../standing/known-now';
 import {
   clinicianSummary,
   historyEntry,
@@ -58,7 +59,7 @@ export class RegistryDesk {
     const now = this.parts.clock.now();
     return {
       effectiveAt: momentOf(effectiveAt) ?? now,
-      knownAt: momentOf(knownAt) ?? laterOf(now, (await this.lookups.lastReceivedAt()) ?? now),
+      knownAt: momentOf(knownAt) ?? (await everyWriteKnown(now, this.lookups)),
     };
   }
 

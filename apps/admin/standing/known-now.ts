@@ -1,4 +1,6 @@
+import { laterOf } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import type { RegistryLookups } from '@gatekeeper/registry-store';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
 
 /**
@@ -12,4 +14,15 @@ export function knownNow(now: Instant, timelines: Iterable<SubjectTimeline>): In
       for (const moment of [recorded.from, recorded.until])
         if (moment > known && Number.isFinite(moment)) known = moment;
   return known;
+}
+
+/**
+ * The moment to ask at for every write so far, where no timeline has been read yet: whoever has written must see it, whatever
+ * the clocks say. @throws an outage of the database.
+ */
+export async function everyWriteKnown(
+  now: Instant,
+  lookups: Pick<RegistryLookups, 'lastReceivedAt'>,
+): Promise<Instant> {
+  return laterOf(now, (await lookups.lastReceivedAt()) ?? now);
 }

@@ -2,8 +2,10 @@ import { Controller, Get, Header, Inject, Param, Query, StreamableFile } from '@
 import { ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { parseTime } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { RegistryLookups } from '@gatekeeper/registry-store';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
+import { registryCodec } from '@gatekeeper/wire';
 import { CurrentCaller } from '../../access/caller';
 import type { Caller } from '../../access/caller';
 import { Operation } from '../../access/operation';
@@ -12,6 +14,7 @@ import { CodeField, MomentField, OneOfField, TextField } from '../../http/fields
 import { notOnFile } from '../../http/refusals';
 import { ADMIN_PARTS } from '../../parts';
 import type { AdminParts } from '../../parts';
+import { everyWriteKnown } from '../../standing/known-now';
 import { exported, EXPORT_FORMATS } from '../exporting/formats';
 import type { ExportFormat } from '../exporting/formats';
 import { listRecords } from '../exporting/list-records';
@@ -68,16 +71,19 @@ export class ExportsController {
   @ApiProduces(...FILE_TYPES)
   @AnswersFile()
   @Guarded(404)
-  export(
+  async export(
     @CurrentCaller() caller: Caller,
     @Param('kind') name: string,
     @Query() query: ExportQuery,
-  ): StreamableFile {
+  ): Promise<StreamableFile> {
     const kind = kindNamed(name);
     const { format } = query;
-    const records = listRecords(this.parts.dataSource, {
+    const { dataSource, clock } = this.parts;
+    const records = listRecords(dataSource, {
       kind,
-      knownAt: momentIn(query.known_at) ?? this.parts.clock.now(),
+      knownAt:
+        momentIn(query.known_at) ??
+        (await everyWriteKnown(clock.now(), new RegistryLookups(dataSource, registryCodec))),
       effectiveAt: momentIn(query.effective_at),
       within: [caller, ...askedWithin(query)],
     });

@@ -1,0 +1,122 @@
+/**
+ * Operations that the guard lets through to list "what is in the caller's scope": each × every role it is for, with the same on
+ * file of one's own and of others. The handler itself must leave the others out.
+ */
+import { randomUUID } from 'node:crypto';
+import { migrate } from '@gatekeeper/database';
+import { ROLES } from '../../apps/admin/access/roles';
+import type { Role } from '../../apps/admin/access/roles';
+import { WORKFLOWS } from '../../apps/admin/cases/workflows/all';
+import { describeWith } from '../servers/addresses';
+import { freshDatabase } from '../servers/fresh';
+import type { FreshDatabase } from '../servers/fresh';
+import { configuration, openAdminApp, somebody } from './admin-access-parts';
+import type { AdminApp } from './admin-access-parts';
+import { configured, fileSubjects, REACHES_BY, routesOf, SUBJECTS } from './admin-access-routes';
+import type { Route, Whose } from './admin-access-routes';
+
+const AREAS: Readonly<Record<Whose, string>> = { own: '4601', foreign: '4602' };
+/** Of a route with a transfer in its path, that of one's own or another's; any list of records will do. */
+const TRANSFERS: Readonly<Record<Whose, string>> = { own: randomUUID(), foreign: randomUUID() };
+/** What operations that take a body are asked with. */
+const BODIES: Readonly<Record<string, object | undefined>> = {
+  confirmTransferClosing: { institution: SUBJECTS.foreign.institution },
+  proposeTransfer: {},
+  rejectTransfer: { because: 'x' },
+};
+/** Operations that bring something in instead of listing: what they refuse is theirs to test. */
+const BRING_IN = ['uploadTransfer', 'lookUpIdentity'];
+
+describeWith(['postgres'], 'what is listed is in the scope of the caller', () => {
+  let database: FreshDatabase;
+  let admin: AdminApp;
+  let listed: readonly Route[];
+  /** What an answer may be recognised by. */
+  const marks: Record<Whose, string[]> = { own: [], foreign: [] };
+
+  beforeAll(async () => {
+    database = await freshDatabase('admin-access-lists');
+    await migrate(database.url);
+    admin = await openAdminApp(database.url);
+    listed = routesOf(admin).filter(
+      ({ rule, operationId }) => rule.reach === 'listed' && !BRING_IN.includes(operationId),
+    );
+    await fileSubjects(admin);
+    for (const whose of ['own', 'foreign'] as const) {
+      const { institution, clinician, area } = SUBJECTS[whose];
+      marks[whose].push(institution, clinician, TRANSFERS[whose]);
+      for (const { kind } of WORKFLOWS) {
+        const caseId = randomUUID();
+        marks[whose].push(caseId);
+        await admin.rows(
+          `INSERT INTO case_file (case_id, kind, state, version, fixmedins_code, clinician_code, area, pack, data,
+                                  opened_at, changed_at)
+           VALUES ($1, $2, 'found', 1, $3, $4, $5, 'national-2024', '{}', now(), now())`,
+          [caseId, kind, institution, clinician, area],
+        );
+        await admin.rows(
+          `INSERT INTO case_deadline (case_id, name, due_on, borne_by) VALUES ($1, 'appeal', '2026-03-31', 'clinician')`,
+          [caseId],
+        );
+      }
+      await admin.rows(
+        `INSERT INTO transfer (transfer_id, state, upload, institution, uploaded_by, uploaded_at, rows_read, bad_rows)
+         VALUES ($1, 'uploaded', '{"file":{"format":"ndjson"},"closing":null}', $2, 'x', now(), 1, 0)`,
+        [TRANSFERS[whose], institution],
+      );
+      const user = await somebody(admin, configuration({ areas: [AREAS[whose]] }));
+      marks[whose].push(user.userId);
+    }
+  });
+  afterAll(async () => {
+    await admin.close();
+    await database.drop();
+  });
+
+  const asked = async (route: Route, whose: Whose, token: string) => {
+    const url = route.path.replace(':transfer_id', TRANSFERS[whose]).replace(':kind', 'registration');
+    const more = route.operationId === 'exportRecords' ? '?format=csv' : '';
+    return admin.ask(route.method, `${url}${more}`, token, BODIES[route.operationId]);
+  };
+  const marksIn = (text: string, whose: Whose): boolean => marks[whose].some((mark) => text.includes(mark));
+  const namesTransfer = ({ path }: Route): boolean => path.includes(':transfer_id');
+
+  it.each(ROLES)('%s', async (role: Role) => {
+    const { token } = await somebody(admin, { ...configured[REACHES_BY[role]], roles: [role] });
+    const mine = listed.filter(({ rule: { roles } }) => typeof roles !== 'string' && roles.includes(role));
+    const found: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const route of mine) {
+      if (namesTransfer(route)) {
+        found[route.operationId] = String((await asked(route, 'foreign', token)).status);
+        wanted[route.operationId] = '404';
+        continue;
+      }
+      const { status, text } = await asked(route, 'own', token);
+      const shows = `${marksIn(text, 'own') ? 'own' : 'none'}${marksIn(text, 'foreign') ? ' and foreign' : ''}`;
+      found[route.operationId] = `${status} ${shows}`;
+      wanted[route.operationId] = '200 own';
+    }
+    expect(found).toEqual(wanted);
+  });
+
+  it('province-wide, both sides are shown: what was left out above was there', async () => {
+    const oneSided: string[] = [];
+    for (const role of ['admin_department', 'user_administrator'] as const) {
+      const { token } = await somebody(admin, configuration({ roles: [role], areas: [''] }));
+      for (const route of listed.filter(({ rule: { roles } }) => roles.includes(role))) {
+        if (namesTransfer(route)) continue;
+        const { text } = await asked(route, 'own', token);
+        if (!marksIn(text, 'own') || !marksIn(text, 'foreign')) oneSided.push(route.operationId);
+      }
+    }
+    expect(oneSided).toEqual([]);
+  });
+
+  it('every operation that lists is asked', () => {
+    expect(listed.length).toBeGreaterThan(WORKFLOWS.length);
+    expect(listed.filter(({ method, path }) => method !== 'get' && !path.includes(':transfer_id'))).toEqual(
+      [],
+    );
+  });
+});
