@@ -7,7 +7,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { admissionOf, appealBy, reviewBy } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, DayField, FlagField, TextField, WholeField } from '../../http/fields';
-import { MoneyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, StepRefused, StepTaken, Terms } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -52,8 +52,6 @@ class ProposeDecisionBody extends ReasonsBody {
   upheld!: boolean;
 }
 
-class ConfirmBody extends MoneyBody {}
-
 export interface AppealData {
   readonly document_no: string;
   readonly reasons: string;
@@ -79,7 +77,7 @@ export const APPEAL = workflow<AppealData, OpenAppealBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenAppealBody,
-    state: 'filed',
+    to: ['filed', 'waived'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: filed,
   },
@@ -149,8 +147,9 @@ export const APPEAL = workflow<AppealData, OpenAppealBody>({
       from: ['decision_proposed'],
       to: ['upheld', 'rejected'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(confirmed(file, moment)),
     }),
   ],
@@ -193,7 +192,7 @@ function answerBy(data: AppealData, { parameters, calendar }: Terms): readonly D
   return [{ name: 'answer_appeal', lastDay: reviewBy(inHand, parameters, calendar), borneBy: 'reviewer' }];
 }
 
-function confirmed(file: File, { head, now }: Moment<ConfirmBody>): Taken {
+function confirmed(file: File, { head, now }: Moment<NothingBody>): Taken {
   const { proposed, document_no: documentNo } = file.data;
   if (proposed === undefined || file.clinicianCode === null)
     return { refused: 'nothing-to-confirm', detail: 'No decision was proposed' };

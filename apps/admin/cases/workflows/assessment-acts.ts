@@ -9,7 +9,6 @@ import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken, Terms } from '../workflow';
 import { ASSESSMENT_KIND } from './assessment-data';
 import type {
-  ApproveAssessmentMeasureBody,
   AssessmentData,
   DecideObjectionBody,
   OpenAssessmentBody,
@@ -101,7 +100,7 @@ export function measureProposed({ body, terms }: Moment<ProposeAssessmentMeasure
  */
 export async function measureApproved(
   { data, clinicianCode: code, fixmedinsCode, area }: File,
-  { reads, head, now }: Moment<ApproveAssessmentMeasureBody>,
+  { reads, head, now }: Moment<NothingBody>,
 ): Promise<Taken> {
   const { proposed } = data;
   if (proposed === null || code === null) return refuse('nothing-to-approve', 'No measure was proposed');

@@ -1,5 +1,5 @@
 import { CodeField, DayField, FlagField, OneOfField, WholeField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
 
 export const ASSESSMENT_KIND = 'assessment';
 
@@ -47,8 +47,6 @@ export class ProposeAssessmentMeasureBody extends ReasonsBody {
   @WholeField({ min: 1, max: MOST_MONTHS, optional: true, description: 'Months of a suspension（暂停月数）' })
   months?: number;
 }
-
-export class ApproveAssessmentMeasureBody extends MoneyBody {}
 
 export type Grade = 'excellent' | 'qualified' | 'unqualified';
 

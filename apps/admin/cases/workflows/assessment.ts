@@ -15,7 +15,6 @@ import {
 } from './assessment-acts';
 import {
   ASSESSMENT_KIND,
-  ApproveAssessmentMeasureBody,
   DecideObjectionBody,
   OpenAssessmentBody,
   ProposeAssessmentMeasureBody,
@@ -45,7 +44,7 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
     roles: ['registrar', 'scorer'],
     reach: 'institution',
     body: OpenAssessmentBody,
-    state: 'assessed',
+    to: ['assessed'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: opened,
   },
@@ -112,8 +111,9 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
       from: ['measure_proposed'],
       to: ['warned', 'suspended', 'cancelled'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveAssessmentMeasureBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: measureApproved,
     }),
   ],

@@ -4,15 +4,13 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import { departmentIsProposed, mayRestoreEarly } from '@gatekeeper/scoring';
 import type { DepartmentStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { ReasonsBody } from '../case-bodies';
+import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
 import type {
-  ApproveDepartmentBody,
   AssessDepartmentBody,
   DepartmentStatusData,
   OpenDepartmentStatusBody,
-  OverturnDepartmentBody,
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
@@ -79,7 +77,7 @@ async function suspendedThere(
   return new Set(there.map(({ clinicianCode }) => clinicianCode)).size;
 }
 
-export async function approved(file: File, { reads, head }: Moment<ApproveDepartmentBody>): Promise<Taken> {
+export async function approved(file: File, { reads, head }: Moment<EmergencyBody>): Promise<Taken> {
   const documentNo = await reads.takeDocumentNo(file.area);
   const deadlines = [
     { name: 'rectify', lastDay: dayIn(file.data.rectify_by), borneBy: 'department_officer' as const },
@@ -166,7 +164,7 @@ export function assessed(file: File, { body, terms, head, now }: Moment<AssessDe
 }
 
 /** What was wrong from its first day is taken back whole. */
-export function overturned(file: File, { head }: Moment<OverturnDepartmentBody>): Taken {
+export function overturned(file: File, { head }: Moment<NothingBody>): Taken {
   const { suspension } = file.data;
   if (suspension === null || file.documentNo === null)
     return refuse('nothing-to-overturn', 'No suspension is on file');

@@ -3,7 +3,7 @@ import { dayAt, formatDay } from '@gatekeeper/calendar';
 import { repairedBy } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, DayField, TextField, WholeField } from '../../http/fields';
-import { MoneyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -33,8 +33,6 @@ class ProposeRepairBody extends ReasonsBody {
   last_day?: string;
 }
 
-class ApproveRepairBody extends MoneyBody {}
-
 export interface RepairData {
   readonly document_no: string;
   readonly reasons: string;
@@ -58,7 +56,7 @@ export const REPAIR = workflow<RepairData, OpenRepairBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenRepairBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: applied,
   },
@@ -101,8 +99,9 @@ export const REPAIR = workflow<RepairData, OpenRepairBody>({
       from: ['proposed'],
       to: ['repaired'],
       roles: ['reviewer'],
-      body: ApproveRepairBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: approved,
     }),
   ],
@@ -118,7 +117,7 @@ async function applied({ body, terms, reads, now }: Moment<OpenRepairBody>) {
   return { data, documentNo: body.document_no };
 }
 
-async function approved(file: File, { terms, reads, now, head }: Moment<ApproveRepairBody>): Promise<Taken> {
+async function approved(file: File, { terms, reads, now, head }: Moment<NothingBody>): Promise<Taken> {
   const { proposed, document_no: documentNo } = file.data;
   const code = file.clinicianCode;
   if (proposed === undefined || code === null)

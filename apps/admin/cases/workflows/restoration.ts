@@ -15,7 +15,7 @@ import {
 } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, FlagField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -42,8 +42,6 @@ class AssessBody extends ReasonsBody {
   @FlagField({ description: 'Whether the assessment was passed（考核是否通过）' })
   passed!: boolean;
 }
-
-class ConfirmRestorationBody extends MoneyBody {}
 
 export interface RestorationData {
   readonly document_no: string;
@@ -72,7 +70,7 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenRestorationBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: applied,
   },
@@ -123,8 +121,9 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
       from: ['assessed'],
       to: ['restored', 'refused'],
       roles: ['reviewer'],
-      body: ConfirmRestorationBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: confirmed,
     }),
   ],
@@ -156,7 +155,7 @@ async function applied({ body, terms, reads, now }: Moment<OpenRestorationBody>)
   };
 }
 
-async function confirmed(file: File, moment: Moment<ConfirmRestorationBody>): Promise<Taken> {
+async function confirmed(file: File, moment: Moment<NothingBody>): Promise<Taken> {
   const { terms, reads, now, head } = moment;
   const { data, clinicianCode: code } = file;
   const { assessment, document_no: documentNo } = data;

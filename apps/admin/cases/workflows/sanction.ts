@@ -17,12 +17,11 @@ import {
 } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { scoreMessage } from '@gatekeeper/wire';
-import { NothingBody, ReasonsBody } from '../case-bodies';
+import { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { stepsOf, workflow } from '../workflow';
+import { ANNULLED, stepsOf, workflow } from '../workflow';
 import {
-  ApproveSanctionBody,
   DeliverBody,
   IssueBody,
   MaintainBody,
@@ -43,13 +42,13 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
   kind: SANCTION_KIND,
   path: 'sanction-cases',
   title: { en: 'From a finding to a measure', zh: '违规认定、记分与处理' },
-  states: ['found', 'scored', 'proposed', 'approved', 'issued', 'delivered', 'maintained'],
+  states: ['found', 'scored', 'proposed', 'approved', 'issued', 'delivered', 'maintained', ANNULLED],
   opening: {
     title: { en: 'Bring in a finding', zh: '登记违规线索' },
     roles: ['scorer', 'admin_department', 'institution_office', 'health_authority'],
     reach: 'institution',
     body: OpenSanctionBody,
-    state: 'found',
+    to: ['found'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: (moment) => Promise.resolve(opened(moment)),
   },
@@ -89,9 +88,10 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       from: ['proposed'],
       to: ['approved'],
       roles: ['reviewer'],
-      body: ApproveSanctionBody,
+      body: EmergencyBody,
       movesMoney: true,
-      emergencyRoles: ['scorer'],
+      inEmergency: { alsoBy: ['scorer'] },
+      writesRecords: true,
       act: approved,
     }),
     step({
@@ -101,6 +101,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       to: ['issued'],
       roles: ['scorer'],
       body: IssueBody,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(issued(file, moment)),
     }),
     step({
@@ -110,6 +111,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       to: ['delivered'],
       roles: ['scorer', 'institution_office'],
       body: DeliverBody,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(delivered(file, moment)),
     }),
     step({
@@ -119,6 +121,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       to: ['maintained'],
       roles: ['institution_office', 'registrar'],
       body: MaintainBody,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(maintained(file, moment)),
     }),
   ],
@@ -188,7 +191,7 @@ function proposed(file: File, body: ProposeSanctionBody, terms: Moment<object>['
   return { data: { proposed: { measure, scope, cause, from: from ?? null, last_day: lastDay ?? null } } };
 }
 
-async function approved(file: File, { terms, reads, head }: Moment<ApproveSanctionBody>): Promise<Taken> {
+async function approved(file: File, { terms, reads, head }: Moment<EmergencyBody>): Promise<Taken> {
   const documentNo = await reads.takeDocumentNo(file.area);
   const record = sanctionRecordOf(file, documentNo, head);
   if (record === null) return { documentNo };
