@@ -6,7 +6,7 @@ import type { DepartmentStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
-import type { CaseReads, Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
+import type { Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
 import type {
   AssessDepartmentBody,
   DepartmentStatusData,
@@ -14,8 +14,8 @@ import type {
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
-import { SANCTION_KIND, sanctionDataOf } from './sanction-data';
-import { dayIn, instantIn, startOf } from './written-days';
+import { suspendedInDepartment } from './department-suspensions';
+import { dayIn, startOf } from './written-days';
 
 type File = CaseFile<DepartmentStatusData>;
 type Taken = StepTaken<DepartmentStatusData> | StepRefused;
@@ -27,7 +27,8 @@ export async function opened({ body, terms, reads, now }: Moment<OpenDepartmentS
   const suspension = suspensionIn(body);
   if (suspension !== null && 'refused' in suspension) return suspension;
   const counts = body.basis === 'suspended_clinicians';
-  const suspended = counts ? await suspendedThere(reads, body.fixmedins_code, department, yearOf(now)) : null;
+  const there = { fixmedinsCode: foldCode(body.fixmedins_code), department, year: yearOf(now) };
+  const suspended = counts ? (await suspendedInDepartment(reads, there)).size : null;
   if (suspended !== null && !departmentIsProposed(suspended, terms.parameters))
     return refuse(
       'too-few-suspended',
@@ -55,26 +56,6 @@ function suspensionIn({
   return isBefore(dayIn(lastDay), dayIn(from))
     ? refuse('period-backwards', 'The last day lies before the first')
     : { from, last_day: lastDay };
-}
-
-/** Persons of the department whose suspension was decided in a year. */
-async function suspendedThere(
-  reads: CaseReads,
-  fixmedinsCode: string,
-  department: string,
-  year: number,
-): Promise<number> {
-  const cases = await reads.casesAtInstitution(foldCode(fixmedinsCode), SANCTION_KIND);
-  const there = cases.filter((file) => {
-    const data = sanctionDataOf(file);
-    return (
-      data?.dept_codg === department &&
-      data.record_id !== undefined &&
-      data.proposed?.measure === 'suspended' &&
-      yearOf(instantIn(data.decided_at)) === year
-    );
-  });
-  return new Set(there.map(({ clinicianCode }) => clinicianCode)).size;
 }
 
 export async function approved(file: File, { reads, head }: Moment<EmergencyBody>): Promise<Taken> {

@@ -51,19 +51,14 @@ export interface SanctionData {
 
 export const SANCTION_KIND = 'sanction';
 
-/** States in which a case's findings count: they were decided upon. */
 const COUNTING_STATES: ReadonlySet<string> = new Set(['approved', 'issued', 'delivered', 'maintained']);
 
 /** The data of another case of this kind. */
 export const sanctionDataOf = (file: CaseFile): SanctionData | null =>
   file.kind === SANCTION_KIND ? (file.data as SanctionData) : null;
 
-/** The findings of cases that were decided, as the scoring reads them. */
-export const findingsCounted = (cases: readonly CaseFile[]): readonly Finding[] =>
-  cases
-    .filter(({ state }) => COUNTING_STATES.has(state))
-    .flatMap((file) => sanctionDataOf(file)?.findings ?? [])
-    .map(findingOf);
+/** Whether what a case found was decided upon: then its findings count. */
+export const isDecided = ({ state }: CaseFile): boolean => COUNTING_STATES.has(state);
 
 /** A kept finding. @throws a defect where it cannot be read: it was checked when it came. */
 export function findingOf(stored: StoredFinding): Finding {
