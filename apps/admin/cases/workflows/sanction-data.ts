@@ -45,6 +45,13 @@ export interface SanctionData {
   /** Days on which the platform showed another status than the one ordered, and who bears them. */
   readonly days_behind?: number;
   readonly delay_borne_by?: 'nobody' | 'institution' | 'not_regulated';
+  /** After the notice: talks with the person and trainings, in the order in which they were recorded. */
+  readonly talks?: readonly { readonly held_on: string; readonly held_by: string; readonly record: string }[];
+  readonly trainings?: readonly {
+    readonly held_on: string;
+    readonly held_by: string;
+    readonly subject: string;
+  }[];
   /** Suspensions in one department reach the number from which its own suspension is to be proposed. */
   readonly department_to_be_proposed?: boolean;
 }

@@ -1,6 +1,7 @@
 /**
  * From a finding to a measure in force (hainan-2022 art. 12 to 24; guangdong-2025 art. 23 to 29; N34 art. 24 to 34):
- * found → scored → proposed → approved by a second person → notice issued → delivered → shown by the platform.
+ * found → scored → proposed → approved by a second person → notice issued → delivered → shown by the platform; and what the
+ * institution does with the person after the notice.
  */
 import { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import { ANNULLED, stepsOf, workflow } from '../workflow';
@@ -14,6 +15,7 @@ import {
 } from './sanction-bodies';
 import type { SanctionData } from './sanction-data';
 import { SANCTION_KIND } from './sanction-data';
+import { RecordTalkBody, RecordTrainingBody, talkRecorded, trainingRecorded } from './sanction-talks';
 
 const step = stepsOf<SanctionData>();
 
@@ -102,6 +104,24 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       body: MaintainBody,
       writesRecords: true,
       act: (file, moment) => Promise.resolve(maintained(file, moment)),
+    }),
+    step({
+      event: 'record_talk',
+      title: { en: 'Record a talk with the person', zh: '登记谈话提醒' },
+      from: ['delivered', 'maintained'],
+      to: ['delivered', 'maintained'],
+      roles: ['institution_office', 'scorer'],
+      body: RecordTalkBody,
+      act: (file, moment) => Promise.resolve(talkRecorded(file, moment)),
+    }),
+    step({
+      event: 'record_training',
+      title: { en: 'Record a training of the person', zh: '登记学习培训' },
+      from: ['delivered', 'maintained'],
+      to: ['delivered', 'maintained'],
+      roles: ['institution_office', 'scorer'],
+      body: RecordTrainingBody,
+      act: (file, moment) => Promise.resolve(trainingRecorded(file, moment)),
     }),
   ],
 });
