@@ -14,46 +14,14 @@ import {
   timelinessOf,
 } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
-import { CodeField, FlagField, TextField } from '../../http/fields';
 import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
+import { factorsOf } from './restoration-assessment';
+import { AssessBody, OpenRestorationBody } from './restoration-data';
+import type { RestorationData } from './restoration-data';
 import { lastDayOf, registrationsOf, sanctionOnFile } from './sanction-on-file';
-
-export class OpenRestorationBody {
-  @CodeField()
-  fixmedins_code!: string;
-
-  @CodeField()
-  clinician_code!: string;
-
-  @TextField({ description: 'The number of the notice（认定文书号）' })
-  document_no!: string;
-
-  @FlagField({ description: 'Before its time, for the sake of treatment（因诊疗需要提前恢复）' })
-  early!: boolean;
-
-  @TextField({ max: 4000, description: 'What is declared（申请理由与声明）' })
-  declaration!: string;
-}
-
-class AssessBody extends ReasonsBody {
-  @FlagField({ description: 'Whether the assessment was passed（考核是否通过）' })
-  passed!: boolean;
-}
-
-export interface RestorationData {
-  readonly document_no: string;
-  readonly early: boolean;
-  readonly declaration: string;
-  /** Later than the last day to apply: the person stays unrestored until the assessment is passed. */
-  readonly applied_late: boolean;
-  readonly approved_by_department: boolean;
-  readonly assessment?: { readonly passed: boolean; readonly passed_on: string; readonly reasons: string };
-  readonly effective_from?: string;
-  readonly gap_days?: number;
-}
 
 type File = CaseFile<RestorationData>;
 type Taken = StepTaken<RestorationData> | StepRefused;
@@ -107,13 +75,7 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
       roles: ['scorer'],
       body: AssessBody,
       proposes: true,
-      act: (_, { body, now }) =>
-        Promise.resolve({
-          met: ['assess'],
-          data: {
-            assessment: { passed: body.passed, passed_on: formatDay(dayAt(now)), reasons: body.reasons },
-          },
-        }),
+      act: assessed,
     }),
     step({
       event: 'confirm',
@@ -153,6 +115,18 @@ async function applied({ body, terms, reads, now }: Moment<OpenRestorationBody>)
     documentNo: body.document_no,
     deadlines: [{ name: 'assess', lastDay: assessBy, borneBy: 'scorer' as const }],
   };
+}
+
+async function assessed(file: File, moment: Moment<AssessBody>): Promise<Taken> {
+  const { body, now } = moment;
+  const factors = await factorsOf(file, moment);
+  const assessment = {
+    passed: body.passed,
+    passed_on: formatDay(dayAt(now)),
+    reasons: body.reasons,
+    ...factors,
+  };
+  return { met: ['assess'], data: { assessment } };
 }
 
 async function confirmed(file: File, moment: Moment<NothingBody>): Promise<Taken> {
