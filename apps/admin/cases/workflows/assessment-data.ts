@@ -1,5 +1,6 @@
 import { CodeField, DayField, FlagField, OneOfField, WholeField } from '../../http/fields';
 import { ReasonsBody } from '../case-bodies';
+import type { CaseFile } from '../case-file';
 
 export const ASSESSMENT_KIND = 'assessment';
 
@@ -65,4 +66,9 @@ export interface AssessmentData {
     readonly reasons: string;
   } | null;
   readonly record_id?: string;
+  readonly delivered_on?: string;
 }
+
+/** The data of a case, if it is of this kind. */
+export const assessmentDataOf = (file: CaseFile): AssessmentData | null =>
+  file.kind === ASSESSMENT_KIND ? (file.data as AssessmentData) : null;

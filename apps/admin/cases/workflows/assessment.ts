@@ -1,6 +1,7 @@
 /**
  * The yearly assessment of doctors (linfen 4-4 and 4-5): scored, displayed in the institution, objected to while it is displayed;
- * who was not qualified is warned, suspended within the bounds of the text, or loses the qualification, by two people.
+ * who was not qualified is warned, suspended within the bounds of the text, or loses the qualification, by two people. The notice
+ * of it is delivered, and can be appealed against (`appeal-cases`).
  */
 import { NothingBody, ReasonsBody } from '../case-bodies';
 import { stepsOf, workflow } from '../workflow';
@@ -8,6 +9,7 @@ import {
   closed,
   measureApproved,
   measureProposed,
+  noticeDelivered,
   objected,
   objectionDecided,
   opened,
@@ -21,6 +23,7 @@ import {
   PublishAssessmentBody,
 } from './assessment-data';
 import type { AssessmentData } from './assessment-data';
+import { DeliverBody } from './sanction-bodies';
 
 const step = stepsOf<AssessmentData>();
 
@@ -115,6 +118,16 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
       movesMoney: true,
       writesRecords: true,
       act: measureApproved,
+    }),
+    step({
+      event: 'deliver',
+      title: { en: 'Record the delivery of the notice', zh: '登记处理通知送达' },
+      from: ['warned', 'suspended', 'cancelled'],
+      to: ['warned', 'suspended', 'cancelled'],
+      roles: ['registrar', 'scorer', 'institution_office'],
+      body: DeliverBody,
+      writesRecords: true,
+      act: noticeDelivered,
     }),
   ],
 });
