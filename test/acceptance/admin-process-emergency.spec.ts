@@ -186,4 +186,23 @@ describeWith(['postgres'], 'an act of one person in an emergency', () => {
       'terminated 2024-03-01/open',
     ]);
   });
+
+  it('what could not be taken back is not done alone', async () => {
+    const opened = await process.open('dispute-cases', department, {
+      fixmedins_code: HOSPITAL,
+      clinician_code: CODE,
+      document_no: (await suspendedAlone()).document_no,
+      brought_before: 'court',
+      reasons: '判决撤销',
+    });
+    const proposed = await process.step('dispute-cases', opened, 'propose-result', department, {
+      reversed: true,
+      source: 'court',
+      decision_no: '（2026）琼01行初1号',
+      decided_on: '2026-03-02',
+      reasons: '判决撤销',
+    });
+    const alone = await process.tryStep('dispute-cases', proposed, 'confirm-result', department, ALONE);
+    expect(alone.status).toBe(422);
+  });
 });
