@@ -42,7 +42,14 @@ export type { NoticeOccasion, WrittenPeriod } from './notice';
 export { departmentIsProposed, mayBeRatedExcellent, reachesPercent, suspendedShare } from './ratios';
 export type { PersonCounted, Share } from './ratios';
 export { repairedBy } from './repair';
-export type { ApprovedRepair, MeasureOnFile, RepairNotProvided, Repaired, RevisedEnd } from './repair';
+export type {
+  ApprovedRepair,
+  MeasureOnFile,
+  PointsTakenBack,
+  RepairNotProvided,
+  Repaired,
+  RevisedEnd,
+} from './repair';
 export { agencyReportBy, provinceReportBy, stillOwedIn } from './reports';
 export type { Month } from './reports';
 export {

@@ -44,6 +44,17 @@ export interface RepairNotProvided {
   readonly notProvided: readonly RepairEffect[];
 }
 
+/** What an approved repair took back of the points of one decision on one person. */
+export interface PointsTakenBack {
+  readonly code: string;
+  /** Of the decision whose points it were. */
+  readonly decidedAt: Instant;
+  readonly points: number;
+}
+
+/** A year's total less what repairs took back, never below 0. */
+export const lessTakenBack = (total: number, points: number): number => Math.max(0, total - points);
+
 type RepairTerms = Pick<Parameters, 'repair' | 'tiers' | 'terminate'>;
 
 /**
@@ -58,7 +69,7 @@ export function repairedBy(
 ): Repaired | RepairNotProvided {
   const notProvided = askedOf(repair).filter((effect) => !terms.repair.includes(effect));
   if (notProvided.length > 0) return { notProvided };
-  const total = Math.max(0, onFile.total - repair.points);
+  const total = lessTakenBack(onFile.total, repair.points);
   const recomputes = repair.points > 0 && terms.repair.includes('recomputes_tier');
   const measured = recomputes ? total : onFile.total;
   const measure = measureFor(measured, Math.min(onFile.atOnce, measured), terms, onFile.firstDay);

@@ -12,6 +12,7 @@ import type { Measure } from './measure';
 import { NO_MEASURE, measureFor, terminationByYears } from './measure';
 import type { InspectionLedger, Moment } from './moments';
 import { countMoment } from './moments';
+import { lessTakenBack } from './repair';
 import type { ScoringRules } from './scoring-rules';
 import { warningsFor } from './warnings';
 import type { YearScore } from './year-score';
@@ -26,6 +27,8 @@ export interface ScoreAnswer {
   readonly counted: readonly CountedFinding[];
   /** The year's total with this decision, capped. */
   readonly yearTotal: number;
+  /** The same once repairs took back points of this decision: later decisions of the year add to it (guangdong-2025 art. 30). */
+  readonly totalAfterRepair: number;
   readonly measure: Measure;
   /** What is left of the year's first points, where the text counts down. */
   readonly remaining: number | null;
@@ -42,6 +45,8 @@ export interface ScoreAnswer {
 export interface PersonLedger {
   readonly inspections: InspectionLedger;
   readonly years: Map<number, YearScore>;
+  /** Points that repairs took back, by the moment of the decision that they were of. */
+  readonly takenBack: ReadonlyMap<Instant, number>;
 }
 
 /** Scores a moment that comes after those the ledger holds. */
@@ -49,7 +54,7 @@ export function scoreMoment(
   code: string,
   moment: Moment,
   rules: ScoringRules,
-  { inspections, years }: PersonLedger,
+  { inspections, years, takenBack }: PersonLedger,
 ): ScoreAnswer {
   const { decidedAt, findings } = moment;
   const { parameters } = rules;
@@ -69,8 +74,10 @@ export function scoreMoment(
           parameters.tierEscalation,
         );
   const remaining = remainingOf(yearTotal, parameters);
+  const back = takenBack.get(decidedAt) ?? 0;
+  const totalAfterRepair = lessTakenBack(yearTotal, back);
   years.set(year, {
-    points,
+    points: back === 0 ? points : totalAfterRepair,
     ordered: measure.outcome === 'suspend' ? [...before.ordered, measure.months] : before.ordered,
     found: [...before.found, ...findings.map(({ finding }) => finding)],
   });
@@ -80,6 +87,7 @@ export function scoreMoment(
     year,
     counted,
     yearTotal,
+    totalAfterRepair,
     measure,
     remaining: parameters.scoreDirection === 'down' ? remaining : null,
     grade: remaining === null ? null : gradeOf(remaining, parameters.grades),

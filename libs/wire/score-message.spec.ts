@@ -22,6 +22,7 @@ const answer = (more: Partial<ScoreAnswer>): ScoreAnswer => ({
   year: 2025,
   counted: [{ findingId: 'F1', situation: 'HI22-17-2', points: 7 }],
   yearTotal: 7,
+  totalAfterRepair: 7,
   measure: NONE,
   remaining: null,
   grade: null,

@@ -1,8 +1,10 @@
-import { repairedBy } from '@gatekeeper/scoring';
-import type { ApprovedRepair, MeasureOnFile } from '@gatekeeper/scoring';
+import { repairedBy, scoreFindings } from '@gatekeeper/scoring';
+import type { ApprovedRepair, Finding, MeasureOnFile, PointsTakenBack } from '@gatekeeper/scoring';
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import { dayOn } from './facts';
 import { parametersOf } from './parameters';
+import { DOCTOR, OTHER_DOCTOR, finding, loaded } from './scoring';
+import { at } from './times';
 
 const pack = 'guangdong-2025';
 const onFile = (more: Partial<MeasureOnFile> = {}): MeasureOnFile => ({
@@ -135,5 +137,61 @@ describe('guangdong-2025 art. 30: a repair takes points back or shortens the per
       '7 suspend, until 2025-09-30',
     );
     expect(repaired(year, { points: 5 }, values)).toBe('5 none, until 2025-06-30');
+  });
+});
+
+describe('guangdong-2025 art. 30: later decisions of the year add to the repaired total', () => {
+  const REPAIRED = '2025-03-10 09:00:00';
+  const LATER = '2025-06-10 09:00:00';
+  const back = (points: number, more: Partial<PointsTakenBack> = {}): PointsTakenBack => ({
+    code: DOCTOR,
+    decidedAt: at(REPAIRED),
+    points,
+    ...more,
+  });
+  /** Of 10 points, and of so many later: what the later decision comes to, and the total of the one repaired. */
+  const later = (
+    points: number,
+    takenBack: readonly PointsTakenBack[],
+    { on = LATER, beside = [] }: { readonly on?: string; readonly beside?: readonly Finding[] } = {},
+  ): string => {
+    const situation = points > 3 ? 'N23-4-6-1' : 'N23-1-3-1';
+    const findings = [
+      finding('N23-10-12-1', { at: REPAIRED, points: 10 }),
+      ...beside,
+      finding(situation, { at: on, points }),
+    ];
+    const { answers } = scoreFindings(findings, loaded(pack), takenBack);
+    const [repairedAnswer, answer] = answers;
+    return `${repairedAnswer?.yearTotal} as decided, ${repairedAnswer?.totalAfterRepair} after; ${answer?.yearTotal} ${answer?.measure.outcome}`;
+  };
+
+  it.each([
+    ['nothing back', 2, [], '10 as decided, 10 after; 12 terminate'],
+    ['1 back: below the termination', 2, [back(1)], '10 as decided, 9 after; 11 suspend'],
+    ['3 back, below the suspension', 1, [back(3)], '10 as decided, 7 after; 8 inform'],
+    ['3 back, at the suspension', 2, [back(3)], '10 as decided, 7 after; 9 suspend'],
+    ['2 back, below the termination', 3, [back(2)], '10 as decided, 8 after; 11 suspend'],
+    ['2 back, at the termination', 4, [back(2)], '10 as decided, 8 after; 12 terminate'],
+    ['in two repairs', 4, [back(1), back(2)], '10 as decided, 7 after; 11 suspend'],
+    ['more than there were', 4, [back(11)], '10 as decided, 0 after; 4 inform'],
+    ['of somebody else', 2, [back(1, { code: OTHER_DOCTOR })], '10 as decided, 10 after; 12 terminate'],
+    [
+      'of another decision',
+      2,
+      [back(1, { decidedAt: at('2025-03-11 09:00:00') })],
+      '10 as decided, 10 after; 12 terminate',
+    ],
+  ] as const)('%s: %i more', (_, points, takenBack, expected) => {
+    expect(later(points, takenBack)).toBe(expected);
+  });
+
+  it('off the total as it was capped, not off points beyond the cap', () => {
+    const beside = [finding('N23-4-6-1', { at: REPAIRED, points: 5 })];
+    expect(later(1, [back(2)], { beside })).toBe('12 as decided, 10 after; 11 suspend');
+  });
+
+  it('another year begins without either', () => {
+    expect(later(4, [back(2)], { on: '2026-01-10 09:00:00' })).toBe('10 as decided, 8 after; 4 inform');
   });
 });

@@ -2,6 +2,7 @@
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
 import type { CaseDeadline, CaseEvent, CaseFile } from './case-file';
+import type { Review } from './case-reviews';
 
 export interface CaseAnswer {
   readonly case_id: string;
@@ -57,6 +58,23 @@ export const eventAnswer = (event: CaseEvent): EventAnswer => ({
   input: event.input,
   record_ids: event.recordIds,
   emergency: event.emergency,
+});
+
+export interface ReviewAnswer {
+  /** Of the step that was taken alone. */
+  readonly seq: number;
+  readonly reviewer: string;
+  readonly at: string;
+  readonly upheld: boolean;
+  readonly reasons: string;
+}
+
+export const reviewAnswer = ({ seq, reviewer, at, upheld, reasons }: Review): ReviewAnswer => ({
+  seq,
+  reviewer,
+  at: formatInstant(at),
+  upheld,
+  reasons,
 });
 
 export interface DeadlineAnswer {

@@ -6,8 +6,8 @@ import { PageQuery } from '../http/page';
 @ApiSchema({ name: 'NothingBody' })
 export class NothingBody {}
 
-/** A step that may be taken alone in an emergency, to be reviewed afterwards. */
-export class MoneyBody {
+/** Of a step that may be taken alone in an emergency, to be reviewed afterwards. */
+export class EmergencyBody {
   @TextField({
     max: 1000,
     optional: true,

@@ -16,12 +16,13 @@ import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { caseAnswer } from './case-answer';
 import type { CaseAnswer } from './case-answer';
-import { CasesQuery, MoneyBody, ReviewBody } from './case-bodies';
+import { CasesQuery, EmergencyBody, NothingBody, ReviewBody } from './case-bodies';
 import { CaseDesk } from './case-desk';
+import { EmergencyDesk } from './emergency-desk';
 import { CaseIdParam } from './case-id-param';
 import { CaseShelf } from './case-shelf';
 import type { WholeCase } from './case-shelf';
-import { operationIdOf } from './case-operations';
+import { knowsEmergency, operationIdOf } from './case-operations';
 import type { Page } from '../http/page';
 import type { Step, Workflow } from './workflow';
 
@@ -40,10 +41,12 @@ export function caseController(of: Workflow): Type {
   @Controller(`v1/${of.path}`)
   class CaseController {
     private readonly desk: CaseDesk;
+    private readonly emergencies: EmergencyDesk;
     private readonly shelf: CaseShelf;
 
     constructor(@Inject(ADMIN_PARTS) parts: AdminParts) {
       this.desk = new CaseDesk(parts);
+      this.emergencies = new EmergencyDesk(parts);
       this.shelf = new CaseShelf(parts);
     }
 
@@ -80,7 +83,20 @@ export function caseController(of: Workflow): Type {
       body: ReviewBody,
       caller: Caller,
     ): Promise<CaseAnswer> {
-      return caseAnswer(await this.desk.review(of, { caseId, version, body, actor: actorOf(caller) }));
+      const asked = { caseId, version, body, actor: actorOf(caller) };
+      return caseAnswer(await this.emergencies.review(of, asked));
+    }
+
+    async annul(
+      { case_id: caseId }: CaseIdParam,
+      version: number,
+      body: NothingBody,
+      caller: Caller,
+      response: Response,
+    ): Promise<CaseAnswer> {
+      const file = await this.emergencies.annul(of, { caseId, version, body, actor: actorOf(caller) });
+      setVersion(response, file.version);
+      return caseAnswer(file);
     }
 
     async take(
@@ -91,7 +107,7 @@ export function caseController(of: Workflow): Type {
       caller: Caller,
       response: Response,
     ): Promise<CaseAnswer> {
-      const reason = body instanceof MoneyBody ? body.emergency_reason : undefined;
+      const reason = body instanceof EmergencyBody ? body.emergency_reason : undefined;
       const file = await this.desk.take(of, step, {
         caseId,
         version,
@@ -120,7 +136,7 @@ export function caseController(of: Workflow): Type {
       Answered(201, 'Case', of.opening.title.en),
     ],
   );
-  if (of.steps.some(({ movesMoney }) => movesMoney === true)) {
+  if (knowsEmergency(of)) {
     addHandler(
       CaseController,
       'reviewEmergency',
@@ -138,6 +154,32 @@ export function caseController(of: Workflow): Type {
         NeedsIfMatch(),
         Guarded(404, 409, 412, 428),
         Answered(200, 'Case', 'Reviewed'),
+      ],
+    );
+    addHandler(
+      CaseController,
+      'annulEmergency',
+      function (
+        this: CaseController,
+        param: CaseIdParam,
+        version: number,
+        body: NothingBody,
+        caller: Caller,
+        response: Response,
+      ) {
+        return this.annul(param, version, body, caller, response);
+      },
+      [CaseIdParam, Number, NothingBody, Object, Object],
+      [Param(), IfMatch(), Body(), CurrentCaller(), Res({ passthrough: true })],
+      [
+        Post(':case_id/annul-emergency'),
+        HttpCode(200),
+        NamesCase(),
+        Operation(operationIdOf(of, 'annul_emergency')),
+        ApiBody({ type: NothingBody }),
+        NeedsIfMatch(),
+        Guarded(404, 409, 412, 428),
+        Answered(200, 'Case', 'Taken back'),
       ],
     );
   }

@@ -7,6 +7,10 @@ import { WORKFLOWS } from './workflows/all';
 /** `sanction.approve` */
 export const operationIdOf = ({ kind }: Workflow, what: string): string => `${kind}.${what}`;
 
+/** Whether one of its steps may be taken by one person alone. */
+export const knowsEmergency = ({ steps }: Workflow): boolean =>
+  steps.some(({ inEmergency }) => inEmergency !== undefined);
+
 /** Who sees a case: whoever takes part in it, and who supervises. */
 function readersOf({ opening, steps }: Workflow): readonly [Role, ...Role[]] {
   const taking: readonly Role[] = [...opening.roles, ...steps.flatMap(({ roles }) => roles)];
@@ -34,25 +38,34 @@ function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
         [
           operationIdOf(of, step.event),
           {
-            roles: [...step.roles, ...(step.emergencyRoles ?? [])],
+            roles: [...step.roles, ...(step.inEmergency?.alsoBy ?? [])],
             reach: { case: inPath },
             summary: step.title,
           },
         ] as const,
     ),
-    ...(of.steps.some(({ movesMoney }) => movesMoney === true)
-      ? [[operationIdOf(of, 'review_emergency'), REVIEW_EMERGENCY] as const]
+    ...(knowsEmergency(of)
+      ? [
+          [operationIdOf(of, 'review_emergency'), REVIEW_EMERGENCY] as const,
+          [operationIdOf(of, 'annul_emergency'), ANNUL_EMERGENCY] as const,
+        ]
       : []),
   ];
 }
 
+const inPath = { in: 'params', field: 'case_id' } as const;
+
 const REVIEW_EMERGENCY: OperationRule = {
   roles: ['reviewer', 'admin_department'],
-  reach: { case: { in: 'params', field: 'case_id' } },
+  reach: { case: inPath },
   summary: { en: 'Review what was done alone in an emergency', zh: '紧急单人办理的事后复核' },
 };
 
-const inPath = { in: 'params', field: 'case_id' } as const;
+const ANNUL_EMERGENCY: OperationRule = {
+  roles: ['reviewer', 'admin_department'],
+  reach: { case: inPath },
+  summary: { en: 'Take back what the review did not uphold', zh: '撤销复核未予维持的紧急办理' },
+};
 
 export const CASE_OPERATIONS: OperationRules = {
   ...Object.fromEntries(WORKFLOWS.flatMap(rulesOf)),

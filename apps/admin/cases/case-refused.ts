@@ -48,6 +48,13 @@ export const nothingToReview = (): Refused =>
     'No step of this case was taken alone in an emergency, or its review is on file already',
   );
 
+export const nothingToAnnul = (): Refused =>
+  conflict(
+    'nothing-to-annul',
+    'Nothing waits to be taken back（没有待撤销的紧急办理）',
+    'No review of this case found against an act of one person, or it is taken back already',
+  );
+
 export const notOnesSite = (): Refused =>
   conflict(
     'not-ones-site',

@@ -59,7 +59,19 @@ export const CASE_SCHEMAS: Readonly<Record<string, Json>> = {
     met_at: timeOrNull,
     overdue: { type: 'boolean' },
   }),
-  WholeCase: object({ ...CASE, events: listOf('CaseEvent'), deadlines: listOf('CaseDeadline') }),
+  CaseReview: object({
+    seq: whole,
+    reviewer: text,
+    at: time,
+    upheld: { type: 'boolean' },
+    reasons: text,
+  }),
+  WholeCase: object({
+    ...CASE,
+    events: listOf('CaseEvent'),
+    reviews: listOf('CaseReview'),
+    deadlines: listOf('CaseDeadline'),
+  }),
   CasePage: object({ items: listOf('Case'), next: textOrNull }),
   DeadlinePage: object({ items: listOf('CaseDeadline'), next: textOrNull }),
 };

@@ -7,15 +7,17 @@ import { notOnFile } from '../http/refusals';
 import { pageOf } from '../http/page';
 import type { Page } from '../http/page';
 import type { AdminParts } from '../parts';
-import { caseAnswer, deadlineAnswer, eventAnswer } from './case-answer';
-import type { CaseAnswer, DeadlineAnswer, EventAnswer } from './case-answer';
+import { caseAnswer, deadlineAnswer, eventAnswer, reviewAnswer } from './case-answer';
+import type { CaseAnswer, DeadlineAnswer, EventAnswer, ReviewAnswer } from './case-answer';
 import type { CasesQuery, DeadlinesQuery } from './case-bodies';
 import type { CaseDeadline } from './case-file';
+import { reviewsOf } from './case-reviews';
 import type { CaseFilter, DeadlineRow } from './case-store';
 import { DEADLINE_COLUMNS, deadlineOf, deadlinesOf, eventsOf, findCase, listCases } from './case-store';
 
 export interface WholeCase extends CaseAnswer {
   readonly events: readonly EventAnswer[];
+  readonly reviews: readonly ReviewAnswer[];
   readonly deadlines: readonly DeadlineAnswer[];
 }
 
@@ -31,6 +33,7 @@ export class CaseShelf {
     return {
       ...caseAnswer(file),
       events: events.map(eventAnswer),
+      reviews: (await reviewsOf(pool, caseId)).map(reviewAnswer),
       deadlines: deadlines.map((deadline) => this.told(deadline)),
     };
   }

@@ -82,7 +82,8 @@ interface Titled {
 export interface OpeningDefinition<Data extends object, Body extends object> extends Titled {
   readonly roles: readonly [Role, ...Role[]];
   readonly body: BodyClass<Body>;
-  readonly state: string;
+  /** The state it begins in; several, where what is opened says which. */
+  readonly to: readonly [string, ...string[]];
   /** What of the body must be in the caller's scope: `fixmedins_code`, or (who applies may be the person) `clinician_code`. */
   readonly reach: 'institution' | 'clinician';
   /** The body already proposes an act that needs a second person. */
@@ -90,8 +91,16 @@ export interface OpeningDefinition<Data extends object, Body extends object> ext
   readonly parties: (body: Body) => Parties;
   readonly act: (
     moment: Moment<Body>,
-  ) => Promise<(Omit<StepTaken<Data>, 'data'> & { readonly data: Data }) | StepRefused>;
+  ) => Promise<(Omit<StepTaken<Data>, 'data' | 'records'> & { readonly data: Data }) | StepRefused>;
 }
+
+export interface EmergencyRule {
+  /** Roles that may take it then besides those of the step. */
+  readonly alsoBy: readonly Role[];
+}
+
+/** Where a case ends whose act of one person did not stand. */
+export const ANNULLED = 'annulled';
 
 export interface StepDefinition<Data extends object, Body extends object> extends Titled {
   readonly event: string;
@@ -104,8 +113,13 @@ export interface StepDefinition<Data extends object, Body extends object> extend
   readonly proposes?: boolean;
   /** Needs the second person: someone other than who proposed. */
   readonly movesMoney?: boolean;
-  /** Roles that may take it alone besides, where it cannot wait; a second person looks at it afterwards. */
-  readonly emergencyRoles?: readonly Role[];
+  /**
+   * May be taken by one person alone where it cannot wait, with an `EmergencyBody`; a second person looks at it afterwards. Only what can be
+   * taken back (`emergency-act.ts`) is taken alone.
+   */
+  readonly inEmergency?: EmergencyRule;
+  /** Its outcome may bring records for the registry. */
+  readonly writesRecords?: boolean;
   /** Takes what was proposed off the table. */
   readonly endsProposal?: boolean;
   readonly act: (file: CaseFile<Data>, moment: Moment<Body>) => Promise<StepTaken<Data> | StepRefused>;

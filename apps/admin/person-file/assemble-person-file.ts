@@ -3,7 +3,6 @@ import { InstitutionView, PersonView, neverOnFile } from '@gatekeeper/adjudicati
 import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
 import { OPEN_END, heldAt } from '@gatekeeper/calendar';
 import type { LoadedPack, Parameters } from '@gatekeeper/policy';
-import type { Finding } from '@gatekeeper/scoring';
 import type {
   ClinicianRecord,
   DeregistrationRecord,
@@ -14,6 +13,7 @@ import type {
   SubjectTimeline,
 } from '@gatekeeper/vocabulary';
 import type { LoadedPolicy } from '@gatekeeper/wire';
+import type { PointsOnFile } from '../cases/workflows/points-on-file';
 import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import { deadlinesByLaw } from './deadlines-by-law';
@@ -28,8 +28,8 @@ export interface PersonRead {
   /** Of every institution that the timeline names. */
   readonly institutions: ReadonlyMap<string, SubjectTimeline>;
   readonly maskedIdentity: string | null;
-  /** Findings that were scored, by then. */
-  readonly findings: readonly Finding[];
+  /** Findings that were decided upon, and what repairs took back, by then. */
+  readonly points: PointsOnFile;
   readonly cases: readonly CaseOnFile[];
   readonly caseDeadlines: readonly DeadlineOnFile[];
 }
@@ -85,7 +85,7 @@ export function assemblePersonFile(
     deregistrations: records.filter((it): it is DeregistrationRecord => it.kind === 'deregistration'),
     sanctions,
     exemptions: records.filter((it): it is ExemptionRecord => it.kind === 'exemption'),
-    years: yearsOnFile(read.findings, packOf(sites, packs)),
+    years: yearsOnFile(read.points, packOf(sites, packs)),
     cases: read.cases,
     deadlines: [...deadlinesByLaw(sanctions, parametersOf, calendar, effectiveAt), ...read.caseDeadlines],
     history: recordsKnown(timeline, knownAt),

@@ -1,12 +1,15 @@
-/** What the cases tell of a person, as it was known at a moment: proceedings with their steps, findings that count, deadlines. */
+/** What the cases tell of a person, as it was known at a moment: proceedings with their steps, points that count, deadlines. */
 import type { Instant } from '@gatekeeper/calendar';
-import { dayAt } from '@gatekeeper/calendar';
+import { dayAt, heldAt } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import type { Finding } from '@gatekeeper/scoring';
+import type { SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { CaseDeadline, CaseEvent, CaseFile } from '../cases/case-file';
 import { deadlinesOf, eventsOf, listCases } from '../cases/case-store';
 import { WORKFLOWS } from '../cases/workflows/all';
-import { findingsCounted } from '../cases/workflows/sanction-data';
+import { pointsOf } from '../cases/workflows/points-on-file';
+import type { PointsOnFile } from '../cases/workflows/points-on-file';
+import { REPAIR_KIND } from '../cases/workflows/repair-data';
+import { SANCTION_KIND } from '../cases/workflows/sanction-data';
 import { deadlineText } from './deadline-texts';
 import type { CaseOnFile, DeadlineOnFile } from './person-file';
 
@@ -14,7 +17,7 @@ import type { CaseOnFile, DeadlineOnFile } from './person-file';
 const MOST_CASES = 10_000;
 
 export interface CasesRead {
-  readonly findings: readonly Finding[];
+  readonly points: PointsOnFile;
   readonly cases: readonly CaseOnFile[];
   readonly caseDeadlines: readonly DeadlineOnFile[];
 }
@@ -23,7 +26,11 @@ export interface CasesRead {
  * Cases as they stood at `knownAt`: steps taken later are not told. A deadline that was moved later is told as it stands now: where it
  * stood before is in the audit log. @throws an outage of the database.
  */
-export async function casesOnFile(client: Queryable, code: string, knownAt: Instant): Promise<CasesRead> {
+export async function casesOnFile(
+  client: Queryable,
+  { subject: code, records }: SubjectTimeline,
+  knownAt: Instant,
+): Promise<CasesRead> {
   const standing: CaseFile[] = [];
   const cases: CaseOnFile[] = [];
   const caseDeadlines: DeadlineOnFile[] = [];
@@ -40,7 +47,10 @@ export async function casesOnFile(client: Queryable, code: string, knownAt: Inst
     }
   }
   cases.sort((a, b) => a.openedAt - b.openedAt);
-  return { findings: findingsCounted(standing), cases, caseDeadlines };
+  const annulled = heldAt(records, knownAt).flatMap((it) => (it.kind === 'annulment' ? [it.documentNo] : []));
+  const ofKind = (kind: string): readonly CaseFile[] => standing.filter((file) => file.kind === kind);
+  const points = pointsOf(ofKind(SANCTION_KIND), ofKind(REPAIR_KIND), new Set(annulled));
+  return { points, cases, caseDeadlines };
 }
 
 const told = (file: CaseFile, steps: readonly CaseEvent[], last: CaseEvent): CaseOnFile => ({

@@ -43,7 +43,7 @@ export class PersonFileReader {
     if (!timeline.records.some(({ recorded }) => recorded.from <= knownAt))
       throw notOnFile('The clinician', '人员');
     const maskedIdentity = await this.maskedIdentity(code, knownAt);
-    const cases = await casesOnFile(poolOf(dataSource), code, knownAt);
+    const cases = await casesOnFile(poolOf(dataSource), timeline, knownAt);
     const read = { timeline, institutions, maskedIdentity, ...cases };
     const moment = { effectiveAt: asked.effectiveAt ?? now, knownAt };
     return { file: assemblePersonFile(read, moment, policy, workingCalendar), version: timeline.version };

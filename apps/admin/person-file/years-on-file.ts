@@ -1,16 +1,20 @@
-/** Points of each natural year, from the findings on file, by libs/scoring. */
+/** Points of each natural year, from the findings and repairs on file, by libs/scoring. */
 import type { LoadedPack } from '@gatekeeper/policy';
 import type { CountedFinding, Finding, ScoreAnswer } from '@gatekeeper/scoring';
 import { scoreFindings } from '@gatekeeper/scoring';
+import type { PointsOnFile } from '../cases/workflows/points-on-file';
 import type { DecisionOnPoints, YearOnFile } from './person-file';
 
 /**
  * The years in which something was decided, the latest first.
  * @throws a defect where findings that were scored once cannot be scored: they were checked when they came.
  */
-export function yearsOnFile(findings: readonly Finding[], pack: LoadedPack | null): readonly YearOnFile[] {
+export function yearsOnFile(
+  { findings, takenBack }: PointsOnFile,
+  pack: LoadedPack | null,
+): readonly YearOnFile[] {
   if (pack === null || findings.length === 0) return [];
-  const { answers, problems } = scoreFindings(findings, pack);
+  const { answers, problems } = scoreFindings(findings, pack, takenBack);
   const [problem] = problems;
   if (problem !== undefined)
     throw new Error(`finding ${problem.findingId} on file cannot be scored: ${problem.field}`);
@@ -23,13 +27,17 @@ export function yearsOnFile(findings: readonly Finding[], pack: LoadedPack | nul
       const last = ofYear.at(-1);
       return {
         year,
-        total: last?.yearTotal ?? 0,
-        remaining: last?.remaining ?? null,
+        total: last?.totalAfterRepair ?? 0,
+        remaining: last === undefined ? null : remainingAfterRepair(last),
         grade: last?.grade ?? null,
         decisions: ofYear.map((answer) => decisionOf(answer, byId)),
       };
     });
 }
+
+/** What a repair took back of the last decision remains again. Texts with grades know no repair. */
+const remainingAfterRepair = ({ remaining, yearTotal, totalAfterRepair }: ScoreAnswer): number | null =>
+  remaining === null ? null : remaining + yearTotal - totalAfterRepair;
 
 const decisionOf = (
   { decidedAt, counted, yearTotal, measure, article }: ScoreAnswer,

@@ -4,6 +4,7 @@ import { ASSESSMENT } from './assessment';
 import { AUDIT } from './audit';
 import { CERTIFICATE_RENEWAL } from './certificate-renewal';
 import { DEPARTMENT_STATUS } from './department-status';
+import { DISPUTE } from './dispute';
 import { EXEMPTION } from './exemption';
 import { EXIT } from './exit';
 import { INSTITUTION_STATUS } from './institution-status';
@@ -18,6 +19,7 @@ import { SANCTION } from './sanction';
 export const WORKFLOWS: readonly Workflow[] = [
   SANCTION,
   APPEAL,
+  DISPUTE,
   REPAIR,
   RESTORATION,
   EXEMPTION,

@@ -1,76 +1,28 @@
 /**
- * An appeal (陈述申辩) against a measure (hainan-2022 art. 24; guangdong-2025 art. 34 to 37; N34 art. 41 to 44): filed, in time or
+ * An appeal (陈述申辩) against the notice of a measure, or of what follows an assessment (hainan-2022 art. 24; guangdong-2025 art. 34 to 37; N34 art. 41 to 44): filed, in time or
  * waived; accepted; experts where they are needed; decided by two; upheld: the sanction never was.
  */
 import { dayAt, formatDay } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { admissionOf, appealBy, reviewBy } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
-import { CodeField, DayField, FlagField, TextField, WholeField } from '../../http/fields';
-import { MoneyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { NothingBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, StepRefused, StepTaken, Terms } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
-import { sanctionDataOf, SANCTION_KIND } from './sanction-data';
+import { annulmentOf } from './annulments';
+import { APPEAL_KIND, ExpertsBody, OpenAppealBody, OpinionBody, ProposeDecisionBody } from './appeal-data';
+import type { AppealData } from './appeal-data';
+import { noticeOf } from './documents-on-file';
+import { proposalSteps } from './proposal-steps';
 import { dayIn } from './written-days';
-
-export class OpenAppealBody {
-  @CodeField()
-  fixmedins_code!: string;
-
-  @CodeField()
-  clinician_code!: string;
-
-  @TextField({ description: 'The number of the notice（处理通知书文号）' })
-  document_no!: string;
-
-  @TextField({ max: 4000, description: 'What is said against it（陈述申辩理由）' })
-  reasons!: string;
-
-  @FlagField({ description: 'Signed by the person（本人签字）' })
-  signed!: boolean;
-
-  @FlagField({ description: 'Stamped by the institution（机构盖章）' })
-  stamped!: boolean;
-}
-
-class ExpertsBody {
-  @DayField({ description: 'The day the material went to the experts（送交专家日）' })
-  sent_on!: string;
-}
-
-class OpinionBody {
-  @TextField({ max: 4000 })
-  opinion!: string;
-
-  @WholeField({ min: 0, max: 366, description: 'Calendar days it took（所用自然日）' })
-  days!: number;
-}
-
-class ProposeDecisionBody extends ReasonsBody {
-  @FlagField({ description: 'Upheld: the measure never was（申辩成立，撤销处理）' })
-  upheld!: boolean;
-}
-
-class ConfirmBody extends MoneyBody {}
-
-export interface AppealData {
-  readonly document_no: string;
-  readonly reasons: string;
-  readonly received_on: string;
-  readonly accepted_on: string | null;
-  readonly expert_days: number;
-  readonly experts_since?: string;
-  readonly opinion?: string;
-  readonly proposed?: { readonly upheld: boolean; readonly reasons: string };
-}
 
 type File = CaseFile<AppealData>;
 type Taken = StepTaken<AppealData> | StepRefused;
 const step = stepsOf<AppealData>();
 
 export const APPEAL = workflow<AppealData, OpenAppealBody>({
-  kind: 'appeal',
+  kind: APPEAL_KIND,
   path: 'appeal-cases',
   title: { en: 'Appeals', zh: '陈述申辩' },
   states: ['filed', 'waived', 'accepted', 'with_experts', 'decision_proposed', 'upheld', 'rejected'],
@@ -79,7 +31,7 @@ export const APPEAL = workflow<AppealData, OpenAppealBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenAppealBody,
-    state: 'filed',
+    to: ['filed', 'waived'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: filed,
   },
@@ -122,26 +74,17 @@ export const APPEAL = workflow<AppealData, OpenAppealBody>({
         return Promise.resolve({ data, deadlines: answerBy(data, terms) });
       },
     }),
-    step({
-      event: 'propose_decision',
-      title: { en: 'Propose how it is decided', zh: '拟定申辩结论' },
+    ...proposalSteps({
+      what: 'decision',
+      titles: {
+        propose: { en: 'Propose how it is decided', zh: '拟定申辩结论' },
+        return: { en: 'Return the proposal', zh: '退回申辩结论' },
+      },
       from: ['accepted'],
-      to: ['decision_proposed'],
-      roles: ['reviewer'],
+      proposedBy: ['reviewer'],
+      returnedBy: ['reviewer', 'admin_department'],
       body: ProposeDecisionBody,
-      proposes: true,
-      act: (_, { body }) =>
-        Promise.resolve({ data: { proposed: { upheld: body.upheld, reasons: body.reasons } } }),
-    }),
-    step({
-      event: 'return_decision',
-      title: { en: 'Return the proposal', zh: '退回申辩结论' },
-      from: ['decision_proposed'],
-      to: ['accepted'],
-      roles: ['reviewer', 'admin_department'],
-      body: ReasonsBody,
-      endsProposal: true,
-      act: () => Promise.resolve({}),
+      proposalOf: ({ body }) => ({ upheld: body.upheld, reasons: body.reasons }),
     }),
     step({
       event: 'confirm',
@@ -149,19 +92,18 @@ export const APPEAL = workflow<AppealData, OpenAppealBody>({
       from: ['decision_proposed'],
       to: ['upheld', 'rejected'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(confirmed(file, moment)),
     }),
   ],
 });
 
 async function filed({ body, terms, reads, now }: Moment<OpenAppealBody>) {
-  const appealed = (await reads.casesOfClinician(foldCode(body.clinician_code), SANCTION_KIND)).find(
-    ({ documentNo }) => documentNo === body.document_no,
-  );
-  const deliveredOn = appealed === undefined ? undefined : sanctionDataOf(appealed)?.delivered_on;
-  if (deliveredOn === undefined)
+  const notice = await noticeOf(reads, foldCode(body.clinician_code), body.document_no);
+  const deliveredOn = notice?.deliveredOn ?? null;
+  if (deliveredOn === null)
     return { refused: 'no-such-notice', detail: 'No notice of that number was delivered to this person' };
   if (!body.signed || !body.stamped)
     return {
@@ -193,15 +135,15 @@ function answerBy(data: AppealData, { parameters, calendar }: Terms): readonly D
   return [{ name: 'answer_appeal', lastDay: reviewBy(inHand, parameters, calendar), borneBy: 'reviewer' }];
 }
 
-function confirmed(file: File, { head, now }: Moment<ConfirmBody>): Taken {
+function confirmed(file: File, { head, now }: Moment<NothingBody>): Taken {
   const { proposed, document_no: documentNo } = file.data;
-  if (proposed === undefined || file.clinicianCode === null)
+  if (proposed === undefined || proposed === null || file.clinicianCode === null)
     return { refused: 'nothing-to-confirm', detail: 'No decision was proposed' };
   const met = ['answer_appeal'];
   if (!proposed.upheld) return { state: 'rejected', met };
   return {
     state: 'upheld',
     met,
-    records: [{ ...head(), kind: 'annulment', documentNo, code: file.clinicianCode, decidedAt: now }],
+    records: [annulmentOf(head, { documentNo, code: file.clinicianCode, decidedAt: now })],
   };
 }

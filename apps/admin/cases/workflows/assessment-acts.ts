@@ -1,7 +1,22 @@
 /** What the steps of an assessment do, and what the text lets them do. */
-import { OPEN_END, formatDay, lastDayOfPeriod, nextDay, startOfDay } from '@gatekeeper/calendar';
+import {
+  OPEN_END,
+  dayAt,
+  formatDay,
+  isAfter,
+  lastDayOfPeriod,
+  nextDay,
+  startOfDay,
+} from '@gatekeeper/calendar';
 import type { LastDay } from '@gatekeeper/scoring';
-import { assessedAs, liesWithin, objectionBy, timelinessOf, unqualifiedBounds } from '@gatekeeper/scoring';
+import {
+  appealBy,
+  assessedAs,
+  liesWithin,
+  objectionBy,
+  timelinessOf,
+  unqualifiedBounds,
+} from '@gatekeeper/scoring';
 import type { SanctionRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { NothingBody, ReasonsBody } from '../case-bodies';
@@ -9,14 +24,14 @@ import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken, Terms } from '../workflow';
 import { ASSESSMENT_KIND } from './assessment-data';
 import type {
-  ApproveAssessmentMeasureBody,
   AssessmentData,
   DecideObjectionBody,
   OpenAssessmentBody,
   ProposeAssessmentMeasureBody,
   PublishAssessmentBody,
 } from './assessment-data';
-import { registrationsAt } from './on-file';
+import { registrationsAt, standing } from './on-file';
+import type { DeliverBody } from './sanction-bodies';
 import { dayIn, startOf } from './written-days';
 
 type File = CaseFile<AssessmentData>;
@@ -101,7 +116,7 @@ export function measureProposed({ body, terms }: Moment<ProposeAssessmentMeasure
  */
 export async function measureApproved(
   { data, clinicianCode: code, fixmedinsCode, area }: File,
-  { reads, head, now }: Moment<ApproveAssessmentMeasureBody>,
+  { reads, head, now }: Moment<NothingBody>,
 ): Promise<Taken> {
   const { proposed } = data;
   if (proposed === null || code === null) return refuse('nothing-to-approve', 'No measure was proposed');
@@ -126,4 +141,30 @@ export async function measureApproved(
     maintainedAt: null,
   };
   return { state: measure, documentNo, records: [record], data: { record_id: record.recordId } };
+}
+
+/** From the delivery on an appeal may be made, within the days of the text; the registry's record is corrected by the day. */
+export async function noticeDelivered(
+  { state, data, documentNo, clinicianCode: code }: File,
+  { body, terms, reads, head, now }: Moment<DeliverBody>,
+): Promise<Taken> {
+  const { delivered_on: deliveredOn } = body;
+  if (documentNo === null || code === null) return refuse('no-notice', 'Nothing was ordered');
+  if (data.delivered_on !== undefined)
+    return refuse('delivered-before', `The notice was delivered on ${data.delivered_on}`);
+  if (isAfter(dayIn(deliveredOn), dayAt(now)))
+    return refuse('delivered-in-future', 'What is recorded has been delivered');
+  const ordered = standing(await reads.timeline(code)).find(
+    (record): record is SanctionRecord => record.kind === 'sanction' && record.documentNo === documentNo,
+  );
+  const lastDay = appealBy(dayIn(deliveredOn), terms.parameters, terms.calendar);
+  const deadlines = [{ name: 'appeal', lastDay, borneBy: 'clinician' as const }];
+  if (ordered === undefined) return { state, deadlines, data: { delivered_on: deliveredOn } };
+  const record = { ...ordered, ...head(ordered.recordId), deliveredAt: startOf(deliveredOn) };
+  return {
+    state,
+    deadlines,
+    records: [record],
+    data: { delivered_on: deliveredOn, record_id: record.recordId },
+  };
 }

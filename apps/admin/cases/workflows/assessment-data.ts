@@ -1,5 +1,6 @@
 import { CodeField, DayField, FlagField, OneOfField, WholeField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
+import type { CaseFile } from '../case-file';
 
 export const ASSESSMENT_KIND = 'assessment';
 
@@ -48,8 +49,6 @@ export class ProposeAssessmentMeasureBody extends ReasonsBody {
   months?: number;
 }
 
-export class ApproveAssessmentMeasureBody extends MoneyBody {}
-
 export type Grade = 'excellent' | 'qualified' | 'unqualified';
 
 export interface AssessmentData {
@@ -67,4 +66,9 @@ export interface AssessmentData {
     readonly reasons: string;
   } | null;
   readonly record_id?: string;
+  readonly delivered_on?: string;
 }
+
+/** The data of a case, if it is of this kind. */
+export const assessmentDataOf = (file: CaseFile): AssessmentData | null =>
+  file.kind === ASSESSMENT_KIND ? (file.data as AssessmentData) : null;

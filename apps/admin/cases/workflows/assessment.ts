@@ -1,6 +1,7 @@
 /**
  * The yearly assessment of doctors (linfen 4-4 and 4-5): scored, displayed in the institution, objected to while it is displayed;
- * who was not qualified is warned, suspended within the bounds of the text, or loses the qualification, by two people.
+ * who was not qualified is warned, suspended within the bounds of the text, or loses the qualification, by two people. The notice
+ * of it is delivered, and can be appealed against (`appeal-cases`).
  */
 import { NothingBody, ReasonsBody } from '../case-bodies';
 import { stepsOf, workflow } from '../workflow';
@@ -8,6 +9,7 @@ import {
   closed,
   measureApproved,
   measureProposed,
+  noticeDelivered,
   objected,
   objectionDecided,
   opened,
@@ -15,13 +17,13 @@ import {
 } from './assessment-acts';
 import {
   ASSESSMENT_KIND,
-  ApproveAssessmentMeasureBody,
   DecideObjectionBody,
   OpenAssessmentBody,
   ProposeAssessmentMeasureBody,
   PublishAssessmentBody,
 } from './assessment-data';
 import type { AssessmentData } from './assessment-data';
+import { DeliverBody } from './sanction-bodies';
 
 const step = stepsOf<AssessmentData>();
 
@@ -45,7 +47,7 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
     roles: ['registrar', 'scorer'],
     reach: 'institution',
     body: OpenAssessmentBody,
-    state: 'assessed',
+    to: ['assessed'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: opened,
   },
@@ -112,9 +114,20 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
       from: ['measure_proposed'],
       to: ['warned', 'suspended', 'cancelled'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveAssessmentMeasureBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: measureApproved,
+    }),
+    step({
+      event: 'deliver',
+      title: { en: 'Record the delivery of the notice', zh: '登记处理通知送达' },
+      from: ['warned', 'suspended', 'cancelled'],
+      to: ['warned', 'suspended', 'cancelled'],
+      roles: ['registrar', 'scorer', 'institution_office'],
+      body: DeliverBody,
+      writesRecords: true,
+      act: noticeDelivered,
     }),
   ],
 });

@@ -5,11 +5,11 @@ import { damagesFor, isSampledFrom, leastSample, mostRefusable, stillOwedIn } fr
 import type { Fen } from '@gatekeeper/vocabulary';
 import { foldCode, formatFen } from '@gatekeeper/vocabulary';
 import { fenOf } from '@gatekeeper/wire';
+import type { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { AUDIT_KIND } from './audit-data';
 import type {
-  ApproveAuditResultBody,
   AuditData,
   DrawSampleBody,
   OpenAuditBody,
@@ -164,7 +164,7 @@ export function proposed({ data }: File, { body, terms }: Moment<ProposeAuditBod
   };
 }
 
-export async function approved(file: File, { reads }: Moment<ApproveAuditResultBody>): Promise<Taken> {
+export async function approved(file: File, { reads }: Moment<NothingBody>): Promise<Taken> {
   const order = file.data.proposed;
   if (order === null) return refuse('nothing-to-approve', 'Nothing was proposed');
   const documentNo = await reads.takeDocumentNo(file.area);

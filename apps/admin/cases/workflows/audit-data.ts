@@ -7,7 +7,7 @@ import {
   WholeField,
   WordsField,
 } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
 
 export const AUDIT_KIND = 'audit';
 
@@ -89,8 +89,6 @@ export class ProposeAuditBody extends ReasonsBody {
   @WordsField(MEASURES, { min: 1, description: 'What is done about the breach（处理措施）' })
   measures!: (typeof MEASURES)[number][];
 }
-
-export class ApproveAuditResultBody extends MoneyBody {}
 
 /** Amounts in yuan, as written on the wire. */
 export interface AuditData {

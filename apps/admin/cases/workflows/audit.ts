@@ -2,12 +2,11 @@
  * An audit of an institution's claims (hainan-institutions-2024 5-1 and 5-2; nhsa-2018 2-2 and 2-3): the first audit of all of
  * them is noted, a sample of what the text names is drawn anew, what it confirms is refused and brings damages, by two people.
  */
-import { ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import { stepsOf, workflow } from '../workflow';
 import { approved, findingsRecorded, opened, proposed, sampleDrawn } from './audit-acts';
 import {
   AUDIT_KIND,
-  ApproveAuditResultBody,
   DrawSampleBody,
   OpenAuditBody,
   ProposeAuditBody,
@@ -27,7 +26,7 @@ export const AUDIT = workflow<AuditData, OpenAuditBody>({
     roles: ['settlement_auditor'],
     reach: 'institution',
     body: OpenAuditBody,
-    state: 'first_audited',
+    to: ['first_audited'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: null }),
     act: opened,
   },
@@ -76,7 +75,7 @@ export const AUDIT = workflow<AuditData, OpenAuditBody>({
       from: ['proposed'],
       to: ['approved'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveAuditResultBody,
+      body: NothingBody,
       movesMoney: true,
       act: approved,
     }),

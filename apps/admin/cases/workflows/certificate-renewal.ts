@@ -8,7 +8,7 @@ import { OPEN_END, dayAt, formatDay, isBefore, nextDay, previousDay, startOfDay 
 import { certificateReviewBy, certificateValidity, renewalBy, timelinessOf } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, FlagField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -27,8 +27,6 @@ export class ProposeRenewalBody extends ReasonsBody {
   @FlagField({ description: 'Renewed; if not, the certificate is cancelled（准予延续，否则注销）' })
   renewed!: boolean;
 }
-
-export class ConfirmRenewalBody extends MoneyBody {}
 
 export interface RenewalData {
   /** The last day of the certificate as it was on application. */
@@ -57,7 +55,7 @@ export const CERTIFICATE_RENEWAL = workflow<RenewalData, OpenRenewalBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenRenewalBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: opened,
   },
@@ -89,8 +87,9 @@ export const CERTIFICATE_RENEWAL = workflow<RenewalData, OpenRenewalBody>({
       from: ['decision_proposed'],
       to: ['renewed', 'cancelled'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmRenewalBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: confirmed,
     }),
   ],
@@ -131,7 +130,7 @@ async function opened({ body, terms, reads, now }: Moment<OpenRenewalBody>) {
 const isAbout = ({ fixmedinsCode, data }: CaseFile, site: string, validUntil: string): boolean =>
   fixmedinsCode === foldCode(site) && (data as RenewalData).valid_until === validUntil;
 
-function confirmed(file: File, moment: Moment<ConfirmRenewalBody>): Promise<Taken> {
+function confirmed(file: File, moment: Moment<NothingBody>): Promise<Taken> {
   const { data, clinicianCode } = file;
   if (data.proposed === null || clinicianCode === null)
     return Promise.resolve(refuse('nothing-to-confirm', 'No decision was proposed'));
@@ -143,7 +142,7 @@ function confirmed(file: File, moment: Moment<ConfirmRenewalBody>): Promise<Take
 async function renewed(
   { data, fixmedinsCode }: File,
   clinicianCode: string,
-  { terms, reads, head, now }: Moment<ConfirmRenewalBody>,
+  { terms, reads, head, now }: Moment<NothingBody>,
 ): Promise<Taken> {
   const [registration] = await registrationsAt(reads, clinicianCode, fixmedinsCode, now);
   if (registration === undefined)
@@ -177,7 +176,7 @@ async function renewed(
 function cancelled(
   { data, fixmedinsCode }: File,
   clinicianCode: string,
-  { head, now }: Moment<ConfirmRenewalBody>,
+  { head, now }: Moment<NothingBody>,
 ): Taken {
   const afterIt = nextDay(dayIn(data.valid_until));
   const from = isBefore(afterIt, dayAt(now)) ? dayAt(now) : afterIt;

@@ -4,20 +4,18 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import { departmentIsProposed, mayRestoreEarly } from '@gatekeeper/scoring';
 import type { DepartmentStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { ReasonsBody } from '../case-bodies';
+import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
-import type { CaseReads, Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
+import type { Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
 import type {
-  ApproveDepartmentBody,
   AssessDepartmentBody,
   DepartmentStatusData,
   OpenDepartmentStatusBody,
-  OverturnDepartmentBody,
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
-import { SANCTION_KIND, sanctionDataOf } from './sanction-data';
-import { dayIn, instantIn, startOf } from './written-days';
+import { suspendedInDepartment } from './department-suspensions';
+import { dayIn, startOf } from './written-days';
 
 type File = CaseFile<DepartmentStatusData>;
 type Taken = StepTaken<DepartmentStatusData> | StepRefused;
@@ -29,7 +27,8 @@ export async function opened({ body, terms, reads, now }: Moment<OpenDepartmentS
   const suspension = suspensionIn(body);
   if (suspension !== null && 'refused' in suspension) return suspension;
   const counts = body.basis === 'suspended_clinicians';
-  const suspended = counts ? await suspendedThere(reads, body.fixmedins_code, department, yearOf(now)) : null;
+  const there = { fixmedinsCode: foldCode(body.fixmedins_code), department, year: yearOf(now) };
+  const suspended = counts ? (await suspendedInDepartment(reads, there)).size : null;
   if (suspended !== null && !departmentIsProposed(suspended, terms.parameters))
     return refuse(
       'too-few-suspended',
@@ -59,27 +58,7 @@ function suspensionIn({
     : { from, last_day: lastDay };
 }
 
-/** Persons of the department whose suspension was decided in a year. */
-async function suspendedThere(
-  reads: CaseReads,
-  fixmedinsCode: string,
-  department: string,
-  year: number,
-): Promise<number> {
-  const cases = await reads.casesAtInstitution(foldCode(fixmedinsCode), SANCTION_KIND);
-  const there = cases.filter((file) => {
-    const data = sanctionDataOf(file);
-    return (
-      data?.dept_codg === department &&
-      data.record_id !== undefined &&
-      data.proposed?.measure === 'suspended' &&
-      yearOf(instantIn(data.decided_at)) === year
-    );
-  });
-  return new Set(there.map(({ clinicianCode }) => clinicianCode)).size;
-}
-
-export async function approved(file: File, { reads, head }: Moment<ApproveDepartmentBody>): Promise<Taken> {
+export async function approved(file: File, { reads, head }: Moment<EmergencyBody>): Promise<Taken> {
   const documentNo = await reads.takeDocumentNo(file.area);
   const deadlines = [
     { name: 'rectify', lastDay: dayIn(file.data.rectify_by), borneBy: 'department_officer' as const },
@@ -166,7 +145,7 @@ export function assessed(file: File, { body, terms, head, now }: Moment<AssessDe
 }
 
 /** What was wrong from its first day is taken back whole. */
-export function overturned(file: File, { head }: Moment<OverturnDepartmentBody>): Taken {
+export function overturned(file: File, { head }: Moment<NothingBody>): Taken {
   const { suspension } = file.data;
   if (suspension === null || file.documentNo === null)
     return refuse('nothing-to-overturn', 'No suspension is on file');

@@ -1,5 +1,5 @@
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
 
 export const DEPARTMENT_STATUS_KIND = 'department_status';
 
@@ -34,8 +34,6 @@ export class OpenDepartmentStatusBody {
   last_day?: string;
 }
 
-export class ApproveDepartmentBody extends MoneyBody {}
-
 export class RecordDepartmentRectificationBody extends ReasonsBody {
   @FlagField({ description: 'Things were put right（整改合格）' })
   rectified!: boolean;
@@ -49,15 +47,13 @@ export class ProposeDepartmentSuspensionBody extends ReasonsBody {
   last_day!: string;
 }
 
-export class AssessDepartmentBody extends MoneyBody {
+export class AssessDepartmentBody {
   @FlagField({ description: 'The assessment was passed（考核合格）' })
   passed!: boolean;
 
   @DayField({ optional: true, description: 'The first day on which it serves again（恢复日）' })
   restored_from?: string;
 }
-
-export class OverturnDepartmentBody extends MoneyBody {}
 
 export interface DepartmentStatusData {
   readonly dept_codg: string;

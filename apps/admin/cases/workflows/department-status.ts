@@ -3,8 +3,8 @@
  * and, by its weight, a suspension; the administrative department approves. Restored early for the sake of treatment
  * (hainan-2022 art. 26): the department applies, the administrative department approves, the agency assesses.
  */
-import { ReasonsBody } from '../case-bodies';
-import { stepsOf, workflow } from '../workflow';
+import { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { ANNULLED, stepsOf, workflow } from '../workflow';
 import {
   applied,
   approved,
@@ -15,11 +15,9 @@ import {
   suspensionProposed,
 } from './department-status-acts';
 import {
-  ApproveDepartmentBody,
   AssessDepartmentBody,
   DEPARTMENT_STATUS_KIND,
   OpenDepartmentStatusBody,
-  OverturnDepartmentBody,
   ProposeDepartmentSuspensionBody,
   RecordDepartmentRectificationBody,
 } from './department-status-data';
@@ -43,13 +41,14 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
     'restored',
     'overturn_proposed',
     'overturned',
+    ANNULLED,
   ],
   opening: {
     title: { en: 'Propose a measure against a department', zh: '拟定科室整改或暂停' },
     roles: ['registrar', 'scorer', 'settlement_auditor'],
     reach: 'institution',
     body: OpenDepartmentStatusBody,
-    state: 'proposed',
+    to: ['proposed'],
     proposes: true,
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: null }),
     act: opened,
@@ -71,8 +70,10 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
       from: ['proposed'],
       to: ['rectifying', 'suspended'],
       roles: ['admin_department'],
-      body: ApproveDepartmentBody,
+      body: EmergencyBody,
       movesMoney: true,
+      inEmergency: { alsoBy: [] },
+      writesRecords: true,
       act: approved,
     }),
     step({
@@ -130,6 +131,7 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
       roles: ['registrar', 'reviewer'],
       body: AssessDepartmentBody,
       movesMoney: true,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(assessed(file, moment)),
     }),
     step({
@@ -159,8 +161,9 @@ export const DEPARTMENT_STATUS = workflow<DepartmentStatusData, OpenDepartmentSt
       from: ['overturn_proposed'],
       to: ['overturned'],
       roles: ['admin_department'],
-      body: OverturnDepartmentBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(overturned(file, moment)),
     }),
   ],

@@ -2,10 +2,10 @@
 import { startOfDay, nextDay } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, DayField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { EmergencyBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { stepsOf, workflow } from '../workflow';
+import { ANNULLED, stepsOf, workflow } from '../workflow';
 import { dayIn, startOf } from './written-days';
 
 export class OpenExemptionBody extends ReasonsBody {
@@ -28,8 +28,6 @@ export class OpenExemptionBody extends ReasonsBody {
   last_day!: string;
 }
 
-class ApproveExemptionBody extends MoneyBody {}
-
 export interface ExemptionData {
   readonly dept_codg: string | null;
   readonly from: string;
@@ -44,13 +42,13 @@ export const EXEMPTION = workflow<ExemptionData, OpenExemptionBody>({
   kind: 'exemption',
   path: 'exemption-cases',
   title: { en: 'Exemptions', zh: '豁免' },
-  states: ['proposed', 'granted', 'refused'],
+  states: ['proposed', 'granted', 'refused', ANNULLED],
   opening: {
     title: { en: 'Propose an exemption', zh: '提出豁免' },
     roles: ['scorer', 'admin_department'],
     reach: 'institution',
     body: OpenExemptionBody,
-    state: 'proposed',
+    to: ['proposed'],
     proposes: true,
     parties: (body) => ({
       fixmedinsCode: body.fixmedins_code,
@@ -65,8 +63,10 @@ export const EXEMPTION = workflow<ExemptionData, OpenExemptionBody>({
       from: ['proposed'],
       to: ['granted'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveExemptionBody,
+      body: EmergencyBody,
       movesMoney: true,
+      inEmergency: { alsoBy: [] },
+      writesRecords: true,
       act: granted,
     }),
     step({
@@ -96,7 +96,7 @@ function opened({ body }: Moment<OpenExemptionBody>) {
 
 async function granted(
   file: File,
-  { reads, now, head }: Moment<ApproveExemptionBody>,
+  { reads, now, head }: Moment<EmergencyBody>,
 ): Promise<StepTaken<ExemptionData> | StepRefused> {
   const { data, fixmedinsCode, clinicianCode, area } = file;
   const exemptionNo = await reads.takeDocumentNo(area);

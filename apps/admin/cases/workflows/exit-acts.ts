@@ -4,13 +4,12 @@ import type { Day } from '@gatekeeper/calendar';
 import { exitApplicationBy, mayReapplyFrom, rectificationBy, timelinessOf } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
+import type { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { clearingOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
-  ApproveExitAuditBody,
-  ConfirmExitResultBody,
   ExitData,
   OpenExitBody,
   ProposeExitAuditBody,
@@ -62,7 +61,7 @@ export function auditProposed({ data }: File, { from }: ProposeExitAuditBody): T
   return { data: { audit_from: from } };
 }
 
-export async function auditOpened(file: File, { reads, head }: Moment<ApproveExitAuditBody>): Promise<Taken> {
+export async function auditOpened(file: File, { reads, head }: Moment<NothingBody>): Promise<Taken> {
   const from = file.data.audit_from;
   if (from === undefined) return refuse('nothing-to-approve', 'No audit was proposed');
   const documentNo = await reads.takeDocumentNo(file.area);
@@ -106,7 +105,7 @@ const laterDay = (a: Day, b: Day): Day => (a > b ? a : b);
  * The audit's status stays while things are put right: the text lets settlement rest during the audit, and that one has not
  * been passed.
  */
-export async function resultConfirmed(file: File, moment: Moment<ConfirmExitResultBody>): Promise<Taken> {
+export async function resultConfirmed(file: File, moment: Moment<NothingBody>): Promise<Taken> {
   const { result } = file.data;
   if (result === null) return refuse('nothing-to-confirm', 'No result was proposed');
   if (result.from === null) return failed(file, moment);
@@ -134,7 +133,7 @@ export async function resultConfirmed(file: File, moment: Moment<ConfirmExitResu
   };
 }
 
-function failed({ data }: File, { terms, now }: Moment<ConfirmExitResultBody>): Taken {
+function failed({ data }: File, { terms, now }: Moment<NothingBody>): Taken {
   const toldOn = dayAt(now);
   return {
     state: 'rectifying',

@@ -1,5 +1,5 @@
 import { CodeField, DayField, OneOfField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 
 export const EXIT_KIND = 'exit';
@@ -22,8 +22,6 @@ export class ProposeExitAuditBody {
   from!: string;
 }
 
-export class ApproveExitAuditBody extends MoneyBody {}
-
 const OUTCOMES = ['passed', 'failed', 'discontinued'] as const;
 
 export class ProposeExitResultBody extends ReasonsBody {
@@ -40,8 +38,6 @@ export class ProposeExitResultBody extends ReasonsBody {
   })
   from?: string;
 }
-
-export class ConfirmExitResultBody extends MoneyBody {}
 
 export class ApplyToLeaveAgainBody {
   @TextField({ max: 2000, description: 'What was put right（整改情况）' })

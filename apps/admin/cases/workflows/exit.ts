@@ -13,8 +13,6 @@ import {
   resultProposed,
 } from './exit-acts';
 import {
-  ApproveExitAuditBody,
-  ConfirmExitResultBody,
   EXIT_KIND,
   OpenExitBody,
   ProposeExitAuditBody,
@@ -45,7 +43,7 @@ export const EXIT = workflow<ExitData, OpenExitBody>({
     roles: ['institution_office'],
     reach: 'institution',
     body: OpenExitBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: null }),
     act: exitOpened,
   },
@@ -85,8 +83,9 @@ export const EXIT = workflow<ExitData, OpenExitBody>({
       from: ['audit_proposed'],
       to: ['in_audit'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveExitAuditBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: auditOpened,
     }),
     step({
@@ -116,8 +115,9 @@ export const EXIT = workflow<ExitData, OpenExitBody>({
       from: ['result_proposed'],
       to: ['left', 'rectifying', 'discontinued'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmExitResultBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: resultConfirmed,
     }),
     step({

@@ -4,15 +4,13 @@ import type { Instant } from '@gatekeeper/calendar';
 import { mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { ReasonsBody } from '../case-bodies';
+import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, RecordHeads, StepRefused, StepTaken, Terms } from '../workflow';
 import { isRefused } from '../workflow';
 import { clearingOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
-  ApproveStatusBody,
-  ConfirmStatusChangeBody,
   InstitutionStatusData,
   OpenInstitutionStatusBody,
   ProposeStatusEndBody,
@@ -63,10 +61,7 @@ export async function opened({ body, terms, reads }: Moment<OpenInstitutionStatu
   return { data };
 }
 
-export async function approved(
-  file: File,
-  { terms, reads, head }: Moment<ApproveStatusBody>,
-): Promise<Taken> {
+export async function approved(file: File, { terms, reads, head }: Moment<EmergencyBody>): Promise<Taken> {
   const onFile = await statusesOf(reads, file.fixmedinsCode);
   const problem = problemOnFile(file.data, onFile, terms);
   if (problem !== null) return problem;
@@ -147,10 +142,7 @@ const deadlinesOf = ({ status }: InstitutionStatusData, lastDay: string | null):
     : [{ name: LAST_DAY_DEADLINE, lastDay: dayIn(lastDay), borneBy: 'registrar' }];
 
 /** The registry's record may have been corrected since by a joining again: what stands now is corrected. */
-export async function statusChanged(
-  file: File,
-  { head, now, reads }: Moment<ConfirmStatusChangeBody>,
-): Promise<Taken> {
+export async function statusChanged(file: File, { head, now, reads }: Moment<NothingBody>): Promise<Taken> {
   const { data } = file;
   const { change } = data;
   const current = (await statusesOf(reads, file.fixmedinsCode)).find(

@@ -1,7 +1,7 @@
 import { INSTITUTION_STATUSES } from '@gatekeeper/vocabulary';
 import type { InstitutionStatus } from '@gatekeeper/vocabulary';
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { ReasonsBody } from '../case-bodies';
 
 export class OpenInstitutionStatusBody {
   @CodeField()
@@ -26,10 +26,6 @@ export class OpenInstitutionStatusBody {
   @TextField({ max: 2000, description: 'Why（事由）' })
   grounds!: string;
 }
-
-export class ApproveStatusBody extends MoneyBody {}
-
-export class ConfirmStatusChangeBody extends MoneyBody {}
 
 export class ProposeStatusEndBody extends ReasonsBody {
   @FlagField({ description: 'It was wrong from its first day and never was（自始错误，予以撤销）' })

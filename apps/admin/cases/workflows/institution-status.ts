@@ -2,15 +2,10 @@
  * The status of an institution (hainan-institutions-2024 3 and 5-3; nhsa-2018 1; 2号令 art. 42 and 43): proposed by the agency,
  * approved by a second person, and from then in the registry; extended, ended early or overturned the same way.
  */
-import { ReasonsBody } from '../case-bodies';
-import { stepsOf, workflow } from '../workflow';
+import { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { ANNULLED, stepsOf, workflow } from '../workflow';
 import { approved, endProposed, extensionProposed, opened, statusChanged } from './institution-status-acts';
-import {
-  ApproveStatusBody,
-  ConfirmStatusChangeBody,
-  OpenInstitutionStatusBody,
-  ProposeStatusEndBody,
-} from './institution-status-data';
+import { OpenInstitutionStatusBody, ProposeStatusEndBody } from './institution-status-data';
 import type { InstitutionStatusData } from './institution-status-data';
 
 const step = stepsOf<InstitutionStatusData>();
@@ -19,13 +14,13 @@ export const INSTITUTION_STATUS = workflow<InstitutionStatusData, OpenInstitutio
   kind: 'institution_status',
   path: 'institution-status-cases',
   title: { en: 'Statuses of institutions', zh: '定点机构状态处理' },
-  states: ['proposed', 'refused', 'in_force', 'change_proposed', 'ended'],
+  states: ['proposed', 'refused', 'in_force', 'change_proposed', 'ended', ANNULLED],
   opening: {
     title: { en: 'Propose a status of an institution', zh: '拟定机构状态处理' },
     roles: ['registrar', 'settlement_auditor'],
     reach: 'institution',
     body: OpenInstitutionStatusBody,
-    state: 'proposed',
+    to: ['proposed'],
     proposes: true,
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: null }),
     act: opened,
@@ -47,8 +42,10 @@ export const INSTITUTION_STATUS = workflow<InstitutionStatusData, OpenInstitutio
       from: ['proposed'],
       to: ['in_force'],
       roles: ['reviewer', 'admin_department'],
-      body: ApproveStatusBody,
+      body: EmergencyBody,
       movesMoney: true,
+      inEmergency: { alsoBy: [] },
+      writesRecords: true,
       act: approved,
     }),
     step({
@@ -87,8 +84,9 @@ export const INSTITUTION_STATUS = workflow<InstitutionStatusData, OpenInstitutio
       from: ['change_proposed'],
       to: ['in_force', 'ended'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmStatusChangeBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: statusChanged,
     }),
   ],

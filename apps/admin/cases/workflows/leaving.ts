@@ -45,7 +45,7 @@ export const LEAVING = workflow<LeavingData, OpenLeavingBody>({
     roles: ['institution_office', 'registrar'],
     reach: 'institution',
     body: OpenLeavingBody,
-    state: 'reported',
+    to: ['reported'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: (moment) => Promise.resolve(opened(moment)),
   },
@@ -57,6 +57,7 @@ export const LEAVING = workflow<LeavingData, OpenLeavingBody>({
       to: ['deregistered'],
       roles: ['registrar'],
       body: NothingBody,
+      writesRecords: true,
       act: (file, moment) => Promise.resolve(deregistered(file, moment)),
     }),
     step({

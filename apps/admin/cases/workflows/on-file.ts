@@ -12,7 +12,7 @@ import type {
 import type { CaseReads } from '../workflow';
 
 /** The records that no later one corrects. */
-const standing = ({ records }: SubjectTimeline): readonly RegistryRecord[] =>
+export const standing = ({ records }: SubjectTimeline): readonly RegistryRecord[] =>
   records.filter(({ recorded }) => recorded.until === OPEN_END).map(({ fact }) => fact);
 
 /** Every status of an institution that ever held, without those overturned. */

@@ -8,7 +8,7 @@ import { certificateReviewBy, certificateValidity, renewalBy } from '@gatekeeper
 import type { ClinicianCategory, RegistryRecord } from '@gatekeeper/vocabulary';
 import { CLINICIAN_CATEGORIES } from '@gatekeeper/vocabulary';
 import { CodeField, FlagField, OneOfField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
@@ -48,8 +48,6 @@ export class ProposeQualificationBody extends ReasonsBody {
   issued!: boolean;
 }
 
-export class ConfirmQualificationBody extends MoneyBody {}
-
 export interface QualificationData {
   readonly name: string;
   readonly category: ClinicianCategory;
@@ -78,7 +76,7 @@ export const QUALIFICATION = workflow<QualificationData, OpenQualificationBody>(
     roles: ['institution_office'],
     reach: 'institution',
     body: OpenQualificationBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: opened,
   },
@@ -110,8 +108,9 @@ export const QUALIFICATION = workflow<QualificationData, OpenQualificationBody>(
       from: ['decision_proposed'],
       to: ['issued', 'refused'],
       roles: ['reviewer', 'admin_department'],
-      body: ConfirmQualificationBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: confirmed,
     }),
   ],
@@ -156,7 +155,7 @@ const isCertified = async (
 
 async function confirmed(
   { data, clinicianCode: code, fixmedinsCode }: File,
-  { terms, reads, head, now }: Moment<ConfirmQualificationBody>,
+  { terms, reads, head, now }: Moment<NothingBody>,
 ): Promise<Taken> {
   if (data.proposed === null || code === null)
     return refuse('nothing-to-confirm', 'No decision was proposed');

@@ -65,7 +65,7 @@ export const REGISTRATION = workflow<RegistrationData, OpenRegistrationBody>({
     roles: ['institution_office'],
     reach: 'institution',
     body: OpenRegistrationBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: (moment) => Promise.resolve(opened(moment)),
   },
@@ -77,6 +77,7 @@ export const REGISTRATION = workflow<RegistrationData, OpenRegistrationBody>({
       to: ['registered'],
       roles: ['registrar'],
       body: NothingBody,
+      writesRecords: true,
       act: registered,
     }),
     step({

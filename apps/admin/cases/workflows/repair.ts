@@ -2,54 +2,23 @@
 import { dayAt, formatDay } from '@gatekeeper/calendar';
 import { repairedBy } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
-import { CodeField, DayField, TextField, WholeField } from '../../http/fields';
-import { MoneyBody, NothingBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { stepsOf, workflow } from '../workflow';
+import { isRefused, stepsOf, workflow } from '../workflow';
+import { pointsOnFile, scoreOf } from './points-on-file';
+import { OpenRepairBody, ProposeRepairBody, REPAIR_KIND } from './repair-data';
+import type { RepairData } from './repair-data';
 import { sanctionDataOf, SANCTION_KIND } from './sanction-data';
 import { lastDayOf, sanctionOnFile } from './sanction-on-file';
-import { dayIn } from './written-days';
-
-export class OpenRepairBody {
-  @CodeField()
-  fixmedins_code!: string;
-
-  @CodeField()
-  clinician_code!: string;
-
-  @TextField({ description: 'The number of the notice（处理通知书文号）' })
-  document_no!: string;
-
-  @TextField({ max: 4000, description: 'What was done to repair（修复理由）' })
-  reasons!: string;
-}
-
-class ProposeRepairBody extends ReasonsBody {
-  @WholeField({ min: 0, max: 100, description: 'Points taken back（减少的分值）' })
-  points!: number;
-
-  @DayField({ optional: true, description: 'A new last day（缩短后的截止日）' })
-  last_day?: string;
-}
-
-class ApproveRepairBody extends MoneyBody {}
-
-export interface RepairData {
-  readonly document_no: string;
-  readonly reasons: string;
-  readonly proposed?: { readonly points: number; readonly last_day: string | null; readonly reasons: string };
-  /** The year's total and the end of the period as repaired. */
-  readonly total?: number;
-  readonly last_day?: string;
-}
+import { dayIn, instantIn } from './written-days';
 
 type File = CaseFile<RepairData>;
 type Taken = StepTaken<RepairData> | StepRefused;
 const step = stepsOf<RepairData>();
 
 export const REPAIR = workflow<RepairData, OpenRepairBody>({
-  kind: 'repair',
+  kind: REPAIR_KIND,
   path: 'repair-cases',
   title: { en: 'Repair of points', zh: '记分修复' },
   states: ['applied', 'consented', 'proposed', 'repaired', 'refused'],
@@ -58,7 +27,7 @@ export const REPAIR = workflow<RepairData, OpenRepairBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenRepairBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: applied,
   },
@@ -101,8 +70,9 @@ export const REPAIR = workflow<RepairData, OpenRepairBody>({
       from: ['proposed'],
       to: ['repaired'],
       roles: ['reviewer'],
-      body: ApproveRepairBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: approved,
     }),
   ],
@@ -118,7 +88,7 @@ async function applied({ body, terms, reads, now }: Moment<OpenRepairBody>) {
   return { data, documentNo: body.document_no };
 }
 
-async function approved(file: File, { terms, reads, now, head }: Moment<ApproveRepairBody>): Promise<Taken> {
+async function approved(file: File, { terms, reads, now, head }: Moment<NothingBody>): Promise<Taken> {
   const { proposed, document_no: documentNo } = file.data;
   const code = file.clinicianCode;
   if (proposed === undefined || code === null)
@@ -128,13 +98,16 @@ async function approved(file: File, { terms, reads, now, head }: Moment<ApproveR
   const ordered = (await reads.casesOfClinician(code, SANCTION_KIND)).find(
     (it) => it.documentNo === documentNo,
   );
-  const score = ordered === undefined ? undefined : sanctionDataOf(ordered)?.score;
-  if (sanction === null || lastDay === null || score === undefined)
+  const handled = ordered === undefined ? null : sanctionDataOf(ordered);
+  if (sanction === null || lastDay === null || handled?.score === undefined)
     return { refused: 'nothing-to-repair', detail: 'No measure for points with an end is on file' };
+  const decision = { code, decidedAt: instantIn(handled.decided_at) };
+  const score = scoreOf(await pointsOnFile(reads, code), terms.pack, decision);
+  if (isRefused(score)) return score;
   const repaired = repairedBy(
     {
       documentNo,
-      total: score.year_total,
+      total: score.totalAfterRepair,
       atOnce: score.counted.reduce((sum, { points }) => sum + points, 0),
       firstDay: dayAt(sanction.running.from),
       lastDay,

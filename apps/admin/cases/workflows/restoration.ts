@@ -14,48 +14,14 @@ import {
   timelinessOf,
 } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
-import { CodeField, FlagField, TextField } from '../../http/fields';
-import { MoneyBody, ReasonsBody } from '../case-bodies';
+import { NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
+import { factorsOf } from './restoration-assessment';
+import { AssessBody, OpenRestorationBody } from './restoration-data';
+import type { RestorationData } from './restoration-data';
 import { lastDayOf, registrationsOf, sanctionOnFile } from './sanction-on-file';
-
-export class OpenRestorationBody {
-  @CodeField()
-  fixmedins_code!: string;
-
-  @CodeField()
-  clinician_code!: string;
-
-  @TextField({ description: 'The number of the notice（认定文书号）' })
-  document_no!: string;
-
-  @FlagField({ description: 'Before its time, for the sake of treatment（因诊疗需要提前恢复）' })
-  early!: boolean;
-
-  @TextField({ max: 4000, description: 'What is declared（申请理由与声明）' })
-  declaration!: string;
-}
-
-class AssessBody extends ReasonsBody {
-  @FlagField({ description: 'Whether the assessment was passed（考核是否通过）' })
-  passed!: boolean;
-}
-
-class ConfirmRestorationBody extends MoneyBody {}
-
-export interface RestorationData {
-  readonly document_no: string;
-  readonly early: boolean;
-  readonly declaration: string;
-  /** Later than the last day to apply: the person stays unrestored until the assessment is passed. */
-  readonly applied_late: boolean;
-  readonly approved_by_department: boolean;
-  readonly assessment?: { readonly passed: boolean; readonly passed_on: string; readonly reasons: string };
-  readonly effective_from?: string;
-  readonly gap_days?: number;
-}
 
 type File = CaseFile<RestorationData>;
 type Taken = StepTaken<RestorationData> | StepRefused;
@@ -72,7 +38,7 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
     roles: ['clinician', 'institution_office'],
     reach: 'clinician',
     body: OpenRestorationBody,
-    state: 'applied',
+    to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: applied,
   },
@@ -109,13 +75,7 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
       roles: ['scorer'],
       body: AssessBody,
       proposes: true,
-      act: (_, { body, now }) =>
-        Promise.resolve({
-          met: ['assess'],
-          data: {
-            assessment: { passed: body.passed, passed_on: formatDay(dayAt(now)), reasons: body.reasons },
-          },
-        }),
+      act: assessed,
     }),
     step({
       event: 'confirm',
@@ -123,8 +83,9 @@ export const RESTORATION = workflow<RestorationData, OpenRestorationBody>({
       from: ['assessed'],
       to: ['restored', 'refused'],
       roles: ['reviewer'],
-      body: ConfirmRestorationBody,
+      body: NothingBody,
       movesMoney: true,
+      writesRecords: true,
       act: confirmed,
     }),
   ],
@@ -156,7 +117,19 @@ async function applied({ body, terms, reads, now }: Moment<OpenRestorationBody>)
   };
 }
 
-async function confirmed(file: File, moment: Moment<ConfirmRestorationBody>): Promise<Taken> {
+async function assessed(file: File, moment: Moment<AssessBody>): Promise<Taken> {
+  const { body, now } = moment;
+  const factors = await factorsOf(file, moment);
+  const assessment = {
+    passed: body.passed,
+    passed_on: formatDay(dayAt(now)),
+    reasons: body.reasons,
+    ...factors,
+  };
+  return { met: ['assess'], data: { assessment } };
+}
+
+async function confirmed(file: File, moment: Moment<NothingBody>): Promise<Taken> {
   const { terms, reads, now, head } = moment;
   const { data, clinicianCode: code } = file;
   const { assessment, document_no: documentNo } = data;

@@ -8,7 +8,6 @@ import {
   TextField,
   WholeField,
 } from '../../http/fields';
-import { MoneyBody } from '../case-bodies';
 
 const MOST_FINDINGS = 100;
 const MOST_POINTS = 1_000;
@@ -87,8 +86,6 @@ export class ProposeSanctionBody {
   @DayField({ optional: true, description: 'The last day, until 24:00（截止日，含当日）' })
   last_day?: string;
 }
-
-export class ApproveSanctionBody extends MoneyBody {}
 
 export class IssueBody {
   @DayField({ description: 'The day of the notice（通知书日期）' })

@@ -45,25 +45,27 @@ export interface SanctionData {
   /** Days on which the platform showed another status than the one ordered, and who bears them. */
   readonly days_behind?: number;
   readonly delay_borne_by?: 'nobody' | 'institution' | 'not_regulated';
+  /** After the notice: talks with the person and trainings, in the order in which they were recorded. */
+  readonly talks?: readonly { readonly held_on: string; readonly held_by: string; readonly record: string }[];
+  readonly trainings?: readonly {
+    readonly held_on: string;
+    readonly held_by: string;
+    readonly subject: string;
+  }[];
   /** Suspensions in one department reach the number from which its own suspension is to be proposed. */
   readonly department_to_be_proposed?: boolean;
 }
 
 export const SANCTION_KIND = 'sanction';
 
-/** States in which a case's findings count: they were decided upon. */
 const COUNTING_STATES: ReadonlySet<string> = new Set(['approved', 'issued', 'delivered', 'maintained']);
 
 /** The data of another case of this kind. */
 export const sanctionDataOf = (file: CaseFile): SanctionData | null =>
   file.kind === SANCTION_KIND ? (file.data as SanctionData) : null;
 
-/** The findings of cases that were decided, as the scoring reads them. */
-export const findingsCounted = (cases: readonly CaseFile[]): readonly Finding[] =>
-  cases
-    .filter(({ state }) => COUNTING_STATES.has(state))
-    .flatMap((file) => sanctionDataOf(file)?.findings ?? [])
-    .map(findingOf);
+/** Whether what a case found was decided upon: then its findings count. */
+export const isDecided = ({ state }: CaseFile): boolean => COUNTING_STATES.has(state);
 
 /** A kept finding. @throws a defect where it cannot be read: it was checked when it came. */
 export function findingOf(stored: StoredFinding): Finding {

@@ -1,0 +1,87 @@
+/**
+ * Writes a step of a case: one transaction for the registry's records, the case, its event, deadlines and the audit entry, so that
+ * none is there without the others.
+ */
+import { inTransaction } from '@gatekeeper/database';
+import { Defect } from '@gatekeeper/runtime';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import type { PoolClient } from 'pg';
+import { appendAudit } from '../audit/audit-log';
+import { conflict } from '../http/refusals';
+import type { AdminParts } from '../parts';
+import type { CaseEvent, CaseFile } from './case-file';
+import { addEvent, meetDeadlines, saveCase, setDeadline } from './case-store';
+import type { StepTaken } from './workflow';
+
+/** A step as it is to be written. */
+export interface Composed {
+  readonly file: CaseFile;
+  readonly event: CaseEvent;
+  readonly taken: StepTaken<object>;
+}
+
+type Compose = (client: PoolClient) => Promise<Composed>;
+type Parts = Pick<AdminParts, 'registry' | 'dataSource'>;
+
+export const NO_RECORDS: readonly RegistryRecord[] = [];
+
+/**
+ * Composes and writes a step that brings no records. It waits for no other writer of the registry.
+ * @throws a defect where it brings some: the workflow is written wrongly.
+ */
+export const writeCaseAlone = ({ dataSource }: Parts, compose: Compose): Promise<CaseFile> =>
+  inTransaction(dataSource, async (client) => {
+    const one = await compose(client);
+    if (one.event.recordIds.length > 0)
+      throw new Defect(`${one.file.kind}.${one.event.event} writes records and does not say so`);
+    await writeCase(client, one);
+    return one.file;
+  });
+
+/**
+ * Composes and writes a step with its records, these first: their store holds the lock every writer takes, so nothing that the
+ * step looks up changes before it is written.
+ * @throws Refused where they do not go with what is on file.
+ */
+export async function writeCaseWithRecords({ registry }: Parts, compose: Compose): Promise<CaseFile> {
+  const composed: Composed[] = [];
+  const outcome = await registry.append(
+    async (client) => {
+      const one = await compose(client);
+      composed.push(one);
+      return one.taken.records ?? NO_RECORDS;
+    },
+    {
+      alongside: async (client) => {
+        for (const one of composed) await writeCase(client, one);
+      },
+    },
+  );
+  const [written] = composed;
+  if (outcome.kind !== 'appended' || written === undefined)
+    throw conflict(
+      'registry-refused',
+      'The registry does not take it（登记库拒绝写入）',
+      `What this step writes does not go with what is on file: ${outcome.kind}`,
+    );
+  return written.file;
+}
+
+async function writeCase(client: PoolClient, { file, event, taken }: Composed): Promise<void> {
+  await saveCase(client, file);
+  await addEvent(client, file.caseId, event);
+  for (const deadline of taken.deadlines ?? []) await setDeadline(client, file.caseId, deadline);
+  await meetDeadlines(client, file.caseId, taken.met ?? [], file.changedAt);
+  await appendAudit(client, {
+    at: event.at,
+    actor: event.actor,
+    action: `${file.kind}.${event.event}`,
+    subject: file.caseId,
+    details: {
+      seq: event.seq,
+      to_state: event.toState,
+      records: event.recordIds,
+      ...(event.emergency ? { emergency: true } : {}),
+    },
+  });
+}
