@@ -9,12 +9,14 @@ import {
   TEXT_OR_NULL,
   TIME,
   WHOLE,
+  WHOLE_OR_NULL,
   listOf,
   objectOf,
   oneOf,
 } from '../http/schema-words';
 import { FIGURE_WORDS, MEASURES } from './handling/figures';
 import { TIMELINESS } from './handling/submissions';
+import { BARS_OF_RATING } from './institution-year/assessment-year';
 
 const FIGURES: Readonly<Record<string, Json>> = {
   ...Object.fromEntries(
@@ -36,6 +38,15 @@ const DUE: Readonly<Record<string, Json>> = {
 };
 
 const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
+
+const YEAR: Readonly<Record<string, Json>> = {
+  fixmedins_code: TEXT,
+  year: WHOLE,
+  year_over: FLAG,
+  known_at: TIME,
+  pack: TEXT,
+  edition: TEXT,
+};
 
 export const REPORT_SCHEMAS: Readonly<Record<string, Json>> = {
   HandlingReport: objectOf({
@@ -63,5 +74,40 @@ export const REPORT_SCHEMAS: Readonly<Record<string, Json>> = {
     items: listOf(schemaNamed('HandlingSubmission')),
     next: TEXT_OR_NULL,
     owed: listOf(objectOf({ month: TEXT, ...DUE, overdue: FLAG })),
+  }),
+  AssessmentYear: objectOf({
+    ...YEAR,
+    staff_counted: WHOLE,
+    suspended_counted: WHOLE,
+    category_unknown: WHOLE,
+    findings_reported_in_time: WHOLE,
+    findings_reported_late: WHOLE,
+    findings_timeliness_unknown: WHOLE,
+    ratio_percent: WHOLE_OR_NULL,
+    article: TEXT_OR_NULL,
+    may_be_rated_excellent: { type: ['boolean', 'null'] },
+    barred_by: listOf(oneOf(BARS_OF_RATING)),
+    text_zh: TEXT,
+    text_en: TEXT,
+  }),
+  TitleReviewOfInstitution: objectOf({
+    ...YEAR,
+    bar_months: WHOLE_OR_NULL,
+    article: TEXT_OR_NULL,
+    barred: listOf(
+      objectOf({
+        code: TEXT,
+        name: TEXT_OR_NULL,
+        measures: listOf(
+          objectOf({
+            document_no: TEXT,
+            status: oneOf(['suspended', 'terminated']),
+            decided_at: TIME,
+            from: DATE,
+            last_day: DATE_OR_NULL,
+          }),
+        ),
+      }),
+    ),
   }),
 };
