@@ -10,6 +10,7 @@ import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
 import { SyncModule } from './sync/sync.module';
 import { PersonFileModule } from './person-file/person-file.module';
+import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
 
 /** The one composition of the app: its modules over parts that are open and ready. */
@@ -25,6 +26,7 @@ export class AdminModule {
         NoticesModule,
         PersonFileModule,
         RegistryModule,
+        ReportsModule,
         SelfServiceModule,
         SyncModule,
         TransferModule,

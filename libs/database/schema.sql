@@ -33,6 +33,7 @@ CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, c
   WHERE kind = 'registration';
 CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
   WHERE kind IN ('registration', 'pharmacy_principal');
+CREATE INDEX registry_record_sanctioned_at ON registry_record (fixmedins_code) WHERE kind = 'sanction';
 CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
 CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';
 CREATE INDEX registry_record_area ON registry_record (area COLLATE "C", fixmedins_code COLLATE "C")
@@ -292,6 +293,19 @@ CREATE TABLE case_event (
   CONSTRAINT case_event_emergency_moves_money CHECK (NOT emergency OR moves_money)
 );
 
+CREATE INDEX case_event_at ON case_event (at);
+
+-- Bodies of steps name days as `YYYY-MM-DD` or `YYYY/M/D`. No calendar of PostgreSQL has a year 0.
+CREATE FUNCTION written_day(written text) RETURNS date LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+  SELECT make_date(nullif(split_part(translate(written, '/', '-'), '-', 1)::integer, 0),
+                   split_part(translate(written, '/', '-'), '-', 2)::integer,
+                   split_part(translate(written, '/', '-'), '-', 3)::integer)
+$$;
+-- Steps that say on which day they were done.
+CREATE INDEX case_event_acted_on ON case_event
+  (written_day(coalesce(input ->> 'issued_on', input ->> 'delivered_on', input ->> 'maintained_on')))
+  WHERE event IN ('issue', 'deliver', 'maintain');
+
 -- The second person's look at an act done in an emergency; append-only.
 CREATE TABLE case_review (
   case_id text NOT NULL,
@@ -318,6 +332,23 @@ CREATE TABLE case_deadline (
   CHECK (due_on IS NULL OR unpublished_year IS NULL)
 );
 CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL;
+
+-- Reports on handling that were sent: which figures, as known when; append-only.
+CREATE TABLE handling_submission (
+  submission_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  area text NOT NULL,
+  month date NOT NULL,      -- its first day
+  known_at timestamptz NOT NULL,
+  figures_hash text NOT NULL,
+  sent_on date NOT NULL,
+  due_on date,              -- until its 24:00; NULL: the text sets no day
+  timeliness text NOT NULL CHECK (timeliness IN ('in_time', 'late', 'no_limit')),
+  recorded_at timestamptz NOT NULL,
+  recorded_by text NOT NULL,
+  UNIQUE (area, month, known_at, figures_hash),
+  CHECK ((due_on IS NULL) = (timeliness = 'no_limit'))
+);
+
 -- Access ------------------------------------------------------------------------------------------------------------
 
 -- A user as it stands: rewritten by the transaction that writes its event, never removed.
@@ -550,6 +581,8 @@ CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON au
 CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_review_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_review
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER handling_submission_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON handling_submission
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

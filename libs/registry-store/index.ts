@@ -8,5 +8,5 @@ export * from './registry-lookups';
 export * from './registry-store';
 export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
-export { JOIN_CORRECTION, knownFromOf } from './known-from';
+export { heldAtSql, JOIN_CORRECTION, knownFromOf, latestHeldSql } from './known-from';
 export * from './subject-pages';

@@ -3,6 +3,7 @@ import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { NOTICE_OPERATIONS } from '../notices/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
+import { REPORT_OPERATIONS } from '../reports/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import { TRANSFER_OPERATIONS } from '../transfer/operations';
@@ -20,6 +21,7 @@ export const OPERATIONS: OperationRules = {
   ...SYNC_OPERATIONS,
   ...NOTICE_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
+  ...REPORT_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,
 };
 

@@ -8,6 +8,7 @@ import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
+import { REPORT_SCHEMAS } from '../reports/report-schemas';
 import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
@@ -36,6 +37,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
+    ...REPORT_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
   };
   return boundedDocument({ ...document, components: { ...document.components, schemas } });

@@ -1,7 +1,7 @@
 /** Puts a person's file together from what was read: no server is asked, so the same reading is the same file. */
 import { InstitutionView, PersonView, neverOnFile } from '@gatekeeper/adjudication';
 import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
-import { OPEN_END, heldAt } from '@gatekeeper/calendar';
+import { OPEN_END, heldAt, yearOf } from '@gatekeeper/calendar';
 import type { LoadedPack, Parameters } from '@gatekeeper/policy';
 import type {
   ClinicianRecord,
@@ -20,6 +20,7 @@ import { deadlinesByLaw } from './deadlines-by-law';
 import type { CaseOnFile, DeadlineOnFile, PersonFile, SiteOnFile } from './person-file';
 import { recordsKnown } from './records-known';
 import { sanctionsFiled } from './sanctions-filed';
+import { titleReviewOf } from './title-review-on-file';
 import { yearsOnFile } from './years-on-file';
 
 /** What was read of a person. */
@@ -74,6 +75,8 @@ export function assemblePersonFile(
     };
   };
   const sites = [...new Set(registrations.map(({ fixmedinsCode }) => fixmedinsCode))].map(siteOf);
+  const mainSite = mainSiteOf(sites);
+  const mainText = mainSite === null ? null : textOf(mainSite.fixmedinsCode);
   return {
     code: timeline.subject,
     name: clinician?.name ?? null,
@@ -85,7 +88,14 @@ export function assemblePersonFile(
     deregistrations: records.filter((it): it is DeregistrationRecord => it.kind === 'deregistration'),
     sanctions,
     exemptions: records.filter((it): it is ExemptionRecord => it.kind === 'exemption'),
-    years: yearsOnFile(read.points, packOf(sites, packs)),
+    years: yearsOnFile(read.points, packOf(mainSite, packs)),
+    titleReview:
+      mainText === null
+        ? null
+        : titleReviewOf(sanctions, clinician?.category ?? null, yearOf(effectiveAt), {
+            ...mainText,
+            at: effectiveAt,
+          }),
     cases: read.cases,
     deadlines: [...deadlinesByLaw(sanctions, parametersOf, calendar, effectiveAt), ...read.caseDeadlines],
     history: recordsKnown(timeline, knownAt),
@@ -97,10 +107,12 @@ const lastOf = <Item>(items: readonly Item[]): Item | null => items.at(-1) ?? nu
 const nameOf = (records: readonly RegistryRecord[]): string | null =>
   lastOf(records.filter((it): it is InstitutionRecord => it.kind === 'institution'))?.name ?? null;
 
-/** Points are one person's, not one site's: those of the main site's text count, else of the first. */
-function packOf(sites: readonly SiteOnFile[], packs: ReadonlyMap<string, LoadedPack>): LoadedPack | null {
+/** What is one person's, not one site's, goes by the text of the main site, else of the first. */
+function mainSiteOf(sites: readonly SiteOnFile[]): SiteOnFile | null {
   const isMain = ({ registrations }: SiteOnFile): boolean =>
     registrations.some(({ mainSite, until }) => mainSite && until === OPEN_END);
-  const site = sites.find(isMain) ?? sites[0];
-  return site?.pack == null ? null : (packs.get(site.pack.name) ?? null);
+  return sites.find(isMain) ?? sites[0] ?? null;
 }
+
+const packOf = (site: SiteOnFile | null, packs: ReadonlyMap<string, LoadedPack>): LoadedPack | null =>
+  site?.pack == null ? null : (packs.get(site.pack.name) ?? null);

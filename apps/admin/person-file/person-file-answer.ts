@@ -39,6 +39,7 @@ export const personFileAnswer = (file: PersonFile) => ({
     known_from: formatInstant(knownFrom),
   })),
   points: file.years.map(yearAnswer),
+  title_review: file.titleReview,
   sanctions: file.sanctions.map(sanctionAnswer),
   exemptions: file.exemptions.map((exemption) => ({
     exemption_no: exemption.exemptionNo,

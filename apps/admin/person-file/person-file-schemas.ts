@@ -93,6 +93,7 @@ export const PERSON_FILE_SCHEMAS: Readonly<Record<string, Json>> = {
     grade: TEXT_OR_NULL,
     decisions: listOf(DECISION_ON_POINTS),
   }),
+  TitleReviewOfPerson: objectOf({ year: WHOLE, barred: FLAG, article: TEXT_OR_NULL }),
   SanctionOfPerson: objectOf({
     document_no: TEXT,
     status: oneOf(['suspended', 'terminated']),
@@ -134,6 +135,7 @@ export const PERSON_FILE_SCHEMAS: Readonly<Record<string, Json>> = {
     sites: listOf(schemaNamed('SiteOfPerson')),
     deregistrations: listOf(DEREGISTRATION),
     points: listOf(schemaNamed('PointsOfYear')),
+    title_review: { oneOf: [schemaNamed('TitleReviewOfPerson'), { type: 'null' }] },
     sanctions: listOf(schemaNamed('SanctionOfPerson')),
     exemptions: listOf(EXEMPTION),
     cases: listOf(CASE_OF_PERSON),

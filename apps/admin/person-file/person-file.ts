@@ -28,6 +28,8 @@ export interface PersonFile {
   readonly sanctions: readonly SanctionFiled[];
   readonly exemptions: readonly ExemptionFiled[];
   readonly years: readonly YearOnFile[];
+  /** `null`: the text of the main site bars nobody from a title review, or no text governs it. */
+  readonly titleReview: TitleReviewOnFile | null;
   readonly cases: readonly CaseOnFile[];
   readonly deadlines: readonly DeadlineOnFile[];
   /** Every record known by then, also corrected ones, in the order in which they became known. */
@@ -105,6 +107,14 @@ export interface ExemptionFiled extends Interval {
   readonly reason: string;
   readonly approvedAt: Instant;
   readonly knownFrom: Instant;
+}
+
+/** Whether the person may be reviewed for a title in the year that the file speaks of. */
+export interface TitleReviewOnFile {
+  readonly year: number;
+  readonly barred: boolean;
+  /** `hainan-2022 art. 29` */
+  readonly article: string | null;
 }
 
 /** A natural year's points: what was decided in it, and what its total led to. */

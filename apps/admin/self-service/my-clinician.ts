@@ -20,6 +20,7 @@ export const myClinicianAnswer = (file: PersonFile, policy: Policy) => ({
     reasons: barsOf(site.status).map((code) => reasonAnswer(code, site, policy, file.effectiveAt)),
   })),
   points_of_year: pointsOf(file),
+  title_review: file.titleReview,
   notices: file.sanctions.map(sanctionAnswer),
   deadlines: file.deadlines.map(deadlineAnswer),
 });

@@ -51,6 +51,7 @@ export const SELF_SERVICE_SCHEMAS: Readonly<Record<string, Json>> = {
       }),
     ),
     points_of_year: { oneOf: [schemaNamed('PointsOfYear'), { type: 'null' }] },
+    title_review: { oneOf: [schemaNamed('TitleReviewOfPerson'), { type: 'null' }] },
     notices: listOf(schemaNamed('SanctionOfPerson')),
     deadlines: listOf(schemaNamed('DeadlineOfPerson')),
   }),

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
+import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { RegistryChains1767225603000 } from './registry-chains';
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Access1767225606000,
   Transfers1767225607000,
   Notices1767225608000,
+  HandlingReports1767225612000,
 ];
