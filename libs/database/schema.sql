@@ -469,6 +469,20 @@ CREATE TABLE person_identity (
 CREATE INDEX person_identity_blind ON person_identity (blind_index);
 CREATE UNIQUE INDEX person_identity_nonce ON person_identity (key_id, nonce);
 
+-- Phone numbers, in the same way; nobody is looked for by one.
+CREATE TABLE person_phone (
+  code text NOT NULL,
+  revision integer NOT NULL,
+  key_id text NOT NULL,
+  nonce bytea NOT NULL,
+  cipher_text bytea NOT NULL,
+  tag bytea NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  recorded_by text NOT NULL,
+  PRIMARY KEY (code, revision)
+);
+CREATE UNIQUE INDEX person_phone_nonce ON person_phone (key_id, nonce);
+
 -- The numbers of notices (文号) --------------------------------------------------------------------------------------
 
 -- A prefix is one area's for good: another's numbers can never read like it. Append-only.
@@ -589,6 +603,8 @@ CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
 CREATE TRIGGER user_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON user_event
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER person_identity_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON person_identity
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER person_phone_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON person_phone
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER admin_user_kept BEFORE DELETE OR TRUNCATE ON admin_user
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

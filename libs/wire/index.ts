@@ -6,7 +6,8 @@ export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-me
 export { findingProblem, parseFindingObject, parseFindingRow } from './finding';
 export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
 export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';
-export { looksLikeIdentityNumber } from './identity-number';
+export { looksLikeIdentityNumber, readIdentityNumber } from './identity-number';
+export type { Sex, StatedByNumber } from './identity-number';
 export { parseJsonExactly, readJson } from './json-text';
 export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';

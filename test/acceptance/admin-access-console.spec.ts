@@ -85,19 +85,22 @@ describeWith(['postgres'], 'the console of the admin app', () => {
     expect((await second()).code).toBe(1);
   });
 
-  it('encrypts identity numbers with a new key', async () => {
+  it('encrypts identity and phone numbers with a new key', async () => {
     const [oldKey, newKey, index] = [identityKey('k1'), identityKey('k2'), identityKey('').slice(1)];
     const keys = { IDENTITY_KEYS: oldKey, IDENTITY_INDEX_KEY: index };
     const keyed = await openAdminApp(database.url, { environment: keys });
     const { token } = await somebody(keyed, configuration({ areas: [''] }));
     await keyed.ask('put', '/v1/clinicians/D1/identity', token, { identity_number: NUMBER });
+    await keyed.ask('put', '/v1/clinicians/D1/phone', token, { phone: '020-83330000' });
     await keyed.close();
     const rotate = (more: Readonly<Record<string, string>>) =>
       console(['rotate-identity-key'], { ...url, ...more });
     expect((await rotate({})).code).toBe(1);
     const rotated = { IDENTITY_KEYS: `${newKey},${oldKey}`, IDENTITY_INDEX_KEY: index };
-    expect(await rotate(rotated)).toEqual({ code: 0, said: '1 identity number(s) encrypted anew\n' });
-    expect(await rotate(rotated)).toEqual({ code: 0, said: '0 identity number(s) encrypted anew\n' });
+    for (const count of [1, 0]) {
+      const said = `${count} identity number(s) and ${count} phone number(s) encrypted anew\n`;
+      expect(await rotate(rotated)).toEqual({ code: 0, said });
+    }
   });
 
   it('names a setting that must be changed', async () => {

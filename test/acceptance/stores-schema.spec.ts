@@ -28,6 +28,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Access1767225606000',
       'Transfers1767225607000',
       'Notices1767225608000',
+      'Phones1767225609000',
       'HandlingReports1767225612000',
     ]);
     expect(await migrate(url)).toEqual([]);

@@ -5,6 +5,7 @@ import { approveSecondAdministrator, foundAdministrator } from './founding';
 import type { SecondApproval } from './founding';
 import { Identities } from './identities';
 import { identityKeysOf } from './identity-keys';
+import { Phones } from './phones';
 import { CONSOLE } from './user';
 
 /** The subcommands of access. */
@@ -22,7 +23,7 @@ export function addAccessCommands(program: Command): void {
     .action(approveSecond);
   program
     .command('rotate-identity-key')
-    .description('encrypts identity numbers anew with the first key of IDENTITY_KEYS')
+    .description('encrypts identity and phone numbers anew with the first key of IDENTITY_KEYS')
     .action(rotateIdentityKey);
 }
 
@@ -61,10 +62,15 @@ const WHY_NOT: Readonly<Record<Exclude<SecondApproval, 'approved'>, string>> = {
 };
 
 async function rotateIdentityKey(): Promise<void> {
-  const rotated = await atConsole((dataSource, settings) => {
+  const rotated = await atConsole(async (dataSource, settings) => {
     const keys = identityKeysOf(settings);
     if (keys === null) throw new AnswerIsNo('IDENTITY_KEYS and IDENTITY_INDEX_KEY are not set');
-    return new Identities(dataSource, keys, systemClock).rotate(CONSOLE);
+    return {
+      identities: await new Identities(dataSource, keys, systemClock).rotate(CONSOLE),
+      phones: await new Phones(dataSource, keys, systemClock).rotate(CONSOLE),
+    };
   });
-  process.stdout.write(`${rotated} identity number(s) encrypted anew\n`);
+  process.stdout.write(
+    `${rotated.identities} identity number(s) and ${rotated.phones} phone number(s) encrypted anew\n`,
+  );
 }

@@ -106,4 +106,14 @@ export const ACCESS_OPERATIONS = {
     reach: 'listed',
     summary: { en: 'Find a clinician by identity number', zh: '按身份证号查找医务人员' },
   },
+  recordPhone: {
+    roles: ['registrar', 'institution_office', 'clinician'],
+    reach: { clinician: { in: 'params', field: 'code' } },
+    summary: { en: "Record a clinician's phone number", zh: '登记医务人员联系电话' },
+  },
+  readPhone: {
+    roles: ['registrar', 'admin_department', 'institution_office', 'clinician'],
+    reach: { clinician: { in: 'params', field: 'code' } },
+    summary: { en: "A clinician's phone number, masked", zh: '查看医务人员联系电话（掩码）' },
+  },
 } as const satisfies OperationRules;

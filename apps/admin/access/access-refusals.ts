@@ -83,7 +83,7 @@ export const oidcNotSetUp = (): Refused =>
 export const identityKeysMissing = (): Refused =>
   new Refused(
     namedProblem('identity-keys-missing', {
-      title: 'Identity numbers cannot be kept yet（尚不能登记身份证号）',
+      title: 'Identity and phone numbers cannot be kept yet（尚不能登记身份证号和联系电话）',
       status: 503,
       detail: 'IDENTITY_KEYS and IDENTITY_INDEX_KEY are to be set（请配置加密密钥）',
     }),

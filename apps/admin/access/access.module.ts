@@ -12,6 +12,8 @@ import { IdentityController } from './identity.controller';
 import { identityKeysOf } from './identity-keys';
 import { OIDC, Oidc } from './oidc';
 import { Passwords } from './passwords';
+import { PhoneController } from './phone.controller';
+import { PHONES, Phones } from './phones';
 import { RATE_LIMITS, RateLimits } from './rate-limits';
 import { REACHES } from './reaches';
 import type { Reaches } from './reaches';
@@ -31,10 +33,10 @@ const ofParts = (provide: InjectionToken, make: (parts: AdminParts) => unknown):
   inject: [ADMIN_PARTS],
 });
 
-/** Who may do what: the guard in front of every route, users, sessions, identity numbers. Needs a provider of `ADMIN_PARTS`. */
+/** Who may do what: the guard in front of every route, users, sessions, identity and phone numbers. Needs a provider of `ADMIN_PARTS`. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [SessionsController, UsersController, IdentityController],
+  controllers: [SessionsController, UsersController, IdentityController, PhoneController],
   providers: [
     { provide: OPEN_CONTROLLERS, useValue: OPERATING_CONTROLLERS },
     ofParts(
@@ -57,6 +59,10 @@ const ofParts = (provide: InjectionToken, make: (parts: AdminParts) => unknown):
       const keys = identityKeysOf(settings);
       return keys === null ? null : new Identities(dataSource, keys, clock);
     }),
+    ofParts(PHONES, ({ settings, dataSource, clock }) => {
+      const keys = identityKeysOf(settings);
+      return keys === null ? null : new Phones(dataSource, keys, clock);
+    }),
     {
       provide: UserDirectory,
       useFactory: ({ dataSource }: AdminParts, reaches: Reaches) => new UserDirectory(dataSource, reaches),
@@ -75,6 +81,6 @@ const ofParts = (provide: InjectionToken, make: (parts: AdminParts) => unknown):
     RoutesCheck,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [REACHES, SESSIONS, IDENTITIES],
+  exports: [REACHES, SESSIONS, IDENTITIES, PHONES],
 })
 export class AccessModule {}

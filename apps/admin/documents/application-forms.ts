@@ -43,7 +43,12 @@ export interface RestorationApplication extends Application {
   readonly documentNo: string;
   readonly status: 'suspended' | 'terminated';
   readonly firstDay: Day;
-  readonly lastDay: Day;
+  /** `null`: it has no end of its own. */
+  readonly lastDay: Day | null;
+  /** Applied for before the period is served, for the sake of treatment. */
+  readonly isEarly: boolean;
+  /** What the person says besides; paragraphs apart by line ends. */
+  readonly declaration: string;
 }
 
 const REPAIR = '医保支付资格记分修复申请书';
@@ -58,7 +63,7 @@ export const repairApplicationPdf = (application: ReasonedApplication): Promise<
 export const appealStatementPdf = (application: ReasonedApplication): Promise<Buffer> =>
   applicationPdf(APPEAL, application, reasonedRows('陈述申辩理由', application));
 
-/** Form 6. What was settled of emergencies during the period is not what the declaration forswears. */
+/** Form 6. What was settled of emergencies during the period is not what the declaration forswears; an early application declares no period served. */
 export const restorationApplicationPdf = (application: RestorationApplication): Promise<Buffer> =>
   applicationPdf(RESTORATION, application, restorationRows(application));
 
@@ -99,8 +104,10 @@ const reasonedRows = (
 const PERIOD_WORDS = { suspended: '暂停', terminated: '终止' } as const;
 
 function restorationRows(application: RestorationApplication): readonly FormRow[] {
-  const { person, violation, documentNo, status, firstDay, lastDay, appliedOn } = application;
-  const declared = `本人已达到${PERIOD_WORDS[status]}医保结算的时长，期间无违法违规行为，也无不予结算的医保费用（急诊、抢救等特殊情形除外），现申请恢复医保支付资格。`;
+  const { person, violation, documentNo, status, firstDay, lastDay, declaration, appliedOn } = application;
+  const declared = application.isEarly
+    ? '本人因诊疗需要，申请在期满前提前恢复医保支付资格。'
+    : `本人已达到${PERIOD_WORDS[status]}医保结算的时长，期间无违法违规行为，也无不予结算的医保费用（急诊、抢救等特殊情形除外），现申请恢复医保支付资格。`;
   return [
     ...applicantRows(person),
     whole('违规行为', paragraphs(violation), 70),
@@ -109,6 +116,12 @@ function restorationRows(application: RestorationApplication): readonly FormRow[
       '结算时间',
       `${boxes(PERIOD_WORDS, status)}\u3000自${writtenDay(firstDay)}起至${writtenDay(lastDay)}止`,
     ),
-    whole('本人声明', { stack: [paragraphs(declared), signatureLine('申请人签字', appliedOn)] }, 90),
+    whole(
+      '本人声明',
+      {
+        stack: [paragraphs(declared), paragraphs(declaration), signatureLine('申请人签字', appliedOn)],
+      },
+      90,
+    ),
   ];
 }

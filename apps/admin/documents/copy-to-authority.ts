@@ -9,63 +9,70 @@ import { listTable } from './list-table';
 import type { Column } from './list-table';
 import { renderPdf } from './render';
 
-/** One person of the list. */
+/** One person of the list: what was done, the points of this time and of the year, and what was ordered. */
 export interface PersonCopied {
   readonly name: string;
   readonly identity: IdentityShown;
   readonly code: string;
   readonly institutionName: string;
   readonly violation: string;
-  /** `null`: none were given yet, where the department copies to the agency. */
-  readonly points: number | null;
-  readonly handling: string | null;
+  /** Of the notice of handling. */
+  readonly documentNo: string;
+  readonly pointsThisTime: number;
+  readonly pointsThisYear: number;
+  readonly handling: string;
 }
 
 export interface CopyToAuthority {
-  readonly number: string;
-  /** To whom: the health or drug authority, or the agency. */
+  /** Stands at the foot of each page, so that a page can be told to belong to it. */
+  readonly reference: string;
+  /** To whom: the health or drug authority. */
   readonly addressee: string;
   readonly senderName: string;
-  readonly facts: string;
   readonly persons: readonly PersonCopied[];
-  readonly issuedOn: Day;
+  readonly madeOn: Day;
 }
 
-const TITLE = '医保支付资格处理抄告书';
+const TITLE = '医保支付资格记分情况抄告书';
 
 /** The letter with its list; a long list runs on with its head repeated. The same copy is the same bytes. */
 export const copyToAuthorityPdf = (copy: CopyToAuthority): Promise<Buffer> =>
   renderPdf({
-    title: `${TITLE} ${copy.number}`,
-    madeAt: startOfDay(copy.issuedOn),
-    footNote: copy.number,
+    title: `${TITLE} ${copy.reference}`,
+    madeAt: startOfDay(copy.madeOn),
+    footNote: copy.reference,
     content: contentOf(copy),
   });
 
 const COLUMNS: readonly Column<PersonCopied>[] = [
   { head: '序号', width: 22, centred: true, cellOf: (_, place) => String(place) },
-  { head: '姓名', width: 44, cellOf: ({ name }) => name },
+  { head: '姓名', width: 40, cellOf: ({ name }) => name },
   {
     head: '身份证号码、医保代码',
     width: 92,
     cellOf: ({ identity, code }) => [printedIdentity(identity), code],
   },
-  { head: '机构名称', width: 84, cellOf: ({ institutionName }) => institutionName },
-  { head: '违规行为', width: '*', cellOf: ({ violation }) => violation },
-  {
-    head: '记分',
-    width: 24,
-    centred: true,
-    cellOf: ({ points }) => (points === null ? '' : String(points)),
-  },
-  { head: '处理', width: 66, cellOf: ({ handling }) => handling ?? '' },
+  { head: '机构名称', width: 70, cellOf: ({ institutionName }) => institutionName },
+  { head: '违规情形', width: '*', cellOf: ({ violation }) => violation },
+  { head: '当次记分', width: 22, centred: true, cellOf: ({ pointsThisTime }) => String(pointsThisTime) },
+  { head: '累计记分', width: 22, centred: true, cellOf: ({ pointsThisYear }) => String(pointsThisYear) },
+  { head: '处理、文号', width: 78, cellOf: ({ handling, documentNo }) => [handling, documentNo] },
 ];
 
 const contentOf = (copy: CopyToAuthority): Content[] => [
-  ...formTitle(TITLE, copy.number),
+  ...formTitle(TITLE, null),
   { text: `${copy.addressee}：`, margin: [0, 6, 0, 4] },
-  paragraphs(copy.facts),
-  paragraphs('现将有关人员的情况抄告如下：'),
+  paragraphs(
+    `本单位在开展医疗保障定点医药机构相关人员医保支付资格管理工作中，发现${foundOf(copy.persons)}。现将本单位对定点医药机构相关人员的记分情况抄告你单位，以便你单位加强监管。`,
+  ),
+  paragraphs('抄告材料清单：'),
   listTable(COLUMNS, copy.persons, ''),
-  sealAndDay(copy.senderName, copy.issuedOn),
+  sealAndDay(copy.senderName, copy.madeOn),
 ];
+
+function foundOf(persons: readonly PersonCopied[]): string {
+  const [only, ...others] = persons;
+  return only === undefined || others.length > 0
+    ? '下列人员存在违规行为，予以记分'
+    : `${only.institutionName}${only.name}存在违规行为，记 ${only.pointsThisTime} 分`;
+}

@@ -1,25 +1,26 @@
 /** How the forms name a person, in the rows they all share. */
 import type { ClinicianCategory } from '@gatekeeper/vocabulary';
+import type { Sex } from '@gatekeeper/wire';
 import type { FormRow } from './form-blocks';
 import { pair } from './form-blocks';
 import type { IdentityShown } from './identity-shown';
 import { printedIdentity } from './identity-shown';
 import { filled } from './written-words';
 
-export type Sex = 'male' | 'female';
-
 export interface FormPerson {
   readonly name: string;
+  /** `null`: no resident identity number says it. */
   readonly sex: Sex | null;
   readonly identity: IdentityShown;
   /** The national code (医保编码). */
   readonly code: string;
+  /** As it is to be printed, so masked for whom it is masked. */
   readonly phone: string | null;
 }
 
-const SEX_WORDS: Readonly<Record<Sex, string>> = { male: '男', female: '女' };
+export const SEX_WORDS: Readonly<Record<Sex, string>> = { male: '男', female: '女' };
 
-export const sexWord = (sex: Sex | null): string => (sex === null ? '' : SEX_WORDS[sex]);
+const sexWord = (sex: Sex | null): string => (sex === null ? '' : SEX_WORDS[sex]);
 
 export const CATEGORY_WORDS: Readonly<Record<ClinicianCategory, string>> = {
   doctor: '医师',

@@ -19,6 +19,7 @@ describe('guangdong-2025 form 2: the registration form', () => {
       '医保编码D460100001234',
       '身份证件号码460*************28',
       '出生日期1980年1月',
+      '□ 男　■ 女',
       '联系电话0898-66660000',
       '医药机构名称海口市第三人民医院',
       '机构代码H46010000123',
@@ -41,6 +42,12 @@ describe('guangdong-2025 form 2: the registration form', () => {
     expect(text).toContain(statusBoxes);
     expect(text).toContain(commitmentBoxes);
   });
+});
+
+it('guangdong-2025 form 2 leaves boxes and blanks for what an identity number of another kind does not say', async () => {
+  const person = { ...REGISTRATION.person, sex: null, phone: null };
+  const text = printedText(await registrationFormPdf({ ...REGISTRATION, person, bornOn: null }));
+  expect(text).toContain('出生日期＿＿＿＿年＿＿月性　　别□ 男　□ 女联系电话医药机构名称');
 });
 
 describe('guangdong-2025 forms 4 and 5 have one layout', () => {
@@ -79,8 +86,18 @@ describe('guangdong-2025 form 6: the application for restoration', () => {
       '■ 暂停　□ 终止　自2025年6月10日起至2025年9月9日止',
       '本人已达到暂停医保结算的时长',
       '急诊、抢救等特殊情形除外',
+      '已退回涉及费用',
     ])
       expect(text).toContain(words);
+  });
+
+  it('declares no period served where it is applied for early, and leaves room for an end that is not set', async () => {
+    const text = printedText(
+      await restorationApplicationPdf({ ...RESTORATION, isEarly: true, lastDay: null }),
+    );
+    expect(text).toContain('本人因诊疗需要，申请在期满前提前恢复医保支付资格。');
+    expect(text).not.toContain('已达到');
+    expect(text).toContain('自2025年6月10日起至＿＿＿年＿＿月＿＿日止');
   });
 });
 
@@ -96,7 +113,13 @@ describe('guangdong-2025 form 7: the copy to another authority', () => {
     const text = pages.flat().join('');
     for (let index = 1; index <= 40; index += 1) expect(text).toContain(`第${index}人`);
     expect(text).toContain('海口市卫生健康委员会：');
-    expect(text).toContain('海口市医疗保障局（公章）');
+    expect(text).toContain('发现下列人员存在违规行为，予以记分');
+    expect(text).toContain('海口市社会保险服务中心（公章）');
+  });
+
+  it('says of one person alone what was done and how many points it cost', async () => {
+    const text = printedText(await copyToAuthorityPdf({ ...COPY, persons: COPY.persons.slice(0, 1) }));
+    expect(text).toContain('发现海口市第三人民医院张三0存在违规行为，记 4 分。');
   });
 });
 

@@ -4,7 +4,7 @@ import type { Day } from '@gatekeeper/calendar';
 import { civilDateOf, startOfDay } from '@gatekeeper/calendar';
 import { formTable, formTitle, opinion, pair, signatureLine, whole } from './form-blocks';
 import type { FormPerson } from './form-person';
-import { sexWord } from './form-person';
+import { SEX_WORDS } from './form-person';
 import { printedIdentity } from './identity-shown';
 import { renderPdf } from './render';
 import { boxes, filled } from './written-words';
@@ -59,7 +59,7 @@ function contentOf(form: RegistrationForm): Content[] {
         { label: '出生日期', answer: bornIn(form.bornOn) },
       ),
       pair(
-        { label: '性　　别', answer: sexWord(person.sex) },
+        { label: '性　　别', answer: boxes(SEX_WORDS, person.sex) },
         { label: '联系电话', answer: filled(person.phone) },
       ),
       whole('医药机构名称', institutionName),
@@ -81,7 +81,7 @@ function contentOf(form: RegistrationForm): Content[] {
 }
 
 function bornIn(day: Day | null): string {
-  if (day === null) return '';
+  if (day === null) return '＿＿＿＿年＿＿月';
   const { year, month } = civilDateOf(day);
   return `${year}年${month}月`;
 }

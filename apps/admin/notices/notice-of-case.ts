@@ -3,11 +3,10 @@ import type { Day } from '@gatekeeper/calendar';
 import { lastDayOfPeriod } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import { appealClause, noticeRecipients } from '@gatekeeper/scoring';
-import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import type { CaseFile } from '../cases/case-file';
 import type { SanctionData } from '../cases/workflows/sanction-data';
 import { dayIn } from '../cases/workflows/written-days';
-import type { HandlingOrdered, IdentityShown, NoticeOfHandling } from '../documents';
+import type { FormPerson, HandlingOrdered, NoticeOfHandling } from '../documents';
 
 const MOST_MONTHS = 600;
 const MONTHS_PER_YEAR = 12;
@@ -15,33 +14,29 @@ const MONTHS_PER_YEAR = 12;
 /** What the notice states that is not in its case. */
 export interface NoticeFacts {
   readonly agencyName: string;
-  /** What is on file of the person. */
-  readonly person: readonly RegistryRecord[];
-  readonly identity: IdentityShown;
-  /** By code; an institution that is not on file goes by its code. */
-  readonly institutionNames: ReadonlyMap<string, string>;
+  readonly person: FormPerson;
+  /** Where the person practises on the day of issue. */
+  readonly sites: readonly string[];
+  /** By code. */
+  nameOf(this: void, fixmedinsCode: string): string;
   /** Of the text that governed on the day of issue. */
   readonly parameters: Parameters;
 }
 
 /** `not_issued`: no number, no day or no measure is on file yet. */
 export function noticeOfCase(
-  { documentNo, clinicianCode, fixmedinsCode, data }: CaseFile<SanctionData>,
-  { agencyName, person, identity, institutionNames, parameters }: NoticeFacts,
+  { documentNo, fixmedinsCode, data }: CaseFile<SanctionData>,
+  { agencyName, person, sites, nameOf, parameters }: NoticeFacts,
 ): NoticeOfHandling | 'not_issued' {
   const { issued_on: issuedOn, proposed, score } = data;
-  if (documentNo === null || clinicianCode === null || issuedOn === undefined || proposed === undefined)
-    return 'not_issued';
-  const nameOf = (code: string): string => institutionNames.get(code) ?? code;
-  const names = person.flatMap((record) => (record.kind === 'clinician' ? [record.name] : []));
-  const sites = person.flatMap((record) => (record.kind === 'registration' ? [record.fixmedinsCode] : []));
+  if (documentNo === null || issuedOn === undefined || proposed === undefined) return 'not_issued';
   return {
     noticeNumber: documentNo,
     agencyName,
     institutionName: nameOf(fixmedinsCode),
-    person: { name: names.at(-1) ?? clinicianCode, sex: null, identity, code: clinicianCode, phone: null },
+    person,
     violation: data.violation,
-    pointsThisTime: score?.counted.reduce((sum, { points }) => sum + points, 0) ?? 0,
+    pointsThisTime: pointsThisTime(data),
     pointsThisYear: score?.year_total ?? 0,
     handling: handlingOf(proposed),
     appeal: appealClause(parameters),
@@ -49,6 +44,10 @@ export function noticeOfCase(
     recipients: noticeRecipients(fixmedinsCode, sites, parameters).map(nameOf),
   };
 }
+
+/** What the findings of the case itself counted. */
+export const pointsThisTime = ({ score }: Pick<SanctionData, 'score'>): number =>
+  score?.counted.reduce((sum, { points }) => sum + points, 0) ?? 0;
 
 function handlingOf({
   measure,

@@ -1,11 +1,10 @@
-import { Body, Controller, Get, Header, Inject, Param, Put, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import type { StreamableFile } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import { Refused, schemaNamed, unacceptable } from '@gatekeeper/http';
 import { CurrentCaller } from '../access/caller';
 import type { Caller } from '../access/caller';
-import { IDENTITIES } from '../access/identities';
-import type { Identities } from '../access/identities';
 import { Operation } from '../access/operation';
 import { appendAudit } from '../audit/audit-log';
 import { CaseIdParam } from '../cases/case-id-param';
@@ -16,7 +15,9 @@ import { TextField } from '../http/fields';
 import { conflict } from '../http/refusals';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
+import { FormFactsReader } from './form-facts';
 import { readNotice } from './print-notice';
+import { ServesPdf, servedPdf } from './served-pdf';
 
 export class AgencyBody {
   @TextField({ max: 100, description: 'Whose seal the notices bear（经办机构名称）' })
@@ -42,24 +43,19 @@ const agencyAnswer = ({ area, agencyName, prefix }: IssuingAgency) => ({
 export class NoticesController {
   constructor(
     @Inject(ADMIN_PARTS) private readonly parts: AdminParts,
-    @Inject(IDENTITIES) private readonly identities: Identities | null,
+    private readonly facts: FormFactsReader,
   ) {}
 
   @Get('sanction-cases/:case_id/notice.pdf')
-  @Header('Cache-Control', 'no-store')
   @Operation('printNotice')
   @Guarded(404, 409)
-  @ApiResponse({
-    status: 200,
-    description: 'The notice of handling（处理通知书）',
-    content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
-  })
-  async print(@Param() { case_id: caseId }: CaseIdParam): Promise<StreamableFile> {
-    const notice = await readNotice(this.parts, this.identities, caseId);
-    return new StreamableFile(await noticePdf(notice), {
-      type: 'application/pdf',
-      disposition: `inline; filename="notice-${caseId}.pdf"`,
-    });
+  @ServesPdf('The notice of handling（处理通知书）')
+  async print(
+    @Param() { case_id: caseId }: CaseIdParam,
+    @CurrentCaller() caller: Caller,
+  ): Promise<StreamableFile> {
+    const notice = await readNotice(this.parts, this.facts, caseId, caller);
+    return servedPdf(await noticePdf(notice), `notice-${caseId}`);
   }
 
   @Get('issuing-agencies')

@@ -1,59 +1,85 @@
-import { heldAt, startOfDay } from '@gatekeeper/calendar';
+import { PersonView } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
+import { startOfDay } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import type { Refused } from '@gatekeeper/http';
-import type { Identities } from '../access/identities';
+import type { Parameters } from '@gatekeeper/policy';
+import type { Caller } from '../access/caller';
 import type { CaseFile } from '../cases/case-file';
 import { findCase } from '../cases/case-store';
 import { termsAt } from '../cases/terms';
+import type { SanctionData } from '../cases/workflows/sanction-data';
 import { SANCTION_KIND, sanctionDataOf } from '../cases/workflows/sanction-data';
 import { dayIn } from '../cases/workflows/written-days';
 import type { NoticeOfHandling } from '../documents';
 import { issuingAgencyOf } from '../documents';
 import { conflict, notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
-import { knownNow } from '../standing/known-now';
-import { readPersons, timelineOf } from '../standing/subjects-read';
-import type { Timelines } from '../standing/subjects-read';
+import { statusAtSite } from '../standing/site-status';
+import { institutionName } from './form-facts';
+import type { FormFacts, FormFactsReader } from './form-facts';
 import { noticeOfCase } from './notice-of-case';
+
+type Parts = Pick<AdminParts, 'dataSource' | 'policy' | 'workingCalendar'>;
+
+/** A sanction case whose notice was issued, and whom it is about. */
+export interface IssuedCase {
+  readonly file: CaseFile<SanctionData>;
+  readonly clinicianCode: string;
+  readonly issuedAt: Instant;
+}
+
+/** @throws Refused 404 for no such case, 409 while no notice was issued. */
+export async function readIssuedCase(
+  { dataSource }: Pick<Parts, 'dataSource'>,
+  caseId: string,
+): Promise<IssuedCase> {
+  const file = await findCase(poolOf(dataSource), caseId);
+  const data = file === null ? null : sanctionDataOf(file);
+  if (file === null || file.kind !== SANCTION_KIND || data === null) throw notOnFile('The case', '案卷');
+  const { clinicianCode } = file;
+  if (clinicianCode === null || data.issued_on === undefined) throw notIssued();
+  return { file: { ...file, data }, clinicianCode, issuedAt: startOfDay(dayIn(data.issued_on)) };
+}
 
 /** The notice of a sanction case. @throws Refused 404 for no such case, 409 while none was issued. */
 export async function readNotice(
-  parts: Pick<AdminParts, 'dataSource' | 'registry' | 'clock' | 'policy' | 'workingCalendar'>,
-  identities: Pick<Identities, 'read'> | null,
+  parts: Parts,
+  reader: FormFactsReader,
   caseId: string,
+  caller: Caller,
 ): Promise<NoticeOfHandling> {
-  const pool = poolOf(parts.dataSource);
-  const file = await findCase(pool, caseId);
-  const data = file === null ? null : sanctionDataOf(file);
-  if (file === null || file.kind !== SANCTION_KIND || data === null) throw notOnFile('The case', '案卷');
-  if (file.clinicianCode === null || data.issued_on === undefined) throw notIssued();
-  const { persons, institutions } = await readPersons(parts.registry, [file.clinicianCode]);
-  const knownAt = knownNow(parts.clock.now(), [...persons.values(), ...institutions.values()]);
-  const agency = await issuingAgencyOf(pool, file.area);
-  const masked = (await identities?.read(file.clinicianCode)) ?? null;
-  const sanctionCase: CaseFile<typeof data> = { ...file, data };
-  const notice = noticeOfCase(sanctionCase, {
+  const { file, clinicianCode, issuedAt } = await readIssuedCase(parts, caseId);
+  const facts = await reader.read(clinicianCode, file.fixmedinsCode, caller);
+  const agency = await issuingAgencyOf(poolOf(parts.dataSource), file.area);
+  const { parameters } = termsAt(parts, file.area, issuedAt);
+  const notice = noticeOfCase(file, {
     agencyName: agency?.agencyName ?? '',
-    person: heldAt(timelineOf(persons, file.clinicianCode).records, knownAt),
-    identity: masked === null ? null : { kind: 'masked', number: masked.masked },
-    institutionNames: namesOf(institutions, knownAt),
-    parameters: termsAt(parts, file.area, startOfDay(dayIn(data.issued_on))).parameters,
+    person: facts.person,
+    sites: sitesAt(facts, parameters, issuedAt),
+    nameOf: (fixmedinsCode) => institutionName(facts, fixmedinsCode),
+    parameters,
   });
   if (notice === 'not_issued') throw notIssued();
   return notice;
 }
 
-const namesOf = (institutions: Timelines, knownAt: Instant): ReadonlyMap<string, string> =>
-  new Map(
-    [...institutions.values()].flatMap(({ records }) =>
-      heldAt(records, knownAt).flatMap((record) =>
-        record.kind === 'institution' ? [[record.fixmedinsCode, record.name] as const] : [],
-      ),
-    ),
-  );
+/** Where a person is registered at a moment: not where the registration is over, or was undone. */
+function sitesAt(
+  { timeline, records, knownAt }: FormFacts,
+  parameters: Parameters,
+  at: Instant,
+): readonly string[] {
+  const person = new PersonView(timeline, knownAt);
+  const sites = records.flatMap((record) => (record.kind === 'registration' ? [record.fixmedinsCode] : []));
+  return [...new Set(sites)].filter((site) => {
+    const { kind } = statusAtSite(person, site, parameters, at);
+    return kind !== 'not_registered' && kind !== 'deregistered';
+  });
+}
 
-const notIssued = (): Refused =>
+/** There is nothing yet to print. */
+export const notIssued = (): Refused =>
   conflict(
     'notice-not-issued',
     'No notice was issued yet（尚未印发处理通知书）',

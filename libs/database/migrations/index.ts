@@ -4,6 +4,7 @@ import { Access1767225606000 } from './access';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
+import { Phones1767225609000 } from './phones';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Access1767225606000,
   Transfers1767225607000,
   Notices1767225608000,
+  Phones1767225609000,
   HandlingReports1767225612000,
 ];

@@ -76,24 +76,27 @@ export const RESTORATION: RestorationApplication = {
   status: 'suspended',
   firstDay: day(2025, 6, 10),
   lastDay: day(2025, 9, 9),
+  isEarly: false,
+  declaration: '已退回涉及费用，并完成医保政策培训。',
   appliedOn: day(2025, 8, 18),
   institutionOpinion: null,
   agencyOpinion: null,
 };
 
 export const COPY: CopyToAuthority = {
-  number: '琼医保函〔2025〕88号',
+  reference: NOTICE.noticeNumber,
   addressee: '海口市卫生健康委员会',
-  senderName: '海口市医疗保障局',
-  facts: '根据 2025 年 5 月对海口市第三人民医院的监督检查，我局对相关责任人员作出处理。',
+  senderName: '海口市社会保险服务中心',
   persons: Array.from({ length: 3 }, (_, index) => ({
     name: `张三${index}`,
     identity: PERSON.identity,
     code: `D46010000${1000 + index}`,
     institutionName: '海口市第三人民医院',
     violation: '将不属于医疗保障基金支付范围的费用纳入结算',
-    points: 4 + index,
+    documentNo: NOTICE.noticeNumber,
+    pointsThisTime: 4 + index,
+    pointsThisYear: 10 + index,
     handling: index === 0 ? '提醒谈话' : '暂停医保结算资格 3 个月',
   })),
-  issuedOn: day(2025, 6, 12),
+  madeOn: day(2025, 6, 12),
 };

@@ -7,7 +7,7 @@ import type { SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { AdminParts } from '../../parts';
 import type { SanctionFiled } from '../../person-file/person-file';
 import { sanctionsFiled } from '../../person-file/sanctions-filed';
-import { governingText } from '../../standing/site-status';
+import { governingText } from '../../standing/governing-text';
 import { fellIn, lastMomentOf } from '../month';
 import { inChunks } from '../in-chunks';
 import type { HandlingSums, Place } from './figures';

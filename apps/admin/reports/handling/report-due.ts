@@ -6,7 +6,7 @@ import { citationAt } from '@gatekeeper/policy';
 import { agencyReportBy, provinceReportBy } from '@gatekeeper/scoring';
 import type { Month } from '@gatekeeper/scoring';
 import { formatCitation } from '@gatekeeper/vocabulary';
-import { governingText } from '../../standing/site-status';
+import { governingText } from '../../standing/governing-text';
 import { lastMomentOf, momentsOf } from '../month';
 
 const PROVINCE_DIGITS = 2;

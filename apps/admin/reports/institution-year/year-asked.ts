@@ -11,7 +11,7 @@ import { conflict, notOnFile } from '../../http/refusals';
 import type { AdminParts } from '../../parts';
 import { momentOf } from '../../registry/asked-moments';
 import { describing } from '../../registry/held-records';
-import { governingText } from '../../standing/site-status';
+import { governingText } from '../../standing/governing-text';
 import { timelineOf } from '../../standing/subjects-read';
 import { lastMomentOf } from '../month';
 
