@@ -1,12 +1,11 @@
 import { Controller, Get, Header, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Instant } from '@gatekeeper/calendar';
-import { parseTime } from '@gatekeeper/calendar';
 import { schemaNamed } from '@gatekeeper/http';
 import type { Response } from 'express';
 import { IDENTITIES } from '../access/identities';
 import type { Identities } from '../access/identities';
 import { Operation } from '../access/operation';
+import { instantIn } from '../cases/workflows/written-days';
 import { personFilePdf } from '../documents';
 import { setVersion } from '../http/conditional';
 import { Guarded } from '../http/documented';
@@ -79,10 +78,6 @@ export class PersonFileController {
 }
 
 const askedIn = ({ effective_at: effectiveAt, known_at: knownAt }: FileQuery): FileAsked => ({
-  effectiveAt: instantIn(effectiveAt),
-  knownAt: instantIn(knownAt),
+  effectiveAt: effectiveAt === undefined ? null : instantIn(effectiveAt),
+  knownAt: knownAt === undefined ? null : instantIn(knownAt),
 });
-
-/** Checked by `FileQuery`. */
-const instantIn = (written: string | undefined): Instant | null =>
-  written === undefined ? null : (parseTime(written)?.instant ?? null);

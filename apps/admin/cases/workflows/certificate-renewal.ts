@@ -13,6 +13,7 @@ import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
 import { registrationsAt } from './on-file';
+import { proposalSteps } from './proposal-steps';
 import { dayIn } from './written-days';
 
 export class OpenRenewalBody {
@@ -60,26 +61,17 @@ export const CERTIFICATE_RENEWAL = workflow<RenewalData, OpenRenewalBody>({
     act: opened,
   },
   steps: [
-    step({
-      event: 'propose_decision',
-      title: { en: 'Propose whether it is renewed', zh: '拟定延续审核结论' },
+    ...proposalSteps({
+      what: 'decision',
+      titles: {
+        propose: { en: 'Propose whether it is renewed', zh: '拟定延续审核结论' },
+        return: { en: 'Return the proposal', zh: '退回延续审核结论' },
+      },
       from: ['applied'],
-      to: ['decision_proposed'],
-      roles: ['registrar'],
+      proposedBy: ['registrar'],
+      returnedBy: ['reviewer', 'admin_department'],
       body: ProposeRenewalBody,
-      proposes: true,
-      act: (_, { body }) =>
-        Promise.resolve({ data: { proposed: { renewed: body.renewed, reasons: body.reasons } } }),
-    }),
-    step({
-      event: 'return_decision',
-      title: { en: 'Return the proposal', zh: '退回延续审核结论' },
-      from: ['decision_proposed'],
-      to: ['applied'],
-      roles: ['reviewer', 'admin_department'],
-      body: ReasonsBody,
-      endsProposal: true,
-      act: () => Promise.resolve({ data: { proposed: null } }),
+      proposalOf: ({ body }) => ({ renewed: body.renewed, reasons: body.reasons }),
     }),
     step({
       event: 'confirm',

@@ -13,6 +13,7 @@ import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
 import { isClinicianOnFile, registrationsAt } from './on-file';
+import { proposalSteps } from './proposal-steps';
 
 export class OpenQualificationBody {
   @CodeField()
@@ -81,26 +82,17 @@ export const QUALIFICATION = workflow<QualificationData, OpenQualificationBody>(
     act: opened,
   },
   steps: [
-    step({
-      event: 'propose_decision',
-      title: { en: 'Propose whether it is issued', zh: '拟定资格审核结论' },
+    ...proposalSteps({
+      what: 'decision',
+      titles: {
+        propose: { en: 'Propose whether it is issued', zh: '拟定资格审核结论' },
+        return: { en: 'Return the proposal', zh: '退回资格审核结论' },
+      },
       from: ['applied'],
-      to: ['decision_proposed'],
-      roles: ['registrar'],
+      proposedBy: ['registrar'],
+      returnedBy: ['reviewer', 'admin_department'],
       body: ProposeQualificationBody,
-      proposes: true,
-      act: (_, { body }) =>
-        Promise.resolve({ data: { proposed: { issued: body.issued, reasons: body.reasons } } }),
-    }),
-    step({
-      event: 'return_decision',
-      title: { en: 'Return the proposal', zh: '退回资格审核结论' },
-      from: ['decision_proposed'],
-      to: ['applied'],
-      roles: ['reviewer', 'admin_department'],
-      body: ReasonsBody,
-      endsProposal: true,
-      act: () => Promise.resolve({ data: { proposed: null } }),
+      proposalOf: ({ body }) => ({ issued: body.issued, reasons: body.reasons }),
     }),
     step({
       event: 'confirm',
