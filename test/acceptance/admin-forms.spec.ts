@@ -105,7 +105,7 @@ describeWith(['postgres'], 'guangdong-2025: the forms in print', () => {
 
     it('states the person, the site and the status there; sex and birth follow from the identity number', async () => {
       states(await print(form(DOCTOR, HOSPITAL), registrar), [
-        '医保支付资格登记备案表',
+        '定点医药机构相关人员登记备案表',
         '陈龑',
         DOCTOR,
         `身份证件号码${MASKED}出生日期1985年6月`,
@@ -161,11 +161,34 @@ describeWith(['postgres'], 'guangdong-2025: the forms in print', () => {
       measure = await delivered(COLLEAGUE);
     });
 
-    it('form 3, art. 25: the notice states the sex', async () => {
+    it('form 3, art. 25: the notice states the sex, and how to be restored', async () => {
       states(await print(`sanction-cases/${measure.case_id}/notice.pdf`, office), [
         '性　　别女',
         `身份证号码${MASKED}`,
+        '如需恢复，可在期满前 15 个工作日经定点医药机构向医疗保障经办机构提出申请。',
       ]);
+    });
+
+    it('form 3, art. 25: the notice names everyone a copy goes to: of the institutions the one where it happened', async () => {
+      const { body } = await ask(`sanction-cases/${measure.case_id}/notice`, office).expect(200);
+      expect(body).toEqual({
+        document_no: measure.document_no,
+        issued_on: '2026-03-02',
+        agency_name: '穗医保处中心',
+        clinician_code: COLLEAGUE,
+        points_this_time: 10,
+        points_this_year: 10,
+        measure: 'suspended',
+        from: '2026-01-05',
+        last_day: '2026-05-04',
+        appeal_working_days: 10,
+        appeal_addressee: 'agency',
+        recipients: [
+          { kind: 'agency', code: null, name: '穗医保处中心' },
+          { kind: 'clinician', code: COLLEAGUE, name: '李某' },
+          { kind: 'institution', code: HOSPITAL, name: '广州市第一医院' },
+        ],
+      });
     });
 
     it('form 5, art. 34, 37: the statement, and once it is decided what the agency says', async () => {
@@ -181,7 +204,7 @@ describeWith(['postgres'], 'guangdong-2025: the forms in print', () => {
       const form = `appeal-cases/${filed.case_id}/form.pdf`;
       const before = await print(form, colleague);
       states(before, [
-        '医保支付资格陈述申辩书',
+        '定点医药机构相关人员陈述申辩书',
         `通知书文号${String(measure.document_no)}`,
         '李某',
         `联系电话${PHONE}`,
@@ -240,7 +263,7 @@ describeWith(['postgres'], 'guangdong-2025: the forms in print', () => {
       );
       const form = `repair-cases/${applied.case_id}/form.pdf`;
       states(await print(form, office), [
-        '医保支付资格记分修复申请书',
+        '定点医药机构相关人员记分修复申请书',
         `联系电话${PHONE}`,
         '完成培训并退回基金',
       ]);
@@ -267,7 +290,7 @@ describeWith(['postgres'], 'guangdong-2025: the forms in print', () => {
       const form = `restoration-cases/${applied.case_id}/form.pdf`;
       const period = '■ 暂停　□ 终止　自2026年1月5日起至2026年3月1日止';
       states(await print(form, colleague), [
-        '医保支付资格恢复申请书',
+        '定点医药机构相关人员医保支付资格恢复申请书',
         `联系电话${PHONE}`,
         `违规行为${VIOLATION}`,
         `认定文书号${String(measure.document_no)}`,

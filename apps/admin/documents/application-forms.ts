@@ -6,7 +6,16 @@ import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
 import type { FormRow } from './form-blocks';
-import { formTable, formTitle, opinion, paragraphs, signatureLine, whole } from './form-blocks';
+import {
+  formTable,
+  formTitle,
+  opinion,
+  paragraphs,
+  paragraphsWithin,
+  signatureLine,
+  underTable,
+  whole,
+} from './form-blocks';
 import type { FormPerson } from './form-person';
 import { applicantRows } from './form-person';
 import { renderPdf } from './render';
@@ -51,9 +60,12 @@ export interface RestorationApplication extends Application {
   readonly declaration: string;
 }
 
-const REPAIR = '医保支付资格记分修复申请书';
-const APPEAL = '医保支付资格陈述申辩书';
-const RESTORATION = '医保支付资格恢复申请书';
+const REPAIR = '定点医药机构相关人员记分修复申请书';
+const APPEAL = '定点医药机构相关人员陈述申辩书';
+const RESTORATION = '定点医药机构相关人员医保支付资格恢复申请书';
+
+/** Who keeps form 6, as it says itself. */
+const COPIES = '本申请书经办机构留存一份，相关人员及所属机构各执一份。';
 
 /** Form 4. The same application is the same bytes. */
 export const repairApplicationPdf = (application: ReasonedApplication): Promise<Buffer> =>
@@ -65,20 +77,23 @@ export const appealStatementPdf = (application: ReasonedApplication): Promise<Bu
 
 /** Form 6. What was settled of emergencies during the period is not what the declaration forswears; an early application declares no period served. */
 export const restorationApplicationPdf = (application: RestorationApplication): Promise<Buffer> =>
-  applicationPdf(RESTORATION, application, restorationRows(application));
+  applicationPdf(RESTORATION, application, restorationRows(application), COPIES);
 
-function applicationPdf(title: string, application: Application, rows: readonly FormRow[]): Promise<Buffer> {
+function applicationPdf(
+  title: string,
+  application: Application,
+  rows: readonly FormRow[],
+  note?: string,
+): Promise<Buffer> {
   const { institutionName, agencyName, institutionOpinion, agencyOpinion } = application;
   const content: Content[] = [
     ...formTitle(title, null),
     formTable([
       ...rows,
-      whole(
-        '医药机构意见',
-        opinion(wordsOf(institutionOpinion), institutionName, dayOfOpinion(institutionOpinion)),
-      ),
-      whole('经办机构意见', opinion(wordsOf(agencyOpinion), agencyName, dayOfOpinion(agencyOpinion))),
+      opinion('医药机构意见', wordsOf(institutionOpinion), institutionName, dayOfOpinion(institutionOpinion)),
+      opinion('经办机构意见', wordsOf(agencyOpinion), agencyName, dayOfOpinion(agencyOpinion)),
     ]),
+    ...(note === undefined ? [] : [underTable(note)]),
   ];
   return renderPdf({
     title: `${title} ${application.person.code}`,
@@ -91,6 +106,9 @@ function applicationPdf(title: string, application: Application, rows: readonly 
 const wordsOf = (given: OpinionGiven | null): string => given?.words ?? '';
 const dayOfOpinion = (given: OpinionGiven | null): Day | null => given?.on ?? null;
 
+const REASON_HEIGHT = 120;
+const DECLARATION_HEIGHT = 60;
+
 const reasonedRows = (
   label: string,
   { institutionName, noticeNumber, person, reason, appliedOn }: ReasonedApplication,
@@ -98,7 +116,11 @@ const reasonedRows = (
   whole('机构名称', institutionName),
   whole('通知书文号', noticeNumber),
   ...applicantRows(person),
-  whole(label, { stack: [paragraphs(reason), signatureLine('申请人签字', appliedOn)] }, 150),
+  whole(
+    label,
+    { stack: [paragraphsWithin(REASON_HEIGHT, reason), signatureLine('申请人签字', appliedOn)] },
+    REASON_HEIGHT,
+  ),
 ];
 
 const PERIOD_WORDS = { suspended: '暂停', terminated: '终止' } as const;
@@ -113,15 +135,18 @@ function restorationRows(application: RestorationApplication): readonly FormRow[
     whole('违规行为', paragraphs(violation), 70),
     whole('认定文书号', documentNo),
     whole(
-      '结算时间',
+      '暂停/终止\n结算时间',
       `${boxes(PERIOD_WORDS, status)}\u3000自${writtenDay(firstDay)}起至${writtenDay(lastDay)}止`,
     ),
     whole(
       '本人声明',
       {
-        stack: [paragraphs(declared), paragraphs(declaration), signatureLine('申请人签字', appliedOn)],
+        stack: [
+          paragraphsWithin(DECLARATION_HEIGHT, `${declared}\n${declaration}`),
+          signatureLine('申请人签字', appliedOn),
+        ],
       },
-      90,
+      DECLARATION_HEIGHT,
     ),
   ];
 }

@@ -33,7 +33,7 @@ export interface CopyToAuthority {
   readonly madeOn: Day;
 }
 
-const TITLE = '医保支付资格记分情况抄告书';
+const TITLE = '定点医药机构相关人员记分情况抄告书';
 
 /** The letter with its list; a long list runs on with its head repeated. The same copy is the same bytes. */
 export const copyToAuthorityPdf = (copy: CopyToAuthority): Promise<Buffer> =>
@@ -46,11 +46,10 @@ export const copyToAuthorityPdf = (copy: CopyToAuthority): Promise<Buffer> =>
 
 const COLUMNS: readonly Column<PersonCopied>[] = [
   { head: '序号', width: 22, centred: true, cellOf: (_, place) => String(place) },
-  { head: '姓名', width: 40, cellOf: ({ name }) => name },
   {
-    head: '身份证号码、医保代码',
+    head: '姓名、身份证号码、医保代码',
     width: 92,
-    cellOf: ({ identity, code }) => [printedIdentity(identity), code],
+    cellOf: ({ name, identity, code }) => [name, printedIdentity(identity), code],
   },
   { head: '机构名称', width: 70, cellOf: ({ institutionName }) => institutionName },
   { head: '违规情形', width: '*', cellOf: ({ violation }) => violation },

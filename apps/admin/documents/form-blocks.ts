@@ -61,25 +61,28 @@ function cellsOf(row: FormRow): TableCell[] {
     case 'pair':
       return [label(row.left), answer(row.left), label(row.right), answer(row.right)];
     case 'whole':
-      return [label(row.answer), answer(row.answer, 3), {}, {}];
+      return [label(row.answer, leastHeightOf(row)), answer(row.answer, 3), {}, {}];
   }
 }
 
-const label = ({ label: text }: Answer): TableCell => ({
+/**
+ * Half way down the least height of its row. Not aligned by pdfmake (`verticalAlignment`): where such a cell begins at the very foot of a
+ * page, pdfmake begins the alignment on that page and ends it on the next, and what is drawn between is lost.
+ */
+const label = ({ label: text }: Answer, height = LEAST_HEIGHT): TableCell => ({
   text,
   alignment: 'center',
-  verticalAlignment: 'middle',
+  margin: [0, (height - LEAST_HEIGHT) / 2, 0, 0],
 });
 
 const answer = ({ answer: given }: Answer, colSpan = 1): TableCell =>
-  typeof given === 'string'
-    ? { text: given, verticalAlignment: 'middle', colSpan }
-    : { stack: [given], colSpan };
+  typeof given === 'string' ? { text: given, colSpan } : { stack: [given], colSpan };
+
+const OPINION_HEIGHT = 76;
 
 /** An opinion to be written, with the seal and the day under it; room is left where it is still to be given. */
-export const opinion = (words: string, sealOf: string, day: Day | null): Content => ({
-  stack: [{ text: words === '' ? '\n' : words }, sealAndDay(sealOf, day)],
-});
+export const opinion = (whose: string, words: string, sealOf: string, day: Day | null): FormRow =>
+  whole(whose, { stack: [{ text: words === '' ? '\n' : words }, sealAndDay(sealOf, day)] }, OPINION_HEIGHT);
 
 /** Whose seal goes here, and the day under it. */
 export const sealAndDay = (sealOf: string, day: Day | null): Content => ({
@@ -107,3 +110,31 @@ export const paragraphs = (text: string): Content => ({
     .split('\n')
     .map((line) => ({ text: line, leadingIndent: TWO_CHARACTERS, margin: [0, 0, 0, 2] })),
 });
+
+const LINE_HEIGHT = 18;
+const CHARACTERS_A_LINE = 36;
+
+/**
+ * Paragraphs that take so many points at least, so that what follows stands at the foot of its row. Text that fills the room is
+ * set without it: where a row runs on, pdfmake would leave the room once more on the next page.
+ */
+export function paragraphsWithin(height: number, text: string): Content {
+  const lines = text
+    .split('\n')
+    .reduce((sum, { length }) => sum + Math.max(1, Math.ceil(length / CHARACTERS_A_LINE)), 0);
+  if (lines * LINE_HEIGHT >= height) return paragraphs(text);
+  return {
+    table: { widths: ['*'], heights: [height], body: [[paragraphs(text)]] },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: () => 0,
+      paddingLeft: () => 0,
+      paddingRight: () => 0,
+      paddingTop: () => 0,
+      paddingBottom: () => 0,
+    },
+  };
+}
+
+/** What is said under the table. */
+export const underTable = (text: string): Content => ({ text, fontSize: 9.5, margin: [0, 6, 0, 0] });

@@ -15,7 +15,7 @@ describe('guangdong-2025 form 2: the registration form', () => {
     expect(pages).toHaveLength(1);
     const text = pages.flat().join('');
     for (const words of [
-      '医保支付资格登记备案表',
+      '定点医药机构相关人员登记备案表',
       '医保编码D460100001234',
       '身份证件号码460*************28',
       '出生日期1980年1月',
@@ -52,8 +52,8 @@ it('guangdong-2025 form 2 leaves boxes and blanks for what an identity number of
 
 describe('guangdong-2025 forms 4 and 5 have one layout', () => {
   it.each([
-    ['医保支付资格记分修复申请书', '修复理由', repairApplicationPdf],
-    ['医保支付资格陈述申辩书', '陈述申辩理由', appealStatementPdf],
+    ['定点医药机构相关人员记分修复申请书', '修复理由', repairApplicationPdf],
+    ['定点医药机构相关人员陈述申辩书', '陈述申辩理由', appealStatementPdf],
   ] as const)('%s', async (title, label, pdfOf) => {
     const pages = printedPages(await pdfOf(REPAIR));
     expect(pages).toHaveLength(1);
@@ -75,18 +75,28 @@ describe('guangdong-2025 forms 4 and 5 have one layout', () => {
   });
 });
 
+it('a reason that runs on is printed whole, and the signature stands under it', async () => {
+  const items = Array.from({ length: 90 }, (_, index) => `第${index + 1}项：已退回涉及费用并完成整改。`);
+  const pages = printedPages(await repairApplicationPdf({ ...REPAIR, reason: items.join('\n') }));
+  const text = pages.flat().join('');
+  for (const item of items) expect(text).toContain(item);
+  const signed = pages.find((page) => page.join('').includes('申请人签字：')) ?? [];
+  expect(signed.join('')).toContain('第90项');
+});
+
 describe('guangdong-2025 form 6: the application for restoration', () => {
   it('declares the period served, emergencies apart', async () => {
     const pages = printedPages(await restorationApplicationPdf(RESTORATION));
     expect(pages).toHaveLength(1);
     const text = pages.flat().join('');
     for (const words of [
-      '医保支付资格恢复申请书',
+      '定点医药机构相关人员医保支付资格恢复申请书',
       '认定文书号琼医保支付〔2025〕17号',
       '■ 暂停　□ 终止　自2025年6月10日起至2025年9月9日止',
       '本人已达到暂停医保结算的时长',
       '急诊、抢救等特殊情形除外',
       '已退回涉及费用',
+      '本申请书经办机构留存一份，相关人员及所属机构各执一份。',
     ])
       expect(text).toContain(words);
   });
@@ -109,7 +119,7 @@ describe('guangdong-2025 form 7: the copy to another authority', () => {
     }));
     const pages = printedPages(await copyToAuthorityPdf({ ...COPY, persons }));
     expect(pages.length).toBeGreaterThan(1);
-    for (const page of pages.slice(0, -1)) expect(page.join('')).toContain('身份证号码、医保代码');
+    for (const page of pages.slice(0, -1)) expect(page.join('')).toContain('医保代码');
     const text = pages.flat().join('');
     for (let index = 1; index <= 40; index += 1) expect(text).toContain(`第${index}人`);
     expect(text).toContain('海口市卫生健康委员会：');

@@ -6,7 +6,12 @@ export type { FormPerson } from './form-person';
 export { maskedNumber } from './identity-shown';
 export type { IdentityShown } from './identity-shown';
 export { noticePdf } from './notice-of-handling';
-export type { HandlingOrdered, NoticeOfHandling } from './notice-of-handling';
+export type {
+  HandlingOrdered,
+  NoticeOfHandling,
+  NoticeRecipient,
+  RestorationClause,
+} from './notice-of-handling';
 export { personFilePdf } from './person-file-pdf';
 export { registrationFormPdf } from './registration-form';
 export type { RegistrationForm, RegistrationStatusShown } from './registration-form';

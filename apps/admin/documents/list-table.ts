@@ -1,4 +1,4 @@
-/** A ruled list: a head that is repeated on each page, rows that stay whole. */
+/** A ruled list: a head that is repeated on each page, rows that stay whole unless one of them might be longer than a page. */
 import type { Content, Size, TableCell } from 'pdfmake/interfaces';
 
 export interface Column<Item> {
@@ -10,6 +10,9 @@ export interface Column<Item> {
 
 const RULE = 0.5;
 const SMALL = 8.5;
+const CHARACTERS_A_LINE = 7;
+/** Fill half a page of a narrow column. pdfmake drops a row that is to stay whole and cannot. */
+const MOST_KEPT_WHOLE = 180;
 
 /** Several texts in one cell stand under each other. `none` is said where there is nothing to list. */
 export function listTable<Item>(
@@ -18,30 +21,36 @@ export function listTable<Item>(
   none: string,
 ): Content {
   if (items.length === 0) return { text: none, fontSize: SMALL + 1, margin: [0, 2, 0, 4] };
+  const rows = items.map((item, index) => columns.map(({ cellOf }) => textsOf(cellOf(item, index + 1))));
+  const areKeptWhole = rows
+    .flat()
+    .every(
+      (texts) =>
+        texts.reduce((sum, { length }) => sum + Math.max(length, CHARACTERS_A_LINE), 0) <= MOST_KEPT_WHOLE,
+    );
   return {
     fontSize: SMALL,
     margin: [0, 2, 0, 4],
     table: {
       headerRows: 1,
-      keepWithHeaderRows: 1,
-      dontBreakRows: true,
+      ...(areKeptWhole ? { keepWithHeaderRows: 1, dontBreakRows: true } : {}),
       widths: columns.map(({ width }) => width),
       body: [
         columns.map(({ head }): TableCell => ({ text: head, bold: true, alignment: 'center' })),
-        ...items.map((item, index) => columns.map((column) => cell(column, item, index + 1))),
+        ...rows.map((cells) => cells.map((texts, at) => cell(columns[at]?.centred ?? false, texts))),
       ],
     },
     layout: { hLineWidth: () => RULE, vLineWidth: () => RULE },
   };
 }
 
-function cell<Item>({ cellOf, centred = false }: Column<Item>, item: Item, place: number): TableCell {
-  const given = cellOf(item, place);
-  const alignment = centred ? 'center' : 'left';
-  return typeof given === 'string'
-    ? { text: given, alignment }
-    : { stack: given.map((text) => ({ text })), alignment };
-}
+const textsOf = (given: string | readonly string[]): readonly string[] =>
+  typeof given === 'string' ? [given] : given;
+
+const cell = (centred: boolean, texts: readonly string[]): TableCell => ({
+  stack: texts.map((text) => ({ text })),
+  alignment: centred ? 'center' : 'left',
+});
 
 /** The head of a part of a document. */
 export const partHead = (text: string): Content => ({

@@ -12,7 +12,7 @@ describe('guangdong-2025 form 3: the notice of handling', () => {
     expect(pages).toHaveLength(1);
     const text = pages.flat().join('');
     for (const words of [
-      '医保支付资格处理通知书',
+      '定点医药机构相关人员医保支付资格处理通知书',
       '琼医保支付〔2025〕17号',
       '机构名称海口市第三人民医院（海口市骨科与糖尿病医院）',
       '欧阳龑翀',
@@ -54,6 +54,21 @@ describe('guangdong-2025 form 3: the notice of handling', () => {
     [{ workingDays: 'none', addressee: 'agency' }, '如有异议，可向医疗保障经办机构提交'],
   ] as const)('says of appeals what the pack says: %j', async (appeal, words) => {
     expect(await textOf({ appeal })).toContain(words);
+  });
+
+  it.each([
+    [
+      { kind: 'applied_for', workingDaysBefore: 15, route: 'institution' },
+      '如需恢复，可在期满前 15 个工作日经定点医药机构向医疗保障经办机构提出申请。',
+    ],
+    [
+      { kind: 'applied_for', workingDaysBefore: 'none', route: 'direct' },
+      '如需恢复，可向医疗保障经办机构提出申请。',
+    ],
+    [{ kind: 'by_itself' }, '期满自动恢复。'],
+  ] as const)('says of restoration what the pack says: %j', async (restoration, words) => {
+    expect(await textOf({ restoration })).toContain(words);
+    expect(await textOf({ restoration, handling: { kind: 'talk' } })).not.toContain(words);
   });
 
   it.each([

@@ -3,7 +3,15 @@ import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
 import type { OrNone, Parameters } from '@gatekeeper/policy';
-import { formTable, formTitle, paragraphs, sealAndDay, signatureLine, whole } from './form-blocks';
+import {
+  formTable,
+  formTitle,
+  paragraphs,
+  sealAndDay,
+  signatureLine,
+  underTable,
+  whole,
+} from './form-blocks';
 import type { FormPerson } from './form-person';
 import { personRows } from './form-person';
 import { renderPdf } from './render';
@@ -25,6 +33,20 @@ export type HandlingOrdered =
       readonly lastDay: Day;
     };
 
+/** How the person comes to serve again once the period is over. `none` of a number or a way: the text says none. */
+export type RestorationClause =
+  | { readonly kind: 'by_itself' }
+  | {
+      readonly kind: 'applied_for';
+      readonly workingDaysBefore: OrNone<number>;
+      readonly route: Parameters['restorationRoute'];
+    };
+
+export interface NoticeRecipient {
+  readonly fixmedinsCode: string;
+  readonly name: string;
+}
+
 export interface NoticeOfHandling {
   /** 文号: `琼医保支付〔2025〕17号`. */
   readonly noticeNumber: string;
@@ -38,17 +60,19 @@ export interface NoticeOfHandling {
   readonly pointsThisTime: number;
   readonly pointsThisYear: number;
   readonly handling: HandlingOrdered;
+  /** As the pack in force says. */
+  readonly restoration: RestorationClause;
   /** As `appealClause` of the pack in force gives it. */
   readonly appeal: {
     readonly workingDays: OrNone<number>;
     readonly addressee: Parameters['appealAddressee'];
   };
   readonly issuedOn: Day;
-  /** The institutions it goes to (`noticeRecipients`), by name. */
-  readonly recipients: readonly string[];
+  /** The institutions it goes to (`noticeRecipients`). */
+  readonly recipients: readonly NoticeRecipient[];
 }
 
-const TITLE = '医保支付资格处理通知书';
+const TITLE = '定点医药机构相关人员医保支付资格处理通知书';
 
 const ADDRESSEE_WORDS: Readonly<Record<Parameters['appealAddressee'], string>> = {
   agency: '医疗保障经办机构',
@@ -64,6 +88,10 @@ export const noticePdf = (notice: NoticeOfHandling): Promise<Buffer> =>
     content: contentOf(notice),
   });
 
+const VIOLATION_HEIGHT = 130;
+const HANDLING_HEIGHT = 60;
+const SEAL_HEIGHT = 60;
+
 function contentOf(notice: NoticeOfHandling): Content[] {
   const { agencyName, institutionName, person, violation, issuedOn } = notice;
   return [
@@ -71,11 +99,12 @@ function contentOf(notice: NoticeOfHandling): Content[] {
     formTable([
       whole('机构名称', institutionName),
       ...personRows(person),
-      whole('违规行为', paragraphs(violation), 130),
+      whole('违规行为', paragraphs(violation), VIOLATION_HEIGHT),
       whole('记分情况', `本次记 ${notice.pointsThisTime} 分，本年度累计记 ${notice.pointsThisYear} 分`),
-      whole('处理结果', handlingBoxes(notice.handling)),
+      whole('处理结果', handlingBoxes(notice.handling), HANDLING_HEIGHT),
+      ...(notice.handling.kind === 'talk' ? [] : [whole('资格恢复', restorationWords(notice))]),
       whole('异议申请', appealWords(notice)),
-      whole('经办机构', sealAndDay(agencyName, issuedOn)),
+      whole('经办机构', sealAndDay(agencyName, issuedOn), SEAL_HEIGHT),
       whole('签　　收', signatureLine('相关人员签字', null)),
     ]),
     copiesTo(notice),
@@ -104,12 +133,21 @@ export function appealWords({
 }: Pick<NoticeOfHandling, 'appeal'>): string {
   const to = ADDRESSEE_WORDS[addressee];
   return workingDays === 'none'
-    ? `如有异议，可向${to}提交《医保支付资格陈述申辩书》。`
-    : `如有异议，可在收到本通知书之日起 ${workingDays} 个工作日内，向${to}提交《医保支付资格陈述申辩书》。`;
+    ? `如有异议，可向${to}提交《定点医药机构相关人员陈述申辩书》。`
+    : `如有异议，可在收到本通知书之日起 ${workingDays} 个工作日内，向${to}提交《定点医药机构相关人员陈述申辩书》。`;
 }
 
-const copiesTo = ({ agencyName, person, recipients }: NoticeOfHandling): Content => ({
-  text: `本通知书一式 ${recipients.length + 2} 份，分送：${[agencyName, person.name, ...recipients].join('、')}。`,
-  fontSize: 9.5,
-  margin: [0, 6, 0, 0],
-});
+/** What the text that governs says of restoration (guangdong-2025 form 3 under a period; hainan-2022 art. 22 para. 1). */
+export function restorationWords({ restoration }: Pick<NoticeOfHandling, 'restoration'>): string {
+  if (restoration.kind === 'by_itself') return '期满自动恢复。';
+  const { workingDaysBefore, route } = restoration;
+  const by = workingDaysBefore === 'none' ? '可' : `可在期满前 ${workingDaysBefore} 个工作日`;
+  const through = route === 'institution' ? '经定点医药机构' : '';
+  return `如需恢复，${by}${through}向医疗保障经办机构提出申请。`;
+}
+
+/** The agency keeps one; the person and each institution receive one. */
+const copiesTo = ({ agencyName, person, recipients }: NoticeOfHandling): Content =>
+  underTable(
+    `本通知书一式 ${recipients.length + 2} 份，分送：${[agencyName, person.name, ...recipients.map(({ name }) => name)].join('、')}。`,
+  );

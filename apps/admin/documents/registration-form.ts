@@ -36,7 +36,7 @@ export const STATUS_WORDS: Readonly<Record<RegistrationStatusShown, string>> = {
   terminated: '终止',
 };
 
-const TITLE = '医保支付资格登记备案表';
+const TITLE = '定点医药机构相关人员登记备案表';
 
 /** One page. The same form is the same bytes. */
 export const registrationFormPdf = (form: RegistrationForm): Promise<Buffer> =>
@@ -75,7 +75,7 @@ function contentOf(form: RegistrationForm): Content[] {
       whole('登记备案状态', boxes(STATUS_WORDS, form.status)),
       whole('服务承诺', boxes({ yes: '是', no: '否' }, committed)),
       whole('本人签字', signatureLine('签字', null)),
-      whole('医药机构意见', opinion('', institutionName, null)),
+      opinion('医药机构意见', '', institutionName, null),
     ]),
   ];
 }

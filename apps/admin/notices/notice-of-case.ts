@@ -6,7 +6,7 @@ import { appealClause, noticeRecipients } from '@gatekeeper/scoring';
 import type { CaseFile } from '../cases/case-file';
 import type { SanctionData } from '../cases/workflows/sanction-data';
 import { dayIn } from '../cases/workflows/written-days';
-import type { FormPerson, HandlingOrdered, NoticeOfHandling } from '../documents';
+import type { FormPerson, HandlingOrdered, NoticeOfHandling, RestorationClause } from '../documents';
 
 const MOST_MONTHS = 600;
 const MONTHS_PER_YEAR = 12;
@@ -39,11 +39,24 @@ export function noticeOfCase(
     pointsThisTime: pointsThisTime(data),
     pointsThisYear: score?.year_total ?? 0,
     handling: handlingOf(proposed),
+    restoration: restorationClause(parameters),
     appeal: appealClause(parameters),
     issuedOn: dayIn(issuedOn),
-    recipients: noticeRecipients(fixmedinsCode, sites, parameters).map(nameOf),
+    recipients: noticeRecipients(fixmedinsCode, sites, parameters).map((site) => ({
+      fixmedinsCode: site,
+      name: nameOf(site),
+    })),
   };
 }
+
+const restorationClause = ({
+  restore,
+  applyBeforeWorkingDays,
+  restorationRoute,
+}: Parameters): RestorationClause =>
+  restore === 'auto'
+    ? { kind: 'by_itself' }
+    : { kind: 'applied_for', workingDaysBefore: applyBeforeWorkingDays, route: restorationRoute };
 
 /** What the findings of the case itself counted. */
 export const pointsThisTime = ({ score }: Pick<SanctionData, 'score'>): number =>

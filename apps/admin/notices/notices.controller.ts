@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Inject, Param, Put } from '@nestjs/common';
+import { Body, Controller, Get, Header, Inject, Param, Put } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { inTransaction, poolOf } from '@gatekeeper/database';
@@ -16,6 +16,7 @@ import { conflict } from '../http/refusals';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { FormFactsReader } from './form-facts';
+import { noticeAnswer } from './notice-answer';
 import { readNotice } from './print-notice';
 import { ServesPdf, servedPdf } from './served-pdf';
 
@@ -56,6 +57,19 @@ export class NoticesController {
   ): Promise<StreamableFile> {
     const notice = await readNotice(this.parts, this.facts, caseId, caller);
     return servedPdf(await noticePdf(notice), `notice-${caseId}`);
+  }
+
+  @Get('sanction-cases/:case_id/notice')
+  @Header('Cache-Control', 'no-store')
+  @Operation('readNotice')
+  @Guarded(404, 409)
+  @ApiResponse({
+    status: 200,
+    description: 'What the notice orders, and to whom its copies go（处理通知书及其分送对象）',
+    content: { 'application/json': { schema: schemaNamed('NoticeOfHandling') } },
+  })
+  async read(@Param() { case_id: caseId }: CaseIdParam, @CurrentCaller() caller: Caller): Promise<object> {
+    return noticeAnswer(await readNotice(this.parts, this.facts, caseId, caller));
   }
 
   @Get('issuing-agencies')

@@ -13,18 +13,26 @@ function readersOf(workflow: Workflow): Pick<OperationRule, 'roles' | 'reach'> {
   return { roles: rule.roles, reach: rule.reach };
 }
 
+const NOTICE_READERS: Pick<OperationRule, 'roles' | 'reach'> = {
+  roles: [
+    'admin_department',
+    'registrar',
+    'scorer',
+    'reviewer',
+    'settlement_auditor',
+    'institution_office',
+    'clinician',
+  ],
+  reach: { case: { in: 'params', field: 'case_id' } },
+};
+
 export const NOTICE_OPERATIONS = {
+  readNotice: {
+    ...NOTICE_READERS,
+    summary: { en: 'The notice of handling and to whom it goes', zh: '查看处理通知书及其分送对象' },
+  },
   printNotice: {
-    roles: [
-      'admin_department',
-      'registrar',
-      'scorer',
-      'reviewer',
-      'settlement_auditor',
-      'institution_office',
-      'clinician',
-    ],
-    reach: { case: { in: 'params', field: 'case_id' } },
+    ...NOTICE_READERS,
     summary: { en: 'The notice of handling in print', zh: '打印处理通知书' },
   },
   printRegistrationForm: {

@@ -36,9 +36,13 @@ export const NOTICE: NoticeOfHandling = {
     firstDay: day(2025, 6, 10),
     lastDay: day(2025, 9, 9),
   },
+  restoration: { kind: 'applied_for', workingDaysBefore: 15, route: 'institution' },
   appeal: { workingDays: 10, addressee: 'agency' },
   issuedOn: day(2025, 6, 6),
-  recipients: ['海口市第三人民医院', '海口市美兰区人民医院'],
+  recipients: [
+    { fixmedinsCode: 'H46010000123', name: '海口市第三人民医院' },
+    { fixmedinsCode: 'H46010800456', name: '海口市美兰区人民医院' },
+  ],
 };
 
 export const REGISTRATION: RegistrationForm = {

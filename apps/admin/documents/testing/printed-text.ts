@@ -9,15 +9,27 @@ interface PdfObject {
 /** The lines of each page, in the order in which they were drawn; a glyph without a character reads as U+FFFD. */
 export function printedPages(pdf: Buffer): readonly (readonly string[])[] {
   const objects = objectsOf(pdf.toString('latin1'));
-  const pages = referred(objects, /\/Kids \[([^\]]*)\]/);
-  return pages.map((page) => {
+  return pagesOf(objects).map(({ fonts, drawn }) => linesOf(drawn, fonts));
+}
+
+/** Of each page how many graphics states it leaves open: what a reader meets after one that is not 0 may not be shown. */
+export function statesLeftOpen(pdf: Buffer): readonly number[] {
+  return pagesOf(objectsOf(pdf.toString('latin1'))).map(({ drawn }) => {
+    const operators = drawn.split('\n');
+    return operators.filter((it) => it === 'q').length - operators.filter((it) => it === 'Q').length;
+  });
+}
+
+const pagesOf = (objects: ReadonlyMap<number, PdfObject>) =>
+  referred(objects, /\/Kids \[([^\]]*)\]/).map((page) => {
     const head = objects.get(page)?.head ?? '';
     const [resources] = referencesIn(/\/Resources (\d+ 0 R)/.exec(head)?.[1] ?? '');
     const [contents] = referencesIn(/\/Contents (\d+ 0 R)/.exec(head)?.[1] ?? '');
-    const fonts = fontsOf(objects, objects.get(resources ?? 0)?.head ?? '');
-    return linesOf(objects.get(contents ?? 0)?.stream ?? '', fonts);
+    return {
+      fonts: fontsOf(objects, objects.get(resources ?? 0)?.head ?? ''),
+      drawn: objects.get(contents ?? 0)?.stream ?? '',
+    };
   });
-}
 
 /** All text of a PDF without its line ends, so that a search does not depend on where lines break. */
 export const printedText = (pdf: Buffer): string => printedPages(pdf).flat().join('');
