@@ -6,6 +6,7 @@ import type { Somebody } from './admin-access-parts';
 import type { CaseTold } from './admin-process';
 import { openEnforcedProcess } from './admin-process-enforced';
 import type { EnforcedProcess } from './admin-process-enforced';
+import { refusalOf } from './admin-process-institutions';
 
 const HOSPITAL = 'H46010000001';
 const DOCTOR = 'D460100000001';
@@ -156,6 +157,40 @@ describeWith(
       expect(await line(COLLEAGUE, '2026-03-10')).toBe('reject CLINICIAN_SUSPENDED');
     });
 
+    it('art. 13, 20: of two cases scored side by side the one approved second is scored again, on the total of both', async () => {
+      const code = 'D460100000004';
+      await register(code);
+      const sixPoints = async (inspection: string): Promise<CaseTold> => {
+        const found = await process.open('sanction-cases', scorer, {
+          fixmedins_code: HOSPITAL,
+          clinician_code: code,
+          occasion: 'agreement_handling',
+          occasion_on: '2026-03-02',
+          decided_at: `2026-03-02 09:00:0${inspection}`,
+          violation: '受行政处罚',
+          findings: [{ situation: 'HI22-16-1', inspection_id: inspection }],
+        });
+        const scored = await process.step('sanction-cases', found, 'score', scorer);
+        expect(scored.data).toMatchObject({ score: { year_total: 6, months: 3 } });
+        return process.step('sanction-cases', scored, 'propose', scorer, {
+          measure: 'suspended',
+          cause: 'points',
+          scope: 'person',
+          from: '2026-03-10',
+          last_day: '2026-06-09',
+        });
+      };
+      const [first, second] = [await sixPoints('1'), await sixPoints('2')];
+      await process.step('sanction-cases', first, 'approve', reviewer);
+      const outdated = await process.tryStep('sanction-cases', second, 'approve', reviewer);
+      expect(refusalOf(outdated)).toBe('409 score-outdated');
+      const returned = await process.step('sanction-cases', second, 'refuse', reviewer, {
+        reasons: '重新记分',
+      });
+      const again = await process.step('sanction-cases', returned, 'score', scorer);
+      expect(again.data).toMatchObject({ score: { year_total: 12, months: 12 } });
+    });
+
     it('art. 26: an early restoration takes the administrative department, an assessment and a second person', async () => {
       const sanction = (await process.onFile(COLLEAGUE)).find(({ kind }) => kind === 'sanction');
       const documentNo = sanction?.kind === 'sanction' ? sanction.documentNo : '';
@@ -256,7 +291,8 @@ describeWith(
       expect(await restoreServed(parts)).toEqual([]);
       clock.at = startOfDay(dayOf(2026, 6, 10)!);
       const found = await Promise.all([restoreServed(parts), restoreServed(parts), restoreServed(parts)]);
-      expect(found.flat()).toMatchObject([{ code: DOCTOR, effectiveFrom: startOfDay(dayOf(2026, 6, 10)!) }]);
+      const restored = found.flat().filter((it) => it.code === DOCTOR);
+      expect(restored).toMatchObject([{ effectiveFrom: startOfDay(dayOf(2026, 6, 10)!) }]);
       expect((await kindsOf(DOCTOR)).filter((kind) => kind === 'restoration')).toHaveLength(1);
       expect(await line(DOCTOR, '2026-06-09')).toBe('reject CLINICIAN_SUSPENDED');
       expect(await line(DOCTOR, '2026-06-10')).toBe('accept');

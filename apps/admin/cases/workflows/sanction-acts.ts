@@ -1,4 +1,5 @@
 /** What the steps from a finding to a measure do. */
+import { isDeepStrictEqual } from 'node:util';
 import { dayAt, yearOf } from '@gatekeeper/calendar';
 import {
   appealBy,
@@ -13,6 +14,7 @@ import {
 } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { scoreMessage } from '@gatekeeper/wire';
+import type { ScoreMessage } from '@gatekeeper/wire';
 import type { EmergencyBody, NothingBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
@@ -74,25 +76,52 @@ export function opened({ body, terms, head }: Moment<OpenSanctionBody>) {
   return { data, deadlines, met: ['report_finding'] };
 }
 
+export async function scored(file: File, moment: Moment<NothingBody>): Promise<Taken> {
+  const score = await scoreNow(file, moment);
+  return isRefused(score) ? score : { data: { score } };
+}
+
 /** The year's total with this case: what is annulled does not count, what a repair took back is off it. */
-export async function scored(file: File, { terms, reads }: Moment<NothingBody>): Promise<Taken> {
-  const { clinicianCode: code, data } = file;
+async function scoreNow(
+  { clinicianCode: code, data }: File,
+  { terms, reads }: Moment<object>,
+): Promise<ScoreMessage | StepRefused> {
   if (code === null || data.findings.length === 0)
     return { refused: 'nothing-to-score', detail: 'The case has no findings' };
   const before = await pointsOnFile(reads, code);
   const points = { ...before, findings: [...before.findings, ...data.findings.map(findingOf)] };
   const score = scoreOf(points, terms.pack, { code, decidedAt: instantIn(data.decided_at) });
-  return isRefused(score) ? score : { data: { score: scoreMessage(score) } };
+  return isRefused(score) ? score : scoreMessage(score);
 }
 
-export function proposed(file: File, body: ProposeSanctionBody, terms: Moment<object>['terms']): Taken {
-  const problem = problemOfMeasure(body, file.data.score, terms);
+/**
+ * Why the score kept on the case no longer stands: another case of the person was decided, annulled or repaired since, and the
+ * measure would rest on a total that is not the year's. `null`: it stands, or nothing was scored.
+ */
+async function problemOfScore(file: File, moment: Moment<object>): Promise<StepRefused | null> {
+  const kept = file.data.score;
+  if (kept === undefined) return null;
+  const score = await scoreNow(file, moment);
+  if (isRefused(score)) return score;
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(score)), kept)) return null;
+  return {
+    refused: 'score-outdated',
+    detail: `The year's total was ${kept.year_total} and is ${score.year_total} by now: score the findings again`,
+  };
+}
+
+export async function proposed(file: File, moment: Moment<ProposeSanctionBody>): Promise<Taken> {
+  const { body, terms } = moment;
+  const problem = problemOfMeasure(body, file.data.score, terms) ?? (await problemOfScore(file, moment));
   if (problem !== null) return problem;
   const { measure, scope, cause, from, last_day: lastDay } = body;
   return { data: { proposed: { measure, scope, cause, from: from ?? null, last_day: lastDay ?? null } } };
 }
 
-export async function approved(file: File, { terms, reads, head }: Moment<EmergencyBody>): Promise<Taken> {
+export async function approved(file: File, moment: Moment<EmergencyBody>): Promise<Taken> {
+  const { terms, reads, head } = moment;
+  const problem = await problemOfScore(file, moment);
+  if (problem !== null) return problem;
   const documentNo = await reads.takeDocumentNo(file.area);
   const record = sanctionRecordOf(file, documentNo, head);
   if (record === null) return { documentNo };

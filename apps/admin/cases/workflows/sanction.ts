@@ -51,7 +51,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       roles: ['scorer'],
       body: ProposeSanctionBody,
       proposes: true,
-      act: (file, { body, terms }) => Promise.resolve(proposed(file, body, terms)),
+      act: proposed,
     }),
     step({
       event: 'refuse',
