@@ -29,6 +29,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Transfers1767225607000',
       'Notices1767225608000',
       'HandlingReports1767225612000',
+      'RegistrationChecks1767225613000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

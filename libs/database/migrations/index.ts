@@ -4,6 +4,7 @@ import { Access1767225606000 } from './access';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
+import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Transfers1767225607000,
   Notices1767225608000,
   HandlingReports1767225612000,
+  RegistrationChecks1767225613000,
 ];
