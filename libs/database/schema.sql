@@ -33,6 +33,12 @@ CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, c
   WHERE kind = 'registration';
 CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
   WHERE kind IN ('registration', 'pharmacy_principal');
+-- For checks: registrations without a commitment, and those with a certificate by its last day.
+CREATE INDEX registry_record_uncommitted ON registry_record (fixmedins_code, code COLLATE "C")
+  WHERE kind = 'registration' AND (body::json ->> 'committed_on') IS NULL;
+CREATE INDEX registry_record_certificate ON registry_record
+  (fixmedins_code, (body::json ->> 'certificate_until') COLLATE "C")
+  WHERE kind = 'registration' AND (body::json ->> 'certificate_until') IS NOT NULL;
 CREATE INDEX registry_record_sanctioned_at ON registry_record (fixmedins_code) WHERE kind = 'sanction';
 CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
 CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';

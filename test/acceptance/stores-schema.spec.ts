@@ -30,6 +30,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Notices1767225608000',
       'Phones1767225609000',
       'HandlingReports1767225612000',
+      'RegistrationChecks1767225613000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

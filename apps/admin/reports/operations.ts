@@ -39,4 +39,9 @@ export const REPORT_OPERATIONS = {
     reach: institutionInPath,
     summary: { en: 'Who may not be reviewed for a title in a year', zh: '当年不得参加职称评审人员' },
   },
+  checkMaintenance: {
+    roles: AGENCY,
+    reach: areaInQuery,
+    summary: { en: 'Check commitments, statuses and certificates', zh: '核查服务承诺、状态维护和证书有效期' },
+  },
 } as const satisfies OperationRules;

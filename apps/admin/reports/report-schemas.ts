@@ -13,8 +13,10 @@ import {
   listOf,
   objectOf,
   oneOf,
+  oneOfOrNull,
 } from '../http/schema-words';
 import { FIGURE_WORDS, MEASURES } from './handling/figures';
+import { AMISS, BEARERS } from './checks/judge-candidate';
 import { TIMELINESS } from './handling/submissions';
 import { BARS_OF_RATING } from './institution-year/assessment-year';
 
@@ -36,6 +38,21 @@ const DUE: Readonly<Record<string, Json>> = {
   text_zh: TEXT,
   text_en: TEXT,
 };
+
+const AMISS_ROW = objectOf({
+  amiss: oneOf(AMISS),
+  area: TEXT,
+  fixmedins_code: TEXT,
+  code: TEXT,
+  document_no: TEXT_OR_NULL,
+  ordered_from: DATE_OR_NULL,
+  maintained_on: DATE_OR_NULL,
+  maintain_by: DATE_OR_NULL,
+  days_behind: WHOLE_OR_NULL,
+  borne_by: oneOfOrNull(BEARERS),
+  certificate_until: DATE_OR_NULL,
+  article: TEXT_OR_NULL,
+});
 
 const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
 
@@ -75,6 +92,7 @@ export const REPORT_SCHEMAS: Readonly<Record<string, Json>> = {
     next: TEXT_OR_NULL,
     owed: listOf(objectOf({ month: TEXT, ...DUE, overdue: FLAG })),
   }),
+  AmissPage: objectOf({ items: listOf(AMISS_ROW), next: TEXT_OR_NULL }),
   AssessmentYear: objectOf({
     ...YEAR,
     staff_counted: WHOLE,

@@ -5,6 +5,7 @@ import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
+import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Notices1767225608000,
   Phones1767225609000,
   HandlingReports1767225612000,
+  RegistrationChecks1767225613000,
 ];

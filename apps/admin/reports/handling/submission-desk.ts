@@ -11,7 +11,7 @@ import type { PageQuery } from '../../http/page';
 import { conflict } from '../../http/refusals';
 import type { AdminParts } from '../../parts';
 import { momentOf } from '../../registry/asked-moments';
-import { formatMonth, lastDayOf, monthIn, monthOf, monthsOver } from '../month';
+import { formatMonth, monthIn, monthOf, monthsOver } from '../month';
 import { dueAnswer, isDrawnAfterMonth, isOverdue } from './handling-answer';
 import type { HandlingReport, HandlingReports } from './handling-report';
 import type { SubmissionBody } from './handling-requests';
@@ -37,7 +37,7 @@ export class SubmissionDesk {
     const asked = askedIn(body, now);
     if (!isDrawnAfterMonth(asked, now)) throw monthNotOver(body.month);
     if (asked.knownAt > (await this.reports.knownNow())) throw notKnownYet();
-    if (asked.sentOn > dayAt(now) || asked.sentOn <= lastDayOf(asked.month)) throw dayImpossible(body.month);
+    if (asked.sentOn > dayAt(now) || asked.sentOn < dayAt(asked.knownAt)) throw dayImpossible();
     const report = await this.reports.draw(body.area, asked.month, asked.knownAt);
     if (report.figuresHash !== body.figures_hash) throw otherFigures(report.figuresHash);
     const submission = submissionOf(report, asked.sentOn, { recordedAt: now, recordedBy: actor });
@@ -117,10 +117,10 @@ const monthNotOver = (month: string): Refused =>
 const notKnownYet = (): Refused =>
   refused('not-known-yet', 'known_at lies ahead of everything on file（知悉时点尚未到来）');
 
-const dayImpossible = (month: string): Refused =>
+const dayImpossible = (): Refused =>
   refused(
     'day-impossible',
-    `sent_on lies after ${month} and not after today（报送日应晚于所属月份且不晚于今日）`,
+    'sent_on lies before the figures were known, or after today（报送日应不早于知悉时点且不晚于今日）',
   );
 
 const otherFigures = (figuresHash: string): Refused =>
