@@ -1,7 +1,7 @@
 /** Draws a report on handling: the figures of an area in a month, as they were known at a moment. */
 import { createHash } from 'node:crypto';
 import type { Instant } from '@gatekeeper/calendar';
-import { formatDay, laterOf } from '@gatekeeper/calendar';
+import { formatDay } from '@gatekeeper/calendar';
 import { poolOf, timestampText } from '@gatekeeper/database';
 import { RegistryLookups } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
@@ -10,6 +10,7 @@ import { SANCTION_CAUSES } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import type { AdminParts } from '../../parts';
 import { describing } from '../../registry/held-records';
+import { everyWriteKnown } from '../../standing/known-now';
 import { inChunks } from '../in-chunks';
 import { firstDayOf, formatMonth, lastDayOf, momentsOf } from '../month';
 import type { FigureName, InstitutionFigures, MeasuresApproved, PeopleFigure, PlaceFigures } from './figures';
@@ -51,9 +52,8 @@ export class HandlingReports {
   }
 
   /** What is known now: every write so far, also where the store's clock, by which records are known, is ahead of ours. */
-  async knownNow(): Promise<Instant> {
-    const now = this.parts.clock.now();
-    return laterOf(now, (await this.lookups.lastReceivedAt()) ?? now);
+  knownNow(): Promise<Instant> {
+    return everyWriteKnown(this.parts.clock.now(), this.lookups);
   }
 
   /**

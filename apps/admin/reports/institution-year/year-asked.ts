@@ -12,6 +12,7 @@ import type { AdminParts } from '../../parts';
 import { momentOf } from '../../registry/asked-moments';
 import { describing } from '../../registry/held-records';
 import { governingText } from '../../standing/governing-text';
+import { everyWriteKnown } from '../../standing/known-now';
 import { timelineOf } from '../../standing/subjects-read';
 import { lastMomentOf } from '../month';
 
@@ -49,8 +50,8 @@ export async function institutionYear(
 ): Promise<InstitutionYear> {
   const fixmedinsCode = foldCode(written);
   const now = clock.now();
-  const received = (await new RegistryLookups(dataSource, registryCodec).lastReceivedAt()) ?? now;
-  const knownAt = momentOf(query.known_at) ?? (received > now ? received : now);
+  const lookups = new RegistryLookups(dataSource, registryCodec);
+  const knownAt = momentOf(query.known_at) ?? (await everyWriteKnown(now, lookups));
   const timelines = await registry.timelines([fixmedinsCode]);
   const described = describing(timelineOf(timelines, fixmedinsCode), 'institution', knownAt);
   if (described === null) throw notOnFile('The institution', '机构');
