@@ -74,10 +74,9 @@ export function scoreMoment(
           parameters.tierEscalation,
         );
   const remaining = remainingOf(yearTotal, parameters);
-  const back = takenBack.get(decidedAt) ?? 0;
-  const totalAfterRepair = lessTakenBack(yearTotal, back);
+  const totalAfterRepair = lessTakenBack(yearTotal, takenBack.get(decidedAt) ?? 0);
   years.set(year, {
-    points: back === 0 ? points : totalAfterRepair,
+    points: totalAfterRepair,
     ordered: measure.outcome === 'suspend' ? [...before.ordered, measure.months] : before.ordered,
     found: [...before.found, ...findings.map(({ finding }) => finding)],
   });

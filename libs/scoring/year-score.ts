@@ -5,7 +5,7 @@ import type { CountedFinding } from './inspections';
 
 /** What a year has come to so far. */
 export interface YearScore {
-  /** Every point that counted, before the annual cap. */
+  /** The total so far: what counted, up to the annual cap, less what repairs took back. */
   readonly points: number;
   /** The months of each suspension ordered this year. */
   readonly ordered: readonly Range[];
