@@ -83,7 +83,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a m
     });
   };
 
-  it('art. 24, 25, 28: scored, proposed, approved by another, issued, delivered, maintained', async () => {
+  it('art. 23, 24, 25, 28: with the penalty scored, proposed, approved by another, issued, delivered, maintained', async () => {
     const proposed = await ordered(10);
     expect(proposed.data).toMatchObject({
       score: { year_total: 10, outcome: 'suspend', month_range: [1, 6] },
@@ -193,7 +193,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a m
     expect(await line(DOCTOR, '2026-03-10')).toBe('accept');
   });
 
-  describe('art. 12 to 21: registration', () => {
+  describe('registration at each site', () => {
     const NEWCOMER = 'D440100000002';
     const application = (more: object) => ({
       fixmedins_code: HOSPITAL,
@@ -205,7 +205,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a m
       ...more,
     });
 
-    it('needs the commitment at the site, and a registrar', async () => {
+    it('art. 8, 11, 12, 14, 18 to 21: a nurse needs the commitment at the site, and a registrar', async () => {
       const registrar = await process.person('registrar', { areas: ['4401'] });
       const without = await process.open('registration-cases', office, application({}));
       const refused = await process.tryStep('registration-cases', without, 'register', registrar);
@@ -226,9 +226,32 @@ describeWith(['postgres', 'redis', 'kafka'], 'guangdong-2025: the process of a m
       expect(await line(NEWCOMER, '2026-03-01')).toBe('reject NOT_REGISTERED_AT_SITE');
       expect(await line(NEWCOMER, '2026-03-02')).toBe('accept');
     });
+
+    it('art. 13, 16, 17: who changes the workplace is taken off the register there and registers anew elsewhere', async () => {
+      const left = await process.open('leaving-cases', office, {
+        fixmedins_code: HOSPITAL,
+        clinician_code: NEWCOMER,
+        reason: 'left',
+        from: '2026-05-01',
+      });
+      const registrar = await process.person('registrar', { areas: ['44'] });
+      await process.step('leaving-cases', left, 'deregister', registrar);
+      const otherOffice = await process.person('institution_office', { institutions: [OTHER_HOSPITAL] });
+      const applied = await process.open(
+        'registration-cases',
+        otherOffice,
+        application({ fixmedins_code: OTHER_HOSPITAL, from: '2026-05-01', committed_on: '2026-04-30' }),
+      );
+      await process.step('registration-cases', applied, 'register', registrar);
+      expect(await line(NEWCOMER, '2026-04-30')).toBe('accept');
+      expect(await line(NEWCOMER, '2026-05-01')).toBe('reject DEREGISTERED');
+      const there = { code: NEWCOMER, at: OTHER_HOSPITAL, area: '440300' };
+      expect(await process.decided(there, '2026-04-30')).toBe('reject NOT_REGISTERED_AT_SITE');
+      expect(await process.decided(there, '2026-05-01')).toBe('accept');
+    });
   });
 
-  describe('art. 30, 31, 34: repair, restoration, a late appeal', () => {
+  describe('repair, restoration, a late appeal', () => {
     const COLLEAGUE = 'D440100000003';
     let documentNo: string;
 

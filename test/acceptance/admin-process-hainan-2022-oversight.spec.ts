@@ -53,7 +53,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'hainan-2022: what follows from a h
     reasons,
   });
 
-  it('art. 20, 24: 6 + 2 points are six months; the written notice reaches the institution, and through it the person', async () => {
+  it('art. 16, 18, 20, 24: 6 + 2 points are six months; the written notice reaches the institution, and through it the person', async () => {
     const found = await process.open('sanction-cases', scorer, {
       fixmedins_code: HOSPITAL,
       clinician_code: DOCTOR,

@@ -11,6 +11,7 @@ import { refusalOf } from './admin-process-institutions';
 const HOSPITAL = 'H46010000001';
 const DOCTOR = 'D460100000001';
 const COLLEAGUE = 'D460100000002';
+const OTHER_HOSPITAL = 'H46010000002';
 
 const head = (recordId: string) => ({ record_id: recordId, recorded_at: '2025-01-01 00:00:00' });
 const RECORDS = [
@@ -19,6 +20,14 @@ const RECORDS = [
     ...head('i1'),
     fixmedins_code: HOSPITAL,
     name: '海口一院',
+    type: 'hospital',
+    admdvs: '460100',
+  },
+  {
+    kind: 'institution',
+    ...head('i2'),
+    fixmedins_code: OTHER_HOSPITAL,
+    name: '海口二院',
     type: 'hospital',
     admdvs: '460100',
   },
@@ -133,7 +142,7 @@ describeWith(
       expect(doctorsOwn.status).toBe(403);
     });
 
-    it('art. 12, 14, 20: 3 + 3 + 1 points of one inspection are 7 and three months; another length is refused', async () => {
+    it('art. 12, 14, 17, 19, 20: 3 + 3 + 1 points of one inspection are 7 and three months; another length is refused', async () => {
       const ordered = await suspended(DOCTOR, ['HI22-17-1', 'HI22-17-2', 'HI22-19-3'], '2026-06-09');
       expect(ordered.data).toMatchObject({ score: { year_total: 7, months: 3, grade: 'D' } });
       const whole = await process.read('sanction-cases', ordered.case_id, reviewer);
@@ -151,13 +160,27 @@ describeWith(
       expect(await line(COLLEAGUE, '2026-03-10')).toBe('accept');
     });
 
+    it('art. 15: fraud costs all twelve points, and what else was found in the inspection no more', async () => {
+      const found = await process.open('sanction-cases', office, {
+        fixmedins_code: HOSPITAL,
+        clinician_code: 'D460100000006',
+        occasion: 'agreement_handling',
+        occasion_on: '2026-03-02',
+        decided_at: '2026-03-02 09:00:00',
+        violation: '诱导他人虚假就医、分解住院',
+        findings: ['HI22-15-1', 'HI22-17-1'].map((situation) => ({ situation, inspection_id: 'check-6' })),
+      });
+      const scored = await process.step('sanction-cases', found, 'score', scorer);
+      expect(scored.data).toMatchObject({ score: { year_total: 12, outcome: 'suspend', months: 12 } });
+    });
+
     it('art. 23: the second suspension in a department proposes that of the department', async () => {
       const second = await suspended(COLLEAGUE, ['HI22-16-1'], '2026-06-09');
       expect(second.data).toMatchObject({ department_to_be_proposed: true });
       expect(await line(COLLEAGUE, '2026-03-10')).toBe('reject CLINICIAN_SUSPENDED');
     });
 
-    it('art. 13, 20: of two cases scored side by side the one approved second is scored again, on the total of both', async () => {
+    it('art. 13, 16, 20: of two cases scored side by side the one approved second is scored again, on the total of both', async () => {
       const code = 'D460100000004';
       await register(code);
       const sixPoints = async (inspection: string): Promise<CaseTold> => {
@@ -238,6 +261,34 @@ describeWith(
       expect(await kindsOf('D460100000003')).toContain('deregistration');
       expect(await line('D460100000003', '2026-06-30')).toBe('accept');
       expect(await line('D460100000003', '2026-07-01')).toBe('reject DEREGISTERED');
+    });
+
+    it('art. 9, 21: each site of a doctor registers; who loses the licence is deregistered at all of them', async () => {
+      const code = 'D460100000005';
+      await register(code);
+      const otherOffice = await process.person('institution_office', { institutions: [OTHER_HOSPITAL] });
+      const applied = await process.open('registration-cases', otherOffice, {
+        fixmedins_code: OTHER_HOSPITAL,
+        clinician_code: code,
+        name: '林某',
+        category: 'doctor',
+        main_site: false,
+        from: '2026-01-01',
+      });
+      await process.step('registration-cases', applied, 'register', registrar);
+      const everywhere = async (day: string): Promise<readonly string[]> => [
+        await line(code, day),
+        await line(code, day, { fixmedins_code: OTHER_HOSPITAL }),
+      ];
+      expect(await everywhere('2026-04-30')).toEqual(['accept', 'accept']);
+      const reported = await process.open('leaving-cases', registrar, {
+        fixmedins_code: HOSPITAL,
+        clinician_code: code,
+        reason: 'licence_cancelled',
+        from: '2026-05-01',
+      });
+      await process.step('leaving-cases', reported, 'deregister', registrar);
+      expect(await everywhere('2026-05-01')).toEqual(['reject DEREGISTERED', 'reject DEREGISTERED']);
     });
 
     it('a clinician sees the own cases and nobody else’s', async () => {

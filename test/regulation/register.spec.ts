@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Edition, Pack } from '@gatekeeper/policy';
 import { NATIONAL_2024, PACKS } from '@gatekeeper/policy';
-import { pageOf, rendered } from './register/page';
+import { pageOf, processesOf, rendered } from './register/page';
+import { processSpec } from './register/process-specs';
 import type { Register } from './register/register-problems';
 import { registerProblems } from './register/register-problems';
 import { leftOut, modelled } from './register/registered';
@@ -16,7 +17,12 @@ const ROOT = resolve(__dirname, '../..');
 describe('the register of articles', () => {
   it('leaves no article without test or reason, no citation unknown, no pack out', () => {
     expect(
-      registerProblems({ packs: PACKS, registers: REGISTERS, specs: articleSpecsIn(__dirname) }),
+      registerProblems({
+        packs: PACKS,
+        registers: REGISTERS,
+        specs: articleSpecsIn(__dirname),
+        processes: processesOf(ROOT),
+      }),
     ).toEqual([]);
   });
 
@@ -47,6 +53,7 @@ const FITTING: Register = {
   packs: [PACK],
   registers: [{ pack: 'p', read: 'whole', articles: ARTICLES }],
   specs: [SPEC],
+  processes: [processSpec('admin-process-p.spec.ts', 'p', "it('art. 1, 2: x', () => {});")],
 };
 const registering = (articles: typeof ARTICLES) => ({ registers: [{ pack: 'p', read: 'whole', articles }] });
 const witness = (file: string, text: string) => ({ specs: [SPEC, articleSpec(file, text)] });
@@ -104,6 +111,11 @@ describe('what the register complains of', () => {
       ['p.art-2.spec.ts tests p art. 2, which is said not to be modelled'],
     ],
     [
+      'a process of an unknown article',
+      { processes: [processSpec('admin-process-p.spec.ts', 'p', "it('art. 2 to 3: x', () => {});")] },
+      ['admin-process-p.spec.ts walks through p art. 3, which no register knows'],
+    ],
+    [
       'a spec that names another article',
       witness('p.art-1.part.spec.ts', "describe('p art. 12', () => {});"),
       ['p.art-1.part.spec.ts begins with "p art. 12", not with "p art. 1"'],
@@ -141,5 +153,16 @@ describe('the title of a spec is read from its first describe', () => {
       article: '1',
       title,
     });
+  });
+});
+
+describe('the articles of a process are read from the titles of its tests', () => {
+  it.each([
+    ["it('art. 7: x', () => {});", ['7']],
+    ["describe('x', () => { it('art. 10 to 12, 14: x', () => {}); });", ['10', '11', '12', '14']],
+    ["it('part 5-1 and 5-2: x', () => {}); it('2-1: x', () => {});", ['5-1', '5-2', '2-1']],
+    ["it('q art. 3: of another text', () => {}); it('nobody approves alone: 1', () => {});", []],
+  ])('%s', (text, articles) => {
+    expect(processSpec('admin-process-p.spec.ts', 'p', text).articles).toEqual(articles);
   });
 });

@@ -1,6 +1,7 @@
 /** What is missing in the register, in the packs' citations, or among the spec files. */
 import type { Pack } from '@gatekeeper/policy';
 import { articleOf, citationsIn } from './citations';
+import type { ProcessSpec } from './process-specs';
 import type { PackRegister } from './registered';
 import type { ArticleSpec } from './spec-files';
 
@@ -8,15 +9,17 @@ export interface Register {
   readonly packs: readonly Pack[];
   readonly registers: readonly PackRegister[];
   readonly specs: readonly ArticleSpec[];
+  readonly processes: readonly ProcessSpec[];
 }
 
 /** One sentence for each fault; none: each article is tested or left out for a reason, and nothing else is cited. */
-export const registerProblems = ({ packs, registers, specs }: Register): readonly string[] => [
+export const registerProblems = ({ packs, registers, specs, processes }: Register): readonly string[] => [
   ...unregistered(packs, registers),
   ...registers.flatMap(repeated),
   ...registers.flatMap(silent),
   ...registers.flatMap((register) => untested(register, specs)),
   ...specs.flatMap((spec) => misnamed(spec, registers)),
+  ...processes.flatMap((process) => astray(process, registers)),
   ...packs.flatMap((pack) => miscited(pack, registers)),
 ];
 
@@ -62,6 +65,16 @@ function misnamed(
   if (found === undefined) return [`${file} names ${named}, which no register knows`];
   if (found.notModelled !== null) return [`${file} tests ${named}, which is said not to be modelled`];
   return titleNames(title, named) ? [] : [`${file} begins with "${title}", not with "${named}"`];
+}
+
+function astray(
+  { file, pack, articles }: ProcessSpec,
+  registers: readonly PackRegister[],
+): readonly string[] {
+  const known = registers.find((register) => register.pack === pack)?.articles.map(({ id }) => id) ?? [];
+  return articles
+    .filter((article) => !known.includes(article))
+    .map((article) => `${file} walks through ${pack} art. ${article}, which no register knows`);
 }
 
 /** `… art. 3` is not named by `… art. 38`. */

@@ -7,21 +7,20 @@ import type { Contradiction } from './contradiction';
 import { parametersOf } from './contradiction';
 import type { Register } from './register-problems';
 import type { PackRegister, RegisteredArticle } from './registered';
-import type { ArticleSpec } from './spec-files';
 
 /** The command that writes the page anew. */
 export const REGENERATE = 'npm run build && node dist/test/regulation/register/write.js';
 
 /** The page `test/regulation/REGISTER.md`. */
 export function renderRegister(
-  { packs, registers, specs }: Register,
+  { packs, registers, specs, processes }: Register,
   contradictions: readonly Contradiction[],
 ): string {
   const sections = [
     '# Register of articles',
-    'Each article of each text, with the specs that test it or the reason why it is not modelled. Summaries are our own words.',
+    'Each article of each text, with the specs that test it or the reason why deciding and scoring do not model it, and with the suites that walk through it as a process of the admin app (`test/acceptance`). Summaries are our own words.',
     `This page is generated: \`${REGENERATE}\`. A spec fails while it differs from what the packs, the register and the spec files say.`,
-    ...registers.flatMap((register) => renderPack(register, packs, specs)),
+    ...registers.flatMap((register) => renderPack(register, packs, { specs, processes })),
     '## Contradictions and silences',
     'Each is a parameter; its value in a pack is the reading taken there, with the article it rests on. Packs that are not named take over what national-2024 has. Both readings of each are tested in `contradictions.spec.ts`.',
     table(
@@ -32,10 +31,12 @@ export function renderRegister(
   return `${sections.join('\n\n')}\n`;
 }
 
+type Tests = Pick<Register, 'specs' | 'processes'>;
+
 function renderPack(
   { pack: name, read, articles }: PackRegister,
   packs: readonly Pack[],
-  specs: readonly ArticleSpec[],
+  tests: Tests,
 ): readonly string[] {
   const pack = packs.find((candidate) => candidate.name === name);
   const modelled = articles.filter(({ notModelled }) => notModelled === null).length;
@@ -49,8 +50,8 @@ function renderPack(
       .filter((sentence) => sentence !== '')
       .join(' '),
     table(
-      ['article', 'summary', 'tests', 'covered, or why not'],
-      articles.map((article) => renderArticle(name, article, specs)),
+      ['article', 'summary', 'tests', 'processes', 'covered, or why not'],
+      articles.map((article) => renderArticle(name, article, tests)),
     ),
   ];
 }
@@ -70,16 +71,21 @@ function statusOf({ status, superseded, inForce }: Pack): string {
 function renderArticle(
   pack: string,
   { id, en, zh, notModelled }: RegisteredArticle,
-  specs: readonly ArticleSpec[],
+  { specs, processes }: Tests,
 ): readonly string[] {
-  const files = specs.filter((spec) => spec.pack === pack && spec.article === id).map(({ file }) => file);
+  const files = specs.filter((spec) => spec.pack === pack && spec.article === id);
+  const walks = processes.filter((process) => process.pack === pack && process.articles.includes(id));
   return [
     id,
     `${en}<br>${zh}`,
-    files.map((file) => `\`${file}\``).join('<br>'),
+    named(files),
+    named(walks),
     notModelled !== null ? `not modelled: ${notModelled}` : files.length > 0 ? 'covered' : 'without a test',
   ];
 }
+
+const named = (files: readonly { readonly file: string }[]): string =>
+  files.map(({ file }) => `\`${file}\``).join('<br>');
 
 function renderContradiction(row: Contradiction, packs: readonly Pack[]): readonly string[] {
   const names = parametersOf(row);
