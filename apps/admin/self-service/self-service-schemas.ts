@@ -36,7 +36,7 @@ const DEADLINE_OF_SOMEONE = objectOf({
   text_en: TEXT,
   of: TEXT,
   due_on: DATE_OR_NULL,
-  state: oneOf(['open', 'met', 'overdue']),
+  state: oneOf(['open', 'met', 'overdue', 'withdrawn']),
 });
 
 export const SELF_SERVICE_SCHEMAS: Readonly<Record<string, Json>> = {
