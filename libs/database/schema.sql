@@ -334,10 +334,12 @@ CREATE TABLE case_deadline (
   unpublished_year integer,
   borne_by text NOT NULL,   -- a role
   met_at timestamptz,
+  withdrawn_at timestamptz, -- when the measure it belongs to was annulled, or its act taken back
   PRIMARY KEY (case_id, name),
-  CHECK (due_on IS NULL OR unpublished_year IS NULL)
+  CHECK (due_on IS NULL OR unpublished_year IS NULL),
+  CONSTRAINT case_deadline_met_or_withdrawn CHECK (met_at IS NULL OR withdrawn_at IS NULL)
 );
-CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL;
+CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL AND withdrawn_at IS NULL;
 
 -- Reports on handling that were sent: which figures, as known when; append-only.
 CREATE TABLE handling_submission (

@@ -34,6 +34,7 @@ export {
 export { damagesFor, heaviestOf } from './liquidated-damages';
 export type { BreachMeasure, FeesInBreach } from './liquidated-damages';
 export { bearerOfDelay, daysBehind } from './maintenance';
+export type { BearerOfDelay } from './maintenance';
 export type { StatusOrdered } from './maintenance';
 export { measureFor, suspension, terminationByYears } from './measure';
 export type { DecidedBy, Informing, Measure, NoMeasure, Suspension, TerminationMeasure } from './measure';

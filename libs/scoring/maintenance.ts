@@ -1,7 +1,8 @@
 /** The status ordered by a notice against the status shown on the platform (动态维护): the order decides payment. */
-import type { Day } from '@gatekeeper/calendar';
+import type { Day, UnpublishedYear } from '@gatekeeper/calendar';
 import { isAfter } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
+import type { LastDay } from './deadlines';
 
 /** A status ordered from a day on, and the day the platform showed it. */
 export interface StatusOrdered {
@@ -14,18 +15,35 @@ export interface StatusOrdered {
 export const daysBehind = ({ orderedFrom, maintainedOn }: StatusOrdered, asOf: Day): number =>
   Math.max(0, (maintainedOn ?? asOf) - orderedFrom);
 
+export type BearerOfDelay = 'nobody' | 'institution' | 'not_regulated';
+
 /**
  * Who bears what the fund lost on those days: the institution where it maintains and was late (guangdong-2025 art. 39;
  * N34 art. 46). `inTimeUntil` is the last day to maintain in time; `none`, where in time has no number: each day behind
- * is late. No text says who bears days behind that are not late, nor days that the agency is (guangdong-2025 art. 24).
+ * is late; an unpublished year, where it is not known yet whether they are, and the answer is that year. No text says who bears
+ * days behind that are not late, nor days that the agency is (guangdong-2025 art. 24).
  */
 export function bearerOfDelay(
   order: StatusOrdered,
   asOf: Day,
+  parameters: Pick<Parameters, 'statusMaintainer'>,
+  inTimeUntil?: Day | 'none',
+): BearerOfDelay;
+export function bearerOfDelay(
+  order: StatusOrdered,
+  asOf: Day,
+  parameters: Pick<Parameters, 'statusMaintainer'>,
+  inTimeUntil: LastDay,
+): BearerOfDelay | UnpublishedYear;
+export function bearerOfDelay(
+  order: StatusOrdered,
+  asOf: Day,
   { statusMaintainer }: Pick<Parameters, 'statusMaintainer'>,
-  inTimeUntil: Day | 'none' = 'none',
-): 'nobody' | 'institution' | 'not_regulated' {
+  inTimeUntil: LastDay = 'none',
+): BearerOfDelay | UnpublishedYear {
   if (daysBehind(order, asOf) === 0) return 'nobody';
+  if (statusMaintainer !== 'institution') return 'not_regulated';
+  if (typeof inTimeUntil === 'object') return inTimeUntil;
   const late = inTimeUntil === 'none' || isAfter(order.maintainedOn ?? asOf, inTimeUntil);
-  return late && statusMaintainer === 'institution' ? 'institution' : 'not_regulated';
+  return late ? 'institution' : 'not_regulated';
 }

@@ -75,26 +75,35 @@ describeWith(['postgres'], 'an act of one person in an emergency', () => {
     expect(pending).toMatchObject({
       reviews: [{ seq: alone.version, reviewer: reviewer.userId, upheld: false, reasons: '事实不清' }],
     });
-    // Until then it goes its way: the notice is issued meanwhile.
+    // Until then it goes its way: the notice is issued and delivered meanwhile.
     const issued = await process.step('sanction-cases', reviewed, 'issue', scorer, {
       issued_on: '2026-03-02',
       delivery_form: 'paper',
     });
-    expect(refusalOf(await process.tryStep('sanction-cases', issued, ANNUL, reviewer))).toBe(
+    const given = await process.step('sanction-cases', issued, 'deliver', scorer, {
+      delivered_on: '2026-03-02',
+    });
+    expect(refusalOf(await process.tryStep('sanction-cases', given, ANNUL, reviewer))).toBe(
       '409 second-person-needed',
     );
-    const annulled = await process.step('sanction-cases', issued, ANNUL, secondReviewer);
+    const annulled = await process.step('sanction-cases', given, ANNUL, secondReviewer);
     expect(annulled.state).toBe('annulled');
     const whole = await process.read('sanction-cases', alone.case_id, reviewer);
-    expect(whole.deadlines.filter(({ met_at: metAt }) => metAt === null)).toEqual([]);
+    expect(deadlinesTold(whole)).toEqual({
+      review_emergency: '2026-03-09 met',
+      annul_emergency: '2026-03-09 met',
+      appeal: '2026-03-16 withdrawn',
+    });
     expect(whole.events.at(-1)).toMatchObject({ event: 'annul_emergency', emergency: false });
     expect((await process.onFile(CODE)).filter(({ kind }) => kind === 'annulment')).toMatchObject([
       { documentNo: annulled.document_no, code: CODE },
     ]);
     const twice = await process.tryStep('sanction-cases', annulled, ANNUL, secondReviewer);
     expect(refusalOf(twice)).toBe('409 nothing-to-annul');
-    const further = await process.tryStep('sanction-cases', annulled, 'deliver', scorer, {
-      delivered_on: '2026-03-02',
+    const further = await process.tryStep('sanction-cases', annulled, 'record-talk', scorer, {
+      held_on: '2026-03-02',
+      held_by: '医保办主任',
+      record: '已知晓',
     });
     expect(refusalOf(further)).toBe('409 wrong-state');
   });

@@ -61,12 +61,12 @@ function spanOf(record: RegistryRecord): string {
   return until <= from ? `${status} never` : `${status} ${written(from)}/${written(until)}`;
 }
 
-/** The last day of each deadline of a case, and whether it was met. */
+/** The last day of each deadline of a case, and whether it was met or withdrawn. */
 export const deadlinesTold = (whole: WholeCaseTold): Readonly<Record<string, string>> =>
   Object.fromEntries(
-    whole.deadlines.map(({ name, due_on: dueOn, met_at: metAt }) => [
+    whole.deadlines.map(({ name, due_on: dueOn, met_at: metAt, withdrawn_at: withdrawnAt }) => [
       name,
-      `${dueOn ?? 'unpublished'}${metAt === null ? '' : ' met'}`,
+      `${dueOn ?? 'unpublished'}${metAt === null ? '' : ' met'}${withdrawnAt === null ? '' : ' withdrawn'}`,
     ]),
   );
 

@@ -29,6 +29,7 @@ export interface WholeCaseTold extends CaseTold {
     readonly name: string;
     readonly due_on: string | null;
     readonly met_at: string | null;
+    readonly withdrawn_at: string | null;
     readonly overdue: boolean;
     readonly borne_by: string;
   }[];

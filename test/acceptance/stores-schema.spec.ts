@@ -31,6 +31,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Phones1767225609000',
       'HandlingReports1767225612000',
       'RegistrationChecks1767225613000',
+      'WithdrawnDeadlines1767225614000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -33,4 +33,17 @@ describe('guangdong-2025 art. 39: what is lost while a status is not maintained 
       expect(bearer('none')).toBe(unnumbered);
     },
   );
+
+  it('whether it was late is not known where in time ends in a year whose working days are not published', () => {
+    const bearer = (orderedFrom: string, statusMaintainer: 'institution' | 'agency') =>
+      bearerOfDelay(
+        { orderedFrom: dayOn(orderedFrom), maintainedOn: null },
+        dayOn('2025-12-31'),
+        parametersOf(pack, { statusMaintainer }),
+        { unpublishedYear: 2026 },
+      );
+    expect(bearer('2025-12-30', 'institution')).toEqual({ unpublishedYear: 2026 });
+    expect(bearer('2025-12-31', 'institution')).toBe('nobody');
+    expect(bearer('2025-12-30', 'agency')).toBe('not_regulated');
+  });
 });

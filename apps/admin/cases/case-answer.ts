@@ -85,10 +85,12 @@ export interface DeadlineAnswer {
   readonly unpublished_year: number | null;
   readonly borne_by: string;
   readonly met_at: string | null;
+  /** When what it belongs to was annulled. */
+  readonly withdrawn_at: string | null;
   readonly overdue: boolean;
 }
 
-/** A deadline, overdue where its last day is over and it was not met, or was met after it. */
+/** A deadline, overdue where its last day is over and it was not met, or was met after it; never where it was withdrawn. */
 export const deadlineAnswer = (deadline: CaseDeadline, today: Day, metOn: Day | null): DeadlineAnswer => ({
   case_id: deadline.caseId,
   name: deadline.name,
@@ -96,5 +98,6 @@ export const deadlineAnswer = (deadline: CaseDeadline, today: Day, metOn: Day | 
   unpublished_year: deadline.unpublishedYear,
   borne_by: deadline.borneBy,
   met_at: deadline.metAt === null ? null : formatInstant(deadline.metAt),
-  overdue: deadline.dueOn !== null && (metOn ?? today) > deadline.dueOn,
+  withdrawn_at: deadline.withdrawnAt === null ? null : formatInstant(deadline.withdrawnAt),
+  overdue: deadline.withdrawnAt === null && deadline.dueOn !== null && (metOn ?? today) > deadline.dueOn,
 });

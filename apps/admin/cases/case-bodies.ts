@@ -40,7 +40,13 @@ export class CasesQuery extends PageQuery {
   state?: string;
 }
 
+const DEADLINES_ASKED = ['open', 'overdue', 'met', 'withdrawn', 'all'] as const;
+
 export class DeadlinesQuery extends PageQuery {
-  @OneOfField(['open', 'overdue', 'met', 'all'], { optional: true })
-  which: 'open' | 'overdue' | 'met' | 'all' = 'open';
+  @OneOfField(DEADLINES_ASKED, {
+    optional: true,
+    description:
+      'Open ones unless said; withdrawn: the measure was annulled（未办结；逾期；已办结；因处理撤销而不再适用；全部）',
+  })
+  which: (typeof DEADLINES_ASKED)[number] = 'open';
 }

@@ -53,6 +53,8 @@ export interface CaseDeadline {
   readonly unpublishedYear: number | null;
   readonly borneBy: Role;
   readonly metAt: Instant | null;
+  /** When what it belongs to was annulled: nobody has to meet it any more. */
+  readonly withdrawnAt: Instant | null;
 }
 
 /** Who acts where nobody does: the scheduler. */

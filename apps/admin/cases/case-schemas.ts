@@ -57,6 +57,7 @@ export const CASE_SCHEMAS: Readonly<Record<string, Json>> = {
     unpublished_year: { ...whole, type: ['integer', 'null'] },
     borne_by: text,
     met_at: timeOrNull,
+    withdrawn_at: timeOrNull,
     overdue: { type: 'boolean' },
   }),
   CaseReview: object({

@@ -1,11 +1,8 @@
 /** Cases in PostgreSQL: each function is one statement or a few, in the caller's transaction. */
-import type { Instant } from '@gatekeeper/calendar';
-import { formatDay, instantOf, parseDay } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
-import { Defect } from '@gatekeeper/runtime';
-import { isRole } from '../access/roles';
-import type { CaseDeadline, CaseEvent, CaseFile, DeadlineSet } from './case-file';
+import type { CaseEvent, CaseFile } from './case-file';
 
 interface CaseRow {
   case_id: string;
@@ -180,67 +177,4 @@ export async function eventsOf(client: Queryable, caseId: string): Promise<reado
     proposedBy: row.proposed_by,
     emergency: row.emergency,
   }));
-}
-
-/** Sets a deadline, or moves it; `none` sets none. */
-export async function setDeadline(
-  client: Queryable,
-  caseId: string,
-  { name, lastDay, borneBy }: DeadlineSet,
-): Promise<void> {
-  if (lastDay === 'none') return;
-  const [dueOn, unpublished] =
-    typeof lastDay === 'number' ? [formatDay(lastDay), null] : [null, lastDay.unpublishedYear];
-  await client.query(
-    `INSERT INTO case_deadline (case_id, name, due_on, unpublished_year, borne_by) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (case_id, name) DO UPDATE SET due_on = excluded.due_on, unpublished_year = excluded.unpublished_year,
-       borne_by = excluded.borne_by, met_at = NULL`,
-    [caseId, name, dueOn, unpublished, borneBy],
-  );
-}
-
-/** Marks deadlines as met; one that was never set is none to meet. */
-export async function meetDeadlines(
-  client: Queryable,
-  caseId: string,
-  names: readonly string[],
-  at: Instant,
-): Promise<void> {
-  await client.query(
-    'UPDATE case_deadline SET met_at = $3 WHERE case_id = $1 AND name = ANY ($2::text[]) AND met_at IS NULL',
-    [caseId, names, timestampText(at)],
-  );
-}
-
-export interface DeadlineRow {
-  case_id: string;
-  name: string;
-  due_on: string | null;
-  unpublished_year: number | null;
-  borne_by: string;
-  met_ms: number | null;
-}
-
-export const DEADLINE_COLUMNS = `d.case_id, d.name, to_char(d.due_on, 'YYYY-MM-DD') AS due_on, d.unpublished_year,
-  d.borne_by, ${epochMsOf('d.met_at')} AS met_ms`;
-
-export function deadlineOf(row: DeadlineRow): CaseDeadline {
-  if (!isRole(row.borne_by)) throw new Defect('a deadline on file is borne by no role');
-  return {
-    caseId: row.case_id,
-    name: row.name,
-    dueOn: row.due_on === null ? null : parseDay(row.due_on),
-    unpublishedYear: row.unpublished_year,
-    borneBy: row.borne_by,
-    metAt: row.met_ms === null ? null : instantOf(row.met_ms),
-  };
-}
-
-/** The deadlines of a case. */
-export async function deadlinesOf(client: Queryable, caseId: string): Promise<readonly CaseDeadline[]> {
-  const { rows } = await client.query<DeadlineRow>(
-    `SELECT ${DEADLINE_COLUMNS} FROM case_deadline d WHERE d.case_id = $1 ORDER BY d.due_on, d.name`,
-    [caseId],
-  );
-  return rows.map(deadlineOf);
 }

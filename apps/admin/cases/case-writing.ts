@@ -10,8 +10,10 @@ import { appendAudit } from '../audit/audit-log';
 import { conflict } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import type { CaseEvent, CaseFile } from './case-file';
-import { addEvent, meetDeadlines, saveCase, setDeadline } from './case-store';
-import type { StepTaken } from './workflow';
+import { addEvent, saveCase } from './case-store';
+import { meetDeadlines, setDeadline, withdrawDeadlines, withdrawDeadlinesOfDocument } from './deadline-store';
+import type { StepTaken, Withdrawn } from './workflow';
+import { ORDERING_KINDS } from './workflows/ordering-kinds';
 
 /** A step as it is to be written. */
 export interface Composed {
@@ -72,6 +74,7 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
   await addEvent(client, file.caseId, event);
   for (const deadline of taken.deadlines ?? []) await setDeadline(client, file.caseId, deadline);
   await meetDeadlines(client, file.caseId, taken.met ?? [], file.changedAt);
+  await withdraw(client, file, taken);
   await appendAudit(client, {
     at: event.at,
     actor: event.actor,
@@ -81,7 +84,27 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
       seq: event.seq,
       to_state: event.toState,
       records: event.recordIds,
+      ...withdrawalTold(taken.withdrawn),
       ...(event.emergency ? { emergency: true } : {}),
     },
   });
+}
+
+/** For the audit log: the document, or `own`. */
+function withdrawalTold(withdrawn: Withdrawn | undefined): Readonly<Record<string, string>> {
+  if (withdrawn === undefined) return {};
+  return { withdrawn: withdrawn === 'own' ? withdrawn : withdrawn.documentNo };
+}
+
+/** After what is met: what a step met itself was not withdrawn by it. */
+async function withdraw(
+  client: PoolClient,
+  { caseId, clinicianCode, changedAt }: CaseFile,
+  { withdrawn }: StepTaken<object>,
+): Promise<void> {
+  if (withdrawn === undefined) return;
+  if (withdrawn === 'own') return withdrawDeadlines(client, caseId, changedAt);
+  if (clinicianCode === null) throw new Defect('a document was ordered of nobody');
+  const { documentNo } = withdrawn;
+  await withdrawDeadlinesOfDocument(client, { documentNo, clinicianCode, kinds: ORDERING_KINDS }, changedAt);
 }

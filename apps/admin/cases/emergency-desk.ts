@@ -11,8 +11,8 @@ import type { Actor } from './case-composing';
 import type { CaseFile } from './case-file';
 import { nothingToAnnul, nothingToReview, refusedStep, samePerson } from './case-refused';
 import { actNotUpheld, addReview, unreviewedAct } from './case-reviews';
-import { deadlinesOf, meetDeadlines, setDeadline } from './case-store';
 import { writeCaseWithRecords } from './case-writing';
+import { meetDeadlines, setDeadline } from './deadline-store';
 import { actTakenBack } from './emergency-act';
 import { termsAt } from './terms';
 import type { StepTaken, Workflow } from './workflow';
@@ -86,8 +86,7 @@ export class EmergencyDesk {
       const moment = momentOf(this.parts, { client, caseId, seq, body, actor, terms, now });
       const back = await actTakenBack(before, act.recordIds, moment);
       if (isRefused(back)) throw refusedStep(back);
-      const met = (await deadlinesOf(client, caseId)).map(({ name }) => name);
-      const taken: StepTaken<object> = { ...back, met };
+      const taken: StepTaken<object> = { ...back, met: [ANNUL_DEADLINE], withdrawn: 'own' };
       const file = { ...before, state: ANNULLED, version: seq, proposedBy: null, changedAt: now };
       const event = eventOf(file, before.state, {
         event: 'annul_emergency',

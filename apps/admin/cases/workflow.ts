@@ -63,7 +63,14 @@ export interface StepTaken<Data extends object> {
   readonly deadlines?: readonly DeadlineSet[];
   /** Names of deadlines that are met by this step. */
   readonly met?: readonly string[];
+  readonly withdrawn?: Withdrawn;
 }
+
+/**
+ * Whose open deadlines nobody has to meet any more, because what they belong to never was: those of the case itself, or of the case that
+ * ordered the document of this number of the same person.
+ */
+export type Withdrawn = 'own' | { readonly documentNo: string };
 
 export const isRefused = (answer: object): answer is StepRefused => 'refused' in answer;
 

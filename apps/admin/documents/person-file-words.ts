@@ -60,6 +60,7 @@ export const DEADLINE_STATE_WORDS: Readonly<Record<DeadlineOnFile['state'], stri
   open: '未到期',
   met: '已办结',
   overdue: '已逾期',
+  withdrawn: '不再适用',
 };
 
 export function statusWords(status: SiteStatus): string {

@@ -4,7 +4,8 @@ import { dayAt, heldAt } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { CaseDeadline, CaseEvent, CaseFile } from '../cases/case-file';
-import { deadlinesOf, eventsOf, listCases } from '../cases/case-store';
+import { eventsOf, listCases } from '../cases/case-store';
+import { deadlinesOf } from '../cases/deadline-store';
 import { WORKFLOWS } from '../cases/workflows/all';
 import { pointsOf } from '../cases/workflows/points-on-file';
 import type { PointsOnFile } from '../cases/workflows/points-on-file';
@@ -63,9 +64,13 @@ const told = (file: CaseFile, steps: readonly CaseEvent[], last: CaseEvent): Cas
   steps: steps.map(({ event, toState, at }) => ({ event, toState, at })),
 });
 
-export function toldDeadline({ caseId, name, dueOn, metAt }: CaseDeadline, at: Instant): DeadlineOnFile {
+export function toldDeadline(
+  { caseId, name, dueOn, metAt, withdrawnAt }: CaseDeadline,
+  at: Instant,
+): DeadlineOnFile {
   const met = metAt !== null && metAt <= at;
   const overdue = dueOn !== null && (met ? dayAt(metAt) : dayAt(at)) > dueOn;
-  const state = met ? 'met' : overdue ? 'overdue' : 'open';
+  const withdrawn = withdrawnAt !== null && withdrawnAt <= at;
+  const state = withdrawn ? 'withdrawn' : met ? 'met' : overdue ? 'overdue' : 'open';
   return { name, text: deadlineText(name), of: caseId, dueOn, state };
 }

@@ -123,7 +123,7 @@ export const PERSON_FILE_SCHEMAS: Readonly<Record<string, Json>> = {
     text_en: TEXT,
     of: TEXT,
     due_on: DATE_OR_NULL,
-    state: oneOf(['open', 'met', 'overdue']),
+    state: oneOf(['open', 'met', 'overdue', 'withdrawn']),
   }),
   PersonFile: objectOf({
     code: TEXT,

@@ -159,7 +159,8 @@ export interface DeadlineOnFile {
   readonly of: string;
   /** `null`: the working days of that year are not published yet. */
   readonly dueOn: Day | null;
-  readonly state: 'open' | 'met' | 'overdue';
+  /** Withdrawn: the measure it belongs to was annulled. */
+  readonly state: 'open' | 'met' | 'overdue' | 'withdrawn';
 }
 
 /** A record with the stretch of time in which the registry held it. */

@@ -16,7 +16,8 @@ import {
   oneOfOrNull,
 } from '../http/schema-words';
 import { FIGURE_WORDS, MEASURES } from './handling/figures';
-import { AMISS, BEARERS } from './checks/judge-candidate';
+import { BEARERS } from '../standing/bearer-told';
+import { AMISS } from './checks/judge-candidate';
 import { TIMELINESS } from './handling/submissions';
 import { BARS_OF_RATING } from './institution-year/assessment-year';
 

@@ -9,6 +9,7 @@ import { deadlinesByLaw } from '../person-file/deadlines-by-law';
 import type { SanctionFiled } from '../person-file/person-file';
 import { deadlineAnswer, momentOrNull } from '../person-file/person-file-answer';
 import { sanctionsFiled } from '../person-file/sanctions-filed';
+import { bearerTold } from '../standing/bearer-told';
 import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import { statusShown } from '../standing/status-shown';
@@ -106,10 +107,9 @@ function behind(
   if (parameters === null || deliveredAt === null)
     return { days_behind: days, maintain_by: null, loss_borne_by: 'not_regulated' as const };
   const lastDay = promptlyBy(dayAt(deliveredAt), parameters, calendar);
-  const inTimeUntil = typeof lastDay === 'number' ? lastDay : 'none';
   return {
     days_behind: days,
-    maintain_by: inTimeUntil === 'none' ? null : formatDay(inTimeUntil),
-    loss_borne_by: bearerOfDelay(order, nextDay(today), parameters, inTimeUntil),
+    maintain_by: typeof lastDay === 'number' ? formatDay(lastDay) : null,
+    loss_borne_by: bearerTold(bearerOfDelay(order, nextDay(today), parameters, lastDay)),
   };
 }

@@ -11,7 +11,9 @@ import {
   listOf,
   objectOf,
   oneOf,
+  oneOfOrNull,
 } from '../http/schema-words';
+import { BEARERS } from '../standing/bearer-told';
 import { STATUS_FIELDS } from '../standing/status-schemas';
 
 const BOTH = objectOf({ text_zh: TEXT, text_en: TEXT });
@@ -34,7 +36,7 @@ const DEADLINE_OF_SOMEONE = objectOf({
   text_en: TEXT,
   of: TEXT,
   due_on: DATE_OR_NULL,
-  state: oneOf(['open', 'met', 'overdue']),
+  state: oneOf(['open', 'met', 'overdue', 'withdrawn']),
 });
 
 export const SELF_SERVICE_SCHEMAS: Readonly<Record<string, Json>> = {
@@ -65,7 +67,7 @@ export const SELF_SERVICE_SCHEMAS: Readonly<Record<string, Json>> = {
         ...NOTICE,
         days_behind: WHOLE,
         maintain_by: DATE_OR_NULL,
-        loss_borne_by: oneOf(['nobody', 'institution', 'not_regulated']),
+        loss_borne_by: oneOfOrNull(BEARERS),
       }),
     ),
     deadlines: listOf(DEADLINE_OF_SOMEONE),

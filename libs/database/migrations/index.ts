@@ -11,6 +11,7 @@ import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
+import { WithdrawnDeadlines1767225614000 } from './withdrawn-deadlines';
 
 /** Every migration, oldest first. One that has been released is never edited: a change is a new one at the end. */
 export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Phones1767225609000,
   HandlingReports1767225612000,
   RegistrationChecks1767225613000,
+  WithdrawnDeadlines1767225614000,
 ];

@@ -1,7 +1,8 @@
 /** Annulments: the measure of a document never was, whatever else is on file of it (FORMATS 7, Sanction). */
 import type { Instant } from '@gatekeeper/calendar';
 import type { AnnulmentRecord } from '@gatekeeper/vocabulary';
-import type { CaseReads, RecordHeads } from '../workflow';
+import type { CaseFile } from '../case-file';
+import type { CaseReads, Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
 import { standing } from './on-file';
 
 /** What takes a person's measure back: an appeal upheld, another authority's decision, an emergency act that does not stand. */
@@ -22,3 +23,23 @@ export async function annulledDocuments(
   const records = standing(await reads.timeline(clinicianCode));
   return new Set(records.flatMap((record) => (record.kind === 'annulment' ? [record.documentNo] : [])));
 }
+
+export const NEVER_WAS: StepRefused = {
+  refused: 'annulled-before',
+  detail: 'The measure of that document is annulled already',
+};
+
+type Act<Data extends object, Body extends object> = (
+  file: CaseFile<Data>,
+  moment: Moment<Body>,
+) => StepTaken<Data> | StepRefused | Promise<StepTaken<Data> | StepRefused>;
+
+/** A step of a measure, while the measure stands: of one that never was nothing is issued, delivered or maintained, and nothing is due. */
+export const whileItStands =
+  <Data extends object, Body extends object>(act: Act<Data, Body>) =>
+  async (file: CaseFile<Data>, moment: Moment<Body>): Promise<StepTaken<Data> | StepRefused> => {
+    const { documentNo, clinicianCode: code } = file;
+    const isAnnulled =
+      documentNo !== null && code !== null && (await annulledDocuments(moment.reads, code)).has(documentNo);
+    return isAnnulled ? NEVER_WAS : act(file, moment);
+  };

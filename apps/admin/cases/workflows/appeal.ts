@@ -145,5 +145,6 @@ function confirmed(file: File, { head, now }: Moment<NothingBody>): Taken {
     state: 'upheld',
     met,
     records: [annulmentOf(head, { documentNo, code: file.clinicianCode, decidedAt: now })],
+    withdrawn: { documentNo },
   };
 }

@@ -5,6 +5,7 @@
  */
 import { NothingBody, ReasonsBody } from '../case-bodies';
 import { stepsOf, workflow } from '../workflow';
+import { whileItStands } from './annulments';
 import {
   closed,
   measureApproved,
@@ -127,7 +128,7 @@ export const ASSESSMENT = workflow<AssessmentData, OpenAssessmentBody>({
       roles: ['registrar', 'scorer', 'institution_office'],
       body: DeliverBody,
       writesRecords: true,
-      act: noticeDelivered,
+      act: whileItStands(noticeDelivered),
     }),
   ],
 });

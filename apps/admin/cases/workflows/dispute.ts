@@ -10,7 +10,7 @@ import { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
-import { annulledDocuments, annulmentOf } from './annulments';
+import { NEVER_WAS, annulledDocuments, annulmentOf } from './annulments';
 import { APPEAL_KIND } from './appeal-data';
 import { DISPUTE_KIND, OpenDisputeBody, ProposeResultBody } from './dispute-data';
 import type { DisputeData, DisputeResult } from './dispute-data';
@@ -85,8 +85,6 @@ async function brought({ body, reads, roles }: Moment<OpenDisputeBody>) {
   return { data, documentNo, state: isCoordinated ? 'coordinating' : 'decided_elsewhere' };
 }
 
-const NEVER_WAS = refuse('annulled-before', 'The measure of that document is annulled already');
-
 async function problemOfCoordination(
   reads: CaseReads,
   code: string,
@@ -144,5 +142,10 @@ async function confirmed(
   if (!proposed.reversed) return { state: 'stands', data: kept };
   if ((await annulledDocuments(reads, code)).has(documentNo)) return NEVER_WAS;
   const decidedAt = startOfDay(dayIn(proposed.decided_on));
-  return { state: 'reversed', data: kept, records: [annulmentOf(head, { documentNo, code, decidedAt })] };
+  return {
+    state: 'reversed',
+    data: kept,
+    records: [annulmentOf(head, { documentNo, code, decidedAt })],
+    withdrawn: { documentNo },
+  };
 }

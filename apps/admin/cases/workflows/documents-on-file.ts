@@ -1,8 +1,9 @@
 /** Documents by which something was ordered of a person, and when the person was given them. */
 import type { CaseReads } from '../workflow';
-import { ASSESSMENT_KIND, assessmentDataOf } from './assessment-data';
+import { assessmentDataOf } from './assessment-data';
 import { standing } from './on-file';
-import { SANCTION_KIND, sanctionDataOf } from './sanction-data';
+import { ORDERING_KINDS } from './ordering-kinds';
+import { sanctionDataOf } from './sanction-data';
 
 interface Notice {
   /** `null`: not given to the person yet, as far as is on file. */
@@ -15,7 +16,7 @@ export async function noticeOf(
   clinicianCode: string,
   documentNo: string,
 ): Promise<Notice | null> {
-  for (const kind of [SANCTION_KIND, ASSESSMENT_KIND]) {
+  for (const kind of ORDERING_KINDS) {
     const cases = await reads.casesOfClinician(clinicianCode, kind);
     const file = cases.find((it) => it.documentNo === documentNo);
     if (file === undefined) continue;

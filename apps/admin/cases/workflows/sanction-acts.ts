@@ -15,6 +15,7 @@ import {
 import { foldCode } from '@gatekeeper/vocabulary';
 import { scoreMessage } from '@gatekeeper/wire';
 import type { ScoreMessage } from '@gatekeeper/wire';
+import { bearerTold } from '../../standing/bearer-told';
 import type { EmergencyBody, NothingBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
@@ -208,12 +209,7 @@ export function maintained(file: File, { body, terms, head, now }: Moment<Mainta
   const data = {
     maintained_on: body.maintained_on,
     days_behind: daysBehind(order, dayAt(now)),
-    delay_borne_by: bearerOfDelay(
-      order,
-      dayAt(now),
-      terms.parameters,
-      typeof limit === 'number' ? limit : 'none',
-    ),
+    delay_borne_by: bearerTold(bearerOfDelay(order, dayAt(now), terms.parameters, limit)),
   };
   return { ...corrected(file, data, head), met: ['maintain_status'] };
 }

@@ -1,4 +1,4 @@
-import type { Finding } from '@gatekeeper/scoring';
+import type { BearerOfDelay, Finding } from '@gatekeeper/scoring';
 import type { ScoreMessage } from '@gatekeeper/wire';
 import { parseFindingObject } from '@gatekeeper/wire';
 import { isMalformed } from '@gatekeeper/wire';
@@ -42,9 +42,9 @@ export interface SanctionData {
   readonly delivery_form?: 'paper' | 'platform';
   readonly delivered_on?: string;
   readonly maintained_on?: string;
-  /** Days on which the platform showed another status than the one ordered, and who bears them. */
+  /** Days on which the platform showed another status than the one ordered, and who bears them; `null`: not known yet. */
   readonly days_behind?: number;
-  readonly delay_borne_by?: 'nobody' | 'institution' | 'not_regulated';
+  readonly delay_borne_by?: BearerOfDelay | null;
   /** After the notice: talks with the person and trainings, in the order in which they were recorded. */
   readonly talks?: readonly { readonly held_on: string; readonly held_by: string; readonly record: string }[];
   readonly trainings?: readonly {

@@ -5,6 +5,7 @@
  */
 import { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import { ANNULLED, stepsOf, workflow } from '../workflow';
+import { whileItStands } from './annulments';
 import { approved, delivered, issued, maintained, opened, proposed, scored } from './sanction-acts';
 import {
   DeliverBody,
@@ -83,7 +84,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       roles: ['scorer'],
       body: IssueBody,
       writesRecords: true,
-      act: (file, moment) => Promise.resolve(issued(file, moment)),
+      act: whileItStands(issued),
     }),
     step({
       event: 'deliver',
@@ -93,7 +94,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       roles: ['scorer', 'institution_office'],
       body: DeliverBody,
       writesRecords: true,
-      act: (file, moment) => Promise.resolve(delivered(file, moment)),
+      act: whileItStands(delivered),
     }),
     step({
       event: 'maintain',
@@ -103,7 +104,7 @@ export const SANCTION = workflow<SanctionData, OpenSanctionBody>({
       roles: ['institution_office', 'registrar'],
       body: MaintainBody,
       writesRecords: true,
-      act: (file, moment) => Promise.resolve(maintained(file, moment)),
+      act: whileItStands(maintained),
     }),
     step({
       event: 'record_talk',

@@ -4,6 +4,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import { dayAt, formatDay, heldAt, nextDay, plusMs, startOfDay } from '@gatekeeper/calendar';
 import type { LoadedEdition, ParameterName, Parameters } from '@gatekeeper/policy';
 import { citationAt } from '@gatekeeper/policy';
+import type { BearerOfDelay } from '@gatekeeper/scoring';
 import { bearerOfDelay, daysBehind, promptlyBy, timelinessOf } from '@gatekeeper/scoring';
 import type { WorkingCalendar } from '@gatekeeper/calendar';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
@@ -11,6 +12,7 @@ import { formatCitation } from '@gatekeeper/vocabulary';
 import type { SanctionFiled } from '../../person-file/person-file';
 import { sanctionsFiled } from '../../person-file/sanctions-filed';
 import { ofKind } from '../../registry/held-records';
+import { bearerTold } from '../../standing/bearer-told';
 import type { SiteLack } from '../../standing/site-status';
 import { statusAtSite } from '../../standing/site-status';
 import type { Check } from './check-statements';
@@ -21,7 +23,6 @@ export const AMISS = [
   'maintained_late',
   'certificate_expired',
 ] as const;
-export const BEARERS = ['nobody', 'institution', 'not_regulated'] as const;
 
 /** One thing that is amiss at an institution; what does not belong to its kind is `null`. */
 export interface AmissRow {
@@ -37,7 +38,7 @@ export interface AmissRow {
   readonly maintain_by: string | null;
   readonly days_behind: number | null;
   /** `null` also where the limit ends in a year without a published calendar. */
-  readonly borne_by: (typeof BEARERS)[number] | null;
+  readonly borne_by: BearerOfDelay | null;
   /** The last day of the certificate. */
   readonly certificate_until: string | null;
   readonly article: string | null;
@@ -137,7 +138,6 @@ function maintenanceOf(candidate: Candidate, judging: Judging): AmissRow | null 
   const lastDay = text === null ? 'none' : promptlyBy(dayAt(deliveredAt), text.parameters, calendar);
   const wasInTime = timelinessOf(startOfDay(order.maintainedOn ?? asOf), lastDay) === 'in_time';
   if (order.maintainedOn !== null && wasInTime) return null;
-  const isKnown = text !== null && typeof lastDay !== 'object';
   return {
     ...nothingSaid(candidate, judging, 'statusMaintainer'),
     amiss: order.maintainedOn === null ? 'not_maintained' : 'maintained_late',
@@ -146,7 +146,7 @@ function maintenanceOf(candidate: Candidate, judging: Judging): AmissRow | null 
     maintained_on: order.maintainedOn === null ? null : formatDay(order.maintainedOn),
     maintain_by: typeof lastDay === 'number' ? formatDay(lastDay) : null,
     days_behind: days,
-    borne_by: isKnown ? bearerOfDelay(order, asOf, text.parameters, lastDay) : null,
+    borne_by: text === null ? null : bearerTold(bearerOfDelay(order, asOf, text.parameters, lastDay)),
   };
 }
 
