@@ -12,8 +12,14 @@ import { startScheduler } from './scheduler/scheduler';
 import type { AdminSettings } from './settings';
 import { runSync } from './sync/run-sync';
 
-/** Opens the parts, with health answered meanwhile, and serves them. @returns the address of the HTTP door. */
-export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<string> {
+export interface Served {
+  readonly parts: AdminParts;
+  /** Of the HTTP door. */
+  readonly address: string;
+}
+
+/** Opens the parts, with health answered meanwhile, and serves them. */
+export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
   watched.health.watch('postgresql', () => `waiting for PostgreSQL at ${serverName(settings.databaseUrl)}`);
   const closeWaitingRoom = await openWaitingRoom(watched, settings);
@@ -34,5 +40,5 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
   shutdown.closing('HTTP', () => app.close());
   const scheduler = await startScheduler(parts);
   shutdown.closing('scheduler', () => scheduler.stop());
-  return app.getUrl();
+  return { parts, address: await app.getUrl() };
 }

@@ -5,6 +5,7 @@ import { openDatabase } from '@gatekeeper/database';
 import { loadSettings, processEnvironment } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { IdentitySettings } from './access/access-settings';
+import { withRunningStart } from './running-start';
 
 export const EXIT_ANSWER_IS_NO = 1;
 export const EXIT_USAGE = 2;
@@ -15,11 +16,16 @@ export class AnswerIsNo extends Error {}
 /** What the console is told by its environment. */
 export class ConsoleSettings extends IdentitySettings {}
 
-/** Works on the database of the environment, and closes it. @throws SettingsError, an outage, what `work` throws. */
+/**
+ * Works on the database of the environment, or of the `npm start` that runs here, and closes it.
+ * @throws SettingsError, an outage, what `work` throws.
+ */
 export async function atConsole<T>(
   work: (dataSource: DataSource, settings: ConsoleSettings) => Promise<T>,
 ): Promise<T> {
-  const settings = loadSettings(ConsoleSettings, processEnvironment());
+  const { environment, note } = withRunningStart(processEnvironment());
+  if (note !== null) process.stderr.write(`${note}\n`);
+  const settings = loadSettings(ConsoleSettings, environment);
   const { databaseUrl } = settings;
   const dataSource = await openDatabase(databaseUrl, {
     poolSize: 4,

@@ -9,17 +9,18 @@ import {
   Shutdown,
 } from '@gatekeeper/runtime';
 import { bringUp } from './bring-up';
-import { AdminSettings } from './settings';
+import { ServedSettings } from './settings';
 
 /** Kubernetes and systemd give 30 s and more. */
 const END_WITHIN_MS = 25_000;
 
 async function main(): Promise<void> {
-  const settings = loadSettings(AdminSettings, processEnvironment());
+  const settings = loadSettings(ServedSettings, processEnvironment());
   const log = createLog({ name: 'admin', level: settings.logLevel, format: settings.logFormat });
   const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();
   try {
-    log.info({ address: await bringUp(settings, log, shutdown) }, 'the admin app is up');
+    const { address } = await bringUp(settings, log, shutdown);
+    log.info({ address }, 'the admin app is up');
   } catch (error) {
     if (!shutdown.signal.aborted) await shutdown.fail(error);
   }

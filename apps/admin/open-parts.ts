@@ -3,9 +3,10 @@ import { waitForDatabase } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
-import type { Shutdown } from '@gatekeeper/runtime';
+import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
 import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
+import type { Publisher } from '@gatekeeper/stream';
 import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper/wire';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
@@ -24,9 +25,8 @@ export async function openParts(
   const policy = settingOf(policyFromFiles(settings));
   const database = { databaseUrl, applicationName: NAME, poolSize: POOL_SIZE };
   const dataSource = await waitForDatabase(database, log, shutdown, health);
-  const redis = openWatchedRedis(redisUrl, log, shutdown, health);
-  const publisher = new KafkaPublisher({ brokers: kafkaBrokers, clientId: NAME, log });
-  shutdown.closing('Kafka producer', () => publisher.close());
+  const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
+  const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
   return {
     ...watched,
     clock: systemClock,
@@ -39,4 +39,10 @@ export async function openParts(
     publisher,
     topics: topicNames(topicPrefix),
   };
+}
+
+function openPublisher(brokers: string, log: Log, shutdown: Shutdown): Publisher {
+  const publisher = new KafkaPublisher({ brokers, clientId: NAME, log });
+  shutdown.closing('Kafka producer', () => publisher.close());
+  return publisher;
 }

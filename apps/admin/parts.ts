@@ -16,8 +16,10 @@ export interface AdminParts extends Watched {
   readonly workingCalendar: WorkingCalendar;
   readonly dataSource: DataSource;
   readonly registry: RegistryStore;
+  /** `null` under `npm start` alone, where no address is given. */
   readonly redis: RedisConnection | null;
-  readonly publisher: Publisher;
+  /** `null` under `npm start` alone: the log is inside the gatekeeper, which tells it of registry changes. */
+  readonly publisher: Publisher | null;
   readonly topics: TopicNames;
 }
 

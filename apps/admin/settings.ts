@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 import {
   BROKERS,
   BROKERS_FORM,
@@ -10,16 +10,8 @@ import {
 } from '@gatekeeper/runtime';
 import { AccessSettings } from './access/access-settings';
 
-/** What the admin app is told by its environment (FORMATS 6). */
-export class AdminSettings extends AccessSettings {
-  @Variable('REDIS_URL', { secret: true })
-  @Matches(REDIS_ADDRESS, REDIS_FORM)
-  redisUrl!: string;
-
-  @Variable('KAFKA_BROKERS')
-  @Matches(BROKERS, BROKERS_FORM)
-  kafkaBrokers!: string;
-
+/** What the admin app is told however it is started (FORMATS 6). */
+abstract class CommonSettings extends AccessSettings {
   @Variable('ADMIN_PORT')
   @Type(() => Number)
   @IsInt()
@@ -43,3 +35,29 @@ export class AdminSettings extends AccessSettings {
   @Max(4_294_967_296)
   transferLimitBytes = 536_870_912;
 }
+
+/** Of `npm start`: without Redis and without Kafka unless their addresses are given. */
+export class StartSettings extends CommonSettings {
+  @Variable('REDIS_URL', { secret: true })
+  @IsOptional()
+  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  redisUrl?: string;
+
+  @Variable('KAFKA_BROKERS')
+  @IsOptional()
+  @Matches(BROKERS, BROKERS_FORM)
+  kafkaBrokers?: string;
+}
+
+/** Of an admin app against real servers: each address must be given. */
+export class ServedSettings extends CommonSettings {
+  @Variable('REDIS_URL', { secret: true })
+  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  redisUrl!: string;
+
+  @Variable('KAFKA_BROKERS')
+  @Matches(BROKERS, BROKERS_FORM)
+  kafkaBrokers!: string;
+}
+
+export type AdminSettings = StartSettings | ServedSettings;

@@ -1,4 +1,4 @@
-/** `npm start`: everything in one process, each part embedded unless its address is given, with sample data through it. */
+/** The gatekeeper of `npm start`: its log and cache inside the process unless their addresses are given, with sample data through it. */
 import 'reflect-metadata';
 import { createReadStream } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -78,7 +78,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
   say(`health and figures   ${address}/health/ready  ${address}/metrics`);
-  say('the gatekeeper stays up; Ctrl-C ends it');
+  process.send?.({ kind: 'up' });
 }
 
 async function prepareTopics(

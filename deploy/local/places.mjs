@@ -1,15 +1,15 @@
 // Where things are kept: the project's folders, and a lock on a folder that only one starter may use at a time.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { processIs } from './processes.mjs';
 
 /** The folder of package.json. */
 export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** Everything the local servers and caches keep; ignored by git, may be deleted when nothing runs. */
-export const stateFolder = join(projectRoot, '.gatekeeper');
+/** Everything the local servers and caches keep; ignored by git, may be deleted when nothing runs: data and keys go together. */
+export const stateFolder = resolve(process.env['STATE_FOLDER'] || join(projectRoot, '.gatekeeper'));
 
 /** A folder of this project that users other than root can reach, wherever the project lies. */
 export function sharedStateFolder() {

@@ -1,24 +1,32 @@
-// `npm start`: installs what is missing, builds, brings up PostgreSQL (unless DATABASE_URL names one) and runs the pipeline
-// until Ctrl-C or SIGTERM; then the pipeline ends first and PostgreSQL after it.
-import { spawn } from 'node:child_process';
+// `npm start`: installs what is missing, builds, brings up PostgreSQL (unless DATABASE_URL names one), the gatekeeper and the
+// admin app, until Ctrl-C or SIGTERM; then the two end first and PostgreSQL after them.
 import { join } from 'node:path';
 import { install } from './install.mjs';
 import { claimFolder, projectRoot, stateFolder } from './places.mjs';
 import { portIsFree } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
+import { identityKeyFiles, tellConsole } from './start-secrets.mjs';
+import { StartedProcesses } from './started-processes.mjs';
 
-const ENTRY = join(projectRoot, 'dist', 'apps', 'gatekeeper', 'start.js');
-const CHILD_ENDS_WITHIN_MS = 12_000;
+const entryOf = (/** @type {string} */ app) => join(projectRoot, 'dist', 'apps', app, 'start.js');
+const DOORS = [
+  { variable: 'GATEKEEPER_PORT', usual: 3001 },
+  { variable: 'ADMIN_PORT', usual: 3000 },
+];
+const KEY_VARIABLES = [
+  'IDENTITY_KEYS',
+  'IDENTITY_KEYS_FILE',
+  'IDENTITY_INDEX_KEY',
+  'IDENTITY_INDEX_KEY_FILE',
+];
 const EXIT_SETTING_MUST_CHANGE = 2;
 
-/** @type {import('node:child_process').ChildProcess | undefined} */
-let child;
-/** @type {NodeJS.Signals | undefined} */
-let asked;
+const processes = new StartedProcesses();
+let asked = false;
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => {
-    if (asked === undefined && child !== undefined) endChild();
-    asked ??= signal;
+    asked = true;
+    processes.end();
   });
 }
 
@@ -26,23 +34,18 @@ process.exitCode = await main();
 
 /** @returns {Promise<number>} the exit code */
 async function main() {
-  const host = process.env['HOST'] || '127.0.0.1';
-  const port = Number(process.env['GATEKEEPER_PORT'] || 3001);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    return refuse(`GATEKEEPER_PORT must be a port number (it is '${process.env['GATEKEEPER_PORT']}')`);
-  }
-  if (port !== 0 && !(await portIsFree(port, host))) {
-    return refuse(
-      `port ${port} of ${host} is taken: stop what listens there, or set GATEKEEPER_PORT to another one`,
-    );
+  const problem = await problemOfPorts();
+  if (problem !== undefined) {
+    process.stderr.write(`${problem}\n`);
+    return EXIT_SETTING_MUST_CHANGE;
   }
   const given = process.env['DATABASE_URL'] || process.env['DATABASE_URL_FILE'];
   try {
     install();
-    if (given) return await runPipeline({});
+    if (given) return await run({});
     const release = claimFolder(stateFolder);
     try {
-      return await onOwnPostgres();
+      return await runOnOwnPostgres();
     } finally {
       release();
     }
@@ -52,50 +55,75 @@ async function main() {
   }
 }
 
-async function onOwnPostgres() {
+/** @returns {Promise<string | undefined>} what keeps the HTTP doors from opening */
+async function problemOfPorts() {
+  const host = process.env['HOST'] || '127.0.0.1';
+  /** @type {Map<number, string>} */
+  const doors = new Map();
+  for (const { variable, usual } of DOORS) {
+    const port = Number(process.env[variable] || usual);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return `${variable} must be a port number (it is '${process.env[variable]}')`;
+    const other = doors.get(port);
+    if (other !== undefined)
+      return `${other} and ${variable} are both ${port}: set one of them to another port`;
+    // 0 is a free port, another one for each.
+    if (port !== 0) doors.set(port, variable);
+  }
+  for (const [port, variable] of doors) {
+    if (!(await portIsFree(port, host)))
+      return `port ${port} of ${host} is taken: stop what listens there, or set ${variable} to another one`;
+  }
+  return undefined;
+}
+
+async function runOnOwnPostgres() {
   if (asked) return 0;
   const postgres = await startPostgres({ dir: join(stateFolder, 'postgres') });
   try {
-    return await runPipeline({ DATABASE_URL: postgres.url });
+    const forget = tellConsole(stateFolder, postgres.url);
+    try {
+      const keysAreGiven = KEY_VARIABLES.some((name) => process.env[name]);
+      const keys = keysAreGiven ? {} : identityKeyFiles(stateFolder);
+      return await run({ DATABASE_URL: postgres.url, ...keys });
+    } finally {
+      forget();
+    }
   } finally {
     await postgres.stop();
   }
 }
 
-/** @param {Record<string, string>} environment @returns {Promise<number>} the exit code */
-function runPipeline(environment) {
-  return new Promise((resolve) => {
-    if (asked) return resolve(0);
-    // A process group of its own: Ctrl-C reaches it once, from here. The channel tells it when this process dies.
-    child = spawn(process.execPath, ['--enable-source-maps', ENTRY], {
-      cwd: projectRoot,
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, ...environment },
-    });
-    child.once('error', (error) => {
-      process.stderr.write(`${ENTRY} did not start: ${error.message}\n`);
-      resolve(1);
-    });
-    child.once('exit', (code, signal) => {
-      if (signal && !asked) process.stderr.write(`the gatekeeper was ended by ${signal}\n`);
-      resolve(code ?? 1);
-    });
-  });
+/**
+ * The admin app follows the gatekeeper, which migrates the database first.
+ * @param {Record<string, string>} environment
+ * @returns {Promise<number>} the exit code
+ */
+async function run(environment) {
+  if (asked) return 0;
+  try {
+    const gatekeeper = await processes.start('the gatekeeper', entryOf('gatekeeper'), environment);
+    const admin = gatekeeper && (await processes.start('the admin app', entryOf('admin'), environment));
+    if (admin?.['administrators'] === 0) sayWhoIsFirst(environment['DATABASE_URL'] !== undefined);
+    if (admin) process.stdout.write('\nboth stay up; Ctrl-C ends them\n');
+    return await processes.ended;
+  } finally {
+    // Whatever went wrong here: PostgreSQL is not stopped under processes that run.
+    processes.end();
+    await processes.ended;
+  }
 }
 
-function endChild() {
-  child?.kill('SIGTERM');
-  setTimeout(() => {
-    process.stderr.write(
-      `the gatekeeper did not end within ${CHILD_ENDS_WITHIN_MS / 1000} s and is cut off; nothing recorded is lost\n`,
-    );
-    child?.kill('SIGKILL');
-  }, CHILD_ENDS_WITHIN_MS).unref();
+/** @param {boolean} isOwn the console finds the database of this start by itself */
+function sayWhoIsFirst(isOwn) {
+  const where = isOwn && process.env['STATE_FOLDER'] ? `STATE_FOLDER=${shellWord(stateFolder)} ` : '';
+  process.stdout.write(
+    `\nnobody can sign in yet: create the first administrator in another terminal${isOwn ? '' : ', with the DATABASE_URL of this one'}; it asks for a password\n` +
+      `  ${where}npm run admin -- first-administrator --login admin\n`,
+  );
 }
 
-/** @param {string} reason */
-function refuse(reason) {
-  process.stderr.write(`${reason}\n`);
-  return EXIT_SETTING_MUST_CHANGE;
+/** @param {string} text */
+function shellWord(text) {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

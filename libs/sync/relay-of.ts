@@ -10,7 +10,8 @@ import { RegistryChangesTopic } from './registry-changes-topic';
 /** What the registry is kept in step with. */
 export interface SyncTargets {
   readonly dataSource: DataSource;
-  readonly publisher: Publisher;
+  /** `null`: another process keeps the topic in step. */
+  readonly publisher: Publisher | null;
   readonly topics: Pick<TopicNames, 'registryChanges'>;
   /** `null`: an installation without Redis. */
   readonly redis: RedisConnection | null;
@@ -22,15 +23,19 @@ export interface SyncTargets {
 export const keyPrefixOf = (topicPrefix: string): string | undefined =>
   topicPrefix === '' ? undefined : topicPrefix;
 
-/**
- * The relay of an installation, the same in every process that runs one: to `registry.changes.v1`, and to Redis where
- * there is one. Any number may run.
- */
-export function relayOf(
-  { dataSource, publisher, topics, redis, topicPrefix }: SyncTargets,
-  options: RelayOptions = {},
-): Relay {
-  const sinks: ChangeSink[] = [new RegistryChangesTopic(publisher, topics.registryChanges)];
+/** What a process with these targets keeps in step: `registry.changes.v1` where it publishes, Redis where there is one. */
+export function sinksOf({
+  publisher,
+  topics,
+  redis,
+  topicPrefix,
+}: Omit<SyncTargets, 'dataSource'>): readonly ChangeSink[] {
+  const sinks: ChangeSink[] = [];
+  if (publisher !== null) sinks.push(new RegistryChangesTopic(publisher, topics.registryChanges));
   if (redis !== null) sinks.push(new RedisProjection(redis, registryCodec, keyPrefixOf(topicPrefix)));
-  return new Relay(dataSource, registryCodec, sinks, options);
+  return sinks;
 }
+
+/** The relay of an installation to `sinksOf` its targets. Any number may run. */
+export const relayOf = (targets: SyncTargets, options: RelayOptions = {}): Relay =>
+  new Relay(targets.dataSource, registryCodec, sinksOf(targets), options);

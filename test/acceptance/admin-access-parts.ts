@@ -25,7 +25,7 @@ import { appendUserEvent } from '../../apps/admin/access/user-events';
 import { insertUser, putInForce } from '../../apps/admin/access/user-store';
 import { prepareHttp } from '../../apps/admin/http/prepare-http';
 import type { AdminParts } from '../../apps/admin/parts';
-import { AdminSettings } from '../../apps/admin/settings';
+import { ServedSettings } from '../../apps/admin/settings';
 import { freshPrefix } from '../servers/fresh';
 
 export const PASSWORD = 'correct horse battery';
@@ -60,8 +60,8 @@ export interface AdminAppOptions {
 }
 
 /** Settings as a test run needs them: no limit is met by accident. */
-export const adminSettings = (environment: Readonly<Record<string, string>> = {}): AdminSettings =>
-  loadSettings(AdminSettings, {
+export const adminSettings = (environment: Readonly<Record<string, string>> = {}): ServedSettings =>
+  loadSettings(ServedSettings, {
     DATABASE_URL: 'postgres://unused',
     REDIS_URL: 'redis://unused',
     KAFKA_BROKERS: 'unused:1',
@@ -159,7 +159,7 @@ export interface Somebody {
 }
 
 /** Somebody with a configuration, a password and a session, as if applied for and approved by two others. */
-export async function somebody(admin: AdminApp, configured: Configuration): Promise<Somebody> {
+export async function somebody(admin: Pick<AdminApp, 'parts'>, configured: Configuration): Promise<Somebody> {
   made += 1;
   const login = `user.${made}`;
   const userId = randomUUID();

@@ -15,7 +15,7 @@ import { SESSIONS } from '../../apps/admin/access/sessions-port';
 import { AdminModule } from '../../apps/admin/admin.module';
 import { prepareHttp } from '../../apps/admin/http/prepare-http';
 import type { AdminParts } from '../../apps/admin/parts';
-import { AdminSettings } from '../../apps/admin/settings';
+import { ServedSettings } from '../../apps/admin/settings';
 import type { SyncAnswer } from '../../apps/admin/sync/sync-answer';
 import { runSync } from '../../apps/admin/sync/run-sync';
 import { Installation } from '../gatekeeper/installation';
@@ -57,7 +57,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
       metrics: new Metrics(),
       health: new HealthBoard(),
       clock: systemClock,
-      settings: Object.assign(new AdminSettings(), { ...servers, topicPrefix: prefix }),
+      settings: Object.assign(new ServedSettings(), { ...servers, topicPrefix: prefix }),
       policy: policy.value,
       workingCalendar: officialWorkingDays,
       dataSource,
@@ -85,7 +85,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
   afterAll(async () => {
     await shutdown.end('the suite is over');
     await app.close();
-    await parts.publisher.close();
+    await parts.publisher?.close();
     redis.disconnect();
     await installation.close();
   });
@@ -108,6 +108,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
       const { sinks } = await sync();
       return sinks.length === 2 && sinks.every(({ backlog }) => backlog === 0);
     });
+    expect((await sync()).served_here).toEqual(['topic', 'redis']);
     expect((await sync()).sinks).toEqual([
       { sink: 'redis', backlog: 0, lag_seconds: 0 },
       { sink: 'topic', backlog: 0, lag_seconds: 0 },

@@ -14,7 +14,7 @@ import { SESSIONS } from '../../apps/admin/access/sessions-port';
 import { prepareHttp } from '../../apps/admin/http/prepare-http';
 import { ADMIN_PARTS } from '../../apps/admin/parts';
 import type { AdminParts } from '../../apps/admin/parts';
-import { AdminSettings } from '../../apps/admin/settings';
+import { ServedSettings } from '../../apps/admin/settings';
 import { TransferWork } from '../../apps/admin/transfer/staging/transfer-work';
 import { TransferModule } from '../../apps/admin/transfer/transfer.module';
 import type { Stores } from './stores-parts';
@@ -67,7 +67,7 @@ export async function openTransferDoors(suite: string): Promise<TransferDoors> {
     log: silentLog(),
     metrics: new Metrics(),
     health: new HealthBoard(),
-    settings: loadSettings(AdminSettings, {
+    settings: loadSettings(ServedSettings, {
       DATABASE_URL: stores.url,
       REDIS_URL: 'redis://unused',
       KAFKA_BROKERS: 'unused:1',

@@ -7,8 +7,9 @@ import type { Counters } from './counters';
 import { readCounters } from './counters';
 import { until } from './until';
 
-const mainOf = (app: 'gatekeeper' | 'admin'): string =>
-  join(__dirname, '..', '..', 'dist', 'apps', app, 'main.js');
+const PROJECT = join(__dirname, '..', '..');
+const START = join(PROJECT, 'deploy', 'local', 'start.mjs');
+const mainOf = (app: 'gatekeeper' | 'admin'): string => join(PROJECT, 'dist', 'apps', app, 'main.js');
 const TAIL_CHARACTERS = 4_000;
 
 export interface Readiness {
@@ -32,13 +33,29 @@ export class GatekeeperProcess {
     environment: Readonly<Record<string, string>>,
     app: 'gatekeeper' | 'admin' = 'gatekeeper',
   ): GatekeeperProcess {
+    return GatekeeperProcess.spawned(['--enable-source-maps', mainOf(app)], environment);
+  }
+
+  /** Starts all that `npm start` does. */
+  static startAll(environment: Readonly<Record<string, string>>): GatekeeperProcess {
+    return GatekeeperProcess.spawned([START], environment);
+  }
+
+  private static spawned(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>>,
+  ): GatekeeperProcess {
     const ports = { GATEKEEPER_PORT: '0', ADMIN_PORT: '0' };
     return new GatekeeperProcess(
-      spawn(process.execPath, ['--enable-source-maps', mainOf(app)], {
+      spawn(process.execPath, args, {
         env: { ...cleanEnvironment(), ...ports, LOG_FORMAT: 'json', ...environment },
         stdio: ['ignore', 'pipe', 'pipe'],
       }),
     );
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   get isAlive(): boolean {
@@ -89,9 +106,9 @@ export class GatekeeperProcess {
     await this.exited;
   }
 
-  /** SIGTERM. @returns the exit code; `null` when a signal ended it. */
-  async end(): Promise<number | null> {
-    this.child.kill('SIGTERM');
+  /** @returns the exit code; `null` when a signal ended it. */
+  async end(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
     await this.exited;
     return this.child.exitCode;
   }

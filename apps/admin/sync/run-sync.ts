@@ -1,17 +1,26 @@
 import type { Shutdown } from '@gatekeeper/runtime';
-import { Rebuilder, Reconciler, relayOf, SyncMetrics } from '@gatekeeper/sync';
+import { Rebuilder, Reconciler, relayOf, sinksOf, SyncMetrics } from '@gatekeeper/sync';
 import type { AdminParts } from '../parts';
 
-/** Keeps what follows the registry in step with it, until the process ends. Every admin process does; they share the work. */
+/** Names of the sinks that this process keeps in step; none under `npm start` without Redis and Kafka. */
+export const sinksServed = (parts: AdminParts): readonly string[] =>
+  sinksOf({ ...parts, topicPrefix: parts.settings.topicPrefix }).map(({ name }) => name);
+
+/**
+ * Keeps what follows the registry in step with it, until the process ends. Every admin process does; they share the work.
+ * A sink without an address is left to whoever has it.
+ */
 export function runSync(parts: AdminParts, shutdown: Shutdown): void {
   const { dataSource, registry, redis, publisher, topics, log, metrics } = parts;
   const { topicPrefix } = parts.settings;
   const onFailure = (what: string) => (error: unknown) => log.warn({ err: error }, what);
-  const relay = relayOf(
-    { dataSource, publisher, topics, redis, topicPrefix },
-    { onFailure: onFailure('registry changes wait to be passed on') },
-  );
-  shutdown.running('relay of registry changes', (stop) => relay.run(stop));
+  if (sinksServed(parts).length > 0) {
+    const relay = relayOf(
+      { dataSource, publisher, topics, redis, topicPrefix },
+      { onFailure: onFailure('registry changes wait to be passed on') },
+    );
+    shutdown.running('relay of registry changes', (stop) => relay.run(stop));
+  }
   const figures = new SyncMetrics(dataSource, metrics);
   shutdown.running('figures of sync', (stop) => figures.run(stop));
   if (redis === null) return;

@@ -30,6 +30,8 @@ export interface RebuildAnswer {
 }
 
 export interface SyncAnswer {
+  /** Names of the sinks that this process keeps in step. */
+  readonly served_here: readonly string[];
   readonly sinks: readonly SinkAnswer[];
   readonly divergences: { readonly last_day: CountsByKind; readonly open: CountsByKind };
   readonly last_scan: (RoundAnswer & { readonly entries: number }) | null;
@@ -37,13 +39,11 @@ export interface SyncAnswer {
   readonly rebuild: RebuildAnswer | null;
 }
 
-export const syncAnswer = ({
-  sinks,
-  divergences,
-  lastScan,
-  lastSample,
-  rebuild,
-}: SyncReport): SyncAnswer => ({
+export const syncAnswer = (
+  { sinks, divergences, lastScan, lastSample, rebuild }: SyncReport,
+  servedHere: readonly string[],
+): SyncAnswer => ({
+  served_here: servedHere,
   sinks: sinks.map(({ sink, queued, oldestAgeMs }) => ({
     sink,
     backlog: queued,

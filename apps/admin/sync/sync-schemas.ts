@@ -37,6 +37,13 @@ const REBUILD = object({
 export const SYNC_SCHEMAS: Readonly<Record<string, Json>> = {
   Rebuild: REBUILD,
   Sync: object({
+    served_here: {
+      type: 'array',
+      maxItems: 100,
+      items: text,
+      description:
+        'Sinks that the answering process keeps in step; none of what it has no address of（本进程负责同步的目标）',
+    },
     sinks: {
       type: 'array',
       maxItems: 100,

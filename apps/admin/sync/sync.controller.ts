@@ -12,6 +12,7 @@ import { Guarded } from '../http/documented';
 import { conflict } from '../http/refusals';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
+import { sinksServed } from './run-sync';
 import { rebuildAnswer, syncAnswer } from './sync-answer';
 import type { RebuildAnswer, SyncAnswer } from './sync-answer';
 
@@ -32,7 +33,7 @@ export class SyncController {
     content: { 'application/json': { schema: schemaNamed('Sync') } },
   })
   async read(): Promise<SyncAnswer> {
-    return syncAnswer(await syncReport(this.parts.dataSource));
+    return syncAnswer(await syncReport(this.parts.dataSource), sinksServed(this.parts));
   }
 
   /** While a rebuild is unfinished no other begins: the answer is the one under way. */
