@@ -42,6 +42,10 @@ describe('personal data', () => {
       },
     ],
     [
+      'a connection that broke',
+      { err: Object.assign(new Error('broke'), { client: { connectionParameters: PERSONAL } }) },
+    ],
+    [
       'a wrapped database error',
       { err: new Error('refused', { cause: Object.assign(new Error('duplicate'), { detail: PERSONAL }) }) },
     ],

@@ -25,6 +25,7 @@ export function createLog({ name, level, format, destination }: LogSettings): Lo
   const options: pino.LoggerOptions = {
     name,
     level,
+    serializers: { err: errorTold },
     redact: { paths: [...REDACTED_PATHS], censor: '[personal data]' },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
@@ -38,6 +39,13 @@ export function createLog({ name, level, format, destination }: LogSettings): Lo
         pretty({ sync: true, ignore: 'pid,hostname', ...(destination ? { destination } : {}) }),
       );
   }
+}
+
+/** An error with what was set on it, but for the connection that `pg` hangs on its own: its parameters are nobody's to read. */
+function errorTold(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { client: _client, ...told } = pino.stdSerializers.err(error);
+  return told;
 }
 
 /** A log that says nothing, for tests. */
