@@ -9,6 +9,7 @@ import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
 import { SyncModule } from './sync/sync.module';
+import { ParticularsModule } from './particulars/particulars.module';
 import { PersonFileModule } from './person-file/person-file.module';
 import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
@@ -24,6 +25,7 @@ export class AdminModule {
         AccessModule,
         CasesModule,
         NoticesModule,
+        ParticularsModule,
         PersonFileModule,
         RegistryModule,
         ReportsModule,

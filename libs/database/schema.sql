@@ -491,6 +491,17 @@ CREATE TABLE person_phone (
 );
 CREATE UNIQUE INDEX person_phone_nonce ON person_phone (key_id, nonce);
 
+-- What registrations state of the practice beside the registry's record; append-only, the highest revision is current.
+CREATE TABLE registration_particulars (
+  code text NOT NULL,
+  fixmedins_code text NOT NULL,
+  revision integer NOT NULL CHECK (revision > 0),
+  fields json NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  recorded_by text NOT NULL,
+  PRIMARY KEY (code, fixmedins_code, revision)
+);
+
 -- The numbers of notices (文号) --------------------------------------------------------------------------------------
 
 -- A prefix is one area's for good: another's numbers can never read like it. Append-only.
@@ -614,6 +625,8 @@ CREATE TRIGGER person_identity_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER person_phone_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON person_phone
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER registration_particulars_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
+  ON registration_particulars FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER admin_user_kept BEFORE DELETE OR TRUNCATE ON admin_user
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 

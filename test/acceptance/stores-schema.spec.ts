@@ -32,6 +32,7 @@ describeWith(['postgres'], 'the schema', () => {
       'HandlingReports1767225612000',
       'RegistrationChecks1767225613000',
       'WithdrawnDeadlines1767225614000',
+      'RegistrationParticulars1767225615000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { CASE_OPERATIONS } from '../cases/case-operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { NOTICE_OPERATIONS } from '../notices/operations';
+import { PARTICULARS_OPERATIONS } from '../particulars/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { REPORT_OPERATIONS } from '../reports/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
@@ -20,6 +21,7 @@ export const OPERATIONS: OperationRules = {
   ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,
   ...NOTICE_OPERATIONS,
+  ...PARTICULARS_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,

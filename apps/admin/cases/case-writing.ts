@@ -8,6 +8,7 @@ import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../audit/audit-log';
 import { conflict } from '../http/refusals';
+import { addParticulars } from '../particulars/particulars-store';
 import type { AdminParts } from '../parts';
 import type { CaseEvent, CaseFile } from './case-file';
 import { addEvent, saveCase } from './case-store';
@@ -75,6 +76,7 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
   for (const deadline of taken.deadlines ?? []) await setDeadline(client, file.caseId, deadline);
   await meetDeadlines(client, file.caseId, taken.met ?? [], file.changedAt);
   await withdraw(client, file, taken);
+  const revision = await addStated(client, file, taken, event.actor);
   await appendAudit(client, {
     at: event.at,
     actor: event.actor,
@@ -85,6 +87,7 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
       to_state: event.toState,
       records: event.recordIds,
       ...withdrawalTold(taken.withdrawn),
+      ...(revision === null ? {} : { particulars: revision }),
       ...(event.emergency ? { emergency: true } : {}),
     },
   });
@@ -107,4 +110,16 @@ async function withdraw(
   if (clinicianCode === null) throw new Defect('a document was ordered of nobody');
   const { documentNo } = withdrawn;
   await withdrawDeadlinesOfDocument(client, { documentNo, clinicianCode, kinds: ORDERING_KINDS }, changedAt);
+}
+
+/** @returns the revision of what the step states of the practice; `null`: it states nothing. */
+async function addStated(
+  client: PoolClient,
+  { fixmedinsCode, clinicianCode: code, changedAt: recordedAt }: CaseFile,
+  { particulars }: StepTaken<object>,
+  recordedBy: string,
+): Promise<number | null> {
+  if (particulars === undefined) return null;
+  if (code === null) throw new Defect('a registration of nobody states a practice');
+  return addParticulars(client, { code, fixmedinsCode }, { particulars, recordedAt, recordedBy });
 }

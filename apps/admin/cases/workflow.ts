@@ -6,6 +6,7 @@ import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
 import type { LoadedPack, Parameters } from '@gatekeeper/policy';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { Role } from '../access/roles';
+import type { Particulars } from '../particulars/particulars';
 import type { GoverningText } from '../standing/governing-text';
 import type { CaseFile, DeadlineSet } from './case-file';
 
@@ -64,6 +65,8 @@ export interface StepTaken<Data extends object> {
   /** Names of deadlines that are met by this step. */
   readonly met?: readonly string[];
   readonly withdrawn?: Withdrawn;
+  /** What the registration that it writes states of the practice of the case's person at its institution. */
+  readonly particulars?: Particulars;
 }
 
 /**

@@ -8,6 +8,7 @@ import type {
   SiteOnFile,
 } from '../person-file/person-file';
 import { OPEN_END } from '@gatekeeper/calendar';
+import { PARTICULARS, PARTICULAR_NAMES } from '../particulars/particulars';
 import type { Column } from './list-table';
 import {
   CAUSE_WORDS,
@@ -29,15 +30,27 @@ export const SITES: readonly Column<SiteOnFile>[] = [
   },
   { head: '登记备案状态', width: 92, cellOf: ({ status }) => [statusWords(status), ...sinceWords(status)] },
   {
-    head: '登记起止、服务承诺、证书有效期、知悉时间',
+    head: '登记起止、服务承诺、证书有效期、执业内容、知悉时间',
     width: '*',
-    cellOf: ({ registrations }) =>
-      registrations.flatMap(({ mainSite, from, until, committedOn, certificateUntil, knownFrom }) => [
+    cellOf: ({ registrations, particulars }) => [
+      ...registrations.flatMap(({ mainSite, from, until, committedOn, certificateUntil, knownFrom }) => [
         `${mainSite ? '主执业' : '多点执业'}：${fromUntil({ from, until })}`,
         `服务承诺 ${committedOn === null ? '无' : writtenDay(committedOn)}；证书有效期${certificateUntil === OPEN_END ? '未载' : `至 ${writtenMoment(certificateUntil)}（不含）`}；知悉 ${writtenMoment(knownFrom)}`,
       ]),
+      ...practiceWords(particulars),
+    ],
   },
 ];
+
+/** What is stated, each with its name in the texts, and since when it was known. */
+function practiceWords(onFile: SiteOnFile['particulars']): readonly string[] {
+  if (onFile === null) return [];
+  const stated = PARTICULARS.flatMap((name) => {
+    const words = onFile.particulars[name];
+    return words === null ? [] : [`${PARTICULAR_NAMES[name].zh} ${words}`];
+  });
+  return stated.length === 0 ? [] : [`${stated.join('；')}；知悉 ${writtenMoment(onFile.recordedAt)}`];
+}
 
 function sinceWords(status: SiteOnFile['status']): readonly string[] {
   if (status.kind !== 'suspended' && status.kind !== 'terminated') return [];

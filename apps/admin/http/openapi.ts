@@ -7,6 +7,7 @@ import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
+import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
 import { REPORT_SCHEMAS } from '../reports/report-schemas';
 import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
@@ -36,6 +37,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...CASE_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,
+    ...PARTICULARS_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
     ...REPORT_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,

@@ -1,6 +1,7 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { StreamableFile } from '@nestjs/common';
 import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { poolOf } from '@gatekeeper/database';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CurrentCaller } from '../access/caller';
 import type { Caller } from '../access/caller';
@@ -17,6 +18,7 @@ import { Guarded } from '../http/documented';
 import { CodeField, OneOfField, TextField } from '../http/fields';
 import { notOnFile } from '../http/refusals';
 import { ADMIN_PARTS } from '../parts';
+import { particularsOf } from '../particulars/particulars-store';
 import type { AdminParts } from '../parts';
 import { AUTHORITIES } from './copy-of-case';
 import type { Authority } from './copy-of-case';
@@ -69,7 +71,10 @@ export class FormsController {
   ): Promise<StreamableFile> {
     const [code, site] = [foldCode(writtenCode), foldCode(writtenSite)];
     const facts = await this.facts.read(code, site, caller);
-    const form = registrationOfPerson(facts, site, this.parts.policy.policy, this.parts.clock.now());
+    const now = this.parts.clock.now();
+    const stated = (await particularsOf(poolOf(this.parts.dataSource), code, now)).get(site);
+    const particulars = stated?.particulars ?? null;
+    const form = registrationOfPerson({ ...facts, particulars }, site, this.parts.policy.policy, now);
     if (form === 'not_registered')
       throw notOnFile('A registration of the clinician there', '人员在该机构的登记备案');
     if (form === 'unknown') throw noPack(facts.institutionOf(site)?.area ?? '');

@@ -5,6 +5,7 @@ import { covers, dayAt, startOfDay } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
 import type { ClinicianCategory, RegistrationRecord, RegistryRecord } from '@gatekeeper/vocabulary';
 import type { RegistrationForm } from '../documents';
+import type { Particulars } from '../particulars/particulars';
 import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import type { FormFacts } from './form-facts';
@@ -19,14 +20,17 @@ const PRACTICE_TYPES: Readonly<Record<ClinicianCategory, string>> = {
   pharmacy_principal: '主要负责人',
 };
 
+/** `particulars`: what is stated of the practice at the site; `null`: nothing. */
+export type RegistrationFacts = FormFacts & { readonly particulars: Particulars | null };
+
 /**
- * The form of a person at one site, at a moment. Category, scope and title of practice are kept nowhere, and are left to be written in.
+ * The form of a person at one site, at a moment. What of the practice is not stated is left to be written in; its type follows from the category then.
  * @param fixmedinsCode folded
  * @returns `not_registered`: the person is not registered there then; `unknown`: no text with its values governs there, so
  * the status is not known.
  */
 export function registrationOfPerson(
-  { person, bornOn, timeline, records, knownAt, institutionOf }: FormFacts,
+  { person, bornOn, timeline, records, knownAt, institutionOf, particulars }: RegistrationFacts,
   fixmedinsCode: string,
   policy: Policy,
   at: Instant,
@@ -49,10 +53,10 @@ export function registrationOfPerson(
         institutionName: institution?.name ?? fixmedinsCode,
         fixmedinsCode,
         area: institution?.area ?? '',
-        practiceType: practiceTypeIn(records),
-        practiceCategory: null,
-        practiceScope: null,
-        professionalTitle: null,
+        practiceType: particulars?.practice_type ?? practiceTypeIn(records),
+        practiceCategory: particulars?.practice_category ?? null,
+        practiceScope: particulars?.practice_scope ?? null,
+        professionalTitle: particulars?.professional_title ?? null,
         status: status.kind,
         committed: isCommitted(records, fixmedinsCode, at),
         filledInOn: dayAt(at),

@@ -67,6 +67,7 @@ function fileOf(effectiveAt: string, knownAt: string, more: Partial<PersonRead> 
     timeline: timelines.get(DOCTOR)!,
     institutions: timelines,
     maskedIdentity: '460*************28',
+    particulars: new Map(),
     points: {
       findings: [
         {

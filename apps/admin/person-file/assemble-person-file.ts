@@ -14,6 +14,7 @@ import type {
 } from '@gatekeeper/vocabulary';
 import type { LoadedPolicy } from '@gatekeeper/wire';
 import type { PointsOnFile } from '../cases/workflows/points-on-file';
+import type { ParticularsOnFile } from '../particulars/particulars';
 import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import { deadlinesByLaw } from './deadlines-by-law';
@@ -29,6 +30,8 @@ export interface PersonRead {
   /** Of every institution that the timeline names. */
   readonly institutions: ReadonlyMap<string, SubjectTimeline>;
   readonly maskedIdentity: string | null;
+  /** What was known by then of the practice, by site. */
+  readonly particulars: ReadonlyMap<string, ParticularsOnFile>;
   /** Findings that were decided upon, and what repairs took back, by then. */
   readonly points: PointsOnFile;
   readonly cases: readonly CaseOnFile[];
@@ -71,6 +74,7 @@ export function assemblePersonFile(
       area: institutionOf(code).about?.area ?? null,
       pack: text === null ? null : { name: text.edition.pack.name, edition: text.edition.edition },
       status: statusAtSite(view, code, text?.parameters ?? null, effectiveAt),
+      particulars: read.particulars.get(code) ?? null,
       registrations: registrations.filter(({ fixmedinsCode }) => fixmedinsCode === code),
     };
   };

@@ -2,6 +2,7 @@
 import type { Day, Instant, Interval } from '@gatekeeper/calendar';
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import { encodeRegistryRecord } from '@gatekeeper/wire';
+import { particularsAnswer } from '../particulars/particulars-answer';
 import { barsOf, statusShown } from '../standing/status-shown';
 import type {
   DeadlineOnFile,
@@ -69,6 +70,7 @@ export const siteAnswer = ({
   area,
   pack,
   status,
+  particulars,
   registrations,
 }: SiteOnFile) => ({
   fixmedins_code: fixmedinsCode,
@@ -78,6 +80,7 @@ export const siteAnswer = ({
   edition: pack?.edition ?? null,
   ...statusShown(status),
   bars: barsOf(status),
+  particulars: particulars === null ? null : particularsAnswer(particulars),
   registrations: registrations.map((registration) => ({
     record_id: registration.recordId,
     main_site: registration.mainSite,

@@ -84,6 +84,7 @@ export const PERSON_FILE_SCHEMAS: Readonly<Record<string, Json>> = {
     edition: TEXT_OR_NULL,
     ...STATUS_FIELDS,
     bars: listOf(TEXT),
+    particulars: { oneOf: [schemaNamed('ParticularsOfRegistration'), { type: 'null' }] },
     registrations: listOf(REGISTRATION),
   }),
   PointsOfYear: objectOf({

@@ -9,6 +9,7 @@ import type {
   RegistryRecord,
   SanctionRecord,
 } from '@gatekeeper/vocabulary';
+import type { ParticularsOnFile } from '../particulars/particulars';
 import type { SiteStatus } from '../standing/site-status';
 
 export interface PersonFile {
@@ -44,6 +45,8 @@ export interface SiteOnFile {
   /** The text that governs there; `null`: none does. */
   readonly pack: { readonly name: string; readonly edition: string } | null;
   readonly status: SiteStatus;
+  /** What is stated of the practice there; `null`: nothing was known. */
+  readonly particulars: ParticularsOnFile | null;
   readonly registrations: readonly Pick<
     RegistrationRecord,
     'recordId' | 'mainSite' | 'from' | 'until' | 'committedOn' | 'certificateUntil' | 'knownFrom'

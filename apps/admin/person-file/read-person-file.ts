@@ -4,6 +4,7 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { Identities } from '../access/identities';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
+import { particularsOf } from '../particulars/particulars-store';
 import { knownNow } from '../standing/known-now';
 import { readPersons, timelineOf } from '../standing/subjects-read';
 import { assemblePersonFile } from './assemble-person-file';
@@ -44,7 +45,8 @@ export class PersonFileReader {
       throw notOnFile('The clinician', '人员');
     const maskedIdentity = await this.maskedIdentity(code, knownAt);
     const cases = await casesOnFile(poolOf(dataSource), timeline, knownAt);
-    const read = { timeline, institutions, maskedIdentity, ...cases };
+    const particulars = await particularsOf(poolOf(dataSource), code, knownAt);
+    const read = { timeline, institutions, maskedIdentity, particulars, ...cases };
     const moment = { effectiveAt: asked.effectiveAt ?? now, knownAt };
     return { file: assemblePersonFile(read, moment, policy, workingCalendar), version: timeline.version };
   }

@@ -6,6 +6,7 @@ import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
 import { RegistrationChecks1767225613000 } from './registration-checks';
+import { RegistrationParticulars1767225615000 } from './registration-particulars';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { StreamPositions1767225602000 } from './stream-positions';
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   HandlingReports1767225612000,
   RegistrationChecks1767225613000,
   WithdrawnDeadlines1767225614000,
+  RegistrationParticulars1767225615000,
 ];

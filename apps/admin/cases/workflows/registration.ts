@@ -10,6 +10,9 @@ import type { ClinicianCategory } from '@gatekeeper/vocabulary';
 import { changeHandledBy } from '@gatekeeper/scoring';
 import { dayAt } from '@gatekeeper/calendar';
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
+import type { Particulars } from '../../particulars/particulars';
+import { particularsIn, statesAny } from '../../particulars/particulars';
+import { ParticularsBody } from '../../particulars/particulars-body';
 import { NothingBody, ReasonsBody } from '../case-bodies';
 import { knownNow } from '../../standing/known-now';
 import type { CaseFile } from '../case-file';
@@ -17,7 +20,7 @@ import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
 import { dayIn, startOf } from './written-days';
 
-export class OpenRegistrationBody {
+export class OpenRegistrationBody extends ParticularsBody {
   @CodeField()
   fixmedins_code!: string;
 
@@ -50,6 +53,8 @@ export interface RegistrationData {
   readonly from: string;
   readonly committed_on: string | null;
   readonly certificate_until: string | null;
+  /** `null`: the application states nothing of the practice. Absent in applications from before it could. */
+  readonly particulars?: Particulars | null;
 }
 
 type File = CaseFile<RegistrationData>;
@@ -93,6 +98,7 @@ export const REGISTRATION = workflow<RegistrationData, OpenRegistrationBody>({
 });
 
 function opened({ body, terms, now }: Moment<OpenRegistrationBody>) {
+  const particulars = particularsIn(body);
   const data: RegistrationData = {
     name: body.name,
     category: body.category,
@@ -100,6 +106,7 @@ function opened({ body, terms, now }: Moment<OpenRegistrationBody>) {
     from: body.from,
     committed_on: body.committed_on ?? null,
     certificate_until: body.certificate_until ?? null,
+    particulars: statesAny(particulars) ? particulars : null,
   };
   const handledBy = changeHandledBy(dayAt(now), terms.parameters, terms.calendar);
   return { data, deadlines: [{ name: 'handle', lastDay: handledBy, borneBy: 'registrar' as const }] };
@@ -145,5 +152,6 @@ async function registered(
     certificateUntil:
       data.certificate_until === null ? OPEN_END : startOfDay(nextDay(dayIn(data.certificate_until))),
   });
-  return { records, met: ['handle'] };
+  const { particulars = null } = data;
+  return { records, met: ['handle'], ...(particulars === null ? {} : { particulars }) };
 }
