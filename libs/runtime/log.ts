@@ -44,7 +44,7 @@ export function createLog({ name, level, format, destination }: LogSettings): Lo
 /** An error with what was set on it, but for the connection that `pg` hangs on its own: its parameters are nobody's to read. */
 function errorTold(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
-  const { client: _client, ...told } = pino.stdSerializers.err(error);
+  const { client: _, ...told } = pino.stdSerializers.err(error);
   return told;
 }
 
