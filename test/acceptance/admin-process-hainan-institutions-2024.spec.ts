@@ -131,7 +131,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'hainan-institutions-2024: the proc
     expect(await statusesOnFile(process, SUSPENDED)).toEqual([]);
   });
 
-  it('2号令 art. 42: suspended for 180 days at most; ended early, the registry holds the new end alone', async () => {
+  it('part 5-3: suspended for 180 days at most (2号令 art. 42); ended early, the registry holds the new end alone', async () => {
     const from = '2026-03-10';
     expect(await refused(SUSPENDED, 'suspended', { from, last_day: '2026-09-06' })).toBe(
       '409 period-not-allowed',

@@ -25,12 +25,13 @@ const ASSESSED = 'D141000000005';
 const WARNED = 'D141000000006';
 const CANCELLED = 'D141000000007';
 const HEAVIER = 'D141000000008';
+const LEAVING = 'D141000000009';
 const RECORDS = [
   hospital(HOSPITAL, '141000'),
   ...doctorAt(RENEWING, HOSPITAL, { certificate_until: '2026-06-30' }),
   ...doctorAt(LAPSING, HOSPITAL, { certificate_until: '2026-04-30' }),
   ...doctorAt(EXPIRED, HOSPITAL, { certificate_until: '2026-03-01' }),
-  ...[ASSESSED, WARNED, CANCELLED, HEAVIER].flatMap((code) =>
+  ...[ASSESSED, WARNED, CANCELLED, HEAVIER, LEAVING].flatMap((code) =>
     doctorAt(code, HOSPITAL, { certificate_until: '2028-12-31' }),
   ),
 ];
@@ -186,6 +187,24 @@ describeWith(
       expect(await line(EXPIRED, '2026-03-02')).toBe('reject REGISTRATION_EXPIRED');
       const expired = { ...BOTH, clinician_code: EXPIRED };
       expect(refusalOf(await process.tryOpen(RENEWAL, office, expired))).toBe('409 certificate-expired');
+    });
+
+    it('2-4: who leaves is reported within the days of the text, and the change is completed in five', async () => {
+      const reported = await process.open('leaving-cases', office, {
+        ...BOTH,
+        clinician_code: LEAVING,
+        reason: 'left',
+        from: '2026-02-02',
+      });
+      const whole = await process.read('leaving-cases', reported.case_id, registrar);
+      expect(whole.deadlines).toMatchObject([
+        // Ten working days, the tenth a Saturday that is worked for the Spring Festival.
+        { name: 'report_change', due_on: '2026-02-14', overdue: true },
+        { name: 'handle', due_on: '2026-03-09', overdue: false },
+      ]);
+      await process.step('leaving-cases', reported, 'deregister', registrar);
+      expect(await line(LEAVING, '2026-02-01')).toBe('accept');
+      expect(await line(LEAVING, '2026-02-02')).toBe('reject DEREGISTERED');
     });
 
     const displayed = async (code: string, score: number): Promise<CaseTold> => {

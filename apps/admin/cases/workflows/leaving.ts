@@ -3,7 +3,7 @@
  * site or, where the person died or lost the licence, everywhere.
  */
 import { dayAt } from '@gatekeeper/calendar';
-import { changeHandledBy, promptlyBy } from '@gatekeeper/scoring';
+import { changeHandledBy, changeReportBy, promptlyBy } from '@gatekeeper/scoring';
 import { DEREGISTRATION_REASONS } from '@gatekeeper/vocabulary';
 import type { DeregistrationReason } from '@gatekeeper/vocabulary';
 import { CodeField, DayField, OneOfField } from '../../http/fields';
@@ -74,12 +74,15 @@ export const LEAVING = workflow<LeavingData, OpenLeavingBody>({
 
 function opened({ body, terms, now }: Moment<OpenLeavingBody>) {
   const { parameters, calendar } = terms;
+  const leftOn = dayIn(body.from);
+  const inDays = changeReportBy(leftOn, parameters, calendar);
   return {
     data: { reason: body.reason, from: body.from },
     deadlines: [
       {
         name: 'report_change',
-        lastDay: promptlyBy(dayIn(body.from), parameters, calendar),
+        // A text with a number of days for just this (linfen 2-4), or one that says in time (guangdong-2025 art. 17).
+        lastDay: inDays === 'none' ? promptlyBy(leftOn, parameters, calendar) : inDays,
         borneBy: 'institution_office' as const,
       },
       {
