@@ -36,7 +36,12 @@ export async function sortByPosition(
   const onFile = await decisions.findRecorded(
     client,
     batch,
-    below.map(({ line, hash, message }) => ({ identity: line, contentHash: hash, offset: message.offset })),
+    below.map(({ line, hash, message }) => ({
+      identity: line,
+      contentHash: hash,
+      feeOccurredAt: line.feeOccurredAt,
+      offset: message.offset,
+    })),
   );
   const recorded = below.filter(({ message }) => onFile.has(message.offset));
   const again = new Set(recorded);

@@ -5,6 +5,8 @@ import { poolOf } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
+import type { FeeMonth } from './fee-months';
+import { FeeMonths } from './fee-months';
 import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
 import type { VisitLine } from './line-keys';
@@ -25,7 +27,19 @@ export type OutcomeCounts = Readonly<Record<Outcome | 'held' | 'lines', number>>
  * maps are `identityKey`s unless said otherwise.
  */
 export class DecisionStore {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly feeMonths: FeeMonths;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.feeMonths = new FeeMonths(dataSource);
+  }
+
+  /**
+   * Makes room for lines of these months. `append` does so too, but inside a transaction; called before it begins,
+   * nobody waits meanwhile.
+   */
+  ensureMonths(months: Iterable<FeeMonth>): Promise<void> {
+    return this.feeMonths.ensure(poolOf(this.dataSource), months);
+  }
 
   /**
    * Writes one batch on the caller's transaction. New lines need not be looked up first.
@@ -33,7 +47,7 @@ export class DecisionStore {
    * is lost; look the lines up and decide the batch again.
    */
   append(client: ClientBase, batch: RecordedBatch): Promise<void> {
-    return recordBatch(client, batch);
+    return recordBatch(client, batch, this.feeMonths);
   }
 
   /** What is on file about these lines; lines never seen are absent. */

@@ -2,17 +2,10 @@
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import type { KnownLine, KnownLineRow, StoredLine, StoredLineRow } from './known-line';
-import {
-  KNOWN_LINE_COLUMNS,
-  KNOWN_LINE_JOINS,
-  knownLineFrom,
-  STORED_LINE_COLUMNS,
-  STORED_LINE_JOIN,
-  storedLineFrom,
-} from './known-line';
+import type { IdentityRow, KnownLine, StoredLine } from './known-line';
+import { IDENTITY_COLUMNS, knownLines, openHoldJoin, storedLines } from './known-line';
 import type { VisitLine } from './line-keys';
-import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
+import { institutionsOf, keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
 export async function findLines(
@@ -20,8 +13,12 @@ export async function findLines(
   identities: readonly LineIdentity[],
 ): Promise<ReadonlyMap<string, KnownLine>> {
   if (identities.length === 0) return new Map();
-  const { rows } = await client.query<KnownLineRow>(FIND_LINES, keyArrays(identities));
-  return new Map(rows.map(knownLineFrom).map((known) => [identityKey(known.identity), known]));
+  const { rows } = await client.query<IdentityRow>(FIND_LINES, [
+    ...keyArrays(identities),
+    institutionsOf(identities),
+  ]);
+  const found = await knownLines(client, rows);
+  return new Map(found.map((known) => [identityKey(known.identity), known]));
 }
 
 /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
@@ -30,10 +27,12 @@ export async function findOriginals(
   wanted: readonly VisitLine[],
 ): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
   if (wanted.length === 0) return new Map();
-  const { rows } = await client.query<KnownLineRow>(FIND_ORIGINALS, visitLineArrays(wanted));
+  const { rows } = await client.query<IdentityRow>(FIND_ORIGINALS, [
+    ...visitLineArrays(wanted),
+    institutionsOf(wanted),
+  ]);
   const found = new Map<string, KnownLine[]>();
-  for (const row of rows) {
-    const known = knownLineFrom(row);
+  for (const known of await knownLines(client, rows)) {
     const key = visitLineKey(known.identity);
     const siblings = found.get(key);
     if (siblings === undefined) found.set(key, [known]);
@@ -48,15 +47,12 @@ export async function findRefundsOf(
   originals: readonly VisitLine[],
 ): Promise<readonly StoredLine[]> {
   if (originals.length === 0) return [];
-  const { rows } = await client.query<StoredLineRow>(FIND_REFUNDS, visitLineArrays(originals));
-  return rows.map(storedLineFrom);
+  const { rows } = await client.query<IdentityRow>(FIND_REFUNDS, [
+    ...visitLineArrays(originals),
+    institutionsOf(originals),
+  ]);
+  return storedLines(client, rows);
 }
-
-const ASKED_IDENTITIES = `
-  (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
-    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)) AS asked
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.feedetl_sn = asked.feedetl_sn AND i.chrg_bchno = asked.chrg_bchno`;
 
 const ASKED_VISIT_LINES = `
   (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[])
@@ -64,18 +60,25 @@ const ASKED_VISIT_LINES = `
 
 const IN_KEY_ORDER = 'ORDER BY i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno';
 
-const FIND_LINES = `SELECT ${KNOWN_LINE_COLUMNS} FROM ${ASKED_IDENTITIES} ${KNOWN_LINE_JOINS}`;
+export const FIND_LINES = `
+  SELECT ${IDENTITY_COLUMNS}
+  FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
+    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)) AS asked
+  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
+    AND i.feedetl_sn = asked.feedetl_sn AND i.chrg_bchno = asked.chrg_bchno
+    AND i.fixmedins_code = ANY ($5::text[])
+  ${openHoldJoin('$5::text[]')}`;
 
-const FIND_ORIGINALS = `
-  SELECT ${KNOWN_LINE_COLUMNS}
+export const FIND_ORIGINALS = `
+  SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
   JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.feedetl_sn = asked.feedetl_sn
-  ${KNOWN_LINE_JOINS} ${IN_KEY_ORDER}`;
+    AND i.feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+  ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;
 
-const FIND_REFUNDS = `
-  SELECT ${KNOWN_LINE_COLUMNS}, ${STORED_LINE_COLUMNS}
+export const FIND_REFUNDS = `
+  SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
   JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.init_feedetl_sn = asked.feedetl_sn
-  ${STORED_LINE_JOIN} ${KNOWN_LINE_JOINS} ${IN_KEY_ORDER}`;
+    AND i.init_feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+  ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;

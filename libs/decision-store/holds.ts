@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
+import { institutionsOf } from './line-keys';
 import type { HoldRelease } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
@@ -79,13 +80,14 @@ function rowOf(
 /** @returns the revisions whose hold was on file and has now ended. */
 async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[]): Promise<Set<string>> {
   if (releases.length === 0) return new Set();
-  const { rows } = await client.query<{ place: number }>(RELEASE, [
+  const { rows } = await client.query<{ place: number }>(RELEASE_HOLDS, [
     releases.map(({ line }) => line.fixmedinsCode),
     releases.map(({ line }) => line.visitId),
     releases.map(({ line }) => line.lineNo),
     releases.map(({ line }) => line.chargeBatch),
     releases.map(({ line }) => line.revision),
     releases.map(({ releasedBy }) => releasedBy),
+    institutionsOf(releases.map(({ line }) => line)),
   ]);
   const released = new Set<string>();
   for (const { place } of rows) {
@@ -95,11 +97,12 @@ async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[
   return released;
 }
 
-const RELEASE = `
+export const RELEASE_HOLDS = `
   UPDATE hold_record h
   SET released_by = r.released_by, released_at = date_trunc('milliseconds', clock_timestamp())
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[]) WITH ORDINALITY
     AS r (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, released_by, place)
   WHERE h.fixmedins_code = r.fixmedins_code AND h.mdtrt_id = r.mdtrt_id AND h.feedetl_sn = r.feedetl_sn
     AND h.chrg_bchno = r.chrg_bchno AND h.revision = r.revision AND h.released_at IS NULL
+    AND h.fixmedins_code = ANY ($7::text[])
   RETURNING r.place::float8 AS place`;

@@ -1,4 +1,6 @@
 export * from './decision-store';
+export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
+export type { FeeMonth } from './fee-months';
 export type { KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
 export * from './recorded-batch';

@@ -20,3 +20,11 @@ export const visitLineArrays = (lines: readonly VisitLine[]): [string[], string[
   lines.map(({ visitId }) => visitId),
   lines.map(({ lineNo }) => lineNo),
 ];
+
+/**
+ * Each institution once, as a parameter of `fixmedins_code = ANY (…)`: a join with `unnest` alone tells the planner
+ * nothing, and it would open every partition.
+ */
+export const institutionsOf = (lines: readonly Pick<LineIdentity, 'fixmedinsCode'>[]): string[] => [
+  ...new Set(lines.map(({ fixmedinsCode }) => fixmedinsCode)),
+];

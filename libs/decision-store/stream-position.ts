@@ -1,5 +1,7 @@
+import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
+import { feeMonthOf } from './fee-months';
 import { keyArrays } from './line-keys';
 import { StoredFields } from './stored-fields';
 
@@ -30,6 +32,7 @@ export interface StreamPosition {
 export interface ReadMessage {
   readonly identity: LineIdentity;
   readonly contentHash: string;
+  readonly feeOccurredAt: Instant;
   readonly offset: string;
 }
 
@@ -78,6 +81,7 @@ export async function findRecorded(
     messages.map(({ offset }) => offset),
     topic,
     partition,
+    [...new Set(messages.map(({ feeOccurredAt }) => feeMonthOf(feeOccurredAt)))],
   ]);
   return new Set(rows.map(({ read_at }) => read_at));
 }
@@ -92,11 +96,12 @@ const OPEN = `
   ON CONFLICT (topic, partition) DO UPDATE SET topic = p.topic
   RETURNING next_offset::text, last_timestamp::text, told`;
 
-const FIND_RECORDED = `
+export const FIND_RECORDED = `
   SELECT DISTINCT asked.read_at::text AS read_at
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, content_hash, read_at)
   JOIN settlement_line l ON l.fixmedins_code = asked.fixmedins_code AND l.mdtrt_id = asked.mdtrt_id
     AND l.feedetl_sn = asked.feedetl_sn AND l.chrg_bchno = asked.chrg_bchno
     AND l.content_hash = asked.content_hash
-  WHERE l.source_topic = $7 AND l.source_partition = $8 AND l.source_offset <= asked.read_at`;
+  WHERE l.source_topic = $7 AND l.source_partition = $8 AND l.source_offset <= asked.read_at
+    AND l.fee_month = ANY ($9::date[])`;
