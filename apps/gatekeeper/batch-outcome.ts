@@ -1,11 +1,13 @@
 /** Everything a batch leads to, in the order in which it happened: what to record, what to publish, what to count. */
 import type { Settled } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
 import type {
   HoldRelease,
   KnownLine,
   Payment,
   RecordedBatch,
   RecordedLine,
+  StatedSettlement,
   ToldMessage,
 } from '@gatekeeper/decision-store';
 import type { LogMessage, OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
@@ -30,6 +32,9 @@ export class BatchOutcome implements RecordedBatch {
   readonly holds: HeldLine[] = [];
   readonly releases: HoldRelease[] = [];
   readonly payments: Payment[] = [];
+  readonly settlements: StatedSettlement[] = [];
+  /** The moment of the snapshot that the batch is decided by. */
+  knownAt: Instant | null = null;
   readonly counts = new Map<FirstDisposition, number>();
   readonly superseded = new Map<Trigger, number>();
   private readonly published: Told[] = [];
@@ -45,7 +50,13 @@ export class BatchOutcome implements RecordedBatch {
     if (disposition === 'first') this.newLines.push(recordedLine(line, content, settled, message));
     else if (disposition === 're_upload')
       this.newRevisions.push(recordedLine(line, content, settled, message));
-    else if (disposition === 'payment' && state.paidAt !== null) {
+    else if (line.settlementId !== null || line.settledAt !== null)
+      this.settlements.push({
+        line: state.line,
+        settlementId: line.settlementId,
+        settledAt: line.settledAt,
+      });
+    if (disposition === 'payment' && state.paidAt !== null) {
       this.payments.push({ identity: state.line, paidAt: state.paidAt, settlementId: line.settlementId });
     }
     this.addAnswer(settled, before);

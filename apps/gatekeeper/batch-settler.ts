@@ -1,7 +1,7 @@
 /** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
 import { followRefunds, settleAgain, settleMessage } from '@gatekeeper/adjudication';
 import { inTransaction, isOutage } from '@gatekeeper/database';
-import { LineRaced } from '@gatekeeper/decision-store';
+import { feeMonthOf, LineRaced } from '@gatekeeper/decision-store';
 import { Outage, messageOf } from '@gatekeeper/runtime';
 import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
 import type { Decision, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
@@ -18,6 +18,7 @@ import {
 import type { PoolClient } from 'pg';
 import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
+import { firstBeyondMonths } from './fee-months';
 import { LineLedger, originalNamedBy } from './line-ledger';
 import type { LedgerRefund } from './line-ledger';
 import type { LineMessage } from './line-message';
@@ -28,6 +29,11 @@ import type { StreamMetrics } from './stream-metrics';
 interface DeadLetter {
   readonly message: LogMessage;
   readonly malformed: Malformed;
+}
+
+interface ParsedMessages {
+  readonly lines: readonly LineMessage[];
+  readonly deadLetters: readonly DeadLetter[];
 }
 
 /** How often a batch is decided again because one of its lines was recorded meanwhile. */
@@ -45,7 +51,17 @@ export class BatchSettler {
    */
   async settle(batch: MessageBatch): Promise<void> {
     const started = performance.now();
-    const { lines, deadLetters } = this.parse(batch.messages);
+    await this.settleParsed(batch, this.parse(batch.messages), started);
+  }
+
+  private async settleParsed(batch: MessageBatch, parsed: ParsedMessages, started: number): Promise<void> {
+    const beyond = firstBeyondMonths(parsed.lines);
+    if (beyond !== null) {
+      const [first, rest] = cutBefore(batch, parsed, beyond.message);
+      await this.settleParsed(...first, started);
+      return this.settleParsed(...rest, performance.now());
+    }
+    const { lines, deadLetters } = parsed;
     const outcome = await this.recordWithRetry(batch, lines);
     for (const _ of deadLetters) outcome.addSetAside();
     await this.parts.publisher.publish(
@@ -57,10 +73,7 @@ export class BatchSettler {
     this.metrics.batchDone(batch.messages.length, outcome, (performance.now() - started) / 1000);
   }
 
-  private parse(messages: readonly LogMessage[]): {
-    lines: readonly LineMessage[];
-    deadLetters: readonly DeadLetter[];
-  } {
+  private parse(messages: readonly LogMessage[]): ParsedMessages {
     const lines: LineMessage[] = [];
     const deadLetters: DeadLetter[] = [];
     for (const message of messages) {
@@ -79,8 +92,10 @@ export class BatchSettler {
   private async recordWithRetry(batch: MessageBatch, lines: readonly LineMessage[]): Promise<BatchOutcome> {
     if (lines.length === 0) return new BatchOutcome();
     let lookUp = false;
+    const months = new Set(lines.map(({ line }) => feeMonthOf(line.feeOccurredAt)));
     for (let races = 0; races <= RACES_BEFORE_PAUSE; races++) {
       try {
+        await this.parts.decisions.ensureMonths(months);
         return await inTransaction(this.parts.dataSource, (client) =>
           this.record(client, batch, lines, lookUp),
         );
@@ -114,6 +129,7 @@ export class BatchSettler {
       ...fresh.map(({ line }) => line),
       ...refundsOnFile,
     ]);
+    outcome.knownAt = facts.knownAt;
     for (const message of fresh) this.settleMessage(message, ledger, facts, outcome);
     await decisions.append(client, outcome);
     await decisions.movePosition(client, batch, positionAfter(batch, position, outcome.toldBeyond()));
@@ -228,6 +244,26 @@ export class BatchSettler {
     ledger.put({ state: settled.state, current: settled.decision ?? current, line });
     return settled.decision;
   }
+}
+
+/** The batch in two, the second of which begins with that message. */
+function cutBefore(
+  batch: MessageBatch,
+  { lines, deadLetters }: ParsedMessages,
+  message: LogMessage,
+): readonly [[MessageBatch, ParsedMessages], [MessageBatch, ParsedMessages]] {
+  const place = batch.messages.indexOf(message);
+  const part = (messages: readonly LogMessage[]): [MessageBatch, ParsedMessages] => {
+    const own = new Set(messages);
+    return [
+      { ...batch, messages },
+      {
+        lines: lines.filter((it) => own.has(it.message)),
+        deadLetters: deadLetters.filter((it) => own.has(it.message)),
+      },
+    ];
+  };
+  return [part(batch.messages.slice(0, place)), part(batch.messages.slice(place))];
 }
 
 /** The original bytes untouched (a tombstone stays one), what is wrong in the headers. */

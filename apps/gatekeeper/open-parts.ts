@@ -11,6 +11,7 @@ import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, relayOf } from '@gatekeeper/sync';
 import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { keepMonthsAhead } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -47,6 +48,8 @@ export async function openParts(
     { onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on') },
   );
   shutdown.running('relay of registry changes', (stop) => relay.run(stop));
+  const decisions = new DecisionStore(dataSource);
+  shutdown.running('months of fees', (stop) => keepMonthsAhead({ decisions, clock, log }, stop));
   return {
     parts: {
       clock,
@@ -56,7 +59,7 @@ export async function openParts(
       policy,
       dataSource,
       registry,
-      decisions: new DecisionStore(dataSource),
+      decisions,
       cache,
       views: new Views(),
       publisher: logServers.publisher,

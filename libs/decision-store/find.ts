@@ -60,7 +60,7 @@ const ASKED_VISIT_LINES = `
 
 const IN_KEY_ORDER = 'ORDER BY i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno';
 
-export const FIND_LINES = `
+const FIND_LINES = `
   SELECT ${IDENTITY_COLUMNS}
   FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
     AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)) AS asked
@@ -69,14 +69,14 @@ export const FIND_LINES = `
     AND i.fixmedins_code = ANY ($5::text[])
   ${openHoldJoin('$5::text[]')}`;
 
-export const FIND_ORIGINALS = `
+const FIND_ORIGINALS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
   JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
     AND i.feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
   ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;
 
-export const FIND_REFUNDS = `
+const FIND_REFUNDS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
   JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id

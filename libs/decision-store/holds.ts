@@ -97,7 +97,7 @@ async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[
   return released;
 }
 
-export const RELEASE_HOLDS = `
+const RELEASE_HOLDS = `
   UPDATE hold_record h
   SET released_by = r.released_by, released_at = date_trunc('milliseconds', clock_timestamp())
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[]) WITH ORDINALITY

@@ -54,7 +54,7 @@ const KEEP = `
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) AS notice
   ON CONFLICT DO NOTHING`;
 
-export const MARK_PAID = `
+const MARK_PAID = `
   UPDATE line_identity i SET paid_at = least(i.paid_at, p.paid_at)
   FROM (
     SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, min(paid_at) AS paid_at
@@ -65,7 +65,7 @@ export const MARK_PAID = `
   WHERE i.fixmedins_code = p.fixmedins_code AND i.mdtrt_id = p.mdtrt_id
     AND i.feedetl_sn = p.feedetl_sn AND i.chrg_bchno = p.chrg_bchno AND i.fixmedins_code = ANY ($6::text[])`;
 
-export const FIND_PAYMENTS = `
+const FIND_PAYMENTS = `
   SELECT asked.place::float8 AS place, ${epochMsOf('min(n.paid_at)')} AS paid_at_ms
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)

@@ -57,14 +57,14 @@ export async function readContents(
 
 const distinct = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 
-export const READ_DECISIONS = `
+const READ_DECISIONS = `
   SELECT asked.place::float8 AS place, ${decisionJson('d')} AS decision
   FROM unnest($1::text[], $2::text[], $3::date[]) WITH ORDINALITY
     AS asked (fixmedins_code, decision_id, fee_month, place)
   JOIN decision d ON d.fixmedins_code = asked.fixmedins_code AND d.decision_id = asked.decision_id
     AND d.fee_month = asked.fee_month AND d.fee_month = ANY ($4::date[])`;
 
-export const READ_CONTENTS = `
+const READ_CONTENTS = `
   SELECT l.content, ${epochMsOf('l.received_at')} AS received_at_ms
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::date[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, fee_month, place)

@@ -274,7 +274,7 @@ function reasonsText(reasons: readonly Reason[]): string {
 const momentOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : timestampText(instant);
 
-export const FIND_FEE_MONTHS = `
+const FIND_FEE_MONTHS = `
   SELECT asked.place::float8 AS place, i.fee_month::text AS fee_month
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, place)

@@ -96,7 +96,7 @@ const OPEN = `
   ON CONFLICT (topic, partition) DO UPDATE SET topic = p.topic
   RETURNING next_offset::text, last_timestamp::text, told`;
 
-export const FIND_RECORDED = `
+const FIND_RECORDED = `
   SELECT DISTINCT asked.read_at::text AS read_at
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, content_hash, read_at)

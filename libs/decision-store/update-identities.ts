@@ -63,7 +63,7 @@ export async function markSettled(
   ]);
 }
 
-export const UPDATE_IDENTITIES = `
+const UPDATE_IDENTITIES = `
   UPDATE line_identity i
   SET revision = c.revision,
       content_hash = c.content_hash,
@@ -90,7 +90,7 @@ export const UPDATE_IDENTITIES = `
     AND i.revision = c.expected_revision
     AND (NOT c.checks_decision OR i.decision_id IS NOT DISTINCT FROM c.expected_decision)`;
 
-export const MARK_SETTLED = `
+const MARK_SETTLED = `
   UPDATE line_identity i
   SET setl_id = coalesce(c.setl_id, i.setl_id), settled_at = coalesce(c.settled_at, i.settled_at)
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])

@@ -1,0 +1,43 @@
+/** Months of fees, by which lines and decisions are cut into partitions: made ahead, and bounded in one batch. */
+import { setTimeout as after } from 'node:timers/promises';
+import { isOutage } from '@gatekeeper/database';
+import { feeMonthOf, monthsAhead } from '@gatekeeper/decision-store';
+import type { FeeMonth } from '@gatekeeper/decision-store';
+import type { LineMessage } from './line-message';
+import type { Parts } from './parts';
+
+/**
+ * A recording transaction holds locks on each partition that it writes to and on its indexes, and the server has room for
+ * some thousands in all. Lines of 60 months, five years, take about 400; more of them is what somebody makes up.
+ */
+export const MOST_MONTHS_AT_ONCE = 60;
+
+const DAY_MS = 24 * 60 * 60_000;
+const AFTER_OUTAGE_MS = 60_000;
+
+/** The first line that is of one month more than a batch may name; `null`: none is. */
+export function firstBeyondMonths(
+  lines: readonly LineMessage[],
+  most: number = MOST_MONTHS_AT_ONCE,
+): LineMessage | null {
+  const months = new Set<FeeMonth>();
+  return lines.find(({ line }) => months.add(feeMonthOf(line.feeOccurredAt)).size > most) ?? null;
+}
+
+/** Makes the months to come, now and every day, until it is stopped. What is missing all the same, recording makes. */
+export async function keepMonthsAhead(
+  { decisions, clock, log }: Pick<Parts, 'decisions' | 'clock' | 'log'>,
+  stop: AbortSignal,
+): Promise<void> {
+  while (!stop.aborted) {
+    const restMs = await decisions.ensureMonths(monthsAhead(clock.now())).then(
+      () => DAY_MS,
+      (error: unknown) => {
+        if (!isOutage(error)) throw error;
+        log.warn({ err: error }, 'the months to come have no partitions yet');
+        return AFTER_OUTAGE_MS;
+      },
+    );
+    await after(restMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
