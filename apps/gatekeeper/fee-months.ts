@@ -3,7 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { isOutage } from '@gatekeeper/database';
 import { feeMonthOf, monthsAhead } from '@gatekeeper/decision-store';
 import type { FeeMonth } from '@gatekeeper/decision-store';
-import type { LineMessage } from './line-message';
+import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { Parts } from './parts';
 
 /**
@@ -16,10 +16,10 @@ const DAY_MS = 24 * 60 * 60_000;
 const AFTER_OUTAGE_MS = 60_000;
 
 /** The first line that is of one month more than a batch may name; `null`: none is. */
-export function firstBeyondMonths(
-  lines: readonly LineMessage[],
+export function firstBeyondMonths<T extends { readonly line: Pick<SettlementLine, 'feeOccurredAt'> }>(
+  lines: readonly T[],
   most: number = MOST_MONTHS_AT_ONCE,
-): LineMessage | null {
+): T | null {
   const months = new Set<FeeMonth>();
   return lines.find(({ line }) => months.add(feeMonthOf(line.feeOccurredAt)).size > most) ?? null;
 }
