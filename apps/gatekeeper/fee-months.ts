@@ -7,8 +7,8 @@ import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { Parts } from './parts';
 
 /**
- * A recording transaction holds locks on each partition that it writes to and on its indexes, and the server has room for
- * some thousands in all. Lines of 60 months, five years, take about 400; more of them is what somebody makes up.
+ * A recording transaction holds a lock on each partition that it writes to or reads, and the server has room for some
+ * thousands in all. More months than these, five years, are what somebody makes up.
  */
 export const MOST_MONTHS_AT_ONCE = 60;
 

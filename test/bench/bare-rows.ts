@@ -25,7 +25,7 @@ const OUTSIDE = {
   article: 'national-2024 art. 59',
   evidence: ['pack status in-force'],
 } as const;
-const REASONS = JSON.stringify([REASON, OUTSIDE]);
+export const REASONS = JSON.stringify([REASON, OUTSIDE]);
 const WORDED_REASONS = [REASON, OUTSIDE].map((reason) => ({
   ...reason,
   text_zh: REASON_TEXTS[reason.code].zh,

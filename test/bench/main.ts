@@ -13,10 +13,11 @@ import type { FigureRow } from './figures';
 import { mean, megabytes, milliseconds, percentile, perSecond, printTable, ratio } from './figures';
 import { outputOf } from './processes';
 import { printStages } from './stages';
+import { storageFigures } from './storage-figures';
 import { stockTransport, streamFigures } from './stream-figures';
 import { transferFigures } from './transfer-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'storage'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
   if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
+  if (options.parts.includes('storage')) rows.push(...(await storageRows(options, policy)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -114,6 +116,34 @@ async function transferRows({ lines }: BenchOptions): Promise<readonly FigureRow
   try {
     for (const line of servers.found) say(line);
     return await transferFigures([lines, 10 * lines], say);
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function storageRows({ lines }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const {
+      batches,
+      months,
+      plainMicros,
+      cutMicros,
+      ratio: paired,
+    } = await storageFigures(lines, policy, say);
+    return [
+      {
+        what: 'recording a line into the plain tables of before',
+        figure: `${plainMicros.toFixed(1)} µs`,
+        note: `median of ${batches} batches`,
+      },
+      {
+        what: `recording the same into ${months} months and 16 cuts by institution`,
+        figure: `${cutMicros.toFixed(1)} µs`,
+        note: `median of the pairs: ${paired.toFixed(2)} times that`,
+      },
+    ];
   } finally {
     await servers.stop();
   }
