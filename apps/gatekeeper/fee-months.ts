@@ -8,9 +8,9 @@ import type { Parts } from './parts';
 
 /**
  * A recording transaction holds a lock on each partition that it writes to or reads, and the server has room for some
- * thousands in all. More months than these, five years, are what somebody makes up.
+ * thousands in all. More months than these are what somebody makes up.
  */
-export const MOST_MONTHS_AT_ONCE = 60;
+export const MOST_MONTHS_AT_ONCE = 150;
 
 const DAY_MS = 24 * 60 * 60_000;
 const AFTER_OUTAGE_MS = 60_000;

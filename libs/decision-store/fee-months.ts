@@ -1,5 +1,5 @@
 /** Months of fees: the key by which lines and decisions are cut into partitions, and the making of these. */
-import type { Instant } from '@gatekeeper/calendar';
+import type { Day, Instant } from '@gatekeeper/calendar';
 import { addMonths, civilDateOf, dayAt, startOfDay } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
@@ -16,11 +16,22 @@ const PAST_LAST_YEAR = 2100;
 /** How far ahead of the clock the months are made. */
 const MONTHS_AHEAD = 3;
 
+/** Written once for each day: lines of a batch share few. */
+const WRITTEN = new Map<Day, FeeMonth>();
+const MOST_WRITTEN = 10_000;
+
 /** The month in which a moment lies, in Asia/Shanghai. */
 export function feeMonthOf(instant: Instant): FeeMonth {
-  const { year, month } = civilDateOf(dayAt(instant));
-  const written = String(year >= 1 ? year : 1 - year).padStart(4, '0');
-  return feeMonthFrom(`${written}-${String(month).padStart(2, '0')}-01${year >= 1 ? '' : ' BC'}`);
+  const day = dayAt(instant);
+  const written = WRITTEN.get(day);
+  if (written !== undefined) return written;
+  if (WRITTEN.size >= MOST_WRITTEN) WRITTEN.clear();
+  const { year, month } = civilDateOf(day);
+  const [years, era] = year >= 1 ? [year, ''] : [1 - year, ' BC'];
+  const text = `${String(years).padStart(4, '0')}-${String(month).padStart(2, '0')}-01${era}`;
+  const feeMonth = feeMonthFrom(text);
+  WRITTEN.set(day, feeMonth);
+  return feeMonth;
 }
 
 /** A month as the store itself wrote it. */

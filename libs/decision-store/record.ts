@@ -33,9 +33,18 @@ export async function recordBatch(
     const { changes, decisionMonths } = await follow(client, batch, openHolds);
     await recordIdentities(client, [...changes.values()]);
     const receivedAt = await receivedAtOf(client, batch);
-    await copy(client, 'settlement_line', LINE_COLUMNS, lines, (line) => lineRow(line, receivedAt));
-    await copy(client, 'decision', DECISION_COLUMNS, batch.decisions, (decision, place) =>
-      decisionRow(decision, decisionMonths[place] ?? raced()),
+    const byMonth = grouped(lines, ({ feeOccurredAt }) => feeMonthOf(feeOccurredAt));
+    await copy(client, 'settlement_line', LINE_COLUMNS, byMonth, (line) => lineRow(line, receivedAt));
+    const decided = batch.decisions.map((decision, place): Decided => [
+      decision,
+      decisionMonths[place] ?? raced(),
+    ]);
+    await copy(
+      client,
+      'decision',
+      DECISION_COLUMNS,
+      grouped(decided, ([, month]) => month),
+      decisionRow,
     );
     await markSettled(
       client,
@@ -58,7 +67,10 @@ async function recordIdentities(client: ClientBase, changes: readonly LineChange
     client,
     'line_identity',
     IDENTITY_COLUMNS,
-    changes.filter(({ isNew }) => isNew),
+    grouped(
+      changes.filter(({ isNew }) => isNew),
+      ({ identity }) => identity.fixmedinsCode,
+    ),
     identityRow,
   );
   await updateIdentities(
@@ -132,9 +144,27 @@ async function copy<T>(
   table: string,
   columns: readonly string[],
   items: readonly T[],
-  rowOf: (item: T, place: number) => CopyRow,
+  rowOf: (item: T) => CopyRow,
 ): Promise<void> {
-  if (items.length > 0) await copyRows(client, table, columns, items.map(rowOf));
+  if (items.length > 0)
+    await copyRows(
+      client,
+      table,
+      columns,
+      items.map((item) => rowOf(item)),
+    );
+}
+
+/** Rows of one partition together: PostgreSQL writes what it has of a partition at once, and few pieces cost less. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups.size > 1 ? [...groups.values()].flat() : items;
 }
 
 const KEY = ['fixmedins_code', 'mdtrt_id', 'feedetl_sn', 'chrg_bchno'];
@@ -232,7 +262,9 @@ const DECISION_COLUMNS = [
   'trigger',
 ];
 
-const decisionRow = (decision: Decision, feeMonth: FeeMonth): CopyRow => [
+type Decided = readonly [Decision, FeeMonth];
+
+const decisionRow = ([decision, feeMonth]: Decided): CopyRow => [
   decision.line.fixmedinsCode,
   decision.line.visitId,
   decision.line.lineNo,

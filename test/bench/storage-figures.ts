@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyRows, migrate, MIGRATIONS } from '@gatekeeper/database';
 import type { CopyRow } from '@gatekeeper/database';
 import type { Policy } from '@gatekeeper/policy';
+import { compareText } from '@gatekeeper/vocabulary';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import { freshDatabase } from '../servers/fresh';
@@ -17,6 +18,9 @@ const BATCH = 1_770;
 const WARM_UP = 5;
 const CUT = 'RoomForYears1767225617000';
 
+/** What a stream that keeps up sees. */
+const MONTHS_AT_WORK = ['2026-09', '2026-10', '2026-11'];
+
 export interface StorageFigures {
   readonly batches: number;
   readonly months: number;
@@ -27,12 +31,30 @@ export interface StorageFigures {
   readonly ratio: number;
 }
 
+/** Of the sample's own months, of which every batch has most, and of three. */
 export async function storageFigures(
   lines: number,
   policy: Policy,
   say: (text: string) => void,
-): Promise<StorageFigures> {
+): Promise<readonly StorageFigures[]> {
   const batches = batchesOf(lines, policy);
+  const atWork = batches.map((batch) =>
+    batch.map((line, place) => ({
+      ...line,
+      fee_ocur_time:
+        `${MONTHS_AT_WORK[place % MONTHS_AT_WORK.length] ?? ''}${line.fee_ocur_time.slice(7)}`.replace(
+          /-(29|30|31) /,
+          '-28 ',
+        ),
+    })),
+  );
+  return [await inTurns(atWork, say), await inTurns(batches, say)];
+}
+
+async function inTurns(
+  batches: readonly (readonly Line[])[],
+  say: (text: string) => void,
+): Promise<StorageFigures> {
   const months = [...new Set(batches.flat().map(({ fee_ocur_time }) => monthOf(fee_ocur_time)))];
   say(`${batches.length} batches of ${BATCH} lines of ${months.length} months, each into both`);
   const [plain, cut] = [await Side.open('plain'), await Side.open('cut')];
@@ -68,6 +90,7 @@ const median = (values: readonly number[]): number =>
 /** A database with the schema of today, or of before its tables were cut. */
 class Side {
   private constructor(
+    private readonly kind: 'plain' | 'cut',
     private readonly database: FreshDatabase,
     private readonly client: pg.Client,
     private readonly tables: readonly Table[],
@@ -82,7 +105,7 @@ class Side {
       table,
       fields: fields.filter(([, , since]) => since === undefined || since === kind),
     }));
-    return new Side(database, client, tables);
+    return new Side(kind, database, client, tables);
   }
 
   async makeMonths(months: readonly string[]): Promise<void> {
@@ -91,8 +114,8 @@ class Side {
 
   /** One transaction, as the stream's; the rows are made before the clock starts. @returns ms */
   async record(batch: readonly Line[]): Promise<number> {
-    const rows = this.tables.map(({ fields }) =>
-      batch.map((line): CopyRow => fields.map(([, value]) => value(line))),
+    const rows = this.tables.map(({ table, fields }) =>
+      this.inOrderOf(table, batch).map((line): CopyRow => fields.map(([, value]) => value(line))),
     );
     const started = performance.now();
     await this.client.query('BEGIN');
@@ -105,6 +128,13 @@ class Side {
       );
     await this.client.query('COMMIT');
     return performance.now() - started;
+  }
+
+  /** As the store sends them: rows of one partition together; to the plain tables as they come. */
+  private inOrderOf(table: string, batch: readonly Line[]): readonly Line[] {
+    if (this.kind === 'plain') return batch;
+    const keyOf = table === 'line_identity' ? (line: Line): string => line.fixmedins_code : month;
+    return [...batch].sort((a, b) => compareText(keyOf(a), keyOf(b)));
   }
 
   async close(): Promise<void> {
