@@ -33,6 +33,8 @@ export class LineIndex {
   private refunds = 0;
   /** How many lines came: tells which of two refunds came first. */
   private arrivals = 0;
+  /** The refunds asked for last: those of one line often come one after another. */
+  private lately: { readonly prefix: string; readonly refunds: Map<string, NamingRefund> } | null = null;
 
   /** `keepLines`: keep every line itself, not only refunds. */
   constructor(private readonly keepLines = false) {
@@ -64,7 +66,7 @@ export class LineIndex {
 
   /** The refunds on file that name this line's number, in the order in which their identities first came. */
   refundsOf(identity: LineIdentity): readonly AskedLine[] {
-    return this.refundsNaming(identity, identity.lineNo).flatMap(({ key }) => {
+    return [...this.refundsNaming(identity, identity.lineNo)].flatMap(({ key }) => {
       const onFile = this.read(key);
       return onFile?.line == null ? [] : [{ state: onFile.state, line: onFile.line }];
     });
@@ -91,12 +93,11 @@ export class LineIndex {
     const arrival = stored?.arrival ?? ++this.arrivals;
     const named = stored?.originalLineNo ?? null;
     const { originalLineNo } = line;
-    if (named !== null && named !== originalLineNo) this.database.removeSync(keyOf(refundKey(line, named)));
-    if (originalLineNo !== null) {
-      this.refunds++;
-      const text = JSON.stringify({ arrival, taken: storedTaken(takenBy({ state, line })) });
-      this.database.putSync(keyOf(refundKey(line, originalLineNo)), text);
+    if (named !== null && named !== originalLineNo) {
+      this.database.removeSync(keyOf(refundKey(line, named)));
+      this.lately = null;
     }
+    if (originalLineNo !== null) this.putRefund(line, originalLineNo, arrival, takenBy({ state, line }));
     const isKept = originalLineNo !== null || this.keepLines;
     this.database.putSync(keyOf(key), JSON.stringify(storedLine(state, line, arrival, isKept)));
     if (state.held !== null) this.database.putSync(keyOf(`H${key}`), '');
@@ -158,20 +159,34 @@ export class LineIndex {
     return text === undefined ? null : (JSON.parse(text) as StoredLine);
   }
 
+  private putRefund(refund: SettlementLine, named: string, arrival: number, taken: Taken): void {
+    this.refunds++;
+    const key = refundKey(refund, named);
+    this.database.putSync(keyOf(key), JSON.stringify({ arrival, taken: storedTaken(taken) }));
+    if (this.lately === null || !key.startsWith(this.lately.prefix)) return;
+    const { prefix, refunds } = this.lately;
+    // What was another line's refund comes between others: read anew.
+    if (!refunds.has(key) && arrival < this.arrivals) this.lately = null;
+    else refunds.set(key, namingRefund(refund, key.slice(prefix.length), arrival, taken));
+  }
+
   /** The refunds of a visit that name this number, in the order in which they first came. */
-  private refundsNaming(visit: LineIdentity, lineNo: string): readonly NamingRefund[] {
+  private refundsNaming(visit: LineIdentity, lineNo: string): Iterable<NamingRefund> {
     if (this.refunds === 0) return [];
     const prefix = `R${visitKey(visit)}${lineNo}${SEPARATOR}`;
-    const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
-    const found: NamingRefund[] = [];
-    for (const { key, value } of this.database.getRange(range)) {
-      const own = key.toString('utf8').slice(prefix.length);
-      const [ownLineNo = '', chargeBatch = ''] = own.split(SEPARATOR);
-      const { arrival, taken } = JSON.parse(value) as StoredRefund;
-      const name = { lineNo: ownLineNo, chargeBatch };
-      found.push({ key: `L${visitKey(visit)}${own}`, name, arrival, taken: restoredTaken(taken) });
+    if (this.lately?.prefix !== prefix) {
+      const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
+      const found: [string, NamingRefund][] = [];
+      for (const { key, value } of this.database.getRange(range)) {
+        const { arrival, taken } = JSON.parse(value) as StoredRefund;
+        const text = key.toString('utf8');
+        const own = text.slice(prefix.length);
+        found.push([text, namingRefund(visit, own, arrival, restoredTaken(taken))]);
+      }
+      found.sort(([, one], [, other]) => one.arrival - other.arrival);
+      this.lately = { prefix, refunds: new Map(found) };
     }
-    return found.sort((one, other) => one.arrival - other.arrival);
+    return this.lately.refunds.values();
   }
 }
 
@@ -187,6 +202,12 @@ interface NamingRefund {
 interface StoredRefund {
   readonly arrival: number;
   readonly taken: ReturnType<typeof storedTaken>;
+}
+
+/** @param own number and charge batch, as the key of a refund ends with */
+function namingRefund(visit: LineIdentity, own: string, arrival: number, taken: Taken): NamingRefund {
+  const [lineNo = '', chargeBatch = ''] = own.split(SEPARATOR);
+  return { key: `L${visitKey(visit)}${own}`, name: { lineNo, chargeBatch }, arrival, taken };
 }
 
 const keyOf = (text: string): Buffer => Buffer.from(text, 'utf8');
