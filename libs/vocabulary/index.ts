@@ -49,6 +49,7 @@ export type {
   DeregistrationReason,
   DeregistrationRecord,
   ExemptionRecord,
+  WithdrawalRecord,
   RegistryRecord,
   RegistryRecordKind,
   SanctionReference,
