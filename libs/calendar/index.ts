@@ -33,9 +33,11 @@ export {
   dayOfMonthIn,
   firstDayOfNextMonth,
   lastDayOfPeriod,
+  MONTH_ENDS,
   periodOf,
   yearOf,
 } from './months';
+export type { MonthEnd } from './months';
 export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
 export type { WrittenTime } from './notation';
 export { rememberingLast } from './remembering';
