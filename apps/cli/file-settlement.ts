@@ -10,9 +10,8 @@ import {
   neverOnFile,
   originalOf,
   settleAgain,
+  roomChangedBy,
   settleMessage,
-  takenBy,
-  takesTheSame,
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
 import type { Decision, SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
@@ -62,7 +61,7 @@ export class FileSettlement {
     };
     if (settled.decision !== null) this.followRefunds(settled.decision, ask);
     if (before !== null) {
-      const beside = this.refundsBeside(before, { state: settled.state, measured: line, line });
+      const beside = this.refundsBeside(before, { state: settled.state, line });
       for (const refund of beside) {
         const decision = ask(refund, triggerBeside(settled));
         if (decision !== null) this.followRefunds(decision, ask);
@@ -78,18 +77,15 @@ export class FileSettlement {
     followRefunds(decision, (original) => this.index.refundsOf(original), ask);
   }
 
-  /** The refunds that came after this one, of the lines it reverses and did reverse, where what it takes has changed. */
-  private refundsBeside(before: LineOnFileHere, now: LineOnFileHere): readonly AskedLine[] {
-    const numbers = new Set<string>();
-    for (const { line } of [before, now])
-      if (line !== null && line.originalLineNo !== null) numbers.add(line.originalLineNo);
-    const isMoved = before.line?.originalLineNo !== now.line?.originalLineNo;
-    const taken = [before, now].map(({ state, measured }) => takenBy({ state, line: measured }));
-    if (!isMoved && takesTheSame(taken[0] ?? NOTHING_TAKEN, taken[1] ?? NOTHING_TAKEN)) return [];
+  /** The refunds that came after this line, of those of which it takes more or less than it did. */
+  private refundsBeside(before: LineOnFileHere, now: AskedLine): readonly AskedLine[] {
+    const { state } = before;
+    // What is on file without itself reversed nothing.
+    const line = before.line ?? { ...before.measured, originalLineNo: null };
     const own = identityKey(now.state.line);
-    return [...numbers].flatMap((lineNo) => {
+    return roomChangedBy({ state, line }, now).flatMap((lineNo) => {
       const refunds = this.index.refundsOf({ ...now.state.line, lineNo });
-      return refunds.slice(refunds.findIndex(({ line }) => identityKey(line) === own) + 1);
+      return refunds.slice(refunds.findIndex(({ line: other }) => identityKey(other) === own) + 1);
     });
   }
 

@@ -1,18 +1,29 @@
 /** Which line a refund reverses, and what is known of it. */
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import type { OriginalLine } from './facts';
+import type { OriginalLine, StandingDecision } from './facts';
 import type { MeasuredLine, Taken } from './refund-room';
 import type { LineState } from './settle';
+
+/** What stands on a line for its refunds to mirror. */
+export type Mirrored =
+  { readonly kind: 'unknown' | 'held' } | { readonly kind: 'decided'; readonly decision: StandingDecision };
+
+/** @param state `null`: the line never came */
+export function mirroredOf(state: LineState | null): Mirrored {
+  if (state === null) return { kind: 'unknown' };
+  const { held, standing } = state;
+  return held !== null || standing === null ? { kind: 'held' } : { kind: 'decided', decision: standing };
+}
 
 /**
  * What a refund sees of its original.
  * @param taken what the refunds of it take whose identities came before this one's
  */
 export function originalOf(original: MeasuredLine | null, taken: Taken): OriginalLine {
-  if (original === null) return { kind: 'unknown' };
-  const { line, state } = original;
-  if (state.held !== null || state.standing === null) return { kind: 'held' };
-  return { kind: 'decided', decision: state.standing, line, taken };
+  const mirrored = mirroredOf(original?.state ?? null);
+  if (original === null || mirrored.kind !== 'decided')
+    return { kind: original === null ? 'unknown' : 'held' };
+  return { ...mirrored, line: original.line, taken };
 }
 
 /** What names a refund among those that reverse lines of the same number. */

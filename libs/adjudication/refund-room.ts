@@ -5,8 +5,8 @@
  * goes beyond waits, and takes nothing while it waits. So whoever keeps lines
  * - keeps the refunds of an original in the order in which their identities first came, whatever is sent again later;
  * - adds `takenBy` of each refund before the one it asks, as it stands then, and hands the sum to `originalOf`;
- * - asks the refunds after it again, in that order, when what a refund takes has changed (`takesTheSame`): there may be
- *   room now, or none any more. That includes a refund that was sent again as something else.
+ * - asks the refunds of a line again, in that order, when what one of them takes has changed (`roomChangedBy`), as if the
+ *   line itself had a new decision: there may be room now, or none any more.
  */
 import type { Fen, SettlementLine } from '@gatekeeper/vocabulary';
 import { isRefund, scaledInteger } from '@gatekeeper/vocabulary';
@@ -50,7 +50,26 @@ export const takenTogether = (one: Taken, other: Taken): Taken => ({
   recover: one.recover + other.recover,
 });
 
-export const takesTheSame = (one: Taken, other: Taken): boolean =>
+/** What of a line says which one it reverses, and how much of it. */
+export type NamingLine = Measured & Pick<SettlementLine, 'originalLineNo'>;
+
+/**
+ * The numbers of the lines of which a line takes more or less than it did, as it named them before and names them now: their
+ * refunds are to be asked again. A refund at first sight comes after all others and takes room from none.
+ * @param before what was on file of it; `null`: nothing
+ */
+export function roomChangedBy(
+  before: { readonly state: LineState; readonly line: NamingLine } | null,
+  now: { readonly state: LineState; readonly line: NamingLine },
+): readonly string[] {
+  if (before === null) return [];
+  const isMoved = before.line.originalLineNo !== now.line.originalLineNo;
+  if (!isMoved && takesTheSame(takenBy(before), takenBy(now))) return [];
+  const named = [before.line.originalLineNo, now.line.originalLineNo];
+  return [...new Set(named.flatMap((lineNo) => lineNo ?? []))];
+}
+
+const takesTheSame = (one: Taken, other: Taken): boolean =>
   one.quantity === other.quantity &&
   one.lineAmount === other.lineAmount &&
   one.fundAmount === other.fundAmount &&
