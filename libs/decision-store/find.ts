@@ -21,27 +21,27 @@ export async function findLines(
   return new Map(found.map((known) => [identityKey(known.identity), known]));
 }
 
-/** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
+/** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse, with what they claim. */
 export async function findOriginals(
   client: Queryable,
   wanted: readonly VisitLine[],
-): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
+): Promise<ReadonlyMap<string, readonly StoredLine[]>> {
   if (wanted.length === 0) return new Map();
   const { rows } = await client.query<IdentityRow>(FIND_ORIGINALS, [
     ...visitLineArrays(wanted),
     institutionsOf(wanted),
   ]);
-  const found = new Map<string, KnownLine[]>();
-  for (const known of await knownLines(client, rows)) {
-    const key = visitLineKey(known.identity);
+  const found = new Map<string, StoredLine[]>();
+  for (const stored of await storedLines(client, rows)) {
+    const key = visitLineKey(stored.known.identity);
     const siblings = found.get(key);
-    if (siblings === undefined) found.set(key, [known]);
-    else siblings.push(known);
+    if (siblings === undefined) found.set(key, [stored]);
+    else siblings.push(stored);
   }
   return found;
 }
 
-/** The lines on file whose current content names one of these as the original it reverses. */
+/** The lines on file whose current content names one of these as the original it reverses, in the order in which they first came. */
 export async function findRefundsOf(
   client: Queryable,
   originals: readonly VisitLine[],

@@ -1,6 +1,8 @@
 import { parseTime } from '@gatekeeper/calendar';
 import { inTransaction, migrate } from '@gatekeeper/database';
 import { EMPTY_BATCH } from '@gatekeeper/decision-store';
+import { contentOf } from '@gatekeeper/wire';
+import { outpatient } from '../regulation/lines';
 import { inGoodStanding, sanction } from '../regulation/persons';
 import { HOSPITAL } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
@@ -92,7 +94,7 @@ describeWith(['postgres'], 'POST /v1/checks of lines that lean on others', () =>
       await inTransaction(doors.parts.dataSource, (client) =>
         doors.parts.decisions.append(client, {
           ...EMPTY_BATCH,
-          newLines: [recordedLine(line)],
+          newLines: [recordedLine(line, { content: contentOf(outpatient(identity)) })],
           decisions: [onFile],
         }),
       );
