@@ -8,7 +8,7 @@ const VARIABLES: Readonly<Record<ServerName, string>> = {
   kafka: 'TEST_KAFKA_BROKERS',
 };
 
-/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `freshDatabase`. */
+/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `migratedDatabase`. */
 export const databaseUrl = (): string => addressOf('postgres');
 
 /** The Redis of this run, `redis://…`; shared by all suites: see `freshPrefix`. */
@@ -16,6 +16,12 @@ export const redisUrl = (): string => addressOf('redis');
 
 /** The Kafka brokers of this run, `host:port` each; topics are told apart by `freshPrefix`. */
 export const kafkaBrokers = (): readonly string[] => addressOf('kafka').split(',');
+
+/**
+ * The shortest session that the brokers of this run allow a member of a group: as long as a killed one's partitions stay
+ * without an owner.
+ */
+export const shortestSessionMs = (): string => process.env['TEST_KAFKA_SESSION_MS'] ?? '6000';
 
 /**
  * `describe` for a suite that needs servers: where one of them is not there, the suite is skipped and its name says why.
