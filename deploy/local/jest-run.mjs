@@ -8,7 +8,7 @@ import { projectRoot, stateFolder } from './places.mjs';
 
 /** A hang must end, and be seen: both count as failures. */
 const ENDS_AFTER_REPORT_MS = 20_000;
-export const LONGEST_GROUP_MS = 45 * 60_000;
+const LONGEST_GROUP_MS = 45 * 60_000;
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;

@@ -9,9 +9,6 @@ import { findKafka } from './kafka-jars.mjs';
 import { claimFolder } from './places.mjs';
 import { ask, freePorts } from './ports.mjs';
 
-/** The shortest session that a member of a group may ask for. */
-export const SHORTEST_SESSION_MS = 3_000;
-
 const LOGGING = join(dirname(fileURLToPath(import.meta.url)), 'kafka', 'log4j2.properties');
 
 /**
@@ -82,8 +79,6 @@ function properties(home, port, controllerPort) {
     'broker.heartbeat.interval.ms': '1000',
     // One member is the rule here: waiting for more costs every group three seconds.
     'group.initial.rebalance.delay.ms': '0',
-    // What a killed member held lies idle for a session: tests that kill many may ask for a short one.
-    'group.min.session.timeout.ms': String(SHORTEST_SESSION_MS),
   };
   return `${Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)

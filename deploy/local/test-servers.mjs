@@ -1,7 +1,7 @@
 // The servers of a test run: those whose address is given, else fresh ones that live as long as the run.
 import { existsSync, mkdirSync, readFileSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SHORTEST_SESSION_MS, startKafka } from './kafka.mjs';
+import { startKafka } from './kafka.mjs';
 import { stateFolder } from './places.mjs';
 import { startPostgres } from './postgres.mjs';
 import { processIs } from './processes.mjs';
@@ -9,8 +9,7 @@ import { startRedis } from './redis.mjs';
 
 /**
  * @typedef {object} TestServers
- * @property {Record<string, string>} environment TEST_DATABASE_URL, TEST_REDIS_URL, TEST_KAFKA_BROKERS, of those that there are; TEST_KAFKA_SESSION_MS
- *   where the brokers allow shorter sessions than they do by default
+ * @property {Record<string, string>} environment TEST_DATABASE_URL, TEST_REDIS_URL, TEST_KAFKA_BROKERS, of those that there are
  * @property {string[]} found a line each for the summary
  * @property {string[]} missing a line each for the summary, with what was tried
  * @property {() => Promise<void>} stop
@@ -23,21 +22,18 @@ const WANTED = [
     variable: 'TEST_DATABASE_URL',
     folder: 'postgres',
     start: (/** @type {string} */ dir) => startPostgres({ dir, fsync: false }),
-    extra: {},
   },
   {
     name: 'Redis',
     variable: 'TEST_REDIS_URL',
     folder: 'redis',
     start: (/** @type {string} */ dir) => startRedis({ dir }),
-    extra: {},
   },
   {
     name: 'Kafka',
     variable: 'TEST_KAFKA_BROKERS',
     folder: 'kafka',
     start: (/** @type {string} */ dir) => startKafka({ dir }),
-    extra: { TEST_KAFKA_SESSION_MS: String(SHORTEST_SESSION_MS) },
   },
 ];
 
@@ -51,7 +47,7 @@ export async function testServers() {
   /** @type {import('./child-server.mjs').LocalServer[]} */
   const started = [];
   await Promise.all(
-    WANTED.map(async ({ name, variable, folder, start, extra }) => {
+    WANTED.map(async ({ name, variable, folder, start }) => {
       const given = process.env[variable];
       if (given) {
         servers.environment[variable] = given;
@@ -61,7 +57,7 @@ export async function testServers() {
       try {
         const server = await start(join(runFolder, folder));
         started.push(server);
-        Object.assign(servers.environment, { [variable]: server.url }, extra);
+        servers.environment[variable] = server.url;
         servers.found.push(`${name}: started on port ${server.port}`);
       } catch (error) {
         servers.missing.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);

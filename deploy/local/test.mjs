@@ -3,15 +3,21 @@
 //   npm run soak -- [pattern of spec files…]    the suites of test/chaos in their long form, with progress; 90 minutes at most
 // With CI=true the checks of `npm run check` are a group too, and whatever is skipped is a failure.
 // The last line printed is always `N passed, N failed` or `N passed, N failed, N skipped`; the minutes of each group stand before it.
+import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { install } from './install.mjs';
-import { interrupt, jest, LONGEST_GROUP_MS, run, together } from './jest-run.mjs';
+import { interrupt, jest, run, together } from './jest-run.mjs';
+import { projectRoot } from './places.mjs';
 import { testServers } from './test-servers.mjs';
 
 /** @typedef {import('./jest-run.mjs').Outcome} Outcome */
 
 const LONGEST_SOAK_MS = 90 * 60_000;
+const SUITES_ALONE = readdirSync(join(projectRoot, 'test'), { recursive: true, encoding: 'utf8' }).some(
+  (file) => file.endsWith('.alone.spec.ts'),
+);
 /** Suites on servers wait as much as they work: one more than there are cores keeps all of them busy. */
 const SIDE_BY_SIDE = Math.min(4, availableParallelism() + 1);
 
@@ -81,7 +87,8 @@ async function onServers() {
     const missing = servers.missing.map((line) => `could not be had: ${line}`);
     for (const line of missing) process.stdout.write(`${line}\n`);
     const parts = [{ passed: 0, failed: 0, skipped: 0, notes: missing }];
-    for (const part of values.soak ? [soak] : [sideBySide, alone]) {
+    const usualParts = SUITES_ALONE ? [sideBySide, alone] : [sideBySide];
+    for (const part of values.soak ? [soak] : usualParts) {
       if (!interrupted) parts.push(await part(servers.environment));
     }
     return together(parts);
@@ -117,8 +124,8 @@ function soak(environment) {
 async function check() {
   const npm = process.env['npm_execpath'];
   const status = npm
-    ? await run(process.execPath, [npm, 'run', 'check'], { longestMs: LONGEST_GROUP_MS })
-    : await run('npm', ['run', 'check'], { longestMs: LONGEST_GROUP_MS });
+    ? await run(process.execPath, [npm, 'run', 'check'])
+    : await run('npm', ['run', 'check']);
   return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0, notes: [] };
 }
 

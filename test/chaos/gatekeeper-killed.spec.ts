@@ -12,7 +12,6 @@ import { REGISTRY } from '../gatekeeper/rows';
 import { SAMPLE_COUNTS, sampleLines, sampleRegistry } from '../gatekeeper/sample';
 import { sizeOf, storiesOf, waves } from '../gatekeeper/stories';
 import { until } from '../gatekeeper/until';
-import { shortestSessionMs } from '../servers/addresses';
 import { describeRounds, rounds } from '../servers/rounds';
 
 const KILLS = rounds(4, 10);
@@ -58,7 +57,6 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, () => {
     const start = (): GatekeeperProcess =>
       installation.gatekeeper({
         CONSUMER_BATCH_BYTES: SMALLEST_BATCH_BYTES,
-        CONSUMER_SESSION_TIMEOUT_MS: shortestSessionMs(),
       });
     gatekeeper = start();
     for (let kills = 0; kills < KILLS; kills++) {

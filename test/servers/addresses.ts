@@ -18,12 +18,6 @@ export const redisUrl = (): string => addressOf('redis');
 export const kafkaBrokers = (): readonly string[] => addressOf('kafka').split(',');
 
 /**
- * The shortest session that the brokers of this run allow a member of a group: as long as a killed one's partitions stay
- * without an owner.
- */
-export const shortestSessionMs = (): string => process.env['TEST_KAFKA_SESSION_MS'] ?? '6000';
-
-/**
  * `describe` for a suite that needs servers: where one of them is not there, the suite is skipped and its name says why.
  * The summary of `npm test` lists it, and with CI=true that is a failure.
  */

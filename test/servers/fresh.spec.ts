@@ -21,7 +21,7 @@ describeWith(['postgres'], 'a migrated database of a suite', () => {
     if (first === undefined || second === undefined) throw new Error('none was made');
     expect(new Set(databases.map(({ url }) => url)).size).toBe(3);
     expect(await migrate(first.url)).toEqual([]);
-    expect(await counted(second.url, 'SELECT count(*) FROM migrations')).toBe(MIGRATIONS.length);
+    expect(await counted(second.url, 'SELECT count(*) FROM schema_migration')).toBe(MIGRATIONS.length);
     await counted(first.url, 'CREATE TABLE of_one_suite AS SELECT 1 AS count');
     expect(await counted(second.url, `SELECT count(*) FROM pg_tables WHERE tablename = 'of_one_suite'`)).toBe(
       0,
