@@ -8,7 +8,7 @@ import type { Admin, Message } from 'kafkajs';
 import { Kafka, KafkaJSError, logLevel, Partitioners } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { databaseUrl, kafkaBrokers, redisUrl } from '../servers/addresses';
-import { freshDatabase, freshPrefix } from '../servers/fresh';
+import { freshPrefix, migratedDatabase } from '../servers/fresh';
 import { GatekeeperProcess } from './gatekeeper-process';
 import type { TopicMessage } from './topic-messages';
 import { readTopic } from './topic-messages';
@@ -47,13 +47,13 @@ export class Installation {
     { partitions = 3, servers }: InstallationOptions = {},
   ): Promise<Installation> {
     const prefix = freshPrefix(suite);
-    const database = servers === undefined ? await freshDatabase(suite) : null;
+    const database = servers === undefined ? await migratedDatabase(suite) : null;
     const own: Servers = servers ?? {
       databaseUrl: database?.url ?? databaseUrl(),
       redisUrl: redisUrl(),
       kafkaBrokers: kafkaBrokers().join(','),
     };
-    await migrate(own.databaseUrl);
+    if (database === null) await migrate(own.databaseUrl);
     const dataSource = await openDatabase(own.databaseUrl, { poolSize: 3, applicationName: suite });
     const kafka = new Kafka({ brokers: own.kafkaBrokers.split(','), logLevel: logLevel.NOTHING });
     const { problems } = await ensureTopics(kafka, { prefix, partitions });

@@ -8,7 +8,7 @@ const VARIABLES: Readonly<Record<ServerName, string>> = {
   kafka: 'TEST_KAFKA_BROKERS',
 };
 
-/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `freshDatabase`. */
+/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `migratedDatabase`. */
 export const databaseUrl = (): string => addressOf('postgres');
 
 /** The Redis of this run, `redis://…`; shared by all suites: see `freshPrefix`. */
