@@ -30,18 +30,20 @@ export async function topicIds(
 }
 
 async function idOf(cluster: object, topic: string): Promise<string> {
-  const answer = await call(part(cluster, 'brokerPool'), 'withBroker', ({ broker }: { broker: object }) =>
-    call(part(broker, 'connectionPool'), 'send', {
-      request: { ...METADATA, encode: () => Promise.resolve({ buffer: requestFor(topic) }) },
-      response: {
-        decode: (bytes: Buffer) => Promise.resolve(bytes),
-        parse: (bytes: Buffer) => Promise.resolve(bytes),
-      },
-    }),
-  );
+  const broker = asObject(await call(cluster, 'findControllerBroker'), 'broker');
+  const answer = await call(part(broker, 'connectionPool'), 'send', {
+    request: { ...METADATA, encode: () => Promise.resolve(asEncoded(requestFor(topic))) },
+    response: {
+      decode: (bytes: Buffer) => Promise.resolve(bytes),
+      parse: (bytes: Buffer) => Promise.resolve(bytes),
+    },
+  });
   if (!Buffer.isBuffer(answer)) throw new Outage('Kafka', `no broker told the id of ${topic}`);
   return idIn(answer, topic);
 }
+
+/** kafkajs looks for the bytes under both names. */
+const asEncoded = (bytes: Buffer): object => ({ buf: bytes, buffer: bytes });
 
 /** The body of a metadata request in version 12, after the tagged fields that end its header. */
 function requestFor(topic: string): Buffer {
@@ -67,11 +69,14 @@ function idIn(answer: Buffer, topic: string): string {
       if (byte < 0x80) return value;
     }
   };
-  const skipText = (): void => void (at += Math.max(number() - 1, 0));
+  const skip = (bytes: number): void => {
+    at += bytes; // what tells how many has moved the place already
+  };
+  const skipText = (): void => skip(Math.max(number() - 1, 0));
   const skipTags = (): void => {
     for (let left = number(); left > 0; left -= 1) {
       number();
-      at += number();
+      skip(number());
     }
   };
   skipTags();
