@@ -1,11 +1,12 @@
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { protocolErrorOf } from './kafka-connection';
+import { faultOf, protocolErrorOf } from './kafka-connection';
 import type { KafkaConsumerOptions } from './kafka-consumer-options';
 import { logMessage, whyUnreadable } from './log-message';
 import type { OutagePauses } from './outage-pauses';
 import { pieceEnd, PieceSize } from './pieces';
 import type { AssignedPartition, BatchControl, BatchHandler, LogMessage } from './ports';
+import { partitionName } from './progress-ledger';
 import type { ProgressLedger } from './progress-ledger';
 import { topicIds } from './topic-ids';
 
@@ -27,6 +28,8 @@ export interface SessionParts {
   readonly handler: BatchHandler;
   /** The handler threw what is not an outage; nothing of that batch is committed. */
   readonly onDefect: (error: unknown) => void;
+  /** These topics were deleted and made anew while the session read them; nothing of the new ones was handed over. */
+  readonly onAnew: (topics: readonly string[]) => void;
   /** kafkajs gave up; `passing` when a new session may go better. Not called for a session that never opened. */
   readonly onCrash: (error: Error, passing: boolean) => void;
 }
@@ -39,6 +42,8 @@ export class GroupSession {
   private readonly consumer: Consumer;
   private readonly pieceSize: PieceSize;
   private ids: ReadonlyMap<string, string> = new Map();
+  /** Where each partition is to go on. */
+  private readonly next = new Map<string, bigint>();
   private generation = 0;
   /** The others wait for this member to join again: no further batch is begun. */
   private rebalancing = false;
@@ -150,6 +155,14 @@ export class GroupSession {
       messages.push(logMessage(topic, partition, message));
     }
     const control = this.controlOf(payload);
+    try {
+      if (await this.isAnew({ topic, partition }, messages[0])) return;
+    } catch (error) {
+      const outage = faultOf(this.parts.options.brokers, `asking for the id of ${topic}`, error);
+      if (!(outage instanceof Outage)) throw outage;
+      this.parts.pauses.pause({ topic, partition }, outage, payload.pause());
+      return;
+    }
     for (let start = 0; start < messages.length;) {
       if (this.isClosing()) return;
       const end = pieceEnd(messages, start, {
@@ -164,6 +177,17 @@ export class GroupSession {
       const reason = new Outage(`Kafka, ${topic}[${partition}]`, `a batch cannot be unpacked: ${unreadable}`);
       this.parts.pauses.pause({ topic, partition }, reason, payload.pause());
     }
+  }
+
+  /** Offsets that go back are read again, or those of a topic made anew, which mean something else. */
+  private async isAnew(at: AssignedPartition, first: LogMessage | undefined): Promise<boolean> {
+    const expected = this.next.get(partitionName(at));
+    if (expected === undefined || first === undefined || BigInt(first.offset) >= expected) return false;
+    const ids = await topicIds(this.parts.kafka, [at.topic]);
+    if (ids.get(at.topic) === this.ids.get(at.topic)) return false;
+    this.closing = true;
+    this.parts.onAnew([at.topic]);
+    return true;
   }
 
   /** @returns false when nothing further of what was fetched may be handled. */
@@ -205,6 +229,7 @@ export class GroupSession {
       topics: [{ topic, partitions: [{ partition, offset: next }] }],
     });
     payload.resolveOffset(last.offset);
+    this.next.set(partitionName({ topic, partition }), BigInt(next));
     ledger.committed({ topic, partition }, next);
     pauses.succeeded({ topic, partition });
     await control.heartbeat();

@@ -103,6 +103,9 @@ export class KafkaBatchConsumer implements BatchConsumer {
       pauses,
       handler,
       onDefect: (error) => this.fail(error),
+      onAnew: (topics) => {
+        this.beginAnew(topics).catch((error: unknown) => this.fail(error));
+      },
       onCrash: (error, passing) => this.crashed(handler, error, passing),
     });
     try {

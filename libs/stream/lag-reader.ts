@@ -34,6 +34,12 @@ export class LagReader {
     const committed = await admin.fetchOffsets({ groupId: this.groupId, topics });
     const held = await this.heldPartitions(admin);
     const unheld: string[] = [];
+    // Asked for each time: for the ends of partitions kafkajs looks at a list that is minutes old.
+    const { topics: described } = await admin.fetchTopicMetadata({ topics });
+    for (const { name, partitions } of described)
+      for (const { partitionId: partition } of partitions)
+        if (!held.has(partitionName({ topic: name, partition })))
+          unheld.push(partitionName({ topic: name, partition }));
     for (const topic of topics) {
       const standing = new Map(
         committed
@@ -41,7 +47,6 @@ export class LagReader {
           ?.partitions.map(({ partition, offset }) => [partition, offset]),
       );
       for (const { partition, high, low } of await admin.fetchTopicOffsets(topic)) {
-        if (!held.has(partitionName({ topic, partition }))) unheld.push(partitionName({ topic, partition }));
         if (!ledger.isAssigned({ topic, partition })) continue;
         const offset = standing.get(partition);
         ledger.observed({ topic, partition }, high, offset === undefined || offset === '-1' ? low : offset);

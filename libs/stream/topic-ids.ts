@@ -11,6 +11,7 @@ import type { Kafka } from 'kafkajs';
 
 const METADATA = { apiKey: 3, apiVersion: 12, apiName: 'Metadata' };
 const ID_BYTES = 16;
+const UNKNOWN_TOPIC = 3;
 
 /** The id of each of these topics, as 32 hex digits. @throws Outage while a broker does not answer or know one of them. */
 export async function topicIds(
@@ -94,6 +95,10 @@ function idIn(answer: Buffer, topic: string): string {
   const error = answer.readInt16BE(at);
   at += 2;
   skipText();
+  if (error === UNKNOWN_TOPIC) {
+    const cause = Object.assign(new Error('no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+    throw new Outage('Kafka', `there is no topic ${topic}`, { cause });
+  }
   if (error !== 0) throw new Outage('Kafka', `the id of ${topic} is not known yet (error ${error})`);
   return answer.subarray(at, at + ID_BYTES).toString('hex');
 }
