@@ -10,4 +10,6 @@ export * from './message-too-large';
 export { steadyPartitioner } from './partition-choice';
 export type * from './ports';
 export * from './progress-probe';
+export { topicIds } from './topic-ids';
 export * from './topics';
+export { UNPACK_BOUNDS } from './unpacking';
