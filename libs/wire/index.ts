@@ -1,3 +1,4 @@
+export { flawOfCode, trimmedCode } from './code-text';
 export { contentHash, contentOf, hashOfContent } from './line-content';
 export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';

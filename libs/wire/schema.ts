@@ -44,8 +44,10 @@ export type Candidate = Record<string, unknown>;
 
 interface Field {
   readonly name: string;
-  readonly readsNumbers: boolean;
+  readonly rule: FieldRule;
 }
+
+const trimmed = (text: string): string => text.trim();
 
 const isFieldRule = (value: unknown): value is FieldRule =>
   typeof value === 'object' && value !== null && 'accepts' in value && 'expected' in value;
@@ -62,13 +64,17 @@ export class Schema<Shape extends object> {
   private readonly names: ReadonlySet<string>;
   private readonly accepts: ValidateFunction<Shape>;
 
-  constructor(private readonly dto: Dto<Shape>) {
-    const fields: Field[] = [];
+  /** @param ruleOfField which rule holds for a field; the one its decorator states unless said otherwise. */
+  constructor(
+    private readonly dto: Dto<Shape>,
+    ruleOfField: (stated: FieldRule) => FieldRule = (stated) => stated,
+  ) {
+    const rules = new Map<string, FieldRule>();
     const schema = targetConstructorToSchema(dto, {
       additionalConverters: {
         [RULE]: (metadata) => {
-          const rule = ruleOf(metadata.constraints);
-          fields.push({ name: metadata.propertyName, readsNumbers: rule.readsNumbers });
+          const rule = ruleOfField(ruleOf(metadata.constraints));
+          rules.set(metadata.propertyName, rule);
           return { [RULE_KEYWORD]: rule };
         },
       },
@@ -78,10 +84,10 @@ export class Schema<Shape extends object> {
     this.accepts = ajv.compile<Shape>(schema);
     this.names = new Set(Object.keys(schema.properties ?? {}));
     // Converters run once for each class of an inheritance: keep each name once, in the schema's own order.
-    this.fields = [...this.names].map((name) => ({
-      name,
-      readsNumbers: fields.some((field) => field.name === name && field.readsNumbers),
-    }));
+    this.fields = [...this.names].flatMap((name) => {
+      const rule = rules.get(name);
+      return rule === undefined ? [] : [{ name, rule }];
+    });
   }
 
   /**
@@ -98,15 +104,15 @@ export class Schema<Shape extends object> {
   candidateOf(members: Candidate, onUnknownFields?: UnknownFieldsSink): Candidate {
     const candidate: Candidate = {};
     let seen = 0;
-    for (const { name, readsNumbers } of this.fields) {
+    for (const { name, rule } of this.fields) {
       const value = members[name];
       if (value === undefined) continue;
       seen++;
       if (typeof value === 'string') {
-        const trimmed = value.trim();
-        if (trimmed !== '') candidate[name] = trimmed;
+        const text = (rule.trims ?? trimmed)(value);
+        if (text !== '') candidate[name] = text;
       } else if (value !== null) {
-        candidate[name] = readsNumbers && isLosslessNumber(value) ? value.toString() : value;
+        candidate[name] = rule.readsNumbers && isLosslessNumber(value) ? value.toString() : value;
       }
     }
     if (onUnknownFields !== undefined) {
@@ -127,7 +133,17 @@ export class Schema<Shape extends object> {
     const order = [...this.names];
     return errors
       .toSorted((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
-      .map((error) => problemOf(error, candidate[error.property]));
+      .map((error) => this.problemOf(error, candidate[error.property]));
+  }
+
+  private problemOf(error: ValidationError, value: unknown): Problem {
+    const flaw = this.fields.find(({ name }) => name === error.property)?.rule.flawOf?.(value);
+    return {
+      path: error.property,
+      code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+      expected: Object.values(error.constraints ?? {}).join('; '),
+      got: flaw ?? describeGot(error.property, value),
+    };
   }
 
   private malformedFor(candidate: Candidate): Malformed {
@@ -152,15 +168,6 @@ export const jsonObject = (value: unknown): Candidate => (isJsonObject(value) ? 
 function notAnObject(value: unknown): Malformed {
   const got = value === null ? 'null' : describeGot('', value);
   return malformed({ path: '', code: 'NOT_AN_OBJECT', expected: 'a JSON object', got });
-}
-
-function problemOf(error: ValidationError, value: unknown): Problem {
-  return {
-    path: error.property,
-    code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
-    expected: Object.values(error.constraints ?? {}).join('; '),
-    got: describeGot(error.property, value),
-  };
 }
 
 /** The DTO as a JSON Schema for OpenAPI, from the same decorators. */
