@@ -1,9 +1,13 @@
+import { text } from 'node:stream/consumers';
 import { poolOf } from '@gatekeeper/database';
 import { OPEN_END } from '@gatekeeper/calendar';
 import { silentLog } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { EXPORT_FORMATS } from '../../apps/admin/transfer/exporting/formats';
 import { listRecords } from '../../apps/admin/transfer/exporting/list-records';
 import type { ListAsked } from '../../apps/admin/transfer/exporting/list-records';
+import { csvTemplate } from '../../apps/admin/transfer/exporting/template';
+import { REGISTRY_RECORD_KINDS } from '../../apps/admin/transfer/reading/columns';
 import { applyTransfer } from '../../apps/admin/transfer/staging/apply';
 import { badRowsOf, changesOf } from '../../apps/admin/transfer/staging/preview-pages';
 import { TransferWork } from '../../apps/admin/transfer/staging/transfer-work';
@@ -23,6 +27,7 @@ import {
   UPLOADED_AT,
   UPLOADER,
   uploadCsv,
+  uploadExport,
   uploadNdjson,
   uploadRoster,
 } from './admin-transfer-parts';
@@ -100,6 +105,20 @@ describeWith(['postgres'], 'a transfer', () => {
         '2 -: a record_id of its own: a record on file has it',
       ]);
       expect(await countOf(parts, 'registry_record')).toBe(1);
+    });
+
+    it('a sanction with points is written as it was previewed, and corrected likewise', async () => {
+      const sanction = (id: string, more: object) => ({
+        ...{ kind: 'sanction', record_id: id, recorded_at: '2025-01-01', document_no: 'A1', code: 'D1' },
+        ...{ status: 'suspended', scope: 'person', fixmedins_code: SITE, cause: 'points' },
+        ...{ from: '2025-03-01', last_day: '2025-05-31', decided_at: '2025-02-20', ...more },
+      });
+      for (const row of [sanction('s', { points: 9 }), sanction('t', { points: 10, supersedes: 's' })]) {
+        const transfer = await uploadNdjson(parts, [row]);
+        expect(transfer.summary).toMatchObject({ badRows: 0 });
+        expect(await approvedAndApplied(parts, transfer)).toMatchObject({ state: 'applied' });
+      }
+      expect(await currentOf('D1', 'sanction')).toMatchObject([{ recordId: 't', points: 10 }]);
     });
 
     it('writes the same file twice as nothing', async () => {
@@ -252,6 +271,19 @@ describeWith(['postgres'], 'a transfer', () => {
       return ids;
     };
     const OPEN_INSTANT = at('9000-01-01');
+
+    it('of every kind and in every format changes nothing when it is uploaded again', async () => {
+      for (const kind of REGISTRY_RECORD_KINDS) {
+        const example = await uploadCsv(parts, kind, await text(csvTemplate(kind)));
+        expect(await approvedAndApplied(parts, example)).toMatchObject({ state: 'applied' });
+        for (const format of EXPORT_FORMATS)
+          expect([kind, format, (await uploadExport(parts, kind, format)).summary]).toMatchObject([
+            kind,
+            format,
+            { add: 0, change: 0, unchanged: 1, badRows: 0 },
+          ]);
+      }
+    });
 
     it('is what was held, where and when it was asked for', async () => {
       await onFile(
