@@ -107,7 +107,8 @@ class CheckRun {
   }
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
-    const line = parseSettlementLine(bytes);
+    const { addUnknownFields, addDroppedCharacters } = this.summary;
+    const line = parseSettlementLine(bytes, undefined, addUnknownFields, addDroppedCharacters);
     if (isMalformed(line)) {
       this.summary.addSetAside(line.problems[0].code);
       this.setAside?.write(setAsideRow(row, bytes, line));

@@ -27,7 +27,7 @@ export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';
 export type { MessageSource } from './set-aside';
-export type { UnknownFieldsSink } from './schema';
+export type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 export {
   DEFAULT_LIMIT_BYTES,
   lineFromContent,

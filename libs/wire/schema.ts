@@ -37,6 +37,8 @@ export function Optional(rule: FieldRule): PropertyDecorator {
 
 /** Told the names of fields that are no part of the contract. */
 export type UnknownFieldsSink = (names: readonly string[]) => void;
+/** Told how many characters that say nothing were dropped from fields that never decide. */
+export type DroppedCharactersSink = (count: number) => void;
 
 type Dto<Shape extends object> = new () => Shape;
 /** Known fields only, trimmed; absent is `undefined`. */
@@ -92,16 +94,24 @@ export class Schema<Shape extends object> {
 
   /**
    * A parsed JSON value as the DTO: strings trimmed, empty and null absent, numbers as their digits where a number may
-   * stand; or every problem. Unknown fields are kept out and told to `onUnknownFields`.
+   * stand; or every problem. Unknown fields are kept out and told to `onUnknownFields`, characters dropped to `onDropped`.
    */
-  read(value: unknown, onUnknownFields?: UnknownFieldsSink): Shape | Malformed {
+  read(
+    value: unknown,
+    onUnknownFields?: UnknownFieldsSink,
+    onDropped?: DroppedCharactersSink,
+  ): Shape | Malformed {
     if (!isJsonObject(value)) return notAnObject(value);
-    const candidate = this.candidateOf(value, onUnknownFields);
+    const candidate = this.candidateOf(value, onUnknownFields, onDropped);
     return this.isKept(candidate) ? candidate : this.malformedFor(candidate);
   }
 
   /** What `read` judges: the known fields of a parsed JSON object. */
-  candidateOf(members: Candidate, onUnknownFields?: UnknownFieldsSink): Candidate {
+  candidateOf(
+    members: Candidate,
+    onUnknownFields?: UnknownFieldsSink,
+    onDropped?: DroppedCharactersSink,
+  ): Candidate {
     const candidate: Candidate = {};
     let seen = 0;
     for (const { name, rule } of this.fields) {
@@ -109,7 +119,9 @@ export class Schema<Shape extends object> {
       if (value === undefined) continue;
       seen++;
       if (typeof value === 'string') {
-        const text = (rule.trims ?? trimmed)(value);
+        const kept = rule.drops?.(value) ?? value;
+        if (kept.length < value.length) onDropped?.(value.length - kept.length);
+        const text = (rule.trims ?? trimmed)(kept);
         if (text !== '') candidate[name] = text;
       } else if (value !== null) {
         candidate[name] = rule.readsNumbers && isLosslessNumber(value) ? value.toString() : value;
