@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import type { LoadedPack } from '@gatekeeper/policy';
 import { scoreMessage } from '@gatekeeper/wire';
+import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
 import { RowWriter, sizeOf } from './files';
 import { readFindingsFile, scoreFile } from './findings-file';
 import type { PolicyOptions } from './policy-options';
-import { policyFrom } from './policy-options';
+import { policyFilesNamed, policyFrom } from './policy-options';
 import { scoreSummary } from './score-summary';
 
 interface ScoreOptions extends Omit<PolicyOptions, 'packMap'> {
@@ -36,6 +37,11 @@ export function addScoreCommand(program: Command): void {
 }
 
 async function score(options: ScoreOptions): Promise<void> {
+  demandDistinctFiles([
+    { option: '--findings', path: options.findings, use: 'read' },
+    ...policyFilesNamed(options),
+    { option: '--out', path: options.out, use: 'written' },
+  ]);
   const { packs } = policyFrom(options);
   const pack = packToScoreBy(options.pack, packs);
   sizeOf(options.findings);
