@@ -2,6 +2,7 @@ import { registryTimelines } from '@gatekeeper/adjudication';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
 import { UsageError } from './ending';
+import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
 
 /** A bad row of a registry file, with everything that is wrong with it. */
@@ -47,10 +48,11 @@ export async function readRegistryFile(path: string): Promise<RegistryFile> {
   return { records, bad };
 }
 
-/** The timelines of a registry file; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
+/** The timelines of a registry file, after saying on stderr which of its records name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
 export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) throw badRegistry(path, bad);
+  process.stderr.write(nobodyOnFileText(namingNobody(records), 'record'));
   return registryTimelines(records);
 }
 

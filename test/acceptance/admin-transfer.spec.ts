@@ -113,12 +113,31 @@ describeWith(['postgres'], 'a transfer', () => {
         ...{ status: 'suspended', scope: 'person', fixmedins_code: SITE, cause: 'points' },
         ...{ from: '2025-03-01', last_day: '2025-05-31', decided_at: '2025-02-20', ...more },
       });
+      await onFile(clinician('a', 'D1'));
       for (const row of [sanction('s', { points: 9 }), sanction('t', { points: 10, supersedes: 's' })]) {
         const transfer = await uploadNdjson(parts, [row]);
         expect(transfer.summary).toMatchObject({ badRows: 0 });
         expect(await approvedAndApplied(parts, transfer)).toMatchObject({ state: 'applied' });
       }
       expect(await currentOf('D1', 'sanction')).toMatchObject([{ recordId: 't', points: 10 }]);
+    });
+
+    it('a sanction about a code that neither the registry nor the file has is a bad row', async () => {
+      await onFile(clinician('a', 'D1'));
+      const about = (id: string, code: string) => ({
+        ...{ kind: 'restoration', record_id: id, recorded_at: '2025-01-01', document_no: 'A1', code },
+        ...{ effective_from: '2025-03-01', approved_at: '2025-02-20' },
+      });
+      const transfer = await uploadNdjson(parts, [
+        about('s1', 'D1'),
+        about('s2', 'D2'),
+        clinician('c', 'D3'),
+        about('s3', 'D3'),
+      ]);
+      expect(await effectsOf(transfer.transferId)).toEqual(['add D1', 'add D3', 'add D3']);
+      expect(await problemsOf(transfer.transferId)).toEqual([
+        expect.stringMatching(/^2 code: a code that is on file, or that this file enters/),
+      ]);
     });
 
     it('writes the same file twice as nothing', async () => {
@@ -176,6 +195,7 @@ describeWith(['postgres'], 'a transfer', () => {
     });
 
     it('a document without a name is named after its content', async () => {
+      await onFile(clinician('a', 'D1'));
       const text = `document_no,code,status,scope,fixmedins_code,cause,from,decided_at\n文1,D1,暂停,person,${SITE},points,2025-06-10,2025-06-01\n`;
       expect((await approvedAndApplied(parts, await uploadCsv(parts, 'sanction', text))).state).toBe(
         'applied',

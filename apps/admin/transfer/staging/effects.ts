@@ -8,6 +8,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { isMalformed, parseRegistryRow } from '@gatekeeper/wire';
 import { rowProblem } from '../reading/read-item';
 import { closeAbsent } from './closing';
+import { refuseNamingNobody } from './naming-nobody';
 import { isHeld } from './staged-file';
 import type { StagedFile } from './staged-file';
 import type { Upload } from './transfer';
@@ -27,6 +28,7 @@ export async function workOutEffects(client: Queryable, file: StagedFile): Promi
   await nameRows(client, file);
   await keyRows(client, file);
   if (file.upload.closing !== null) await closeAbsent(client, file, file.upload.closing);
+  await refuseNamingNobody(client);
   await checkCorrections(client);
 }
 
