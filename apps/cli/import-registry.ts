@@ -9,10 +9,14 @@ import {
   SettingsError,
   Variable,
 } from '@gatekeeper/runtime';
+import { enteredBy } from '@gatekeeper/vocabulary';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import { Matches } from 'class-validator';
 import { UsageError } from './ending';
 import { sizeOf } from './files';
+import { namingNobody, nobodyOnFileText } from './nobody-on-file';
+import type { NamesNobody } from './nobody-on-file';
 import { badRegistry, readRegistryFile } from './registry-file';
 
 export interface ImportOptions {
@@ -50,10 +54,12 @@ export async function importRegistry({
     throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
   });
   try {
-    const outcome = await new RegistryStore(dataSource, registryCodec).append(records, { asRecorded });
+    const store = new RegistryStore(dataSource, registryCodec);
+    const outcome = await store.append(records, { asRecorded });
     switch (outcome.kind) {
       case 'appended':
         process.stdout.write(`${outcome.added} added, ${outcome.unchanged} unchanged\n`);
+        process.stderr.write(nobodyOnFileText(await namingNobodyIn(store, records), 'record'));
         return;
       case 'conflict':
         throw new UsageError(
@@ -75,6 +81,24 @@ export async function importRegistry({
   } finally {
     await dataSource.destroy();
   }
+}
+
+const MOST_ASKED_AT_ONCE = 1_000;
+
+/** Of the records of a file those about whom neither the file nor the registry has entered. */
+async function namingNobodyIn(
+  store: RegistryStore,
+  records: readonly RegistryRecord[],
+): Promise<readonly NamesNobody[]> {
+  const rows = namingNobody(records);
+  const codes = [...new Set(rows.map(({ code }) => code))];
+  const onFile = new Set<string>();
+  for (let from = 0; from < codes.length; from += MOST_ASKED_AT_ONCE) {
+    const timelines = await store.timelines(codes.slice(from, from + MOST_ASKED_AT_ONCE));
+    for (const [code, { records: known }] of timelines)
+      if (known.some(({ fact }) => enteredBy(fact) === code)) onFile.add(code);
+  }
+  return rows.filter(({ code }) => !onFile.has(code));
 }
 
 function settingsOrUsageError(): ImportSettings {

@@ -3,6 +3,7 @@ import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
 import { UsageError } from './ending';
+import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
 
 /** A bad row of a registry file, with everything that is wrong with it. */
@@ -74,10 +75,11 @@ function withoutRings(
   };
 }
 
-/** The timelines of a registry file; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
+/** The timelines of a registry file, after saying on stderr which of its records name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
 export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) throw badRegistry(path, bad);
+  process.stderr.write(nobodyOnFileText(namingNobody(records), 'record'));
   return registryTimelines(records);
 }
 

@@ -25,6 +25,7 @@ import {
 } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
 import { openInput } from './files';
+import type { RowWriter } from './files';
 import type { AskedLine, LineIndex } from './line-index';
 import { currentInstant } from './moment-options';
 import { Progress } from './progress';
@@ -44,7 +45,7 @@ export class Verification {
     private readonly index: LineIndex,
     registry: ReadonlyMap<string, SubjectTimeline>,
     policy: Policy,
-    private readonly report: (mismatch: string) => void,
+    private readonly mismatches: RowWriter,
   ) {
     this.settlement = new FileSettlement(index, registry, policy);
     this.stated = new StatedRecords(index, (reason) => this.mismatch(reason));
@@ -61,6 +62,7 @@ export class Verification {
       this.index.inTransaction(() => {
         for (const row of rows) this.recomputeRow(row);
       });
+      await this.mismatches.drain();
       progress.advance(
         rows.reduce((sum, { bytes }) => sum + bytes.length + 1, 0),
         rows.length,
@@ -228,7 +230,7 @@ export class Verification {
 
   private mismatch(reason: string): void {
     this.mismatched++;
-    this.report(`mismatch ${reason}`);
+    this.mismatches.write(`mismatch ${reason}`);
   }
 }
 

@@ -78,7 +78,12 @@ export class BatchSettler {
     const lines: LineMessage[] = [];
     const deadLetters: DeadLetter[] = [];
     for (const message of messages) {
-      const line = parseSettlementLine(message.value, undefined, this.metrics.unknownFields);
+      const line = parseSettlementLine(
+        message.value,
+        undefined,
+        this.metrics.unknownFields,
+        this.metrics.droppedCharacters,
+      );
       if (isMalformed(line)) {
         deadLetters.push({ message, malformed: line });
         continue;

@@ -11,6 +11,7 @@ export class StreamMetrics {
   private readonly lines;
   private readonly superseded;
   private readonly unknown;
+  private readonly dropped;
   private readonly seconds;
 
   constructor(metrics: Metrics) {
@@ -29,6 +30,10 @@ export class StreamMetrics {
       'gatekeeper_unknown_fields_total',
       'Fields outside the contract, kept out of decisions.',
     );
+    this.dropped = metrics.counter(
+      'gatekeeper_dropped_characters_total',
+      'Control and invisible characters dropped from fields that never decide.',
+    );
     this.seconds = metrics.histogram(
       'gatekeeper_batch_seconds',
       'From reading a batch to its messages being published.',
@@ -39,6 +44,8 @@ export class StreamMetrics {
   }
 
   readonly unknownFields = (names: readonly string[]): void => this.unknown.inc(names.length);
+
+  readonly droppedCharacters = (count: number): void => this.dropped.inc(count);
 
   batchDone(messages: number, { counts, superseded }: BatchOutcome, seconds: number): void {
     this.read.inc(messages);

@@ -4,6 +4,7 @@
  */
 export { formatCitation } from './citation';
 export type { Citation } from './citation';
+export { enteredBy, speakingOfNobody, spokenOf } from './on-file';
 export { foldCode, isMissingCode, isNationalCode } from './codes';
 export { OUTCOMES, FUND_SCOPES, TRIGGERS } from './decision';
 export type {

@@ -11,6 +11,7 @@ export type EmergencyFlag = (typeof EMERGENCY_FLAGS)[number];
 
 /** What names a line: unique for good, across re-uploads. `chargeBatch` is `''` where the sender has none. */
 export interface LineIdentity {
+  /** Folded: two spellings of one institution are one. */
   readonly fixmedinsCode: string;
   readonly visitId: string;
   readonly chargeBatch: string;
@@ -19,10 +20,12 @@ export interface LineIdentity {
 
 /**
  * One settlement line (费用明细), trusted: built only by `parseSettlementLine`. Strings are trimmed and never empty;
- * an absent field is `null`. Codes are as sent; `foldCode` gives the form that is matched.
+ * an absent field is `null`. Codes of persons and departments are as sent; `foldCode` gives the form that is matched.
  */
 export interface SettlementLine extends LineIdentity {
   readonly transaction: Transaction;
+  /** The institution's code as it came: that is what the content holds. */
+  readonly sentFixmedinsCode: string;
   /** Refund: `lineNo` of the line it reverses, in the same visit. */
   readonly originalLineNo: string | null;
   readonly insuredPersonToken: string;

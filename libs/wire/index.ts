@@ -1,3 +1,4 @@
+export { flawOfCode, trimmedCode } from './code-text';
 export { contentHash, contentOf, hashOfContent } from './line-content';
 export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';
@@ -26,7 +27,7 @@ export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';
 export type { MessageSource } from './set-aside';
-export type { UnknownFieldsSink } from './schema';
+export type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 export {
   DEFAULT_LIMIT_BYTES,
   lineFromContent,

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { OPEN_END } from '@gatekeeper/calendar';
 import { Refused, unacceptable } from '@gatekeeper/http';
 import { Defect } from '@gatekeeper/runtime';
-import { foldCode, subjectOf } from '@gatekeeper/vocabulary';
+import { enteredBy, foldCode, subjectOf } from '@gatekeeper/vocabulary';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { AppendOutcome } from '@gatekeeper/registry-store';
 import { isMalformed } from '@gatekeeper/wire';
@@ -12,7 +12,7 @@ import type { Reaches } from '../access/reaches';
 import { coversClinician, coversInstitution } from '../access/scope';
 import { appendAudit } from '../audit/audit-log';
 import { stale } from '../http/conditional';
-import { conflict } from '../http/refusals';
+import { conflict, notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import type { WrittenAnswer } from './answers';
 import { outOfReach } from './registry-refusals';
@@ -39,6 +39,8 @@ export class RegistryWriter {
     const timeline = (await registry.timelines([subject])).get(subject);
     if (timeline === undefined || timeline.version !== version) throw stale();
     await this.demandReach(record, timeline, caller);
+    if (record.kind === 'deregistration' && !timeline.records.some(({ fact }) => enteredBy(fact) === subject))
+      throw notOnFile('The person', '人员');
     const outcome = await registry.append([record], {
       expected: new Map([[subject, version]]),
       alongside: (client) =>
