@@ -6,6 +6,7 @@ import {
   chooseOriginal,
   followRefunds,
   gatherFacts,
+  movedBy,
   neverOnFile,
   originalOf,
   settleAgain,
@@ -38,11 +39,13 @@ export class FileSettlement {
   /**
    * Settles a row, and then every refund whose original it is. The first entry is the row's own.
    * @param askedAt as known when the registry is asked about a line
+   * @param adopts whether what a refund comes to is taken; else it stays as it is
    */
   settle(
     line: SettlementLine,
     askedAt: (line: SettlementLine) => Instant,
     decidedAt: Instant,
+    adopts: (followUp: Settled) => boolean = () => true,
   ): readonly SettledRow[] {
     const onFile = this.index.find(line)?.state ?? null;
     const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
@@ -50,17 +53,31 @@ export class FileSettlement {
     const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
     this.index.put(settled.state, line, onFile);
     const rows: SettledRow[] = [{ settled, line }];
-    if (settled.decision === null) return rows;
+    const moved = movedBy(onFile, settled);
+    if (moved === null) return rows;
     followRefunds(
-      settled.decision,
+      [moved],
       (original) => this.index.refundsOf(original),
       (refund, trigger) => {
-        const row = this.settleAgain(refund, askedAt(refund.line), decidedAt, trigger);
-        if (row.settled.decision !== null) rows.push(row);
-        return row.settled.decision;
+        const row = this.followUp(refund, askedAt(refund.line), decidedAt, trigger, adopts);
+        if (row?.settled.decision != null) rows.push(row);
+        return row === null ? null : movedBy(refund.state, row.settled);
       },
     );
     return rows;
+  }
+
+  private followUp(
+    refund: AskedLine,
+    knownAt: Instant,
+    decidedAt: Instant,
+    trigger: Trigger,
+    adopts: (followUp: Settled) => boolean,
+  ): SettledRow | null {
+    const settled = this.askAgain(refund, knownAt, decidedAt, trigger);
+    if (!adopts(settled)) return null;
+    this.index.put(settled.state, refund.line, refund.state);
+    return { settled, line: refund.line };
   }
 
   /** Asks a line on file again, as known at another moment. */

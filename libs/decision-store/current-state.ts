@@ -1,5 +1,5 @@
 import type { Instant } from '@gatekeeper/calendar';
-import type { HeldLine, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
+import type { HeldLine, IdentityKey, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { RecordedBatch } from './recorded-batch';
 
@@ -20,6 +20,8 @@ export interface LineChange {
   held: boolean | null;
   /** `null`: as before; else the earlier of the two counts. */
   paidAt: Instant | null;
+  /** Of a new line: the offset of the message that brought it. */
+  arrivedOffset: string;
 }
 
 /**
@@ -29,12 +31,13 @@ export interface LineChange {
 export function changesOf(
   batch: RecordedBatch,
   openHolds: readonly HeldLine[],
-): ReadonlyMap<string, LineChange> {
-  const changes = new Map<string, LineChange>();
-  for (const { line, originalLineNo, paidAt } of batch.newLines) {
+): ReadonlyMap<IdentityKey, LineChange> {
+  const changes = new Map<IdentityKey, LineChange>();
+  for (const { line, originalLineNo, paidAt, source } of batch.newLines) {
     const change = unchanged(line, true, 0);
     change.reupload = { originalLineNo };
     change.paidAt = paidAt;
+    change.arrivedOffset = source.offset;
     changes.set(identityKey(line), change);
   }
   for (const { line, originalLineNo, paidAt } of batch.newRevisions) {
@@ -59,7 +62,7 @@ export function changesOf(
 }
 
 function changeIn(
-  changes: Map<string, LineChange>,
+  changes: Map<IdentityKey, LineChange>,
   line: LineRevision,
   expectedRevision: number,
 ): LineChange {
@@ -82,6 +85,7 @@ const unchanged = (line: LineRevision, isNew: boolean, expectedRevision: number)
   current: null,
   held: null,
   paidAt: null,
+  arrivedOffset: '0',
 });
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {

@@ -1,6 +1,6 @@
 /** Look-ups by key, a whole batch in one statement each; none joins across institutions. */
 import type { Queryable } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { KnownLine, KnownLineRow, StoredLine, StoredLineRow } from './known-line';
 import {
@@ -11,14 +11,14 @@ import {
   STORED_LINE_JOIN,
   storedLineFrom,
 } from './known-line';
-import type { VisitLine } from './line-keys';
+import type { VisitLine, VisitLineKey } from './line-keys';
 import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
 export async function findLines(
   client: Queryable,
   identities: readonly LineIdentity[],
-): Promise<ReadonlyMap<string, KnownLine>> {
+): Promise<ReadonlyMap<IdentityKey, KnownLine>> {
   if (identities.length === 0) return new Map();
   const { rows } = await client.query<KnownLineRow>(FIND_LINES, keyArrays(identities));
   return new Map(rows.map(knownLineFrom).map((known) => [identityKey(known.identity), known]));
@@ -28,10 +28,10 @@ export async function findLines(
 export async function findOriginals(
   client: Queryable,
   wanted: readonly VisitLine[],
-): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
+): Promise<ReadonlyMap<VisitLineKey, readonly KnownLine[]>> {
   if (wanted.length === 0) return new Map();
   const { rows } = await client.query<KnownLineRow>(FIND_ORIGINALS, visitLineArrays(wanted));
-  const found = new Map<string, KnownLine[]>();
+  const found = new Map<VisitLineKey, KnownLine[]>();
   for (const row of rows) {
     const known = knownLineFrom(row);
     const key = visitLineKey(known.identity);
@@ -42,7 +42,10 @@ export async function findOriginals(
   return found;
 }
 
-/** The lines on file whose current content names one of these as the original it reverses. */
+/**
+ * The lines on file whose current content names one of these as the original it reverses, the refunds of those, and so on:
+ * a whole chain, and once around a ring, in one statement; in the order in which their identities first came.
+ */
 export async function findRefundsOf(
   client: Queryable,
   originals: readonly VisitLine[],
@@ -74,8 +77,20 @@ const FIND_ORIGINALS = `
   ${KNOWN_LINE_JOINS} ${IN_KEY_ORDER}`;
 
 const FIND_REFUNDS = `
+  WITH RECURSIVE refund (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) AS (
+    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
+    FROM ${ASKED_VISIT_LINES}
+    JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
+      AND i.init_feedetl_sn = asked.feedetl_sn
+    UNION
+    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
+    FROM refund
+    JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
+      AND i.init_feedetl_sn = refund.feedetl_sn
+  )
   SELECT ${KNOWN_LINE_COLUMNS}, ${STORED_LINE_COLUMNS}
-  FROM ${ASKED_VISIT_LINES}
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.init_feedetl_sn = asked.feedetl_sn
-  ${STORED_LINE_JOIN} ${KNOWN_LINE_JOINS} ${IN_KEY_ORDER}`;
+  FROM refund
+  JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
+    AND i.feedetl_sn = refund.feedetl_sn AND i.chrg_bchno = refund.chrg_bchno
+  ${STORED_LINE_JOIN} ${KNOWN_LINE_JOINS}
+  ORDER BY i.arrived_in, i.arrived_offset, i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno`;

@@ -4,6 +4,12 @@ import { epochMsOf } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
 
+/** When the identity of a line first came: the publication it went into, and its message's offset there. */
+export interface Arrival {
+  readonly publication: bigint;
+  readonly offset: bigint;
+}
+
 /** What is on file about a line now. */
 export interface KnownLine {
   readonly identity: LineIdentity;
@@ -15,6 +21,7 @@ export interface KnownLine {
   readonly held: HeldLine | null;
   /** When the fund paid it, by the line itself or by a notice, whichever says earlier; `null`: not known to be paid. */
   readonly paidAt: Instant | null;
+  readonly arrival: Arrival;
 }
 
 /** A line on file with the content of its current revision. */
@@ -33,6 +40,8 @@ export interface KnownLineRow {
   revision: number;
   content_hash: string;
   paid_at_ms: number | null;
+  arrived_in: string;
+  arrived_offset: string;
   current: unknown;
   held: unknown;
 }
@@ -46,7 +55,7 @@ export interface StoredLineRow extends KnownLineRow {
 /** Columns of `KnownLineRow`, over `line_identity i` with `KNOWN_LINE_JOINS`. */
 export const KNOWN_LINE_COLUMNS = `
   i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash,
-  ${epochMsOf('i.paid_at')} AS paid_at_ms, ${decisionJson('d')} AS current, ${heldJson('h')} AS held`;
+  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, ${decisionJson('d')} AS current, ${heldJson('h')} AS held`;
 
 export const KNOWN_LINE_JOINS = `
   LEFT JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
@@ -72,6 +81,7 @@ export const knownLineFrom = (row: KnownLineRow): KnownLine => ({
   current: row.current === null ? null : decisionFrom(row.current),
   held: row.held === null ? null : heldLineFrom(row.held),
   paidAt: row.paid_at_ms === null ? null : instantOf(row.paid_at_ms),
+  arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
 });
 
 export const storedLineFrom = (row: StoredLineRow): StoredLine => ({

@@ -18,14 +18,15 @@ import { updateIdentities } from './update-identities';
  * @throws LineRaced when another transaction has recorded one of its lines since they were looked up.
  */
 export async function recordBatch(client: ClientBase, batch: RecordedBatch): Promise<void> {
+  const publicationId = batch.publication?.publicationId ?? null;
   try {
-    const openHolds = await recordHolds(client, batch.holds, batch.releases);
+    const openHolds = await recordHolds(client, batch);
     const changes = [...changesOf(batch, openHolds).values()];
     await copy(
       client,
       'line_identity',
       IDENTITY_COLUMNS,
-      changes.filter(({ isNew }) => isNew).map(identityRow),
+      changes.filter(({ isNew }) => isNew).map((change) => identityRow(change, publicationId)),
     );
     await updateIdentities(
       client,
@@ -37,7 +38,14 @@ export async function recordBatch(client: ClientBase, batch: RecordedBatch): Pro
       LINE_COLUMNS,
       [...batch.newLines, ...batch.newRevisions].map(lineRow),
     );
-    await copy(client, 'decision', DECISION_COLUMNS, batch.decisions.map(decisionRow));
+    await copy(
+      client,
+      'decision',
+      DECISION_COLUMNS,
+      batch.decisions.map((decision, n) =>
+        decisionRow(decision, publicationId, batch.publication?.decisions[n]),
+      ),
+    );
     await recordPayments(client, batch.payments);
   } catch (error) {
     if (isUniqueViolation(error))
@@ -66,9 +74,11 @@ const IDENTITY_COLUMNS = [
   'outcome',
   'held',
   'paid_at',
+  'arrived_in',
+  'arrived_offset',
 ];
 
-const identityRow = (change: LineChange): CopyRow => [
+const identityRow = (change: LineChange, publicationId: string | null): CopyRow => [
   change.identity.fixmedinsCode,
   change.identity.visitId,
   change.identity.lineNo,
@@ -80,6 +90,8 @@ const identityRow = (change: LineChange): CopyRow => [
   change.current?.outcome ?? null,
   change.held === true ? 't' : 'f',
   momentOrNull(change.paidAt),
+  publicationId ?? '0',
+  change.arrivedOffset,
 ];
 
 const LINE_COLUMNS = [
@@ -137,9 +149,15 @@ const DECISION_COLUMNS = [
   'known_at',
   'decided_at',
   'trigger',
+  'publication_id',
+  'publication_place',
 ];
 
-const decisionRow = (decision: Decision): CopyRow => [
+const decisionRow = (
+  decision: Decision,
+  publicationId: string | null,
+  place: number | undefined,
+): CopyRow => [
   decision.line.fixmedinsCode,
   decision.line.visitId,
   decision.line.lineNo,
@@ -160,6 +178,8 @@ const decisionRow = (decision: Decision): CopyRow => [
   knownAtText(decision.knownAt),
   decidedAtText(decision.decidedAt),
   decision.trigger,
+  publicationId,
+  place === undefined ? null : String(place),
 ];
 
 const knownAtText = rememberingLast(timestampText);

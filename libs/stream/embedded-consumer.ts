@@ -100,7 +100,8 @@ export class EmbeddedConsumer implements BatchConsumer {
     const highWatermark = String(stored.length);
     this.ledger.fetched(at, String(first), highWatermark);
     try {
-      await handler({ topic, partition, messages, highWatermark }, ALWAYS_CURRENT);
+      const { id: topicId } = this.source.topic(topic);
+      await handler({ topic, topicId, partition, messages, highWatermark }, ALWAYS_CURRENT);
     } catch (error) {
       if (!(error instanceof Outage)) throw error;
       if (!this.isEnding()) this.pause(at, error);

@@ -122,7 +122,10 @@ export class GroupSession {
     const control = this.controlOf(payload);
     ledger.fetched(batch, messages[0]?.offset ?? last.offset, batch.highWatermark);
     try {
-      await handler({ topic, partition, messages, highWatermark: batch.highWatermark }, control);
+      await handler(
+        { topic, topicId: topic, partition, messages, highWatermark: batch.highWatermark },
+        control,
+      );
     } catch (error) {
       if (error instanceof Outage) {
         if (!this.isClosing()) pauses.pause({ topic, partition }, error, payload.pause());

@@ -13,6 +13,8 @@ export interface LogMessage {
   readonly headers: Readonly<Record<string, Buffer>>;
   /** Milliseconds since 1970 as decimal digits, as the producer or broker stamped it. */
   readonly timestamp: string;
+  /** The value was too large to be unpacked, this many bytes; it is `null` then. */
+  readonly unpackedBytes?: number;
 }
 
 export interface OutgoingMessage {
@@ -41,6 +43,8 @@ export interface Publisher {
 /** Consecutive messages of one partition; never empty. */
 export interface MessageBatch {
   readonly topic: string;
+  /** Names the topic for good: one deleted and made anew under the same name has another. */
+  readonly topicId: string;
   readonly partition: number;
   readonly messages: readonly LogMessage[];
   /** The offset the partition's next message will get, at the time of reading. */
