@@ -7,15 +7,16 @@ import {
   chooseOriginal,
   followRefunds,
   gatherFacts,
+  movedBy,
   neverOnFile,
   originalOf,
   settleAgain,
-  roomChangedBy,
+  roomMovedBy,
   settleMessage,
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
-import type { Decision, SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
-import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import type { SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
+import { isRefund } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
 import type { AskedLine, LineIndex, LineOnFileHere } from './line-index';
 
@@ -41,11 +42,13 @@ export class FileSettlement {
    * Settles a row, and then every refund whose original it is or whose room it takes or leaves. The first entry is the
    * row's own.
    * @param askedAt as known when the registry is asked about a line
+   * @param adopts whether what a refund comes to is taken; else it stays as it is
    */
   settle(
     line: SettlementLine,
     askedAt: (line: SettlementLine) => Instant,
     decidedAt: Instant,
+    adopts: (followUp: Settled) => boolean = () => true,
   ): readonly SettledRow[] {
     const before = this.index.find(line);
     const onFile = before?.state ?? null;
@@ -54,39 +57,33 @@ export class FileSettlement {
     const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
     this.index.put(settled.state, line, onFile);
     const rows: SettledRow[] = [{ settled, line }];
-    const ask = (refund: AskedLine, trigger: Trigger): Decision | null => {
-      const row = this.settleAgain(refund, askedAt(refund.line), decidedAt, trigger);
-      if (row.settled.decision !== null) rows.push(row);
-      return row.settled.decision;
-    };
-    if (settled.decision !== null) this.followRefunds(settled.decision, ask);
-    if (before !== null) {
-      const beside = this.refundsBeside(before, { state: settled.state, line });
-      for (const refund of beside) {
-        const decision = ask(refund, triggerBeside(settled));
-        if (decision !== null) this.followRefunds(decision, ask);
-      }
-    }
+    const own = movedBy(onFile, settled);
+    const room = roomMovedBy(asNaming(before), { state: settled.state, line }, settled);
+    const moved = own === null ? room : [own, ...room];
+    if (moved.length === 0) return rows;
+    followRefunds(
+      moved,
+      (original) => this.index.refundsOf(original),
+      (refund, trigger) => {
+        const row = this.followUp(refund, askedAt(refund.line), decidedAt, trigger, adopts);
+        if (row?.settled.decision != null) rows.push(row);
+        return row === null ? null : movedBy(refund.state, row.settled);
+      },
+    );
     return rows;
   }
 
-  private followRefunds(
-    decision: Decision,
-    ask: (refund: AskedLine, trigger: Trigger) => Decision | null,
-  ): void {
-    followRefunds(decision, (original) => this.index.refundsOf(original), ask);
-  }
-
-  /** The refunds that came after this line, of those of which it takes more or less than it did. */
-  private refundsBeside(before: LineOnFileHere, now: AskedLine): readonly AskedLine[] {
-    const { state } = before;
-    // What is on file without itself reversed nothing.
-    const line = before.line ?? { ...before.measured, originalLineNo: null };
-    const own = identityKey(now.state.line);
-    return roomChangedBy({ state, line }, now).flatMap((lineNo) => {
-      const refunds = this.index.refundsOf({ ...now.state.line, lineNo });
-      return refunds.slice(refunds.findIndex(({ line: other }) => identityKey(other) === own) + 1);
-    });
+  private followUp(
+    refund: AskedLine,
+    knownAt: Instant,
+    decidedAt: Instant,
+    trigger: Trigger,
+    adopts: (followUp: Settled) => boolean,
+  ): SettledRow | null {
+    const settled = this.askAgain(refund, knownAt, decidedAt, trigger);
+    if (!adopts(settled)) return null;
+    this.index.put(settled.state, refund.line, refund.state);
+    return { settled, line: refund.line };
   }
 
   /** Asks a line on file again, as known at another moment. */
@@ -128,6 +125,8 @@ export class FileSettlement {
   }
 }
 
-/** A refund that finds other room follows what moved the one before it; a hold that ends says so by itself. */
-const triggerBeside = ({ disposition }: Settled): Trigger =>
-  disposition === 're_upload' ? 're_upload' : 'hold_released';
+/** What is on file without itself reversed nothing. */
+const asNaming = (before: LineOnFileHere | null): Parameters<typeof roomMovedBy>[0] =>
+  before === null
+    ? null
+    : { state: before.state, line: before.line ?? { ...before.measured, originalLineNo: null } };

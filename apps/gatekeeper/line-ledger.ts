@@ -7,9 +7,10 @@ import {
   takenBy,
   takenTogether,
 } from '@gatekeeper/adjudication';
-import type { KnownLine, StoredLine, VisitLine } from '@gatekeeper/decision-store';
+import type { Arrival, KnownLine, StoredLine, VisitLine, VisitLineKey } from '@gatekeeper/decision-store';
+import { visitLineKey } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
-import type { Decision, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import type { Decision, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import { lineFromContent } from '@gatekeeper/wire';
 
@@ -20,7 +21,12 @@ export interface LedgerEntry {
   readonly current: Decision | null;
   /** The line itself: of those the batch brings, and on file of refunds and what they reverse. */
   readonly line: SettlementLine | null;
+  /** When its identity first came; `null`: with a message that is not recorded. */
+  readonly arrival: Arrival | null;
 }
+
+/** What a message, or asking again, makes of a line; when it first came stays. */
+export type LedgerNews = Omit<LedgerEntry, 'arrival'>;
 
 /** A line as a batch sees it that can be asked again, or measured by its refunds. */
 export interface LedgerRefund extends LedgerEntry {
@@ -29,16 +35,16 @@ export interface LedgerRefund extends LedgerEntry {
 
 /** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
 export class LineLedger {
-  private readonly entries = new Map<string, LedgerEntry>();
+  private readonly entries = new Map<IdentityKey, LedgerEntry>();
   /** Made when a refund first asks by number: most batches have none. */
-  private byNumber: Map<string, Set<string>> | null = null;
-  private readonly refundsByOriginal = new Map<string, Set<string>>();
+  private byNumber: Map<VisitLineKey, Set<IdentityKey>> | null = null;
+  private readonly refundsByOriginal = new Map<VisitLineKey, Set<IdentityKey>>();
 
   /** Puts a line on file into the ledger, unless the batch has already moved it. */
   load(known: KnownLine, line: SettlementLine | null = null): void {
     const key = identityKey(known.identity);
     if (this.entries.has(key) && line === null) return;
-    this.put({ state: stateOf(known), current: known.current, line });
+    this.put({ state: stateOf(known), current: known.current, line }, known.arrival);
   }
 
   /** The same for a line on file that the batch may have to ask again. */
@@ -79,39 +85,50 @@ export class LineLedger {
     return this.refundsByOriginal.size > 0;
   }
 
-  /** The refunds known to the batch that name this line's number, in the order in which they first came. */
+  /** The refunds known to the batch that name this line's number, in the order in which their identities first came. */
   refundsOf(line: LineIdentity): readonly LedgerRefund[] {
-    const refunds = this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo)));
-    return refunds.filter((entry): entry is LedgerRefund => entry.line?.originalLineNo === line.lineNo);
+    const refunds = this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo))).filter(
+      (entry): entry is LedgerRefund => entry.line?.originalLineNo === line.lineNo,
+    );
+    return refunds.length < 2 ? refunds : refunds.toSorted(byArrival);
   }
 
-  put(entry: LedgerEntry): void {
+  /** @param arrival of a line that the ledger does not know yet */
+  put(entry: LedgerNews, arrival: Arrival | null = null): void {
     const { line } = entry.state;
     const key = identityKey(line);
-    this.entries.set(key, entry);
+    this.entries.set(key, { ...entry, arrival: this.entries.get(key)?.arrival ?? arrival });
     if (this.byNumber !== null) addTo(this.byNumber, numberKey(line, line.lineNo), key);
     const original = entry.line?.originalLineNo ?? null;
     if (original !== null) addTo(this.refundsByOriginal, numberKey(line, original), key);
   }
 
-  private numbered(): Map<string, Set<string>> {
-    const byNumber = new Map<string, Set<string>>();
+  private numbered(): Map<VisitLineKey, Set<IdentityKey>> {
+    const byNumber = new Map<VisitLineKey, Set<IdentityKey>>();
     for (const [key, { state }] of this.entries)
       addTo(byNumber, numberKey(state.line, state.line.lineNo), key);
     return byNumber;
   }
 
-  private entriesOf(keys: ReadonlySet<string> | undefined): readonly LedgerEntry[] {
+  private entriesOf(keys: ReadonlySet<IdentityKey> | undefined): readonly LedgerEntry[] {
     if (keys === undefined) return [];
     return [...keys].flatMap((key) => this.entries.get(key) ?? []);
   }
 }
 
+/** Lines of which it is not known come last, in the order in which they came into the ledger. */
+function byArrival({ arrival: a }: LedgerEntry, { arrival: b }: LedgerEntry): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return sign(a.publication - b.publication) || sign(a.offset - b.offset);
+}
+
+const sign = (difference: bigint): number => (difference < 0n ? -1 : difference > 0n ? 1 : 0);
+
 /** Names a line number of a visit, whatever the charge batch: what a refund names as its original. */
 export const numberKey = (
   { fixmedinsCode, visitId }: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>,
   lineNo: string,
-): string => JSON.stringify([fixmedinsCode, visitId, lineNo]);
+): VisitLineKey => visitLineKey({ fixmedinsCode, visitId, lineNo });
 
 /** The visit and number of the line that a refund reverses; of any other line none. */
 export const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
@@ -119,7 +136,7 @@ export const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
     ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
     : [];
 
-function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
+function addTo(index: Map<VisitLineKey, Set<IdentityKey>>, key: VisitLineKey, member: IdentityKey): void {
   const members = index.get(key);
   if (members === undefined) index.set(key, new Set([member]));
   else members.add(member);

@@ -1,10 +1,17 @@
 /** The log the stream runs on: Kafka where it is given, else the log inside the process. */
 import type { Clock, Log, Shutdown } from '@gatekeeper/runtime';
-import { EmbeddedLog, KafkaBatchConsumer, KafkaPublisher } from '@gatekeeper/stream';
-import type { BatchConsumer, Publisher, TopicNames } from '@gatekeeper/stream';
+import {
+  EmbeddedLog,
+  embeddedLogBounds,
+  KafkaBatchConsumer,
+  KafkaLogBounds,
+  KafkaPublisher,
+} from '@gatekeeper/stream';
+import type { BatchConsumer, LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
 
 export interface LogServers {
   readonly publisher: Publisher;
+  readonly bounds: LogBounds;
   /** Made once the parts are open, before anything is consumed. */
   consumer(onFatal: (error: Error) => void): BatchConsumer;
   /** The log itself, where it is inside this process. */
@@ -47,15 +54,19 @@ export function openLogServers(
     return {
       embedded,
       publisher: embedded.publisher(),
+      bounds: embeddedLogBounds(embedded, consumerGroup),
       consumer: (onFatal) => embedded.consumer({ ...group, onFatal }),
     };
   }
   const kafka = { brokers: kafkaBrokers, clientId: consumerGroup, log };
   const publisher = new KafkaPublisher(kafka);
+  const bounds = new KafkaLogBounds(kafka, consumerGroup);
   shutdown.closing('Kafka producer', () => publisher.close());
+  shutdown.closing('bounds of the log', () => bounds.close());
   return {
     embedded: null,
     publisher,
+    bounds,
     consumer: (onFatal) =>
       new KafkaBatchConsumer({
         ...kafka,

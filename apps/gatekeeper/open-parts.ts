@@ -1,7 +1,7 @@
 /** Opens what the gatekeeper stands on, in order; what is not there yet is waited for, with a line that names it. */
 import { Views } from '@gatekeeper/adjudication';
 import { waitForDatabase } from '@gatekeeper/database';
-import { DecisionStore } from '@gatekeeper/decision-store';
+import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
@@ -60,10 +60,12 @@ export async function openParts(
       dataSource,
       registry,
       decisions,
+      stream: new StreamStore(dataSource),
       cache,
       views: new Views(),
       publisher: logServers.publisher,
       topics,
+      bounds: logServers.bounds,
     },
     logServers,
   };

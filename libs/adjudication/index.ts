@@ -1,7 +1,8 @@
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
-export { followRefunds } from './follow-refunds';
+export { followRefunds, movedBy, roomMovedBy } from './follow-refunds';
+export type { Moved } from './follow-refunds';
 export * from './institution-view';
 export * from './knowledge';
 export * from './original';

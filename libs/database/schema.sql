@@ -132,11 +132,7 @@ CREATE TABLE recording_moment (
   known_at timestamptz NOT NULL
 ) WITH (fillfactor = 20);
 
--- Lines and decisions: the institution is in every key ---------------------------------------------------------------
---
--- What grows with the years is cut: lines and decisions by fee month (range; a month is made when it is needed, by
--- `make_fee_month`), what is current about a line by institution (hash). A line's identity has no month and may move to
--- another on a re-upload: `line_identity` names the months in which its revision and its decision lie.
+-- Lines and decisions: the institution leads every key ------------------------------------------------------------------
 
 -- What is current about a line; rewritten in place, never removed.
 CREATE TABLE line_identity (
@@ -146,38 +142,29 @@ CREATE TABLE line_identity (
   chrg_bchno text NOT NULL, -- '' where the sender has none
   revision integer NOT NULL,
   content_hash text NOT NULL,
-  fee_month date NOT NULL,  -- of the current revision: its row of settlement_line
   init_feedetl_sn text,     -- of a refund: the line it reverses
   decision_id text,         -- the current decision
-  decision_month date,      -- and its fee_month: after a re-upload that is held, an earlier revision's
   outcome text,             -- and its outcome
   held boolean NOT NULL,
-  setl_id text,             -- the latest stated, by whichever revision or resend
-  settled_at timestamptz,
-  settlement_month date GENERATED ALWAYS AS (
-    coalesce(date_trunc('month', settled_at AT TIME ZONE INTERVAL '8 hours')::date, fee_month)
-  ) STORED,
   paid_at timestamptz,      -- the earliest payment known
-  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
-  CONSTRAINT line_identity_decision CHECK ((decision_id IS NULL) = (decision_month IS NULL))
-) PARTITION BY HASH (fixmedins_code);
+  arrived_in bigint NOT NULL DEFAULT 0,     -- the publication that its first message went into, and that message's offset:
+  arrived_offset bigint NOT NULL DEFAULT 0, -- in which order identities first came
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
 CREATE INDEX line_identity_refund_of ON line_identity (fixmedins_code, mdtrt_id, init_feedetl_sn)
   WHERE init_feedetl_sn IS NOT NULL;
-CREATE INDEX line_identity_settlement ON line_identity (fixmedins_code, settlement_month);
 
--- Every revision of every line; append-only. Which revision is the current one, and that there is one row of each,
--- line_identity says.
+-- Every revision of every line; append-only.
 CREATE TABLE settlement_line (
   fixmedins_code text NOT NULL,
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
   revision integer NOT NULL,
-  fee_month date NOT NULL,  -- first day of the month in China
   content_hash text NOT NULL,
   content text NOT NULL,    -- canonical; what content_hash is of
+  fee_month date NOT NULL,  -- first day of the month in China
   fee_occurred_at timestamptz NOT NULL,
-  received_at timestamptz NOT NULL, -- the known_at at which it was taken
   ordering_code text,       -- folded
   performing_code text,
   setl_id text,
@@ -186,20 +173,17 @@ CREATE TABLE settlement_line (
   source_topic text NOT NULL,
   source_partition integer NOT NULL,
   source_offset bigint NOT NULL,
-  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, fee_month)
-) PARTITION BY RANGE (fee_month);
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision)
+);
 CREATE INDEX settlement_line_ordering ON settlement_line (ordering_code, fee_occurred_at)
   WHERE ordering_code IS NOT NULL;
 CREATE INDEX settlement_line_performing ON settlement_line (performing_code, fee_occurred_at)
   WHERE performing_code IS NOT NULL;
-CREATE TABLE settlement_line_before_2000 PARTITION OF settlement_line FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
-CREATE TABLE settlement_line_from_2100 PARTITION OF settlement_line FOR VALUES FROM ('2100-01-01') TO (MAXVALUE);
 
 -- Every decision; append-only.
 CREATE TABLE decision (
   fixmedins_code text NOT NULL,
   decision_id text NOT NULL,
-  fee_month date NOT NULL,  -- of the revision that it is about
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
@@ -218,20 +202,13 @@ CREATE TABLE decision (
   known_at timestamptz NOT NULL,
   decided_at timestamptz NOT NULL,
   trigger text NOT NULL,
-  PRIMARY KEY (fixmedins_code, decision_id, fee_month)
-) PARTITION BY RANGE (fee_month);
-CREATE TABLE decision_before_2000 PARTITION OF decision FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
-CREATE TABLE decision_from_2100 PARTITION OF decision FOR VALUES FROM ('2100-01-01') TO (MAXVALUE);
-
--- What superseded what, in whatever months the two lie: a decision is superseded once at most. Written by the trigger
--- on `decision` alone.
-CREATE TABLE decision_succession (
-  fixmedins_code text NOT NULL,
-  supersedes text NOT NULL,
-  decision_id text NOT NULL, -- the one that supersedes
-  fee_month date NOT NULL,   -- and its month
-  PRIMARY KEY (fixmedins_code, supersedes)
-) PARTITION BY HASH (fixmedins_code);
+  publication_id bigint,    -- what it was to be published with, and in which place there; NULL: from before
+  publication_place integer,
+  PRIMARY KEY (fixmedins_code, decision_id)
+);
+-- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.
+CREATE INDEX decision_publication ON decision USING brin (publication_id)
+  WITH (pages_per_range = 32, autosummarize = on);
 
 -- Lines that wait, and waited. One that was released is closed, not removed.
 CREATE TABLE hold_record (
@@ -250,8 +227,14 @@ CREATE TABLE hold_record (
   since timestamptz NOT NULL,
   released_by text,         -- a decision_id; NULL with released_at: another revision or hold took its place
   released_at timestamptz,
+  publication_id bigint,    -- as of a decision
+  publication_place integer,
+  release_publication_id bigint, -- the same of its release; NULL where that is told nobody
+  release_place integer,
   PRIMARY KEY (fixmedins_code, hold_id)
-) PARTITION BY HASH (fixmedins_code);
+);
+CREATE INDEX hold_record_publication ON hold_record USING brin (publication_id, release_publication_id)
+  WITH (pages_per_range = 32, autosummarize = on);
 CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE released_at IS NULL;
 
@@ -263,34 +246,86 @@ CREATE TABLE payment_notice (
   chrg_bchno text NOT NULL,
   setl_id text NOT NULL,    -- '' where the sender has none
   paid_at timestamptz NOT NULL,
-  received_at timestamptz NOT NULL, -- the known_at at which it was taken
   PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id)
-) PARTITION BY HASH (fixmedins_code);
-
-DO $$
-DECLARE
-  cut record;
-BEGIN
-  FOR cut IN
-    SELECT table_name, modulus, remainder
-    FROM (VALUES ('line_identity', 16), ('payment_notice', 16), ('hold_record', 4), ('decision_succession', 4))
-      AS by_institution (table_name, modulus), generate_series(0, modulus - 1) AS remainder
-  LOOP
-    EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS %s, REMAINDER %s)',
-      cut.table_name || '_' || cut.remainder, cut.table_name, cut.modulus, cut.remainder);
-  END LOOP;
-END $$;
+);
 
 -- How far each partition is recorded; rewritten in place. Recorded is before published, and published before committed
--- at the broker: what is read again between two of these is known by its offset.
+-- at the broker: what is read again is what lies below it, by topic id and offset alone.
 CREATE TABLE stream_position (
   topic text NOT NULL,
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
-  last_timestamp bigint NOT NULL, -- of the latest message, ms: a topic made anew begins at offset 0 again, but later
-  told json NOT NULL,             -- what the last batch published that its messages alone would not bring out again
+  topic_id text,            -- NULL: from before topics were known by id
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
+
+-- What is recorded and may not be published yet: one row a recording transaction, removed once all of it is published.
+CREATE TABLE publication (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  publication_id bigint GENERATED BY DEFAULT AS IDENTITY, -- drawn behind the lock of the position: in order in a partition
+  topic_id text NOT NULL,
+  first_offset bigint NOT NULL,
+  next_offset bigint NOT NULL,
+  fee_month_first date,     -- of the lines that its decisions and holds are about; NULL: of none
+  fee_month_last date,
+  messages integer NOT NULL,
+  dispositions json NOT NULL, -- first dispositions of its messages, counted once it is published
+  superseded json NOT NULL,   -- later decisions, by trigger
+  recorded_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (topic, partition, publication_id)
+);
+
+-- What a publication says again to a message that was sent again; removed with it.
+CREATE TABLE publication_repeat (
+  publication_id bigint NOT NULL,
+  place integer NOT NULL,
+  to_topic text NOT NULL,
+  message_key text NOT NULL,
+  message text NOT NULL,
+  PRIMARY KEY (publication_id, place)
+);
+
+-- What was never read, and topics that began anew: kept until somebody answers for them.
+CREATE TABLE stream_gap (
+  gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('skipped', 'topic_made_anew', 'log_shortened')),
+  topic text NOT NULL,
+  topic_id text NOT NULL,
+  partition integer NOT NULL,
+  from_offset bigint NOT NULL,
+  until_offset bigint NOT NULL,
+  seen_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  acknowledged_at timestamptz,
+  acknowledged_by text,
+  reason text,
+  CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL) AND (acknowledged_at IS NULL) = (reason IS NULL))
+);
+CREATE INDEX stream_gap_open ON stream_gap (gap_id) WHERE acknowledged_at IS NULL;
+
+-- Messages whose bytes the dead-letter topic does not take, and those that a defect of ours put aside.
+CREATE TABLE set_aside_message (
+  set_aside_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  topic text NOT NULL,
+  topic_id text NOT NULL,
+  partition integer NOT NULL,
+  message_offset bigint NOT NULL,
+  error_code text NOT NULL,
+  problems json NOT NULL,
+  message_key bytea,
+  headers json NOT NULL,    -- names to base64
+  value_bytes bigint,       -- NULL: a tombstone
+  publication_id bigint,    -- goes out with it; NULL: was read again and again until it went out
+  kept_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  UNIQUE (topic, topic_id, partition, message_offset)
+);
+CREATE INDEX set_aside_message_publication ON set_aside_message (publication_id) WHERE publication_id IS NOT NULL;
+CREATE TABLE set_aside_bytes (
+  set_aside_id bigint NOT NULL REFERENCES set_aside_message ON DELETE CASCADE,
+  place integer NOT NULL,
+  bytes bytea STORAGE EXTERNAL NOT NULL,
+  PRIMARY KEY (set_aside_id, place)
+);
 
 -- Cases ---------------------------------------------------------------------------------------------------------------
 
@@ -644,26 +679,18 @@ CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR DELETE OR TRUNCATE O
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_subject
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
--- A statement's trigger on a table that is cut does not fire for what is sent to one of its partitions: each has its own.
-DO $$
-DECLARE
-  kept record;
-BEGIN
-  FOR kept IN
-    SELECT table_name, guard, events, relid::regclass AS partition
-    FROM (VALUES
-      ('settlement_line', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
-      ('decision', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
-      ('decision_succession', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
-      ('payment_notice', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
-      ('line_identity', 'kept', 'DELETE OR TRUNCATE'),
-      ('hold_record', 'kept', 'DELETE OR TRUNCATE')) AS guarded (table_name, guard, events),
-      pg_partition_tree(table_name::regclass)
-  LOOP
-    EXECUTE format('CREATE TRIGGER %I BEFORE %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
-      kept.table_name || '_' || kept.guard, kept.events, kept.partition);
-  END LOOP;
-END $$;
+CREATE TRIGGER settlement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER payment_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_notice
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER line_identity_kept BEFORE DELETE OR TRUNCATE ON line_identity
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER hold_record_kept BEFORE DELETE OR TRUNCATE ON hold_record
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stream_gap_kept BEFORE DELETE OR TRUNCATE ON stream_gap
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event
@@ -685,52 +712,6 @@ CREATE TRIGGER registration_particulars_append_only BEFORE UPDATE OR DELETE OR T
 CREATE TRIGGER admin_user_kept BEFORE DELETE OR TRUNCATE ON admin_user
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The owner's rights: whoever records needs none on the table of successions, and so cannot write it by hand.
-CREATE FUNCTION record_succession() RETURNS trigger LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  INSERT INTO decision_succession (fixmedins_code, supersedes, decision_id, fee_month)
-  VALUES (NEW.fixmedins_code, NEW.supersedes, NEW.decision_id, NEW.fee_month);
-  RETURN NULL;
-END $$;
-CREATE TRIGGER decision_supersedes_once AFTER INSERT ON decision
-  FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION record_succession();
-
--- Makes the partitions of one month where they are missing; true when it did. They are attached, not created in place:
--- attaching waits for no reader and no writer of the parent. Whoever may record lines may call it.
-CREATE FUNCTION make_fee_month(of_month date) RETURNS boolean LANGUAGE plpgsql
-SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-  first_day date := date_trunc('month', of_month::timestamp)::date;
-  parent text;
-  month_table text;
-  made boolean := false;
-BEGIN
-  IF NOT has_table_privilege(session_user, 'settlement_line', 'INSERT') THEN
-    RAISE EXCEPTION '% may not record lines', session_user USING ERRCODE = 'insufficient_privilege';
-  END IF;
-  IF first_day < '2000-01-01' OR first_day >= '2100-01-01' THEN
-    RETURN false;
-  END IF;
-  PERFORM pg_advisory_xact_lock(4710060);
-  FOREACH parent IN ARRAY ARRAY['settlement_line', 'decision'] LOOP
-    month_table := parent || to_char(first_day, '_YYYY_MM');
-    IF EXISTS (
-      SELECT FROM pg_inherits WHERE inhparent = parent::regclass AND inhrelid = to_regclass(month_table)
-    ) THEN
-      CONTINUE;
-    END IF;
-    EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', month_table, parent);
-    EXECUTE format(
-      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
-      parent || '_append_only', month_table);
-    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
-      parent, month_table, first_day, (first_day + interval '1 month')::date);
-    made := true;
-  END LOOP;
-  RETURN made;
-END $$;
-
 -- A chain's row must be of its record's chain and effective when the record is. It may be closed (earlier still only as
 -- long as nothing was decided), or moved with its whole chain to the one its first record turns out to correct.
 CREATE FUNCTION guard_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -745,13 +726,10 @@ BEGIN
   END IF;
   IF NEW.record_id = OLD.record_id AND NEW.effective = OLD.effective THEN
     IF NEW.chain = OLD.chain AND NOT isempty(OLD.recorded)
+       AND (upper_inf(OLD.recorded) OR NOT EXISTS (SELECT FROM decision))
        AND (isempty(NEW.recorded) OR (lower(NEW.recorded) = lower(OLD.recorded) AND NOT upper_inf(NEW.recorded)
             AND (upper_inf(OLD.recorded) OR upper(NEW.recorded) < upper(OLD.recorded)))) THEN
-      IF upper_inf(OLD.recorded) THEN
-        RETURN NEW;
-      ELSIF NOT EXISTS (SELECT FROM decision) THEN
-        RETURN NEW;
-      END IF;
+      RETURN NEW;
     END IF;
     IF NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) AND NEW.recorded <@ OLD.recorded
        AND (CASE WHEN isempty(NEW.recorded) THEN NOT upper_inf(OLD.recorded)

@@ -1,6 +1,6 @@
 /** What a batch makes of what is current about its lines: pure. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { HeldLine, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
+import type { HeldLine, IdentityKey, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { FeeMonth } from './fee-months';
 import { feeMonthOf } from './fee-months';
@@ -28,6 +28,8 @@ export interface LineChange {
   settledAt: Stated<Instant> | null;
   /** `null`: as before; else the earlier of the two counts. */
   paidAt: Instant | null;
+  /** Of a new line: the offset of the message that brought it. */
+  arrivedOffset: string;
 }
 
 /** A value, and the revision that was current when it was stated. */
@@ -57,10 +59,11 @@ export function followLines(
   openHolds: readonly HeldLine[],
   monthsOnFile: ReadonlyMap<string, FeeMonth>,
 ): Followed {
-  const changes = new Map<string, LineChange>();
+  const changes = new Map<IdentityKey, LineChange>();
   for (const recorded of batch.newLines) {
     const change = unchanged(recorded.line, true, 0);
     takeRevision(change, recorded);
+    change.arrivedOffset = recorded.source.offset;
     changes.set(identityKey(recorded.line), change);
   }
   for (const recorded of batch.newRevisions)
@@ -127,7 +130,7 @@ function takeSettlement(
 }
 
 function changeIn(
-  changes: Map<string, LineChange>,
+  changes: Map<IdentityKey, LineChange>,
   line: LineRevision,
   expectedRevision: number,
 ): LineChange {
@@ -153,6 +156,7 @@ const unchanged = (line: LineRevision, isNew: boolean, expectedRevision: number)
   settlementId: null,
   settledAt: null,
   paidAt: null,
+  arrivedOffset: '0',
 });
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {

@@ -2,20 +2,18 @@ import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
-import type { Decision, HeldLine, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, IdentityKey, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import type { FeeMonth } from './fee-months';
 import { FeeMonths } from './fee-months';
 import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
-import type { VisitLine } from './line-keys';
+import type { VisitLine, VisitLineKey } from './line-keys';
 import { findPayments } from './payments';
 import { recordBatch } from './record';
 import type { RecordedBatch } from './recorded-batch';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
-import type { ReadMessage, StreamPartition, StreamPosition } from './stream-position';
-import { findRecorded, movePosition, openPosition } from './stream-position';
 
 const PAGE = 2_000;
 
@@ -51,7 +49,10 @@ export class DecisionStore {
   }
 
   /** What is on file about these lines; lines never seen are absent. */
-  findLines(client: Queryable, identities: readonly LineIdentity[]): Promise<ReadonlyMap<string, KnownLine>> {
+  findLines(
+    client: Queryable,
+    identities: readonly LineIdentity[],
+  ): Promise<ReadonlyMap<IdentityKey, KnownLine>> {
     return find.findLines(client, identities);
   }
 
@@ -59,39 +60,23 @@ export class DecisionStore {
   findOriginals(
     client: Queryable,
     wanted: readonly VisitLine[],
-  ): Promise<ReadonlyMap<string, readonly StoredLine[]>> {
+  ): Promise<ReadonlyMap<VisitLineKey, readonly StoredLine[]>> {
     return find.findOriginals(client, wanted);
   }
 
-  /** The lines on file whose current content names one of these as the original it reverses, in the order in which they first came. */
+  /**
+   * The lines on file whose current content names one of these as the original it reverses, the refunds of those, and so
+   * on; in the order in which their identities first came.
+   */
   findRefundsOf(client: Queryable, originals: readonly VisitLine[]): Promise<readonly StoredLine[]> {
     return find.findRefundsOf(client, originals);
-  }
-
-  /** How far a partition is recorded; locked until the caller's transaction ends. */
-  openPosition(client: Queryable, partition: StreamPartition): Promise<StreamPosition> {
-    return openPosition(client, partition);
-  }
-
-  /** Moves the position that `openPosition` has locked. */
-  movePosition(client: Queryable, partition: StreamPartition, position: StreamPosition): Promise<void> {
-    return movePosition(client, partition, position);
-  }
-
-  /** Of these messages those that are recorded: their content is a revision that came in this message or in one before it. */
-  findRecorded(
-    client: Queryable,
-    partition: StreamPartition,
-    messages: readonly ReadMessage[],
-  ): Promise<ReadonlySet<string>> {
-    return findRecorded(client, partition, messages);
   }
 
   /** When each of these lines was paid first, by the notices on file; lines without one are absent. */
   findPayments(
     client: Queryable,
     identities: readonly LineIdentity[],
-  ): Promise<ReadonlyMap<string, Instant>> {
+  ): Promise<ReadonlyMap<IdentityKey, Instant>> {
     return findPayments(client, identities);
   }
 

@@ -1,17 +1,17 @@
 /** Look-ups by key, a whole batch in one statement each; none joins across institutions. */
 import type { Queryable } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { IdentityRow, KnownLine, StoredLine } from './known-line';
 import { IDENTITY_COLUMNS, knownLines, openHoldJoin, storedLines } from './known-line';
-import type { VisitLine } from './line-keys';
+import type { VisitLine, VisitLineKey } from './line-keys';
 import { institutionsOf, keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
 export async function findLines(
   client: Queryable,
   identities: readonly LineIdentity[],
-): Promise<ReadonlyMap<string, KnownLine>> {
+): Promise<ReadonlyMap<IdentityKey, KnownLine>> {
   if (identities.length === 0) return new Map();
   const { rows } = await client.query<IdentityRow>(FIND_LINES, [
     ...keyArrays(identities),
@@ -25,13 +25,13 @@ export async function findLines(
 export async function findOriginals(
   client: Queryable,
   wanted: readonly VisitLine[],
-): Promise<ReadonlyMap<string, readonly StoredLine[]>> {
+): Promise<ReadonlyMap<VisitLineKey, readonly StoredLine[]>> {
   if (wanted.length === 0) return new Map();
   const { rows } = await client.query<IdentityRow>(FIND_ORIGINALS, [
     ...visitLineArrays(wanted),
     institutionsOf(wanted),
   ]);
-  const found = new Map<string, StoredLine[]>();
+  const found = new Map<VisitLineKey, StoredLine[]>();
   for (const stored of await storedLines(client, rows)) {
     const key = visitLineKey(stored.known.identity);
     const siblings = found.get(key);
@@ -41,7 +41,10 @@ export async function findOriginals(
   return found;
 }
 
-/** The lines on file whose current content names one of these as the original it reverses, in the order in which they first came. */
+/**
+ * The lines on file whose current content names one of these as the original it reverses, the refunds of those, and so on:
+ * a whole chain, and once around a ring, in one statement; in the order in which their identities first came.
+ */
 export async function findRefundsOf(
   client: Queryable,
   originals: readonly VisitLine[],
@@ -77,8 +80,21 @@ const FIND_ORIGINALS = `
   ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;
 
 const FIND_REFUNDS = `
+  WITH RECURSIVE refund (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) AS (
+    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
+    FROM ${ASKED_VISIT_LINES}
+    JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
+      AND i.init_feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+    UNION
+    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
+    FROM refund
+    JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
+      AND i.init_feedetl_sn = refund.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+  )
   SELECT ${IDENTITY_COLUMNS}
-  FROM ${ASKED_VISIT_LINES}
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.init_feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
-  ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;
+  FROM refund
+  JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
+    AND i.feedetl_sn = refund.feedetl_sn AND i.chrg_bchno = refund.chrg_bchno
+    AND i.fixmedins_code = ANY ($4::text[])
+  ${openHoldJoin('$4::text[]')}
+  ORDER BY i.arrived_in, i.arrived_offset, i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno`;

@@ -7,6 +7,12 @@ import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
 import { heldJson, heldLineFrom } from './stored-decision';
 import { readContents, readDecisions } from './read-by-month';
 
+/** When the identity of a line first came: the publication it went into, and its message's offset there. */
+export interface Arrival {
+  readonly publication: bigint;
+  readonly offset: bigint;
+}
+
 /** What is on file about a line now. */
 export interface KnownLine {
   readonly identity: LineIdentity;
@@ -18,6 +24,7 @@ export interface KnownLine {
   readonly held: HeldLine | null;
   /** When the fund paid it, by the line itself or by a notice, whichever says earlier; `null`: not known to be paid. */
   readonly paidAt: Instant | null;
+  readonly arrival: Arrival;
 }
 
 /** A line on file with the content of its current revision. */
@@ -45,6 +52,8 @@ export interface IdentityRow {
   setl_id: string | null;
   settled_at_ms: number | null;
   paid_at_ms: number | null;
+  arrived_in: string;
+  arrived_offset: string;
   held: unknown;
 }
 
@@ -52,7 +61,7 @@ export interface IdentityRow {
 export const IDENTITY_COLUMNS = `
   i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash, i.fee_month::text AS fee_month,
   i.decision_id, i.decision_month::text AS decision_month, i.setl_id, ${epochMsOf('i.settled_at')} AS settled_at_ms,
-  ${epochMsOf('i.paid_at')} AS paid_at_ms, ${heldJson('h')} AS held`;
+  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, ${heldJson('h')} AS held`;
 
 /** @param institutions SQL for the institutions that the statement is about, a `text[]` */
 export const openHoldJoin = (institutions: string): string => `
@@ -78,6 +87,7 @@ export async function knownLines(
     current: decisions[place] ?? null,
     held: row.held === null ? null : heldLineFrom(row.held),
     paidAt: momentFrom(row.paid_at_ms),
+    arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
   }));
 }
 

@@ -4,8 +4,13 @@ import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 /** A line of a visit whatever its charge batch: what a refund names as its original. */
 export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
 
-export const visitLineKey = (line: VisitLine): string =>
-  `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}`;
+declare const visitLineKeyBrand: unique symbol;
+
+/** What a line of a visit is looked up by; no key of one line. */
+export type VisitLineKey = string & { readonly [visitLineKeyBrand]: true };
+
+export const visitLineKey = (line: VisitLine): VisitLineKey =>
+  `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}` as VisitLineKey;
 
 /** The four parts of the keys as arrays, in the order of the primary key: parameters of `unnest`. */
 export const keyArrays = (identities: readonly LineIdentity[]): [string[], string[], string[], string[]] => [

@@ -3,7 +3,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { institutionsOf, keyArrays } from './line-keys';
 import type { Payment } from './recorded-batch';
@@ -35,12 +35,12 @@ export async function recordPayments(
 export async function findPayments(
   client: Queryable,
   identities: readonly LineIdentity[],
-): Promise<ReadonlyMap<string, Instant>> {
+): Promise<ReadonlyMap<IdentityKey, Instant>> {
   const { rows } = await client.query<{ place: number; paid_at_ms: number }>(FIND_PAYMENTS, [
     ...keyArrays(identities),
     institutionsOf(identities),
   ]);
-  const found = new Map<string, Instant>();
+  const found = new Map<IdentityKey, Instant>();
   for (const { place, paid_at_ms } of rows) {
     const identity = identities[place - 1];
     if (identity !== undefined) found.set(identityKey(identity), instantOf(paid_at_ms));

@@ -27,24 +27,26 @@ export async function recordBatch(
   feeMonths: FeeMonths,
 ): Promise<void> {
   const lines = [...batch.newLines, ...batch.newRevisions];
+  const publicationId = batch.publication?.publicationId ?? null;
   await feeMonths.ensure(client, new Set(lines.map(({ feeOccurredAt }) => feeMonthOf(feeOccurredAt))));
   try {
-    const openHolds = await recordHolds(client, batch.holds, batch.releases);
+    const openHolds = await recordHolds(client, batch);
     const { changes, decisionMonths } = await follow(client, batch, openHolds);
-    await recordIdentities(client, [...changes.values()]);
+    await recordIdentities(client, [...changes.values()], publicationId);
     const receivedAt = await receivedAtOf(client, batch);
     const byMonth = grouped(lines, ({ feeOccurredAt }) => feeMonthOf(feeOccurredAt));
     await copy(client, 'settlement_line', LINE_COLUMNS, byMonth, (line) => lineRow(line, receivedAt));
-    const decided = batch.decisions.map((decision, place): Decided => [
+    const decided = batch.decisions.map((decision, n): Decided => ({
       decision,
-      decisionMonths[place] ?? raced(),
-    ]);
+      feeMonth: decisionMonths[n] ?? raced(),
+      place: batch.publication?.decisions[n],
+    }));
     await copy(
       client,
       'decision',
       DECISION_COLUMNS,
-      grouped(decided, ([, month]) => month),
-      decisionRow,
+      grouped(decided, ({ feeMonth }) => feeMonth),
+      (it) => decisionRow(it, publicationId),
     );
     await markSettled(
       client,
@@ -62,7 +64,11 @@ export async function recordBatch(
   }
 }
 
-async function recordIdentities(client: ClientBase, changes: readonly LineChange[]): Promise<void> {
+async function recordIdentities(
+  client: ClientBase,
+  changes: readonly LineChange[],
+  publicationId: string | null,
+): Promise<void> {
   await copy(
     client,
     'line_identity',
@@ -71,7 +77,7 @@ async function recordIdentities(client: ClientBase, changes: readonly LineChange
       changes.filter(({ isNew }) => isNew),
       ({ identity }) => identity.fixmedinsCode,
     ),
-    identityRow,
+    (change) => identityRow(change, publicationId),
   );
   await updateIdentities(
     client,
@@ -182,9 +188,11 @@ const IDENTITY_COLUMNS = [
   'setl_id',
   'settled_at',
   'paid_at',
+  'arrived_in',
+  'arrived_offset',
 ];
 
-const identityRow = (change: LineChange): CopyRow => [
+const identityRow = (change: LineChange, publicationId: string | null): CopyRow => [
   change.identity.fixmedinsCode,
   change.identity.visitId,
   change.identity.lineNo,
@@ -200,6 +208,8 @@ const identityRow = (change: LineChange): CopyRow => [
   change.settlementId?.value ?? null,
   momentOrNull(change.settledAt?.value ?? null),
   momentOrNull(change.paidAt),
+  publicationId ?? '0',
+  change.arrivedOffset,
 ];
 
 const LINE_COLUMNS = [
@@ -260,11 +270,18 @@ const DECISION_COLUMNS = [
   'known_at',
   'decided_at',
   'trigger',
+  'publication_id',
+  'publication_place',
 ];
 
-type Decided = readonly [Decision, FeeMonth];
+interface Decided {
+  readonly decision: Decision;
+  readonly feeMonth: FeeMonth;
+  /** In its publication. */
+  readonly place: number | undefined;
+}
 
-const decisionRow = ([decision, feeMonth]: Decided): CopyRow => [
+const decisionRow = ({ decision, feeMonth, place }: Decided, publicationId: string | null): CopyRow => [
   decision.line.fixmedinsCode,
   decision.line.visitId,
   decision.line.lineNo,
@@ -286,6 +303,8 @@ const decisionRow = ([decision, feeMonth]: Decided): CopyRow => [
   knownAtText(decision.knownAt),
   decidedAtText(decision.decidedAt),
   decision.trigger,
+  publicationId,
+  place === undefined ? null : String(place),
 ];
 
 const receivedAtText = rememberingLast(timestampText);

@@ -64,6 +64,17 @@ export interface RecordedBatch {
    * its decisions and holds.
    */
   readonly knownAt?: Instant | null;
+  /** What all of this is published with; left out where nothing is published. */
+  readonly publication?: PublicationPlaces;
+}
+
+/** The publication of a batch, and where in it each decision, hold and release stands, in the order of their lists. */
+export interface PublicationPlaces {
+  readonly publicationId: string;
+  readonly decisions: readonly number[];
+  readonly holds: readonly number[];
+  /** `null`: the release is told nobody. */
+  readonly releases: readonly (number | null)[];
 }
 
 export const EMPTY_BATCH: RecordedBatch = {

@@ -20,7 +20,15 @@ export type {
 } from './decision';
 export { leadingReason } from './leading-reason';
 export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey, KEY_SEPARATOR, writtenIdentity } from './line';
-export type { Transaction, EmergencyFlag, LineIdentity, SettlementLine, LineRevision } from './line';
+export type {
+  Transaction,
+  EmergencyFlag,
+  LineIdentity,
+  SettlementLine,
+  LineRevision,
+  IdentityKey,
+  MessageKey,
+} from './line';
 export { formatFen, isNegative, scaledInteger } from './money';
 export type { Fen, ExactDecimal } from './money';
 export { BAR_CODES, LIFT_CODES, NOTE_CODES, REASON_CODES, HOLD_CODES, ROLES, EFFECTS } from './reason';

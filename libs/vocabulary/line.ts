@@ -73,11 +73,20 @@ export const isRefund = (line: Pick<SettlementLine, 'quantity' | 'lineAmount'>):
 /** Between the parts of a key: a control character, which no part may hold. */
 export const KEY_SEPARATOR = '\u0001';
 
+declare const identityKeyBrand: unique symbol;
+declare const messageKeyBrand: unique symbol;
+
+/** What a line is looked up by. */
+export type IdentityKey = string & { readonly [identityKeyBrand]: true };
+/** What messages about a line are published under. Not comparable with an `IdentityKey`: they are joined differently. */
+export type MessageKey = string & { readonly [messageKeyBrand]: true };
+
 /** Names a line among others: two lines never share it. */
-export const identityKey = (line: LineIdentity): string => joinedWith(KEY_SEPARATOR, line);
+export const identityKey = (line: LineIdentity): IdentityKey =>
+  joinedWith(KEY_SEPARATOR, line) as IdentityKey;
 
 /** The identity joined with `|`: the key of the decisions topic. A part may hold a `|` itself, so it is for reading and routing only. */
-export const writtenIdentity = (line: LineIdentity): string => joinedWith('|', line);
+export const writtenIdentity = (line: LineIdentity): MessageKey => joinedWith('|', line) as MessageKey;
 
 const joinedWith = (separator: string, line: LineIdentity): string =>
   `${line.fixmedinsCode}${separator}${line.visitId}${separator}${line.chargeBatch}${separator}${line.lineNo}`;

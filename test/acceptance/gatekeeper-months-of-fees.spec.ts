@@ -3,6 +3,7 @@ import { migrate, poolOf } from '@gatekeeper/database';
 import type { LogMessage } from '@gatekeeper/stream';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
 import { MOST_MONTHS_AT_ONCE } from '../../apps/gatekeeper/fee-months';
+import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
 import { describeWith } from '../servers/addresses';
 import { freshDatabase } from '../servers/fresh';
@@ -47,9 +48,19 @@ describeWith(['postgres'], 'a batch of lines of more months than one transaction
           : Buffer.from(JSON.stringify(wireLine({ mdtrt_id: `V${n}`, fee_ocur_time: monthOf(n) }))),
       ),
     );
-    const batch = { topic: TOPIC, partition: 0, messages, highWatermark: String(MONTHS) };
+    const batch = {
+      topic: TOPIC,
+      topicId: 'made for this',
+      partition: 0,
+      messages,
+      highWatermark: String(MONTHS),
+    };
     const metrics = new StreamMetrics(doors.parts.metrics);
-    await new BatchSettler(doors.parts, metrics).settle(batch);
+    const publications = new Publications(doors.parts, metrics);
+    await new BatchSettler(doors.parts, publications, metrics).settle(batch, {
+      isCurrent: () => true,
+      heartbeat: () => Promise.resolve(),
+    });
 
     const bad = Math.floor(MONTHS / 50);
     const published = (topic: string): number =>

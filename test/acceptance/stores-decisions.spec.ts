@@ -58,6 +58,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       current: decision,
       held: null,
       paidAt: null,
+      arrival: { publication: 0n, offset: 9_007_199_254_740_993n },
     });
   });
 

@@ -122,15 +122,6 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
       { payment_notice: 1 },
     ],
     [
-      'asking whether messages are recorded',
-      (client) =>
-        stores.decisions.findRecorded(client, { topic: 'settlement.lines.v1', partition: 3 }, [
-          { identity: january, contentHash: 'sha256:r1', feeOccurredAt: at(feeOf(36)), offset: '1' },
-        ]),
-      ['settlement_line_2023_01'],
-      {},
-    ],
-    [
       'recording a new line',
       append({
         newLines: [recordedLine(revisionOf(numbered(LINES)), { feeOccurredAt: at('2024-04-01 00:00:00') })],

@@ -42,6 +42,7 @@ describeWith(['postgres'], 'the schema', () => {
       'WithdrawnDeadlines1767225614000',
       'RegistrationParticulars1767225615000',
       'RoomForYears1767225617000',
+      'Publications1767225618000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

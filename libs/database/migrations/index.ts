@@ -5,6 +5,7 @@ import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
+import { Publications1767225618000 } from './publications';
 import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistrationParticulars1767225615000 } from './registration-particulars';
 import { RegistryChains1767225603000 } from './registry-chains';
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   WithdrawnDeadlines1767225614000,
   RegistrationParticulars1767225615000,
   RoomForYears1767225617000,
+  Publications1767225618000,
 ];
