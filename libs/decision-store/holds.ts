@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import { institutionsOf } from './line-keys';
+import { lookUpByKey } from './line-keys';
 import type { HoldRelease } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
@@ -80,6 +80,7 @@ function rowOf(
 /** @returns the revisions whose hold was on file and has now ended. */
 async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[]): Promise<Set<string>> {
   if (releases.length === 0) return new Set();
+  await lookUpByKey(client);
   const { rows } = await client.query<{ place: number }>(RELEASE_HOLDS, [
     releases.map(({ line }) => line.fixmedinsCode),
     releases.map(({ line }) => line.visitId),
@@ -87,7 +88,6 @@ async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[
     releases.map(({ line }) => line.chargeBatch),
     releases.map(({ line }) => line.revision),
     releases.map(({ releasedBy }) => releasedBy),
-    institutionsOf(releases.map(({ line }) => line)),
   ]);
   const released = new Set<string>();
   for (const { place } of rows) {
@@ -104,5 +104,4 @@ const RELEASE_HOLDS = `
     AS r (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, released_by, place)
   WHERE h.fixmedins_code = r.fixmedins_code AND h.mdtrt_id = r.mdtrt_id AND h.feedetl_sn = r.feedetl_sn
     AND h.chrg_bchno = r.chrg_bchno AND h.revision = r.revision AND h.released_at IS NULL
-    AND h.fixmedins_code = ANY ($7::text[])
   RETURNING r.place::float8 AS place`;

@@ -3,6 +3,7 @@ import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { feeMonthOf } from './fee-months';
 import { keyArrays } from './line-keys';
+import { placesByMonth } from './read-by-month';
 import { StoredFields } from './stored-fields';
 
 export interface StreamPartition {
@@ -74,16 +75,21 @@ export async function findRecorded(
   { topic, partition }: StreamPartition,
   messages: readonly ReadMessage[],
 ): Promise<ReadonlySet<string>> {
-  if (messages.length === 0) return new Set();
-  const { rows } = await client.query<{ read_at: string }>(FIND_RECORDED, [
-    ...keyArrays(messages.map(({ identity }) => identity)),
-    messages.map(({ contentHash }) => contentHash),
-    messages.map(({ offset }) => offset),
-    topic,
-    partition,
-    [...new Set(messages.map(({ feeOccurredAt }) => feeMonthOf(feeOccurredAt)))],
-  ]);
-  return new Set(rows.map(({ read_at }) => read_at));
+  const found = new Set<string>();
+  const months = placesByMonth(messages, ({ feeOccurredAt }) => feeMonthOf(feeOccurredAt));
+  for (const [month, placed] of months) {
+    const asked = placed.map(({ row }) => row);
+    const { rows } = await client.query<{ read_at: string }>(FIND_RECORDED, [
+      ...keyArrays(asked.map(({ identity }) => identity)),
+      asked.map(({ contentHash }) => contentHash),
+      asked.map(({ offset }) => offset),
+      topic,
+      partition,
+      month,
+    ]);
+    for (const { read_at } of rows) found.add(read_at);
+  }
+  return found;
 }
 
 function toldFrom(json: unknown): ToldMessage {
@@ -102,6 +108,5 @@ const FIND_RECORDED = `
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, content_hash, read_at)
   JOIN settlement_line l ON l.fixmedins_code = asked.fixmedins_code AND l.mdtrt_id = asked.mdtrt_id
     AND l.feedetl_sn = asked.feedetl_sn AND l.chrg_bchno = asked.chrg_bchno
-    AND l.content_hash = asked.content_hash
-  WHERE l.source_topic = $7 AND l.source_partition = $8 AND l.source_offset <= asked.read_at
-    AND l.fee_month = ANY ($9::date[])`;
+    AND l.content_hash = asked.content_hash AND l.fee_month = $9::date
+  WHERE l.source_topic = $7 AND l.source_partition = $8 AND l.source_offset <= asked.read_at`;
