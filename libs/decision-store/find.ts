@@ -3,9 +3,9 @@ import type { Queryable } from '@gatekeeper/database';
 import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { IdentityRow, KnownLine, StoredLine } from './known-line';
-import { IDENTITY_COLUMNS, knownLines, openHoldJoin, storedLines } from './known-line';
+import { IDENTITY_COLUMNS, knownLines, OPEN_HOLD_JOIN, storedLines } from './known-line';
 import type { VisitLine, VisitLineKey } from './line-keys';
-import { institutionsOf, keyArrays, visitLineArrays, visitLineKey } from './line-keys';
+import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
 export async function findLines(
@@ -13,10 +13,7 @@ export async function findLines(
   identities: readonly LineIdentity[],
 ): Promise<ReadonlyMap<IdentityKey, KnownLine>> {
   if (identities.length === 0) return new Map();
-  const { rows } = await client.query<IdentityRow>(FIND_LINES, [
-    ...keyArrays(identities),
-    institutionsOf(identities),
-  ]);
+  const { rows } = await client.query<IdentityRow>(FIND_LINES, keyArrays(identities));
   const found = await knownLines(client, rows);
   return new Map(found.map((known) => [identityKey(known.identity), known]));
 }
@@ -27,10 +24,7 @@ export async function findOriginals(
   wanted: readonly VisitLine[],
 ): Promise<ReadonlyMap<VisitLineKey, readonly StoredLine[]>> {
   if (wanted.length === 0) return new Map();
-  const { rows } = await client.query<IdentityRow>(FIND_ORIGINALS, [
-    ...visitLineArrays(wanted),
-    institutionsOf(wanted),
-  ]);
+  const { rows } = await client.query<IdentityRow>(FIND_ORIGINALS, visitLineArrays(wanted));
   const found = new Map<VisitLineKey, StoredLine[]>();
   for (const stored of await storedLines(client, rows)) {
     const key = visitLineKey(stored.known.identity);
@@ -50,10 +44,7 @@ export async function findRefundsOf(
   originals: readonly VisitLine[],
 ): Promise<readonly StoredLine[]> {
   if (originals.length === 0) return [];
-  const { rows } = await client.query<IdentityRow>(FIND_REFUNDS, [
-    ...visitLineArrays(originals),
-    institutionsOf(originals),
-  ]);
+  const { rows } = await client.query<IdentityRow>(FIND_REFUNDS, visitLineArrays(originals));
   return storedLines(client, rows);
 }
 
@@ -63,38 +54,53 @@ const ASKED_VISIT_LINES = `
 
 const IN_KEY_ORDER = 'ORDER BY i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno';
 
+/*
+ * Each key is looked up by itself, in the one partition that it lies in: LIMIT, and OFFSET where several rows may answer, keep
+ * the planner from making a join of it. That it would rather do by reading partitions whole, up to tables of many millions of
+ * lines, because it counts a look-up once for each partition.
+ */
 const FIND_LINES = `
   SELECT ${IDENTITY_COLUMNS}
   FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
     AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)) AS asked
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.feedetl_sn = asked.feedetl_sn AND i.chrg_bchno = asked.chrg_bchno
-    AND i.fixmedins_code = ANY ($5::text[])
-  ${openHoldJoin('$5::text[]')}`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+      AND i.chrg_bchno = asked.chrg_bchno
+    LIMIT 1
+  ) AS i
+  ${OPEN_HOLD_JOIN}`;
 
 const FIND_ORIGINALS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
-  ${openHoldJoin('$4::text[]')} ${IN_KEY_ORDER}`;
+  CROSS JOIN LATERAL (
+    SELECT * FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+    OFFSET 0
+  ) AS i
+  ${OPEN_HOLD_JOIN} ${IN_KEY_ORDER}`;
+
+/** The keys of the refunds that name a line, each looked up in the one partition of its institution. */
+const refundsNaming = (line: string): string => `
+  SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno FROM line_identity i
+  WHERE i.fixmedins_code = ${line}.fixmedins_code AND i.mdtrt_id = ${line}.mdtrt_id
+    AND i.init_feedetl_sn = ${line}.feedetl_sn
+  OFFSET 0`;
 
 const FIND_REFUNDS = `
   WITH RECURSIVE refund (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) AS (
-    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
-    FROM ${ASKED_VISIT_LINES}
-    JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-      AND i.init_feedetl_sn = asked.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+    SELECT i.* FROM ${ASKED_VISIT_LINES} CROSS JOIN LATERAL (${refundsNaming('asked')}) AS i
     UNION
-    SELECT i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno
-    FROM refund
-    JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
-      AND i.init_feedetl_sn = refund.feedetl_sn AND i.fixmedins_code = ANY ($4::text[])
+    SELECT i.* FROM refund CROSS JOIN LATERAL (${refundsNaming('refund')}) AS i
   )
   SELECT ${IDENTITY_COLUMNS}
   FROM refund
-  JOIN line_identity i ON i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
-    AND i.feedetl_sn = refund.feedetl_sn AND i.chrg_bchno = refund.chrg_bchno
-    AND i.fixmedins_code = ANY ($4::text[])
-  ${openHoldJoin('$4::text[]')}
+  CROSS JOIN LATERAL (
+    SELECT * FROM line_identity i
+    WHERE i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
+      AND i.feedetl_sn = refund.feedetl_sn AND i.chrg_bchno = refund.chrg_bchno
+    OFFSET 0
+  ) AS i
+  ${OPEN_HOLD_JOIN}
   ORDER BY i.arrived_in, i.arrived_offset, i.fixmedins_code, i.mdtrt_id, i.feedetl_sn, i.chrg_bchno`;

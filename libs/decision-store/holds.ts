@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import { institutionsOf } from './line-keys';
+import { lookUpByKey } from './line-keys';
 import type { HoldRelease, RecordedBatch } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
@@ -108,6 +108,7 @@ async function releaseOnFile(
   publicationId: string | null,
 ): Promise<Set<string>> {
   if (releases.length === 0) return new Set();
+  await lookUpByKey(client);
   const { rows } = await client.query<{ place: number }>(RELEASE_HOLDS, [
     releases.map(({ line }) => line.fixmedinsCode),
     releases.map(({ line }) => line.visitId),
@@ -117,7 +118,6 @@ async function releaseOnFile(
     releases.map(({ releasedBy }) => releasedBy),
     releases.map(({ place }) => place),
     publicationId,
-    institutionsOf(releases.map(({ line }) => line)),
   ]);
   const released = new Set<string>();
   for (const { place } of rows) {
@@ -136,5 +136,4 @@ const RELEASE_HOLDS = `
     AS r (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, released_by, said_at, place)
   WHERE h.fixmedins_code = r.fixmedins_code AND h.mdtrt_id = r.mdtrt_id AND h.feedetl_sn = r.feedetl_sn
     AND h.chrg_bchno = r.chrg_bchno AND h.revision = r.revision AND h.released_at IS NULL
-    AND h.fixmedins_code = ANY ($9::text[])
   RETURNING r.place::float8 AS place`;

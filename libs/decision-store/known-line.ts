@@ -63,11 +63,13 @@ export const IDENTITY_COLUMNS = `
   i.decision_id, i.decision_month::text AS decision_month, i.setl_id, ${epochMsOf('i.settled_at')} AS settled_at_ms,
   ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, ${heldJson('h')} AS held`;
 
-/** @param institutions SQL for the institutions that the statement is about, a `text[]` */
-export const openHoldJoin = (institutions: string): string => `
-  LEFT JOIN hold_record h ON i.held AND h.released_at IS NULL AND h.fixmedins_code = i.fixmedins_code
-    AND h.mdtrt_id = i.mdtrt_id AND h.feedetl_sn = i.feedetl_sn AND h.chrg_bchno = i.chrg_bchno
-    AND h.fixmedins_code = ANY (${institutions})`;
+export const OPEN_HOLD_JOIN = `
+  LEFT JOIN LATERAL (
+    SELECT * FROM hold_record h
+    WHERE i.held AND h.released_at IS NULL AND h.fixmedins_code = i.fixmedins_code AND h.mdtrt_id = i.mdtrt_id
+      AND h.feedetl_sn = i.feedetl_sn AND h.chrg_bchno = i.chrg_bchno
+    LIMIT 1
+  ) AS h ON true`;
 
 /** The lines of these rows, in their order. @throws StoredRowUnreadable */
 export async function knownLines(
@@ -99,7 +101,7 @@ export async function storedLines(
   const known = await knownLines(client, rows);
   const contents = await readContents(client, rows);
   return rows.flatMap((row, place) => {
-    const [line, stored] = [known[place], contents[place]];
+    const [line, stored] = [known[place], contents.get(place)];
     if (line === undefined || stored === undefined) return [];
     const settlement = { settlementId: row.setl_id, settledAt: momentFrom(row.settled_at_ms) };
     return [{ known: line, ...stored, ...settlement }];

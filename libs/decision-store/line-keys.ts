@@ -1,3 +1,4 @@
+import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 
@@ -27,9 +28,9 @@ export const visitLineArrays = (lines: readonly VisitLine[]): [string[], string[
 ];
 
 /**
- * Each institution once, as a parameter of `fixmedins_code = ANY (…)`: a join with `unnest` alone tells the planner
- * nothing, and it would open every partition.
+ * For the rest of the caller's transaction lines that are updated are looked up one key after the other. Left to itself the
+ * planner reads partitions whole, up to tables of many millions of lines, because it counts a look-up once for each of them.
  */
-export const institutionsOf = (lines: readonly Pick<LineIdentity, 'fixmedinsCode'>[]): string[] => [
-  ...new Set(lines.map(({ fixmedinsCode }) => fixmedinsCode)),
-];
+export async function lookUpByKey(client: Queryable): Promise<void> {
+  await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
+}

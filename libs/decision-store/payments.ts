@@ -5,7 +5,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
 import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import { institutionsOf, keyArrays } from './line-keys';
+import { keyArrays, lookUpByKey } from './line-keys';
 import type { Payment } from './recorded-batch';
 
 /**
@@ -28,7 +28,8 @@ export async function recordPayments(
     paid,
     timestampText(receivedAt),
   ]);
-  await client.query(MARK_PAID, [...keys, paid, institutionsOf(identities)]);
+  await lookUpByKey(client);
+  await client.query(MARK_PAID, [...keys, paid]);
 }
 
 /** When each of these lines was paid first, by the notices on file; lines without one are absent. */
@@ -38,7 +39,6 @@ export async function findPayments(
 ): Promise<ReadonlyMap<IdentityKey, Instant>> {
   const { rows } = await client.query<{ place: number; paid_at_ms: number }>(FIND_PAYMENTS, [
     ...keyArrays(identities),
-    institutionsOf(identities),
   ]);
   const found = new Map<IdentityKey, Instant>();
   for (const { place, paid_at_ms } of rows) {
@@ -63,13 +63,15 @@ const MARK_PAID = `
     GROUP BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno
   ) AS p
   WHERE i.fixmedins_code = p.fixmedins_code AND i.mdtrt_id = p.mdtrt_id
-    AND i.feedetl_sn = p.feedetl_sn AND i.chrg_bchno = p.chrg_bchno AND i.fixmedins_code = ANY ($6::text[])`;
+    AND i.feedetl_sn = p.feedetl_sn AND i.chrg_bchno = p.chrg_bchno`;
 
 const FIND_PAYMENTS = `
-  SELECT asked.place::float8 AS place, ${epochMsOf('min(n.paid_at)')} AS paid_at_ms
+  SELECT asked.place::float8 AS place, ${epochMsOf('n.paid_at')} AS paid_at_ms
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
-  JOIN payment_notice n ON n.fixmedins_code = asked.fixmedins_code AND n.mdtrt_id = asked.mdtrt_id
-    AND n.feedetl_sn = asked.feedetl_sn AND n.chrg_bchno = asked.chrg_bchno
-    AND n.fixmedins_code = ANY ($5::text[])
-  GROUP BY asked.place`;
+  CROSS JOIN LATERAL (
+    SELECT min(n.paid_at) AS paid_at FROM payment_notice n
+    WHERE n.fixmedins_code = asked.fixmedins_code AND n.mdtrt_id = asked.mdtrt_id AND n.feedetl_sn = asked.feedetl_sn
+      AND n.chrg_bchno = asked.chrg_bchno
+  ) AS n
+  WHERE n.paid_at IS NOT NULL`;

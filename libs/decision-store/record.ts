@@ -11,7 +11,7 @@ import { followLines, revisionKey } from './current-state';
 import type { FeeMonth, FeeMonths } from './fee-months';
 import { feeMonthFrom, feeMonthOf } from './fee-months';
 import { recordHolds } from './holds';
-import { institutionsOf, keyArrays } from './line-keys';
+import { keyArrays } from './line-keys';
 import { recordPayments } from './payments';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
@@ -104,7 +104,6 @@ async function findFeeMonths(
   const { rows } = await client.query<{ place: number; fee_month: string }>(FIND_FEE_MONTHS, [
     ...keyArrays(revisions),
     revisions.map(({ revision }) => revision),
-    institutionsOf(revisions),
   ]);
   const found = new Map<string, FeeMonth>();
   for (const { place, fee_month } of rows) {
@@ -329,6 +328,9 @@ const FIND_FEE_MONTHS = `
   SELECT asked.place::float8 AS place, i.fee_month::text AS fee_month
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, place)
-  JOIN line_identity i ON i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
-    AND i.feedetl_sn = asked.feedetl_sn AND i.chrg_bchno = asked.chrg_bchno AND i.revision = asked.revision
-    AND i.fixmedins_code = ANY ($6::text[])`;
+  CROSS JOIN LATERAL (
+    SELECT i.fee_month FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+      AND i.chrg_bchno = asked.chrg_bchno AND i.revision = asked.revision
+    LIMIT 1
+  ) AS i`;

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { timestampText } from '@gatekeeper/database';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { LineChange } from './current-state';
-import { institutionsOf, keyArrays } from './line-keys';
+import { keyArrays, lookUpByKey } from './line-keys';
 import type { StatedSettlement } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
@@ -12,6 +12,7 @@ import { LineRaced } from './recorded-batch';
  */
 export async function updateIdentities(client: ClientBase, changes: readonly LineChange[]): Promise<void> {
   if (changes.length === 0) return;
+  await lookUpByKey(client);
   const { rowCount } = await client.query(UPDATE_IDENTITIES, [
     changes.map(({ identity }) => identity.fixmedinsCode),
     changes.map(({ identity }) => identity.visitId),
@@ -31,7 +32,6 @@ export async function updateIdentities(client: ClientBase, changes: readonly Lin
     changes.map(({ settlementId }) => settlementId?.value ?? null),
     changes.map(({ settledAt }) => (settledAt === null ? null : timestampText(settledAt.value))),
     changes.map(({ paidAt }) => (paidAt === null ? null : timestampText(paidAt))),
-    institutionsOf(changes.map(({ identity }) => identity)),
   ]);
   if (rowCount !== changes.length) {
     throw new LineRaced(`${changes.length - (rowCount ?? 0)} of ${changes.length} lines on file`);
@@ -55,11 +55,11 @@ export async function markSettled(
   if (latest.size === 0) return;
   const stated = [...latest.values()];
   const lines = stated.map(({ line }) => line);
+  await lookUpByKey(client);
   await client.query(MARK_SETTLED, [
     ...keyArrays(lines),
     stated.map(({ settlementId }) => settlementId),
     stated.map(({ settledAt }) => (settledAt === null ? null : timestampText(settledAt))),
-    institutionsOf(lines),
   ]);
 }
 
@@ -86,7 +86,6 @@ const UPDATE_IDENTITIES = `
   )
   WHERE i.fixmedins_code = c.fixmedins_code AND i.mdtrt_id = c.mdtrt_id
     AND i.feedetl_sn = c.feedetl_sn AND i.chrg_bchno = c.chrg_bchno
-    AND i.fixmedins_code = ANY ($19::text[])
     AND i.revision = c.expected_revision
     AND (NOT c.checks_decision OR i.decision_id IS NOT DISTINCT FROM c.expected_decision)`;
 
@@ -97,6 +96,5 @@ const MARK_SETTLED = `
     AS c (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id, settled_at)
   WHERE i.fixmedins_code = c.fixmedins_code AND i.mdtrt_id = c.mdtrt_id
     AND i.feedetl_sn = c.feedetl_sn AND i.chrg_bchno = c.chrg_bchno
-    AND i.fixmedins_code = ANY ($7::text[])
     AND (i.setl_id IS DISTINCT FROM coalesce(c.setl_id, i.setl_id)
       OR i.settled_at IS DISTINCT FROM coalesce(c.settled_at, i.settled_at))`;
