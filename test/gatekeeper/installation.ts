@@ -175,6 +175,14 @@ export class Installation {
     });
   }
 
+  /** Deletes the records of the lines topic's first partition below an offset, as retention does. */
+  async deleteLinesBefore(offset: number): Promise<void> {
+    await this.admin.deleteTopicRecords({
+      topic: this.topics.lines,
+      partitions: [{ partition: 0, offset: String(offset) }],
+    });
+  }
+
   /** Deletes the lines topic and creates it again; no gatekeeper may be running. */
   async makeLinesAnew(): Promise<void> {
     const topic = this.topics.lines;
