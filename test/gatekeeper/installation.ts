@@ -1,5 +1,6 @@
 /** What one gatekeeper, or several, work on: a migrated database, topics and a group that nobody else uses. */
 import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { ensureTopics, topicNames } from '@gatekeeper/stream';
 import type { TopicNames, TopicRole } from '@gatekeeper/stream';
@@ -76,6 +77,10 @@ export class Installation {
 
   get registry(): RegistryStore {
     return new RegistryStore(this.dataSource, registryCodec);
+  }
+
+  get stream(): StreamStore {
+    return new StreamStore(this.dataSource);
   }
 
   /** A gatekeeper on this installation, just started. */
@@ -167,6 +172,14 @@ export class Installation {
         partition,
         offset: '0',
       })),
+    });
+  }
+
+  /** Deletes the records of the lines topic's first partition below an offset, as retention does. */
+  async deleteLinesBefore(offset: number): Promise<void> {
+    await this.admin.deleteTopicRecords({
+      topic: this.topics.lines,
+      partitions: [{ partition: 0, offset: String(offset) }],
     });
   }
 
