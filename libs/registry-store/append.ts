@@ -1,7 +1,7 @@
 /** The steps of a registry write, each one statement, in the order `RegistryStore.append` takes them. */
 import type { ClientBase } from 'pg';
 import type { CopyRow, Queryable } from '@gatekeeper/database';
-import { ADVISORY_LOCKS, copyRows, timestampText } from '@gatekeeper/database';
+import { copyRows, timestampText } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isSanctionReference, subjectOf } from '@gatekeeper/vocabulary';
 import type { RecordCodec } from './record-body';
@@ -209,12 +209,6 @@ export async function subjectVersions(
 export async function hasDecisions(client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM decision) AS found');
   return rows[0]?.found ?? false;
-}
-
-/** Waits until no recording transaction is under way, and keeps new ones waiting until this transaction ends. */
-export async function closeFence(client: Queryable): Promise<void> {
-  await client.query(`SET LOCAL lock_timeout = '10s'`);
-  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryFence]);
 }
 
 /**

@@ -13,6 +13,9 @@ export interface Fence {
   readonly versions: ReadonlyMap<string, number>;
 }
 
+/** Longer than deciding the largest batch takes on a busy machine: that is done between two statements. */
+const RECORDING_IDLE_MS = 10_000;
+
 interface FenceRow {
   known_at_ms: number;
   registry_version: number;
@@ -28,9 +31,17 @@ interface FenceRow {
  * The lock is a statement of its own: under READ COMMITTED the next statement sees everything that was committed before
  * the lock was had.
  * @param client a client inside a READ COMMITTED transaction.
+ * @param idleMs how long the transaction may stand between two statements before PostgreSQL ends it: a recorder that hangs
+ * would keep every write of the registry waiting.
  */
-export async function openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-  await client.query('SELECT pg_advisory_xact_lock_shared($1)', [ADVISORY_LOCKS.registryFence]);
+export async function openFence(
+  client: Queryable,
+  subjects: readonly string[],
+  idleMs: number = RECORDING_IDLE_MS,
+): Promise<Fence> {
+  await client.query(
+    `SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; SELECT pg_advisory_xact_lock_shared(${ADVISORY_LOCKS.registryFence})`,
+  );
   const { rows } = await client.query<FenceRow>(OPEN_FENCE, [subjects]);
   const [first] = rows;
   if (first === undefined) throw new Error('the fence query gave no row');

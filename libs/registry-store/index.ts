@@ -1,4 +1,6 @@
 export * from './change-sink';
+export { fenceMetrics } from './close-fence';
+export type { FenceWait } from './close-fence';
 export * from './fence';
 export * from './record-body';
 export { columnsOf } from './record-columns';

@@ -4,6 +4,7 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
+import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
 import { knownFromOf } from './known-from';
@@ -15,11 +16,19 @@ import { NotWritten, writeRecords } from './write-records';
 
 const EXPORT_PAGE = 2_000;
 
+export interface RegistryStoreOptions {
+  /** Told how long each write stood before the fence, and how often it tried. */
+  readonly onFenceWait?: (wait: FenceWait) => void;
+  /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
+  readonly recordingIdleMs?: number;
+}
+
 /** The registry of record: append-only, on both axes. */
 export class RegistryStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
+    private readonly options: RegistryStoreOptions = {},
   ) {}
 
   /**
@@ -31,7 +40,7 @@ export class RegistryStore {
   async append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
-        writeRecords(client, this.codec, records, options),
+        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),
       );
     } catch (error) {
       if (error instanceof NotWritten) return error.outcome;
@@ -41,7 +50,7 @@ export class RegistryStore {
 
   /** Joins the caller's transaction to the fence: see `openFence`. */
   openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-    return openFence(client, subjects);
+    return openFence(client, subjects, this.options.recordingIdleMs);
   }
 
   /** Of each subject the version of the last write that touched it; 0: never on file. Holds no fence. */

@@ -3,6 +3,8 @@ import { ADVISORY_LOCKS } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
 import { assertChains, touchesChains } from './chains';
+import { closeFence } from './close-fence';
+import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
 
 /** What a write did that was taken. */
@@ -66,6 +68,7 @@ export async function writeRecords(
   codec: RecordCodec,
   records: RecordsToWrite,
   { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
+  onFenceWait: (wait: FenceWait) => void,
 ): Promise<AppendOutcome> {
   await client.query(`SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
@@ -92,7 +95,7 @@ export async function writeRecords(
   const appended: Appended = { kind: 'appended', added, unchanged: total - added, version, subjects };
   await alongside?.(client, appended);
 
-  await write.closeFence(client);
+  await closeFence(client, onFenceWait);
   // A decision may have been recorded since the first look; behind the fence no more can be.
   if (asRecorded) await refuseOnceDecided(client);
   await write.stampCommit(client, version, asRecorded);
