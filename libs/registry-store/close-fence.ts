@@ -34,7 +34,10 @@ export async function closeFence(client: Queryable, onWait: (wait: FenceWait) =>
   const waited = (): number => performance.now() - began;
   for (let tries = 1, tryMs = FIRST_TRY_MS; ; tries += 1) {
     const refusal = await tryToClose(client, tryMs);
-    if (refusal === null) return onWait({ seconds: waited() / 1_000, tries, closed: true });
+    if (refusal === null) {
+      onWait({ seconds: waited() / 1_000, tries, closed: true });
+      return;
+    }
     if (waited() > PATIENCE_MS) {
       onWait({ seconds: waited() / 1_000, tries, closed: false });
       throw refusal;
