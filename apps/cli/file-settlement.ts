@@ -1,7 +1,8 @@
 /** Settles the rows of a file one after another, as the stream settles messages, with a registry that is a file. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { Facts, Settled } from '@gatekeeper/adjudication';
+import type { Facts, OriginalLine, Settled } from '@gatekeeper/adjudication';
 import {
+  NOTHING_TAKEN,
   Views,
   chooseOriginal,
   followRefunds,
@@ -10,12 +11,14 @@ import {
   originalOf,
   settleAgain,
   settleMessage,
+  takenBy,
+  takesTheSame,
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
-import type { SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
-import { isRefund } from '@gatekeeper/vocabulary';
+import type { Decision, SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
+import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { AskedLine, LineIndex } from './line-index';
+import type { AskedLine, LineIndex, LineOnFileHere } from './line-index';
 
 /** A file's registry has no version of its own. */
 const FILE_REGISTRY_VERSION = 0;
@@ -36,7 +39,8 @@ export class FileSettlement {
   ) {}
 
   /**
-   * Settles a row, and then every refund whose original it is. The first entry is the row's own.
+   * Settles a row, and then every refund whose original it is or whose room it takes or leaves. The first entry is the
+   * row's own.
    * @param askedAt as known when the registry is asked about a line
    */
   settle(
@@ -44,23 +48,49 @@ export class FileSettlement {
     askedAt: (line: SettlementLine) => Instant,
     decidedAt: Instant,
   ): readonly SettledRow[] {
-    const onFile = this.index.find(line)?.state ?? null;
+    const before = this.index.find(line);
+    const onFile = before?.state ?? null;
     const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
     const facts = this.factsOf(line, askedAt(line));
     const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
     this.index.put(settled.state, line, onFile);
     const rows: SettledRow[] = [{ settled, line }];
-    if (settled.decision === null) return rows;
-    followRefunds(
-      settled.decision,
-      (original) => this.index.refundsOf(original),
-      (refund, trigger) => {
-        const row = this.settleAgain(refund, askedAt(refund.line), decidedAt, trigger);
-        if (row.settled.decision !== null) rows.push(row);
-        return row.settled.decision;
-      },
-    );
+    const ask = (refund: AskedLine, trigger: Trigger): Decision | null => {
+      const row = this.settleAgain(refund, askedAt(refund.line), decidedAt, trigger);
+      if (row.settled.decision !== null) rows.push(row);
+      return row.settled.decision;
+    };
+    if (settled.decision !== null) this.followRefunds(settled.decision, ask);
+    if (before !== null) {
+      const beside = this.refundsBeside(before, { state: settled.state, measured: line, line });
+      for (const refund of beside) {
+        const decision = ask(refund, triggerBeside(settled));
+        if (decision !== null) this.followRefunds(decision, ask);
+      }
+    }
     return rows;
+  }
+
+  private followRefunds(
+    decision: Decision,
+    ask: (refund: AskedLine, trigger: Trigger) => Decision | null,
+  ): void {
+    followRefunds(decision, (original) => this.index.refundsOf(original), ask);
+  }
+
+  /** The refunds that came after this one, of the lines it reverses and did reverse, where what it takes has changed. */
+  private refundsBeside(before: LineOnFileHere, now: LineOnFileHere): readonly AskedLine[] {
+    const numbers = new Set<string>();
+    for (const { line } of [before, now])
+      if (line !== null && line.originalLineNo !== null) numbers.add(line.originalLineNo);
+    const isMoved = before.line?.originalLineNo !== now.line?.originalLineNo;
+    const taken = [before, now].map(({ state, measured }) => takenBy({ state, line: measured }));
+    if (!isMoved && takesTheSame(taken[0] ?? NOTHING_TAKEN, taken[1] ?? NOTHING_TAKEN)) return [];
+    const own = identityKey(now.state.line);
+    return [...numbers].flatMap((lineNo) => {
+      const refunds = this.index.refundsOf({ ...now.state.line, lineNo });
+      return refunds.slice(refunds.findIndex(({ line }) => identityKey(line) === own) + 1);
+    });
   }
 
   /** Asks a line on file again, as known at another moment. */
@@ -89,8 +119,19 @@ export class FileSettlement {
     return facts;
   }
 
-  private originalOf(line: SettlementLine, lineNo: string) {
-    const candidates = this.index.findNumbered(line, lineNo).map(({ state }) => state);
-    return originalOf(chooseOriginal(line, candidates));
+  private originalOf(line: SettlementLine, lineNo: string): OriginalLine {
+    const candidates = this.index.findNumbered(line, lineNo);
+    const original = chooseOriginal(line, candidates);
+    if (original === null) return originalOf(null, NOTHING_TAKEN);
+    const taken = this.index.takenBefore(
+      line,
+      lineNo,
+      (other) => chooseOriginal(other, candidates) === original,
+    );
+    return originalOf({ state: original.state, line: original.measured }, taken);
   }
 }
+
+/** A refund that finds other room follows what moved the one before it; a hold that ends says so by itself. */
+const triggerBeside = ({ disposition }: Settled): Trigger =>
+  disposition === 're_upload' ? 're_upload' : 'hold_released';

@@ -2,6 +2,7 @@
 import { followRefunds, settleAgain, settleMessage } from '@gatekeeper/adjudication';
 import { inTransaction, isOutage } from '@gatekeeper/database';
 import { LineRaced } from '@gatekeeper/decision-store';
+import type { VisitLine } from '@gatekeeper/decision-store';
 import { Outage, messageOf } from '@gatekeeper/runtime';
 import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
 import type { Decision, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
@@ -142,13 +143,15 @@ export class BatchSettler {
     const identities = lines.map(({ line }) => line);
     if (lookUp)
       for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
-    const refundsOnFile = await this.loadRefunds(client, ledger, identities);
+    // Those beside a refund too: what they take of its original is room that it does not have.
+    const reversed = [...identities, ...identities.flatMap(originalNamedBy)];
+    const refundsOnFile = await this.loadRefunds(client, ledger, reversed);
     // Of refunds on file too: which of several lines of one number they reverse depends on all of them.
     const originals = await decisions.findOriginals(
       client,
       [...identities, ...refundsOnFile].flatMap(originalNamedBy),
     );
-    for (const numbered of originals.values()) for (const known of numbered) ledger.load(known);
+    for (const numbered of originals.values()) for (const stored of numbered) ledger.loadStored(stored);
     return refundsOnFile;
   }
 
@@ -156,7 +159,7 @@ export class BatchSettler {
   private async loadRefunds(
     client: PoolClient,
     ledger: LineLedger,
-    lines: readonly SettlementLine[],
+    lines: readonly VisitLine[],
   ): Promise<readonly SettlementLine[]> {
     const refunds = new Map<string, SettlementLine>();
     for (let originals = lines; originals.length > 0;) {
@@ -195,7 +198,7 @@ export class BatchSettler {
     ledger.put({
       state: settled.state,
       current: settled.decision ?? before?.current ?? null,
-      line: line.originalLineNo === null ? null : line,
+      line,
     });
     if (settled.decision !== null && ledger.knowsRefunds)
       followRefunds(

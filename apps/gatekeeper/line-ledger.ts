@@ -1,6 +1,14 @@
-import type { LineState } from '@gatekeeper/adjudication';
-import { standingDecision } from '@gatekeeper/adjudication';
+import type { LineState, OriginalLine } from '@gatekeeper/adjudication';
+import {
+  NOTHING_TAKEN,
+  chooseOriginal,
+  originalOf,
+  standingDecision,
+  takenBy,
+  takenTogether,
+} from '@gatekeeper/adjudication';
 import type { KnownLine, StoredLine, VisitLine } from '@gatekeeper/decision-store';
+import { Defect } from '@gatekeeper/runtime';
 import type { Decision, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import { lineFromContent } from '@gatekeeper/wire';
@@ -10,11 +18,11 @@ export interface LedgerEntry {
   readonly state: LineState;
   /** The decision that stands, whole, so that a resend can say it again. */
   readonly current: Decision | null;
-  /** The line itself, where the batch may have to ask it again: of refunds. */
+  /** The line itself: of those the batch brings, and on file of refunds and what they reverse. */
   readonly line: SettlementLine | null;
 }
 
-/** A refund as a batch sees it: it can be asked again. */
+/** A line as a batch sees it that can be asked again, or measured by its refunds. */
 export interface LedgerRefund extends LedgerEntry {
   readonly line: SettlementLine;
 }
@@ -44,10 +52,26 @@ export class LineLedger {
     return this.entries.get(identityKey(line)) ?? null;
   }
 
+  /** What a refund sees of the line it reverses, and of the refunds that came before it. */
+  originalOf(refund: SettlementLine, originalLineNo: string): OriginalLine {
+    const candidates = this.findNumbered(refund, originalLineNo);
+    const original = chooseOriginal(refund, candidates);
+    if (original === null) return originalOf(null, NOTHING_TAKEN);
+    const { state, line } = original;
+    if (line === null) throw new Defect('the line that a refund reverses was read without its content');
+    const key = identityKey(refund);
+    let taken = NOTHING_TAKEN;
+    for (const other of this.refundsOf(state.line)) {
+      if (identityKey(other.state.line) === key) break;
+      if (chooseOriginal(other.line, candidates) === original) taken = takenTogether(taken, takenBy(other));
+    }
+    return originalOf({ state, line }, taken);
+  }
+
   /** The lines of the visit that carry this number, in any charge batch. */
-  findNumbered(visit: LineIdentity, lineNo: string): readonly LineState[] {
+  private findNumbered(visit: LineIdentity, lineNo: string): readonly LedgerEntry[] {
     this.byNumber ??= this.numbered();
-    return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo))).map(({ state }) => state);
+    return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo)));
   }
 
   /** Whether any refund is known to the batch. */
@@ -55,9 +79,10 @@ export class LineLedger {
     return this.refundsByOriginal.size > 0;
   }
 
-  /** The refunds known to the batch that name this line's number. */
+  /** The refunds known to the batch that name this line's number, in the order in which they first came. */
   refundsOf(line: LineIdentity): readonly LedgerRefund[] {
-    return this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo))).filter(isRefundStill);
+    const refunds = this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo)));
+    return refunds.filter((entry): entry is LedgerRefund => entry.line?.originalLineNo === line.lineNo);
   }
 
   put(entry: LedgerEntry): void {
@@ -81,9 +106,6 @@ export class LineLedger {
     return [...keys].flatMap((key) => this.entries.get(key) ?? []);
   }
 }
-
-/** Sent again, it may be a line that reverses none. */
-const isRefundStill = (entry: LedgerEntry): entry is LedgerRefund => entry.line !== null;
 
 /** Names a line number of a visit, whatever the charge batch: what a refund names as its original. */
 export const numberKey = (

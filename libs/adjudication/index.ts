@@ -6,6 +6,7 @@ export * from './institution-view';
 export * from './knowledge';
 export * from './original';
 export * from './person-view';
+export * from './refund-room';
 export * from './registry-timelines';
 export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';

@@ -39,7 +39,7 @@ export {
 export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
 export type { WrittenTime } from './notation';
 export { rememberingLast } from './remembering';
-export { recordedFacts, heldAt } from './timeline';
+export { recordedFacts, heldAt, ringsAmong } from './timeline';
 export type { Recorded, Traceable } from './timeline';
 export { isWorkingDay, addWorkingDays, subtractWorkingDays, workingDaysBetween } from './working-days';
 export type { PublishedYear, UnpublishedYear, WorkingCalendar } from './working-days';

@@ -41,15 +41,15 @@ export class DecisionStore {
     return find.findLines(client, identities);
   }
 
-  /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
+  /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse, with what they claim. */
   findOriginals(
     client: Queryable,
     wanted: readonly VisitLine[],
-  ): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
+  ): Promise<ReadonlyMap<string, readonly StoredLine[]>> {
     return find.findOriginals(client, wanted);
   }
 
-  /** The lines on file whose current content names one of these as the original it reverses. */
+  /** The lines on file whose current content names one of these as the original it reverses, in the order in which they first came. */
   findRefundsOf(client: Queryable, originals: readonly VisitLine[]): Promise<readonly StoredLine[]> {
     return find.findRefundsOf(client, originals);
   }

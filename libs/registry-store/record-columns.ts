@@ -42,6 +42,8 @@ export function columnsOf(record: RegistryRecord): RecordColumns {
     case 'revision':
     case 'annulment':
       return { ...NOTHING, code: record.code };
+    case 'withdrawal':
+      return NOTHING;
   }
 }
 

@@ -20,7 +20,7 @@ export type {
 export { leadingReason } from './leading-reason';
 export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey, KEY_SEPARATOR, writtenIdentity } from './line';
 export type { Transaction, EmergencyFlag, LineIdentity, SettlementLine, LineRevision } from './line';
-export { formatFen, isNegative } from './money';
+export { formatFen, isNegative, scaledInteger } from './money';
 export type { Fen, ExactDecimal } from './money';
 export { BAR_CODES, LIFT_CODES, NOTE_CODES, REASON_CODES, HOLD_CODES, ROLES, EFFECTS } from './reason';
 export type { BarCode, LiftCode, NoteCode, ReasonCode, HoldCode, Role, Effect, Reason } from './reason';
@@ -49,6 +49,7 @@ export type {
   DeregistrationReason,
   DeregistrationRecord,
   ExemptionRecord,
+  WithdrawalRecord,
   RegistryRecord,
   RegistryRecordKind,
   SanctionReference,

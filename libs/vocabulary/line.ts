@@ -64,7 +64,8 @@ export interface SettlementLine extends LineIdentity {
 }
 
 /** A line with negative quantity and amount reverses another. One sign alone is a correction of its own, decided like any line. */
-export const isRefund = (line: SettlementLine): boolean => isNegative(line.quantity) && line.lineAmount < 0n;
+export const isRefund = (line: Pick<SettlementLine, 'quantity' | 'lineAmount'>): boolean =>
+  isNegative(line.quantity) && line.lineAmount < 0n;
 
 /** Between the parts of a key: a control character, which no part may hold. */
 export const KEY_SEPARATOR = '\u0001';

@@ -108,6 +108,8 @@ function fieldsOf(record: RegistryRecord): WireFields {
         reason: record.reason,
         from: formatInstant(record.from),
       };
+    case 'withdrawal':
+      return { reason: record.reason, approved_at: formatInstant(record.approvedAt) };
     case 'exemption':
       return {
         exemption_no: record.exemptionNo,

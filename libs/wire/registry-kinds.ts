@@ -5,7 +5,12 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, malformedBy } from './problem';
 import type { Malformed, Problem } from './problem';
-import { problemsOfExemption, problemsOfRevision, problemsOfSupersedes } from './registry-consistency';
+import {
+  problemsOfExemption,
+  problemsOfRevision,
+  problemsOfSupersedes,
+  problemsOfWithdrawal,
+} from './registry-consistency';
 import * as dtos from './registry.dto';
 import { afterLastDay, endOf, problemsOfEnds } from './registry-interval';
 import { Schema } from './schema';
@@ -171,6 +176,16 @@ export const REGISTRY_KINDS = {
     reason: dto.reason,
     from: writtenInstant(dto.from),
   })),
+  withdrawal: kind(
+    dtos.WithdrawalDto,
+    (dto) => ({
+      kind: 'withdrawal',
+      ...headOf(dto),
+      reason: dto.reason,
+      approvedAt: writtenInstant(dto.approved_at),
+    }),
+    problemsOfWithdrawal,
+  ),
   exemption: kind(
     dtos.ExemptionDto,
     (dto) => ({

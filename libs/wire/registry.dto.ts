@@ -116,6 +116,11 @@ export class DeregistrationDto extends RecordHeadDto {
   @Required(moment) from!: string;
 }
 
+export class WithdrawalDto extends RecordHeadDto {
+  @Required(text(LONGEST_REASON)) reason!: string;
+  @Required(moment) approved_at!: string;
+}
+
 export class ExemptionDto extends RecordHeadDto {
   @Required(text()) exemption_no!: string;
   @Optional(text(30)) code?: string;

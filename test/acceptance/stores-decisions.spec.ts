@@ -191,7 +191,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       const [plain, batched] = [line, { ...line, chargeBatch: 'B7' }];
       await record({ newLines: [plain, batched].map((one) => recordedLine(revisionOf(one))) });
       const originals = await stores.decisions.findOriginals(poolOf(stores.dataSource), [line]);
-      const found = originals.get(visitLineKey(line))?.map((one) => one.identity);
+      const found = originals.get(visitLineKey(line))?.map(({ known: { identity } }) => identity);
       expect(found).toEqual([plain, batched]);
     });
 

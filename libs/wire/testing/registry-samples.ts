@@ -82,6 +82,13 @@ export const REGISTRY_SAMPLES: Readonly<Record<RegistryRecord['kind'], WireObjec
     reason: 'left',
     from: '2017-06-01',
   },
+  withdrawal: {
+    kind: 'withdrawal',
+    ...head,
+    supersedes: 'r0',
+    reason: '误报',
+    approved_at: '2017-05-30',
+  },
   exemption: {
     kind: 'exemption',
     ...head,

@@ -152,6 +152,11 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
     ),
     FROM,
   ],
+  withdrawal: [
+    column('supersedes', '撤回的记录编号', 'clinician-1'),
+    column('reason', '原因', '误报'),
+    APPROVED,
+  ],
   exemption: [
     column('exemption_no', '例外编号', '例外〔2025〕1号'),
     { ...PERSON, required: false },
@@ -165,7 +170,10 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
 };
 
 /** The columns of a kind, its own first, then the record's head. */
-export const columnsOf = (kind: RegistryRecordKind): readonly Column[] => [...COLUMNS[kind], ...HEAD];
+export const columnsOf = (kind: RegistryRecordKind): readonly Column[] => {
+  const own = COLUMNS[kind];
+  return [...own, ...HEAD.filter(({ field }) => own.every((column) => column.field !== field))];
+};
 
 /** An export tells when the store received a record; read back, that says nothing. */
 const RECEIVED = column('received_at', '接收时间', '', OPTIONAL_TIME);
