@@ -3,6 +3,7 @@
  * `registry_assertion` that says when it holds and while when it was held; the database refuses two that meet on both
  * axes. A record that corrects nothing and is not corrected costs no row.
  */
+import { ringsAmong } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { JOIN_CORRECTION, knownFromOf } from './known-from';
 
@@ -12,6 +13,24 @@ export async function touchesChains(client: Queryable): Promise<boolean> {
     SELECT EXISTS (SELECT FROM incoming WHERE supersedes IS NOT NULL)
       OR EXISTS (SELECT FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id) AS touches`);
   return rows[0]?.touches ?? false;
+}
+
+/**
+ * The records that would correct each other in a ring, closed by this write; it may have begun in earlier ones. Asked of
+ * `incoming`. Only corrections of corrections are read: a load of plain ones costs a look-up each.
+ */
+export async function findRings(client: Queryable): Promise<readonly string[]> {
+  const { rows } = await client.query<{ record_id: string; supersedes: string }>(`
+    WITH RECURSIVE correction (record_id, supersedes) AS (
+      SELECT record_id, supersedes FROM incoming WHERE supersedes IS NOT NULL
+      UNION
+      SELECT next.record_id, next.supersedes FROM correction c CROSS JOIN LATERAL (
+        SELECT record_id, supersedes FROM registry_record r WHERE r.record_id = c.supersedes
+      ) AS next WHERE next.supersedes IS NOT NULL
+    )
+    SELECT record_id, supersedes FROM correction WHERE supersedes IN (SELECT record_id FROM correction)`);
+  const rings = ringsAmong(rows.map(({ record_id, supersedes }) => ({ recordId: record_id, supersedes })));
+  return rings.flat().sort();
 }
 
 /**

@@ -2,7 +2,7 @@ import type { PoolClient } from 'pg';
 import { ADVISORY_LOCKS } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { assertChains, touchesChains } from './chains';
+import { assertChains, findRings, touchesChains } from './chains';
 import { closeFence } from './close-fence';
 import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
@@ -26,6 +26,8 @@ export type AppendOutcome =
   | { readonly kind: 'conflict'; readonly recordIds: readonly string[] }
   /** These records correct one another, hold for the same time, and would be held at the same time. */
   | { readonly kind: 'overlap'; readonly recordIds: readonly string[] }
+  /** These records would correct each other in a ring, so that none of them holds. */
+  | { readonly kind: 'ring'; readonly recordIds: readonly string[] }
   /** These subjects are no longer at the version the caller expected: someone wrote in between. */
   | { readonly kind: 'stale'; readonly subjects: readonly string[] }
   /** Decisions exist that were taken without these records: history can no longer be loaded as recorded. */
@@ -81,6 +83,8 @@ export async function writeRecords(
   const recordIds = await write.findConflicts(client);
   if (recordIds.length > 0) return { kind: 'conflict', recordIds };
   const added = await write.dropUnchanged(client);
+  const ring = await findRings(client);
+  if (ring.length > 0) return { kind: 'ring', recordIds: ring };
   const before = await write.currentVersion(client);
   if (added === 0) {
     const nothingNew: Appended = { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
