@@ -5,20 +5,25 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 -- Registry of record ------------------------------------------------------------------------------------------------
 
--- One row for each registry write, inserted complete as its last step.
+-- The numbers of writes: taken when a write begins, as its version is when it is committed.
+CREATE SEQUENCE registry_write_id;
+
+-- One row for each registry write: it makes visible what carries its write_id. Stamped once more by its own transaction.
 CREATE TABLE registry_commit (
   version bigint PRIMARY KEY,
   received_at timestamptz NOT NULL UNIQUE, -- the store's own clock; later than the known_at of every earlier decision
-  as_recorded boolean NOT NULL             -- first load of history: its records are known from recorded_at on
+  as_recorded boolean NOT NULL,            -- first load of history: its records are known from recorded_at on
+  write_id bigint NOT NULL UNIQUE
 );
 
--- Append-only. `version` names a row of registry_commit: without a foreign key, because that row is written last.
-CREATE TABLE registry_record (
-  record_id text PRIMARY KEY,
+-- Append-only; to be read through registry_record. `write_id` names a row of registry_commit: without a foreign key,
+-- because that row is written last, and what is prepared in bulk is not visible before.
+CREATE TABLE registry_record_written (
+  record_id text CONSTRAINT registry_record_pkey PRIMARY KEY,
   kind text NOT NULL,
   body text NOT NULL,               -- the record as its sender wrote it, canonical
   recorded_at timestamptz NOT NULL, -- the sender's claim
-  version bigint NOT NULL,
+  write_id bigint NOT NULL,
   supersedes text,                  -- a record_id, which may not be on file yet
   document_no text,                 -- of sanctions, restorations, revisions, annulments
   code text,                        -- the person it names; NULL in these: all whom the document sanctions
@@ -27,30 +32,39 @@ CREATE TABLE registry_record (
   area text,                        -- of an institution
   effective tstzrange               -- when it holds; NULL: always
 );
-CREATE INDEX registry_record_supersedes ON registry_record (supersedes) WHERE supersedes IS NOT NULL;
-CREATE INDEX registry_record_document ON registry_record (document_no) WHERE document_no IS NOT NULL;
-CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, code COLLATE "C")
+CREATE INDEX registry_record_write ON registry_record_written (write_id);
+CREATE INDEX registry_record_corrections ON registry_record_written (write_id) WHERE supersedes IS NOT NULL;
+CREATE INDEX registry_record_supersedes ON registry_record_written (supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX registry_record_document ON registry_record_written (document_no) WHERE document_no IS NOT NULL;
+CREATE INDEX registry_record_registered_at ON registry_record_written (fixmedins_code, code COLLATE "C")
   WHERE kind = 'registration';
-CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
+CREATE INDEX registry_record_sites ON registry_record_written (code COLLATE "C")
   WHERE kind IN ('registration', 'pharmacy_principal');
 -- For checks: registrations without a commitment, and those with a certificate by its last day.
-CREATE INDEX registry_record_uncommitted ON registry_record (fixmedins_code, code COLLATE "C")
+CREATE INDEX registry_record_uncommitted ON registry_record_written (fixmedins_code, code COLLATE "C")
   WHERE kind = 'registration' AND (body::json ->> 'committed_on') IS NULL;
-CREATE INDEX registry_record_certificate ON registry_record
+CREATE INDEX registry_record_certificate ON registry_record_written
   (fixmedins_code, (body::json ->> 'certificate_until') COLLATE "C")
   WHERE kind = 'registration' AND (body::json ->> 'certificate_until') IS NOT NULL;
-CREATE INDEX registry_record_sanctioned_at ON registry_record (fixmedins_code) WHERE kind = 'sanction';
-CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
-CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';
-CREATE INDEX registry_record_area ON registry_record (area COLLATE "C", fixmedins_code COLLATE "C")
+CREATE INDEX registry_record_sanctioned_at ON registry_record_written (fixmedins_code) WHERE kind = 'sanction';
+CREATE INDEX registry_record_clinician ON registry_record_written (code COLLATE "C") WHERE kind = 'clinician';
+CREATE INDEX registry_record_institution ON registry_record_written (fixmedins_code COLLATE "C") WHERE kind = 'institution';
+CREATE INDEX registry_record_area ON registry_record_written (area COLLATE "C", fixmedins_code COLLATE "C")
   WHERE kind = 'institution';
 -- By the characters of the name: a word of Chinese has no spaces, and often a single one.
-CREATE INDEX registry_record_name ON registry_record USING gin (string_to_array(lower(name), NULL))
+CREATE INDEX registry_record_name ON registry_record_written USING gin (string_to_array(lower(name), NULL))
   WHERE name IS NOT NULL;
+
+-- Every record that was committed, and since when it is known.
+CREATE VIEW registry_record AS
+SELECT w.record_id, w.kind, w.body, w.recorded_at, c.version, w.supersedes, w.document_no, w.code, w.fixmedins_code,
+       w.name, w.area, w.effective,
+       CASE WHEN c.as_recorded THEN w.recorded_at ELSE c.received_at END AS known_from
+FROM registry_record_written w JOIN registry_commit c ON c.write_id = w.write_id;
 
 -- The records of each chain of corrections: one truth for each moment, held at each moment. Closed once, by a correction.
 CREATE TABLE registry_assertion (
-  record_id text PRIMARY KEY REFERENCES registry_record,
+  record_id text PRIMARY KEY REFERENCES registry_record_written,
   chain text NOT NULL,              -- the record_id of its first, which may not be on file yet
   effective tstzrange NOT NULL,
   recorded tstzrange NOT NULL,      -- while it was held in this chain; empty: its correction was known first
@@ -100,30 +114,41 @@ CREATE FUNCTION registry_joined_at(of_record text) RETURNS timestamptz LANGUAGE 
   FROM way_up w JOIN registry_commit c ON c.version = w.version
 $$;
 
--- Whose timelines a record belongs to, and since which version.
-CREATE TABLE registry_subject (
+-- Whose timelines a record belongs to, and since which write; to be read through registry_subject.
+CREATE TABLE registry_subject_written (
   subject text NOT NULL,
-  record_id text NOT NULL REFERENCES registry_record,
-  version bigint NOT NULL,
-  PRIMARY KEY (subject, record_id)
+  record_id text NOT NULL CONSTRAINT registry_subject_record_id_fkey REFERENCES registry_record_written,
+  write_id bigint NOT NULL,
+  CONSTRAINT registry_subject_pkey PRIMARY KEY (subject, record_id)
 );
-CREATE INDEX registry_subject_record ON registry_subject (record_id);
+CREATE INDEX registry_subject_record ON registry_subject_written (record_id);
+CREATE VIEW registry_subject AS
+SELECT w.subject, w.record_id, c.version
+FROM registry_subject_written w JOIN registry_commit c ON c.write_id = w.write_id;
 
--- The last write that touched each subject; derived, rewritten in place.
+-- The last write that touched each subject; derived, rewritten in place. Of a bulk write it is behind until that is folded in.
 CREATE TABLE subject_version (
   subject text PRIMARY KEY,
   version bigint NOT NULL
 );
 
--- A queue, not history: changes that some sink has still to take, and how far each sink is.
-CREATE TABLE registry_outbox (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  version bigint NOT NULL,
-  subject text NOT NULL
+-- Bulk writes that are prepared (no version yet), or committed and not yet folded into subject_version.
+CREATE TABLE registry_bulk (
+  write_id bigint PRIMARY KEY,
+  version bigint
 );
+
+-- Whose timelines each write changes: a queue, not history. Of a committed write they go when every sink has passed them.
+CREATE TABLE registry_change (
+  write_id bigint NOT NULL,
+  subject text NOT NULL,
+  PRIMARY KEY (write_id, subject)
+);
+-- How far each sink is: through all of a write, or up to one of its subjects.
 CREATE TABLE relay_cursor (
   sink text PRIMARY KEY,
-  passed_on bigint NOT NULL
+  version bigint NOT NULL,
+  subject text
 );
 
 -- The latest known_at handed out on each connection: registry writes stamp themselves later than all of them.
@@ -593,12 +618,40 @@ BEGIN
     USING ERRCODE = 'restrict_violation', HINT = 'write a new row that supersedes the old one';
 END $$;
 
-CREATE TRIGGER registry_commit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_commit
+-- What was prepared and never committed may go; nothing else.
+CREATE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM registry_commit WHERE write_id = OLD.write_id)
+     OR NOT EXISTS (SELECT FROM registry_bulk WHERE write_id = OLD.write_id) THEN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+      USING ERRCODE = 'restrict_violation', HINT = 'write a new row that supersedes the old one';
+  END IF;
+  RETURN OLD;
+END $$;
+
+-- A write is stamped when it begins to be committed, and once more, later, behind the fence.
+CREATE FUNCTION guard_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.version, NEW.write_id, NEW.as_recorded) = (OLD.version, OLD.write_id, OLD.as_recorded)
+     AND NEW.received_at >= OLD.received_at AND OLD.xmin = pg_current_xact_id()::xid THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'restrict_violation', HINT = 'a write is stamped in its own transaction';
+END $$;
+
+CREATE TRIGGER registry_commit_stamped BEFORE UPDATE ON registry_commit
+  FOR EACH ROW EXECUTE FUNCTION guard_commit();
+CREATE TRIGGER registry_commit_append_only BEFORE DELETE OR TRUNCATE ON registry_commit
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_record
+CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR TRUNCATE ON registry_record_written
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_subject
+CREATE TRIGGER registry_record_kept BEFORE DELETE ON registry_record_written
+  FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR TRUNCATE ON registry_subject_written
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER registry_subject_kept BEFORE DELETE ON registry_subject_written
+  FOR EACH ROW EXECUTE FUNCTION refuse_removal();
 CREATE TRIGGER settlement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_line
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
@@ -663,21 +716,43 @@ CREATE TRIGGER registry_assertion_guard BEFORE INSERT OR UPDATE ON registry_asse
 CREATE TRIGGER registry_assertion_kept BEFORE DELETE OR TRUNCATE ON registry_assertion
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- At COMMIT a record that corrects is in its chain, and what it corrects is closed.
+-- At COMMIT a record that corrects is in its chain, and what it corrects is closed: asked of a record that comes to a
+-- committed write, and of every record of a write when it is committed.
 CREATE FUNCTION require_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
-    SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
-    WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
+  IF EXISTS (SELECT FROM registry_commit WHERE write_id = NEW.write_id) AND (
+    NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
+      SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
+      WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
+    )
   ) THEN
     RAISE EXCEPTION 'record % supersedes % and is not asserted', NEW.record_id, NEW.supersedes
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record
+CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record_written
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION require_assertion();
+CREATE FUNCTION require_assertions() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  unasserted text := (
+    SELECT min(w.record_id) FROM registry_record_written w
+    LEFT JOIN registry_assertion own ON own.record_id = w.record_id
+    LEFT JOIN registry_record r ON r.record_id = w.supersedes
+    LEFT JOIN registry_assertion a ON a.record_id = r.record_id
+    WHERE w.write_id = NEW.write_id AND w.supersedes IS NOT NULL
+      AND (own.record_id IS NULL OR (r.record_id IS NOT NULL AND (a.record_id IS NULL OR upper_inf(a.recorded))))
+  );
+BEGIN
+  IF unasserted IS NOT NULL THEN
+    RAISE EXCEPTION 'record % supersedes another and is not asserted', unasserted
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER registry_commit_asserted AFTER INSERT ON registry_commit
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_assertions();
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number

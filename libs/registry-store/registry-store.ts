@@ -7,7 +7,6 @@ import { currentVersion, subjectVersions } from './append';
 import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
-import { knownFromOf } from './known-from';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
@@ -100,7 +99,7 @@ interface ExportRow {
 }
 
 const EXPORT = `
-  SELECT r.record_id, r.body, ${epochMsOf(knownFromOf('r', 'c'))} AS known_from_ms
-  FROM registry_record r JOIN registry_commit c ON c.version = r.version
+  SELECT r.record_id, r.body, ${epochMsOf('r.known_from')} AS known_from_ms
+  FROM registry_record r
   WHERE r.version <= $1 AND ($2::text IS NULL OR r.record_id > $2)
   ORDER BY r.record_id LIMIT $3`;

@@ -33,6 +33,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistrationChecks1767225613000',
       'WithdrawnDeadlines1767225614000',
       'RegistrationParticulars1767225615000',
+      'RegistryWrites1767225619000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -81,6 +82,8 @@ async function describeSchema(client: Client): Promise<readonly unknown[]> {
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
     UNION ALL
     SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL
+    SELECT 'view', viewname, regexp_replace(definition, '\\s+', ' ', 'g') FROM pg_views WHERE schemaname = 'public'
     UNION ALL
     SELECT 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
     UNION ALL

@@ -9,6 +9,7 @@ import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistrationParticulars1767225615000 } from './registration-particulars';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
+import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistrationChecks1767225613000,
   WithdrawnDeadlines1767225614000,
   RegistrationParticulars1767225615000,
+  RegistryWrites1767225619000,
 ];
