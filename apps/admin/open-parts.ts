@@ -1,7 +1,7 @@
 /** Opens what the admin app stands on, in order; what is not there yet is waited for, with a line that names it. */
 import { waitForDatabase } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
-import { RegistryStore } from '@gatekeeper/registry-store';
+import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
@@ -34,7 +34,7 @@ export async function openParts(
     policy,
     workingCalendar: officialWorkingDays,
     dataSource,
-    registry: new RegistryStore(dataSource, registryCodec),
+    registry: new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(watched.metrics) }),
     redis,
     publisher,
     topics: topicNames(topicPrefix),

@@ -71,6 +71,11 @@ export async function importRegistry({
           'nothing was written: these records correct one another and hold for the same time; supersede what no longer holds',
           outcome.recordIds,
         );
+      case 'ring':
+        throw new UsageError(
+          'nothing was written: these records, with those on file, correct each other in a ring; none of them would hold',
+          outcome.recordIds,
+        );
       case 'stale':
         throw new Defect(`an import expects no version, yet ${outcome.subjects.join(', ')} are stale`);
       case 'as_recorded_refused':

@@ -3,7 +3,7 @@ import { Views } from '@gatekeeper/adjudication';
 import { waitForDatabase } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
-import { RegistryStore } from '@gatekeeper/registry-store';
+import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
@@ -35,7 +35,7 @@ export async function openParts(
   const database = { databaseUrl, applicationName: settings.consumerGroup, poolSize: POOL_SIZE };
   const dataSource = await waitForDatabase(database, log, shutdown, health);
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
-  const registry = new RegistryStore(dataSource, registryCodec);
+  const registry = new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(metrics) });
   const keyPrefix = keyPrefixOf(settings.topicPrefix);
   const cache = new StatusCache(
     { registry, codec: registryCodec, redis, metrics: cacheMetrics(metrics), log },

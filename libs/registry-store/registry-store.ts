@@ -4,9 +4,9 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
+import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
-import { knownFromOf } from './known-from';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
@@ -15,11 +15,19 @@ import { NotWritten, writeRecords } from './write-records';
 
 const EXPORT_PAGE = 2_000;
 
+export interface RegistryStoreOptions {
+  /** Told how long each write stood before the fence, and how often it tried. */
+  readonly onFenceWait?: (wait: FenceWait) => void;
+  /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
+  readonly recordingIdleMs?: number;
+}
+
 /** The registry of record: append-only, on both axes. */
 export class RegistryStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
+    private readonly options: RegistryStoreOptions = {},
   ) {}
 
   /**
@@ -31,7 +39,7 @@ export class RegistryStore {
   async append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
-        writeRecords(client, this.codec, records, options),
+        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),
       );
     } catch (error) {
       if (error instanceof NotWritten) return error.outcome;
@@ -41,7 +49,7 @@ export class RegistryStore {
 
   /** Joins the caller's transaction to the fence: see `openFence`. */
   openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-    return openFence(client, subjects);
+    return openFence(client, subjects, this.options.recordingIdleMs);
   }
 
   /** Of each subject the version of the last write that touched it; 0: never on file. Holds no fence. */
@@ -91,7 +99,7 @@ interface ExportRow {
 }
 
 const EXPORT = `
-  SELECT r.record_id, r.body, ${epochMsOf(knownFromOf('r', 'c'))} AS known_from_ms
-  FROM registry_record r JOIN registry_commit c ON c.version = r.version
+  SELECT r.record_id, r.body, ${epochMsOf('r.known_from')} AS known_from_ms
+  FROM registry_record r
   WHERE r.version <= $1 AND ($2::text IS NULL OR r.record_id > $2)
   ORDER BY r.record_id LIMIT $3`;

@@ -43,6 +43,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistrationParticulars1767225615000',
       'RoomForYears1767225617000',
       'Publications1767225618000',
+      'RegistryWrites1767225619000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -131,6 +132,8 @@ async function describeSchema(client: Client): Promise<readonly unknown[]> {
            concat_ws(' ', i.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid), pg_get_partkeydef(c.oid))
     FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
     WHERE c.relnamespace = 'public'::regnamespace AND (c.relispartition OR c.relkind = 'p')
+    UNION ALL
+    SELECT 'view', viewname, regexp_replace(definition, '\\s+', ' ', 'g') FROM pg_views WHERE schemaname = 'public'
     UNION ALL
     SELECT 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
     UNION ALL

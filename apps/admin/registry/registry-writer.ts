@@ -106,6 +106,12 @@ function versionAfter(outcome: AppendOutcome): number {
         'Two corrections would hold for the same time（更正记录的有效期重叠）',
         `Supersede what no longer holds（请先更正不再有效的记录）: ${outcome.recordIds.join(', ')}`,
       );
+    case 'ring':
+      throw conflict(
+        'records-in-a-ring',
+        'Records would correct each other in a ring（更正记录互相循环）',
+        `None of them would hold（循环中的记录都不成立）: ${outcome.recordIds.join(', ')}`,
+      );
     case 'conflict':
     case 'as_recorded_refused':
       throw new Defect(`a new record was answered ${outcome.kind}`);

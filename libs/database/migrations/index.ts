@@ -11,6 +11,7 @@ import { RegistrationParticulars1767225615000 } from './registration-particulars
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
+import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistrationParticulars1767225615000,
   RoomForYears1767225617000,
   Publications1767225618000,
+  RegistryWrites1767225619000,
 ];

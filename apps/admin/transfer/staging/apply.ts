@@ -145,6 +145,12 @@ async function appliedBy(parts: ApplyingParts, transferId: string, outcome: Appe
         transferId,
         `These records correct one another and hold for the same time（更正链内时间重叠）: ${some(outcome.recordIds)}`,
       );
+    case 'ring':
+      return fail(
+        parts,
+        transferId,
+        `These records correct each other in a ring（更正记录互相循环）: ${some(outcome.recordIds)}`,
+      );
     case 'stale':
     case 'as_recorded_refused':
       throw new Defect(`a transfer asks for nothing that could be answered ${outcome.kind}`);
