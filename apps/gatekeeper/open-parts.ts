@@ -9,7 +9,7 @@ import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
-import { keyPrefixOf, relayOf } from '@gatekeeper/sync';
+import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
 import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
@@ -42,11 +42,10 @@ export async function openParts(
   );
   shutdown.closing('writes to Redis', () => cache.settled());
   const logServers = openLogServers(settings, topics, log, clock, shutdown);
-  const relay = relayOf(
+  runRelay(
     { dataSource, publisher: logServers.publisher, topics, redis, topicPrefix: settings.topicPrefix },
-    { onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on') },
+    { shutdown, health, metrics, log },
   );
-  shutdown.running('relay of registry changes', (stop) => relay.run(stop));
   return {
     parts: {
       clock,
