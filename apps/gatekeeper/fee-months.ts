@@ -1,8 +1,7 @@
 /** Months of fees, by which lines and decisions are cut into partitions: made ahead, and bounded in one batch. */
-import { setTimeout as after } from 'node:timers/promises';
-import { isOutage } from '@gatekeeper/database';
 import { feeMonthOf, monthsAhead } from '@gatekeeper/decision-store';
 import type { FeeMonth } from '@gatekeeper/decision-store';
+import type { Loop } from '@gatekeeper/runtime';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { Parts } from './parts';
 
@@ -13,7 +12,6 @@ import type { Parts } from './parts';
 export const MOST_MONTHS_AT_ONCE = 150;
 
 const DAY_MS = 24 * 60 * 60_000;
-const AFTER_OUTAGE_MS = 60_000;
 
 /** The first line that is of one month more than a batch may name; `null`: none is. */
 export function firstBeyondMonths<T extends { readonly line: Pick<SettlementLine, 'feeOccurredAt'> }>(
@@ -24,20 +22,9 @@ export function firstBeyondMonths<T extends { readonly line: Pick<SettlementLine
   return lines.find(({ line }) => months.add(feeMonthOf(line.feeOccurredAt)).size > most) ?? null;
 }
 
-/** Makes the months to come, now and every day, until it is stopped. What is missing all the same, recording makes. */
-export async function keepMonthsAhead(
-  { decisions, clock, log }: Pick<Parts, 'decisions' | 'clock' | 'log'>,
-  stop: AbortSignal,
-): Promise<void> {
-  while (!stop.aborted) {
-    const restMs = await decisions.ensureMonths(monthsAhead(clock.now())).then(
-      () => DAY_MS,
-      (error: unknown) => {
-        if (!isOutage(error)) throw error;
-        log.warn({ err: error }, 'the months to come have no partitions yet');
-        return AFTER_OUTAGE_MS;
-      },
-    );
-    await after(restMs, undefined, { signal: stop }).catch(() => undefined);
-  }
-}
+/** Makes the months to come, now and every day. What is missing all the same, recording makes. */
+export const monthsAheadLoop = ({ decisions, clock }: Pick<Parts, 'decisions' | 'clock'>): Loop => ({
+  name: 'months of fees',
+  everyMs: DAY_MS,
+  work: () => decisions.ensureMonths(monthsAhead(clock.now())),
+});

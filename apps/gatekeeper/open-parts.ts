@@ -4,14 +4,14 @@ import { waitForDatabase } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
-import { settingOf, systemClock } from '@gatekeeper/runtime';
+import { runLoop, settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
-import { keyPrefixOf, relayOf } from '@gatekeeper/sync';
+import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
 import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
-import { keepMonthsAhead } from './fee-months';
+import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -43,13 +43,15 @@ export async function openParts(
   );
   shutdown.closing('writes to Redis', () => cache.settled());
   const logServers = openLogServers(settings, topics, log, clock, shutdown);
-  const relay = relayOf(
+  runRelay(
     { dataSource, publisher: logServers.publisher, topics, redis, topicPrefix: settings.topicPrefix },
-    { onFailure: (error) => log.warn({ err: error }, 'registry changes wait to be passed on') },
+    { shutdown, health, metrics, log },
   );
-  shutdown.running('relay of registry changes', (stop) => relay.run(stop));
   const decisions = new DecisionStore(dataSource);
-  shutdown.running('months of fees', (stop) => keepMonthsAhead({ decisions, clock, log }, stop));
+  runLoop({
+    ...monthsAheadLoop({ decisions, clock }),
+    ...{ shutdown, health, metrics, log, whenFailing: 'degraded' },
+  });
   return {
     parts: {
       clock,

@@ -1,5 +1,4 @@
 /** What is recorded goes out, at once from memory, after any failure from the database, and is counted once (law 5). */
-import { setTimeout as after } from 'node:timers/promises';
 import { poolOf } from '@gatekeeper/database';
 import type {
   KeptMessage,
@@ -8,6 +7,7 @@ import type {
   TopicPartition,
 } from '@gatekeeper/decision-store';
 import { messageOf, Outage } from '@gatekeeper/runtime';
+import type { Loop } from '@gatekeeper/runtime';
 import { MessageTooLarge } from '@gatekeeper/stream';
 import type { TopicMessages } from '@gatekeeper/stream';
 import type { PoolClient } from 'pg';
@@ -68,14 +68,13 @@ export class Publications {
     for (const publication of finished) this.count(publication);
   }
 
-  /** Finishes what has been left open for long, until it is stopped. What is in its way is tried again. */
-  async finishLeftOpen(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
-      await this.finishIdle(LEFT_OPEN_MS).catch((error: unknown) => {
-        this.parts.log.warn({ err: error }, 'publications that were left open wait to be finished');
-      });
-      await after(LOOK_EVERY_MS, undefined, { signal: stop, ref: false }).catch(() => undefined); // woken up by the end
-    }
+  /** Finishes what has been left open for long, again and again. */
+  leftOpenLoop(): Loop {
+    return {
+      name: 'publications left open',
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.finishIdle(LEFT_OPEN_MS),
+    };
   }
 
   /** Finishes what has been open for so long, where nobody records on the partition at the moment. */

@@ -1,7 +1,7 @@
 /** Hosts the stream and the HTTP doors over open parts. */
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { NestLog } from '@gatekeeper/runtime';
+import { NestLog, runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
 import { BatchKafkaServer, progressProbe } from '@gatekeeper/stream';
 import type { BatchConsumer } from '@gatekeeper/stream';
@@ -39,7 +39,10 @@ export async function serve(
   await app.listen(settings.port, settings.host);
   shutdown.closing('HTTP', () => app.close());
   const publications = app.get(Publications);
-  shutdown.running('publications left open', (stop) => publications.finishLeftOpen(stop));
+  runLoop({
+    ...publications.leftOpenLoop(),
+    ...{ shutdown, health: parts.health, metrics: parts.metrics, log: parts.log, whenFailing: 'degraded' },
+  });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', () => consumer.stop());
   await app.startAllMicroservices();

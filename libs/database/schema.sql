@@ -797,16 +797,6 @@ BEGIN
 END $$;
 CREATE TRIGGER registry_subject_kept BEFORE DELETE ON registry_subject_written
   FOR EACH ROW EXECUTE FUNCTION refuse_removal();
-CREATE TRIGGER settlement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_line
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER payment_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_notice
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER line_identity_kept BEFORE DELETE OR TRUNCATE ON line_identity
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER hold_record_kept BEFORE DELETE OR TRUNCATE ON hold_record
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER stream_gap_kept BEFORE DELETE OR TRUNCATE ON stream_gap
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry

@@ -29,11 +29,15 @@ export class HealthController {
     operationId: 'ready',
     summary: 'Its servers answer and its work makes progress（可以接收工作）',
   })
-  @Answers('Ready', 'Every part is ok', { status: 'ready', parts: { postgresql: 'ok', stream: 'ok' } })
+  @Answers('Ready', 'Its work makes progress; `degraded` names what it goes on without', {
+    status: 'ready',
+    degraded: { redis: 'connect ECONNREFUSED 127.0.0.1:6379' },
+    parts: { postgresql: 'ok', redis: 'connect ECONNREFUSED 127.0.0.1:6379', stream: 'ok' },
+  })
   @RefusesAs(NOT_READY_EXAMPLE)
-  async ready(): Promise<{ readonly status: 'ready'; readonly parts: Health['parts'] }> {
-    const { ready, parts } = await this.watched.health.read();
+  async ready(): Promise<{ readonly status: 'ready' } & Omit<Health, 'ready'>> {
+    const { ready, degraded, parts } = await this.watched.health.read();
     if (!ready) throw new NotReady(parts);
-    return { status: 'ready', parts };
+    return { status: 'ready', degraded, parts };
   }
 }

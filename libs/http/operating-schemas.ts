@@ -29,5 +29,9 @@ export const OPERATING_SCHEMAS: Readonly<Record<string, Json>> = {
     ['type', 'title', 'status', 'detail'],
   ),
   Live: object({ status: { const: 'live' } }, ['status']),
-  Ready: object({ status: { const: 'ready' }, parts: PARTS }, ['status', 'parts']),
+  Ready: object({ status: { const: 'ready' }, degraded: PARTS, parts: PARTS }, [
+    'status',
+    'degraded',
+    'parts',
+  ]),
 };

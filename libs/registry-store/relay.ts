@@ -1,4 +1,6 @@
-import { isOutage, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
+import { repeat } from '@gatekeeper/runtime';
+import type { Loop } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import type { ChangeSink } from './change-sink';
 import { ChangeWatch } from './change-watch';
@@ -28,6 +30,8 @@ export class Relay {
   private readonly pollIntervalMs: number;
   private readonly longestBackOffMs: number;
   private readonly onFailure: (error: unknown) => void;
+  private readonly watch: ChangeWatch;
+  private registering: Promise<void> | null = null;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -39,6 +43,7 @@ export class Relay {
     this.pollIntervalMs = options.pollIntervalMs ?? 1_000;
     this.longestBackOffMs = options.longestBackOffMs ?? 5_000;
     this.onFailure = options.onFailure ?? (() => undefined);
+    this.watch = new ChangeWatch(dataSource);
   }
 
   /**
@@ -66,19 +71,43 @@ export class Relay {
   }
 
   /**
-   * Works until `signal` is aborted: at once on word of a change, at intervals without. An outage of the database or of a
-   * sink is reported and tried again with growing pauses; a sink that is down holds up no other.
+   * A loop for each sink, to be run side by side: a sink that is down holds up no other. Each works at once on word of a
+   * change, at intervals without. When they have ended, `close` gives their connection back.
+   */
+  loops(): readonly Loop[] {
+    return this.sinks.map((relay) => {
+      let seen = 0;
+      return {
+        name: `relay to ${relay.sink.name}`,
+        everyMs: this.pollIntervalMs,
+        backOff: { firstDelayMs: FIRST_BACK_OFF_MS, maxDelayMs: this.longestBackOffMs },
+        work: async (signal, moved) => {
+          await this.registered();
+          await this.watch.listen();
+          seen = this.watch.changes;
+          await relay.drain(signal, moved);
+        },
+        rest: (ms, signal) => this.watch.changedSince(seen, ms, signal),
+      };
+    });
+  }
+
+  /** Gives up the connection on which it hears of changes. */
+  close(): void {
+    this.watch.close();
+  }
+
+  /**
+   * Runs its loops until `signal` is aborted. An outage of the database or of a sink is reported and tried again.
    * @throws a defect, after every sink has stopped.
    */
   async run(signal: AbortSignal): Promise<void> {
-    const watch = new ChangeWatch(this.dataSource);
     const defect = new AbortController();
     const stopped = AbortSignal.any([signal, defect.signal]);
     try {
-      await this.untilStopped(stopped, () => this.register(), 'once', watch);
       const ends = await Promise.allSettled(
-        this.sinks.map((relay) =>
-          this.untilStopped(stopped, () => relay.drain(stopped), 'again', watch).catch((error: unknown) => {
+        this.loops().map((loop) =>
+          repeat(loop, stopped, { onFailure: this.onFailure }).catch((error: unknown) => {
             defect.abort();
             throw error;
           }),
@@ -86,32 +115,17 @@ export class Relay {
       );
       for (const end of ends) if (end.status === 'rejected') throw end.reason;
     } finally {
-      watch.close();
+      this.close();
     }
   }
 
-  private async untilStopped(
-    stopped: AbortSignal,
-    work: () => Promise<unknown>,
-    howOften: 'once' | 'again',
-    watch: ChangeWatch,
-  ): Promise<void> {
-    let backOffMs = FIRST_BACK_OFF_MS;
-    while (!stopped.aborted) {
-      try {
-        await watch.listen();
-        const seen = watch.changes;
-        await work();
-        if (howOften === 'once') return;
-        backOffMs = FIRST_BACK_OFF_MS;
-        await watch.changedSince(seen, this.pollIntervalMs, stopped);
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        this.onFailure(error);
-        await watch.changedSince(watch.changes, backOffMs, stopped);
-        backOffMs = Math.min(backOffMs * 2, this.longestBackOffMs);
-      }
-    }
+  /** Before any sink works, every sink has its place in the queue. */
+  private registered(): Promise<void> {
+    this.registering ??= this.register().catch((error: unknown) => {
+      this.registering = null;
+      throw error;
+    });
+    return this.registering;
   }
 
   private register(): Promise<void> {

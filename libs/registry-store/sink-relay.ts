@@ -27,14 +27,15 @@ export class SinkRelay {
 
   /**
    * Passes on everything that is queued now, or until `stopped` is aborted. @returns how many changes; 0 also while
-   * another process is at it.
+   * another process is at it. `moved` is told of each batch.
    */
-  async drain(stopped?: AbortSignal): Promise<number> {
+  async drain(stopped?: AbortSignal, moved: () => void = () => undefined): Promise<number> {
     for (let total = 0; ;) {
       if (stopped?.aborted === true) return total;
       const round = await this.round();
       if (round.kind !== 'relayed') return total;
       total += round.changes;
+      moved();
     }
   }
 

@@ -31,9 +31,13 @@ export function openWatchedRedis(
     redis.disconnect();
     return Promise.resolve();
   });
-  health.watch('redis', async () => {
-    await redis.ping();
-    return OK;
-  });
+  health.watch(
+    'redis',
+    async () => {
+      await redis.ping();
+      return OK;
+    },
+    { whenFailing: 'degraded' },
+  );
   return redis;
 }

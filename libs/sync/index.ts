@@ -9,4 +9,5 @@ export * from './registry-changes-topic';
 export * from './relay-of';
 export * from './report';
 export * from './sync-metrics';
-export type { SyncListener, SyncSides } from './sync-parts';
+export type { SyncSides } from './sync-parts';
+export type { OnDivergence } from './mending';

@@ -1,9 +1,10 @@
-import { ADVISORY_LOCKS, isOutage, poolOf, withSessionLock } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, poolOf, withSessionLock } from '@gatekeeper/database';
 import { countSubjects } from '@gatekeeper/registry-store';
-import { backOffAfter, pause } from './pause';
+import type { Loop } from '@gatekeeper/runtime';
+import type { OnDivergence } from './mending';
 import type { RebuildProgress } from './rebuild-record';
 import * as record from './rebuild-record';
-import type { MendingParts, SyncListener, SyncSides } from './sync-parts';
+import type { MendingParts, SyncSides } from './sync-parts';
 import { mendingOf } from './sync-parts';
 import { everyEntry, everySubject } from './walks';
 
@@ -26,56 +27,53 @@ export class Rebuilder {
 
   constructor(
     private readonly sides: SyncSides,
-    private readonly listener: SyncListener,
+    onDivergence: OnDivergence,
     options: RebuilderOptions = {},
   ) {
-    this.parts = mendingOf(sides, listener.onDivergence);
+    this.parts = mendingOf(sides, onDivergence);
     this.lookEveryMs = options.lookEveryMs ?? LOOK_EVERY_MS;
   }
 
-  /** Does what is asked for until `signal` is aborted. An outage is reported and waited out. @throws a defect. */
-  async run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted;) {
-      try {
-        await this.work(signal);
-        failures = 0;
-        await pause(this.lookEveryMs, signal);
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        this.listener.onFailure(error);
-        failures += 1;
-        await pause(backOffAfter(failures), signal);
-      }
-    }
+  /** Looks whether a rebuild was asked for, and does it, for as long as it is run. */
+  loop(): Loop {
+    return {
+      name: 'rebuilder',
+      everyMs: this.lookEveryMs,
+      work: (signal, moved) => this.work(signal, moved),
+    };
   }
 
   /**
    * Does the rebuild that is asked for or unfinished, if there is one and no other process is at it.
    * @throws an outage of either side: what is written stays written, and the next call goes on from there.
    */
-  async work(signal: AbortSignal): Promise<void> {
+  async work(signal: AbortSignal, moved: () => void = () => undefined): Promise<void> {
     const { dataSource } = this.sides;
     if (!(await record.hasUnfinishedRebuild(poolOf(dataSource)))) return;
     await withSessionLock(dataSource, ADVISORY_LOCKS.syncRebuild, async (lost) => {
       const unfinished = await record.unfinishedRebuild(poolOf(dataSource));
-      if (unfinished !== null) await this.goOn(unfinished, AbortSignal.any([signal, lost]));
+      if (unfinished !== null) await this.goOn(unfinished, AbortSignal.any([signal, lost]), moved);
     });
   }
 
-  private async goOn(rebuild: RebuildProgress, stopped: AbortSignal): Promise<void> {
+  private async goOn(rebuild: RebuildProgress, stopped: AbortSignal, moved: () => void): Promise<void> {
     const pool = poolOf(this.sides.dataSource);
     if (rebuild.phase === 'requested')
       await record.rebuildStarts(pool, rebuild.rebuildId, await countSubjects(pool));
     if (rebuild.phase !== 'removing') {
-      await this.write(rebuild, stopped);
+      await this.write(rebuild, stopped, moved);
       if (stopped.aborted) return;
       await record.rebuildRemoves(pool, rebuild.rebuildId);
     }
-    await this.remove(rebuild, stopped);
+    await this.remove(rebuild, stopped, moved);
     if (!stopped.aborted) await record.rebuildEnds(pool, rebuild.rebuildId);
   }
 
-  private async write({ rebuildId, afterSubject }: RebuildProgress, stopped: AbortSignal): Promise<void> {
+  private async write(
+    { rebuildId, afterSubject }: RebuildProgress,
+    stopped: AbortSignal,
+    moved: () => void,
+  ): Promise<void> {
     const pool = poolOf(this.sides.dataSource);
     for await (const subjects of everySubject(pool, afterSubject)) {
       if (stopped.aborted) return;
@@ -84,15 +82,21 @@ export class Rebuilder {
       // The relay's, of a write since; or one that the registry never gave out, which nothing forward-only would end.
       await this.parts.mending.mend(later, 'rebuild');
       await record.rebuildWrote(pool, rebuildId, subjects);
+      moved();
     }
   }
 
-  private async remove({ rebuildId }: RebuildProgress, stopped: AbortSignal): Promise<void> {
+  private async remove(
+    { rebuildId }: RebuildProgress,
+    stopped: AbortSignal,
+    moved: () => void,
+  ): Promise<void> {
     const pool = poolOf(this.sides.dataSource);
     for await (const { unknown } of everyEntry(this.parts.entries, this.sides.registry, pool)) {
       if (stopped.aborted) return;
       const removed = await this.parts.mending.mend(unknown, 'rebuild');
       if (removed > 0) await record.rebuildRemoved(pool, rebuildId, removed);
+      moved();
     }
   }
 }

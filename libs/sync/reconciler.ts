@@ -1,10 +1,12 @@
-import { ADVISORY_LOCKS, isOutage, poolOf, withSessionLock } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, poolOf, withSessionLock } from '@gatekeeper/database';
 import { sampleSubjects } from '@gatekeeper/registry-store';
-import { backOffAfter, pause } from './pause';
+import { pause } from '@gatekeeper/runtime';
+import type { Loop } from '@gatekeeper/runtime';
 import { hasUnfinishedRebuild } from './rebuild-record';
 import type { RoundFigures } from './rounds';
 import { isScanDue, keepSample, keepScan, momentOf } from './rounds';
-import type { MendingParts, SyncListener, SyncSides } from './sync-parts';
+import type { MendingParts, SyncSides } from './sync-parts';
+import type { OnDivergence } from './mending';
 import { mendingOf } from './sync-parts';
 import { everyEntry, everySubject, PAGE_SIZE } from './walks';
 
@@ -33,10 +35,10 @@ export class Reconciler {
 
   constructor(
     private readonly sides: SyncSides,
-    private readonly listener: SyncListener,
+    onDivergence: OnDivergence,
     options: ReconcilerOptions = {},
   ) {
-    this.parts = mendingOf(sides, listener.onDivergence);
+    this.parts = mendingOf(sides, onDivergence);
     this.options = {
       sampleSize: options.sampleSize ?? SAMPLE_SIZE,
       sampleEveryMs: options.sampleEveryMs ?? SAMPLE_EVERY_MS,
@@ -45,30 +47,23 @@ export class Reconciler {
     };
   }
 
-  /** Works until `signal` is aborted. An outage of either side is reported and waited out. @throws a defect. */
-  async run(signal: AbortSignal): Promise<void> {
-    for (let failures = 0; !signal.aborted;) {
-      try {
-        await this.round(signal);
-        failures = 0;
-        await pause(this.options.sampleEveryMs, signal);
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        this.listener.onFailure(error);
-        failures += 1;
-        await pause(backOffAfter(failures), signal);
-      }
-    }
+  /** One round after the other, for as long as it is run. */
+  loop(): Loop {
+    return {
+      name: 'reconciler',
+      everyMs: this.options.sampleEveryMs,
+      work: (signal, moved) => this.round(signal, moved),
+    };
   }
 
   /** One round, a scan when one is due; nothing while another process is at it. @throws an outage of either side. */
-  async round(signal: AbortSignal): Promise<void> {
+  async round(signal: AbortSignal, moved: () => void = () => undefined): Promise<void> {
     const { dataSource } = this.sides;
     await withSessionLock(dataSource, ADVISORY_LOCKS.syncReconciler, async (lost) => {
       const stopped = AbortSignal.any([signal, lost]);
       if (await isScanDue(poolOf(dataSource), this.options.scanEveryMs)) {
         // A rebuild looks at everything too, and finds Redis as empty as it may be.
-        if (!(await hasUnfinishedRebuild(poolOf(dataSource)))) return this.scan(stopped);
+        if (!(await hasUnfinishedRebuild(poolOf(dataSource)))) return this.scan(stopped, moved);
       }
       return this.sample();
     });
@@ -84,12 +79,12 @@ export class Reconciler {
   }
 
   /** A scan that is broken off leaves no trace but the repairs it made. */
-  private async scan(stopped: AbortSignal): Promise<void> {
+  private async scan(stopped: AbortSignal, moved: () => void): Promise<void> {
     const pool = poolOf(this.sides.dataSource);
     const startedAt = await momentOf(pool);
     await this.parts.mending.mendOpen(PAGE_SIZE, 'scan');
-    const onFile = await this.scanSubjects(stopped);
-    const inRedis = await this.scanEntries(stopped);
+    const onFile = await this.scanSubjects(stopped, moved);
+    const inRedis = await this.scanEntries(stopped, moved);
     if (onFile === 'stopped' || inRedis === 'stopped') return;
     await keepScan(pool, {
       startedAt,
@@ -99,24 +94,26 @@ export class Reconciler {
     });
   }
 
-  private async scanSubjects(stopped: AbortSignal): Promise<RoundFigures | 'stopped'> {
+  private async scanSubjects(stopped: AbortSignal, moved: () => void): Promise<RoundFigures | 'stopped'> {
     let [looked, divergences] = [0, 0];
     for await (const subjects of everySubject(poolOf(this.sides.dataSource))) {
       if (stopped.aborted) return 'stopped';
       divergences += await this.parts.mending.mend(subjects, 'scan');
       looked += subjects.length;
+      moved();
       await pause(this.options.scanPauseMs, stopped);
     }
     return { looked, divergences };
   }
 
-  private async scanEntries(stopped: AbortSignal): Promise<RoundFigures | 'stopped'> {
+  private async scanEntries(stopped: AbortSignal, moved: () => void): Promise<RoundFigures | 'stopped'> {
     const { entries, mending } = this.parts;
     let [looked, divergences] = [0, 0];
     for await (const seen of everyEntry(entries, this.sides.registry, poolOf(this.sides.dataSource))) {
       if (stopped.aborted) return 'stopped';
       divergences += await mending.mend(seen.unknown, 'scan');
       looked += seen.entries;
+      moved();
       await pause(this.options.scanPauseMs, stopped);
     }
     return { looked, divergences };

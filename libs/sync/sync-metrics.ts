@@ -1,10 +1,9 @@
-import { isOutage, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
 import { sinkBacklogs } from '@gatekeeper/registry-store';
-import type { Metrics } from '@gatekeeper/runtime';
+import type { Loop, Metrics } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import type { DivergenceKind } from './judge';
 import { DIVERGENCE_KINDS } from './judge';
-import { pause } from './pause';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -38,18 +37,21 @@ export class SyncMetrics {
     this.divergences.inc({ kind });
   }
 
-  /** Looks at the queue until `signal` is aborted. While the database is away the gauges are absent: not known is not 0. */
-  async run(signal: AbortSignal, lookEveryMs = LOOK_EVERY_MS): Promise<void> {
-    while (!signal.aborted) {
-      try {
-        await this.look();
-      } catch (error) {
-        if (!isOutage(error)) throw error;
-        this.lag.reset();
-        this.backlog.reset();
-      }
-      await pause(lookEveryMs, signal);
-    }
+  /** Looks at the queue at intervals. While the database is away the gauges are absent: not known is not 0. */
+  loop(everyMs = LOOK_EVERY_MS): Loop {
+    return {
+      name: 'figures of sync',
+      everyMs,
+      work: async () => {
+        try {
+          await this.look();
+        } catch (error) {
+          this.lag.reset();
+          this.backlog.reset();
+          throw error;
+        }
+      },
+    };
   }
 
   /** Sets the gauges once. @throws an outage of the database. */

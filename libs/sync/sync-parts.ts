@@ -18,13 +18,6 @@ export interface SyncSides {
   readonly topicPrefix: string;
 }
 
-/** Who is told of what is found and of what fails. */
-export interface SyncListener {
-  readonly onDivergence: OnDivergence;
-  /** An outage: the work goes on when it is over. */
-  readonly onFailure: (error: unknown) => void;
-}
-
 export interface MendingParts {
   readonly entries: RedisEntries;
   readonly mending: Mending;

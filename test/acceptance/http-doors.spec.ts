@@ -60,7 +60,10 @@ describeWith(['postgres'], 'the HTTP doors', () => {
 
   it('is ready when every part is', async () => {
     const { status, body } = await doors.get('/health/ready');
-    expect([status, body]).toEqual([200, { status: 'ready', parts: { postgresql: OK, stream: OK } }]);
+    expect([status, body]).toEqual([
+      200,
+      { status: 'ready', degraded: {}, parts: { postgresql: OK, stream: OK } },
+    ]);
   });
 
   it('names the part that fails', async () => {

@@ -113,7 +113,7 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     [
       'looking originals up',
       (client) => stores.decisions.findOriginals(client, [january]),
-      ['decision_2023_01'],
+      ['decision_2023_01', 'settlement_line_2023_01'],
       { line_identity: 1 },
     ],
     [

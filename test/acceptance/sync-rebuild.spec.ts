@@ -57,12 +57,7 @@ describeWith(['postgres', 'redis'], 'a rebuild of Redis from the registry', () =
   beforeEach(async () => {
     suite = await SyncSuite.open('rebuild');
     found = [];
-    rebuilder = new Rebuilder(suite.sides, {
-      onDivergence: (kind) => found.push(kind),
-      onFailure: (error) => {
-        throw error;
-      },
-    });
+    rebuilder = new Rebuilder(suite.sides, (kind) => found.push(kind));
     await suite.stores.registry.append(REGISTRY, { asRecorded: true });
   });
   afterEach(() => suite.close());

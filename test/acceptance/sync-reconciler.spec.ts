@@ -1,6 +1,6 @@
 /** Redis is compared with the registry all the time: each divergence is found, named, repaired and kept on file. */
 import { inTransaction, poolOf } from '@gatekeeper/database';
-import { Metrics } from '@gatekeeper/runtime';
+import { Metrics, repeat } from '@gatekeeper/runtime';
 import { Reconciler, requestRebuild, SyncMetrics, syncReport } from '@gatekeeper/sync';
 import type { DivergenceKind, ReconcilerOptions } from '@gatekeeper/sync';
 import { until } from '../gatekeeper/until';
@@ -26,11 +26,12 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
   afterEach(() => suite.close());
 
   const reconcilerOn = (sides = suite.sides, options: ReconcilerOptions = {}): Reconciler =>
-    new Reconciler(
-      sides,
-      { onDivergence: (kind) => told.push(kind), onFailure: (error) => failures.push(error) },
-      { sampleSize: 50, sampleEveryMs: 10, scanPauseMs: 0, ...options },
-    );
+    new Reconciler(sides, (kind) => told.push(kind), {
+      sampleSize: 50,
+      sampleEveryMs: 10,
+      scanPauseMs: 0,
+      ...options,
+    });
   const scan = (): Promise<void> => reconcilerOn(undefined, { scanEveryMs: 0 }).round(never);
   const query = (statement: string) => poolOf(suite.stores.dataSource).query(statement);
 
@@ -188,7 +189,9 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
       await away.stores.registry.append([clinician('a', 'D1'), clinician('b', 'D2')]);
       await away.project();
       const stop = new AbortController();
-      const running = reconcilerOn(away.sides).run(stop.signal);
+      const running = repeat(reconcilerOn(away.sides).loop(), stop.signal, {
+        onFailure: (error) => failures.push(error),
+      });
       await until('a first round', async () => (await syncReport(away.stores.dataSource)).lastScan !== null);
       await server.kill('SIGKILL');
       await until('an outage', () => failures.length > 0);

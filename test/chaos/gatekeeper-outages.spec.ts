@@ -152,7 +152,11 @@ describeRounds(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go aw
     await produceAndCatchInTheMiddle(partOf(2));
     await withRedis((redis) => redis.flushall());
     await servers.redis.kill('SIGKILL');
-    await readinessSays(/redis/i);
+    await until('readiness that names Redis as what it goes on without', async () => {
+      const { status, body } = await gatekeeper.readiness();
+      const { degraded }: { degraded?: { redis?: string } } = JSON.parse(body);
+      return status === 200 && degraded?.redis !== undefined;
+    });
     await installation.drained(gatekeeper);
     await servers.redis.restart();
     await ready();

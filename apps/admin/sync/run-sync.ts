@@ -1,5 +1,6 @@
+import { runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
-import { Rebuilder, Reconciler, relayOf, sinksOf, SyncMetrics } from '@gatekeeper/sync';
+import { Rebuilder, Reconciler, runRelay, sinksOf, SyncMetrics } from '@gatekeeper/sync';
 import type { AdminParts } from '../parts';
 
 /** Names of the sinks that this process keeps in step; none under `npm start` without Redis and Kafka. */
@@ -11,29 +12,18 @@ export const sinksServed = (parts: AdminParts): readonly string[] =>
  * A sink without an address is left to whoever has it.
  */
 export function runSync(parts: AdminParts, shutdown: Shutdown): void {
-  const { dataSource, registry, redis, publisher, topics, log, metrics } = parts;
+  const { dataSource, registry, redis, publisher, topics, log, metrics, health } = parts;
   const { topicPrefix } = parts.settings;
-  const onFailure = (what: string) => (error: unknown) => log.warn({ err: error }, what);
-  if (sinksServed(parts).length > 0) {
-    const relay = relayOf(
-      { dataSource, publisher, topics, redis, topicPrefix },
-      { onFailure: onFailure('registry changes wait to be passed on') },
-    );
-    shutdown.running('relay of registry changes', (stop) => relay.run(stop));
-  }
+  const surroundings = { shutdown, health, metrics, log };
+  if (sinksServed(parts).length > 0)
+    runRelay({ dataSource, publisher, topics, redis, topicPrefix }, surroundings);
   const figures = new SyncMetrics(dataSource, metrics);
-  shutdown.running('figures of sync', (stop) => figures.run(stop));
-  if (redis === null) return;
-  const sides = { dataSource, registry, redis, topicPrefix };
-  const onDivergence = figures.found.bind(figures);
-  const reconciler = new Reconciler(sides, {
-    onDivergence,
-    onFailure: onFailure('the comparison of Redis with the registry waits'),
-  });
-  shutdown.running('reconciler', (stop) => reconciler.run(stop));
-  const rebuilder = new Rebuilder(sides, {
-    onDivergence,
-    onFailure: onFailure('the rebuild of Redis waits'),
-  });
-  shutdown.running('rebuilder', (stop) => rebuilder.run(stop));
+  const loops = [figures.loop()];
+  if (redis !== null) {
+    const sides = { dataSource, registry, redis, topicPrefix };
+    const onDivergence = figures.found.bind(figures);
+    loops.push(new Reconciler(sides, onDivergence).loop(), new Rebuilder(sides, onDivergence).loop());
+  }
+  // The registry of record is kept and served without any of them.
+  for (const loop of loops) runLoop({ ...loop, ...surroundings, whenFailing: 'degraded' });
 }

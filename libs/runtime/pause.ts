@@ -11,10 +11,3 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     signal.addEventListener('abort', done, { once: true });
   });
 }
-
-const FIRST_BACK_OFF_MS = 200;
-const LONGEST_BACK_OFF_MS = 15_000;
-
-/** How long to wait after the n-th failure in a row, ms. */
-export const backOffAfter = (failures: number): number =>
-  Math.min(FIRST_BACK_OFF_MS * 2 ** Math.min(failures - 1, 20), LONGEST_BACK_OFF_MS);
