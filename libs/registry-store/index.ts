@@ -10,3 +10,4 @@ export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
 export { heldAtSql, JOIN_CORRECTION, knownFromOf, latestHeldSql } from './known-from';
 export * from './subject-pages';
+export { readSnapshot } from './snapshot';

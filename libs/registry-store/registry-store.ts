@@ -6,6 +6,7 @@ import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
 import type { Fence } from './fence';
 import { openFence } from './fence';
+import { readSnapshot } from './snapshot';
 import { knownFromOf } from './known-from';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
@@ -42,6 +43,11 @@ export class RegistryStore {
   /** Joins the caller's transaction to the fence: see `openFence`. */
   openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
     return openFence(client, subjects);
+  }
+
+  /** The same without the fence, for whoever records nothing: see `readSnapshot`. */
+  readSnapshot(client: Queryable, subjects: readonly string[]): Promise<Fence> {
+    return readSnapshot(client, subjects);
   }
 
   /** Of each subject the version of the last write that touched it; 0: never on file. Holds no fence. */
