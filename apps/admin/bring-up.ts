@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { openWaitingRoom } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
-import { HealthBoard, Metrics, NestLog, serverName } from '@gatekeeper/runtime';
+import { HealthBoard, Metrics, NestLog } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { AdminModule } from './admin.module';
 import { prepareHttp } from './http/prepare-http';
@@ -21,7 +21,6 @@ export interface Served {
 /** Opens the parts, with health answered meanwhile, and serves them. */
 export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  watched.health.watch('postgresql', () => `waiting for PostgreSQL at ${serverName(settings.databaseUrl)}`);
   const closeWaitingRoom = await openWaitingRoom(watched, settings);
   let parts: AdminParts;
   try {

@@ -1,5 +1,6 @@
 /** Opens what the admin app stands on, in order; what is not there yet is waited for, with a line that names it. */
-import { waitForDatabase } from '@gatekeeper/database';
+import { DatabasePools } from '@gatekeeper/database';
+import type { PoolLimits } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
@@ -11,7 +12,9 @@ import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
 
-const POOL_SIZE = 16;
+const DOORS: PoolLimits = { poolSize: 16 };
+/** What goes on by itself, and what is read and written in bulk. */
+const BACKGROUND: PoolLimits = { poolSize: 12 };
 /** As PostgreSQL and Kafka name this process. */
 const NAME = 'gatekeeper-admin';
 
@@ -20,11 +23,16 @@ export async function openParts(
   watched: Watched,
   shutdown: Shutdown,
 ): Promise<AdminParts> {
-  const { databaseUrl, redisUrl, kafkaBrokers, topicPrefix } = settings;
+  const { databaseUrl, databaseCaFile, redisUrl, kafkaBrokers, topicPrefix } = settings;
   const { log, health } = watched;
   const policy = settingOf(policyFromFiles(settings));
-  const database = { databaseUrl, applicationName: NAME, poolSize: POOL_SIZE };
-  const dataSource = await waitForDatabase(database, log, shutdown, health);
+  const database = new DatabasePools(
+    { databaseUrl, databaseCaFile, applicationName: NAME },
+    { ...watched, shutdown },
+  );
+  const dataSource = await database.open('doors', DOORS);
+  const background = await database.open('background', BACKGROUND);
+  await database.ready();
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
   return {
@@ -34,6 +42,7 @@ export async function openParts(
     policy,
     workingCalendar: officialWorkingDays,
     dataSource,
+    background,
     registry: new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(watched.metrics) }),
     redis,
     publisher,

@@ -14,7 +14,10 @@ export interface AdminParts extends Watched {
   readonly settings: AdminSettings;
   readonly policy: LoadedPolicy;
   readonly workingCalendar: WorkingCalendar;
+  /** Of the HTTP doors. */
   readonly dataSource: DataSource;
+  /** Of what goes on by itself, and of what is read and written in bulk: it never takes a connection from the doors. */
+  readonly background: DataSource;
   readonly registry: RegistryStore;
   /** `null` under `npm start` alone, where no address is given. */
   readonly redis: RedisConnection | null;

@@ -11,7 +11,7 @@ import type { Parts } from './parts';
 
 type Sources = Pick<Parts, 'registry' | 'cache' | 'views'>;
 
-/** The registry as it stood behind the fence of one recording transaction. */
+/** The registry as it stood behind the fence of one recording transaction, or in one snapshot. */
 export class BatchFacts {
   private constructor(
     readonly knownAt: Instant,
@@ -20,18 +20,26 @@ export class BatchFacts {
     private readonly views: Parts['views'],
   ) {}
 
-  /** Joins the fence on the caller's transaction, then reads every subject of these lines. */
+  /**
+   * Reads every subject of these lines on the caller's transaction: one that records joins the fence, one that only answers
+   * reads its snapshot.
+   */
   static async read(
     { registry, cache, views }: Sources,
     client: Queryable,
     lines: readonly SettlementLine[],
+    from: 'fence' | 'snapshot' = 'fence',
   ): Promise<BatchFacts> {
-    const fence = await registry.openFence(client, [...new Set(lines.flatMap(subjectsOf))]);
+    const subjects = [...new Set(lines.flatMap(subjectsOf))];
+    const fence =
+      from === 'fence'
+        ? await registry.openFence(client, subjects)
+        : await registry.readSnapshot(client, subjects);
     const found = await cache.timelines(fence.versions, client);
     const timelines = new Map<string, SubjectTimeline>(found.timelines);
     const principals = principalsOfPharmacies(lines, timelines);
     if (principals.length > 0) {
-      // Behind the fence no version moves any more, so a second look at it is the same look.
+      // Behind the fence, and in a snapshot, no version moves any more, so a second look at it is the same look.
       const versions = await registry.versions(client, principals);
       for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines)
         timelines.set(subject, timeline);

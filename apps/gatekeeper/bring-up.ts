@@ -1,6 +1,6 @@
 import { openWaitingRoom } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
-import { HealthBoard, Metrics, serverName } from '@gatekeeper/runtime';
+import { HealthBoard, Metrics } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openParts } from './open-parts';
 import type { OpenedParts } from './open-parts';
@@ -15,7 +15,6 @@ export async function bringUp(
   shutdown: Shutdown,
 ): Promise<OpenedParts & Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  watched.health.watch('postgresql', () => `waiting for PostgreSQL at ${serverName(settings.databaseUrl)}`);
   const closeWaitingRoom = await openWaitingRoom(watched, settings);
   let opened: OpenedParts;
   try {

@@ -1,6 +1,7 @@
 /** Opens what the gatekeeper stands on, in order; what is not there yet is waited for, with a line that names it. */
 import { Views } from '@gatekeeper/adjudication';
-import { waitForDatabase } from '@gatekeeper/database';
+import { DatabasePools } from '@gatekeeper/database';
+import type { PoolLimits } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
@@ -17,7 +18,23 @@ import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
 import type { GatekeeperSettings } from './settings';
 
-const POOL_SIZE = 8;
+/** Batches are bounded, and whatever waits longer than this is better tried again: a partition must not stand still. */
+const STREAM: PoolLimits = {
+  poolSize: 4,
+  statementTimeoutMs: 20_000,
+  lockTimeoutMs: 10_000,
+  idleInTransactionTimeoutMs: 10_000,
+};
+/** Few, so that whoever asks cannot take the machine from the stream; who cannot be served soon is told so. */
+const DOORS: PoolLimits = {
+  poolSize: 4,
+  connectionTimeoutMs: 2_000,
+  statementTimeoutMs: 5_000,
+  lockTimeoutMs: 2_000,
+  idleInTransactionTimeoutMs: 10_000,
+};
+const BACKGROUND: PoolLimits = { poolSize: 8 };
+
 export interface OpenedParts {
   readonly parts: Parts;
   readonly logServers: LogServers;
@@ -31,9 +48,16 @@ export async function openParts(
   const { policy } = settingOf(policyFromFiles(settings));
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
-  const { databaseUrl, redisUrl } = settings;
-  const database = { databaseUrl, applicationName: settings.consumerGroup, poolSize: POOL_SIZE };
-  const dataSource = await waitForDatabase(database, log, shutdown, health);
+  const { databaseUrl, databaseCaFile, redisUrl, consumerGroup } = settings;
+  const surroundings = { log, metrics, health, shutdown };
+  const database = new DatabasePools(
+    { databaseUrl, databaseCaFile, applicationName: consumerGroup },
+    surroundings,
+  );
+  const dataSource = await database.open('stream', STREAM);
+  const doors = await database.open('doors', DOORS);
+  const background = await database.open('background', BACKGROUND);
+  await database.ready();
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const registry = new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(metrics) });
   const keyPrefix = keyPrefixOf(settings.topicPrefix);
@@ -44,8 +68,14 @@ export async function openParts(
   shutdown.closing('writes to Redis', () => cache.settled());
   const logServers = openLogServers(settings, topics, log, clock, shutdown);
   runRelay(
-    { dataSource, publisher: logServers.publisher, topics, redis, topicPrefix: settings.topicPrefix },
-    { shutdown, health, metrics, log },
+    {
+      dataSource: background,
+      publisher: logServers.publisher,
+      topics,
+      redis,
+      topicPrefix: settings.topicPrefix,
+    },
+    surroundings,
   );
   const decisions = new DecisionStore(dataSource);
   runLoop({
@@ -60,6 +90,8 @@ export async function openParts(
       health,
       policy,
       dataSource,
+      doors,
+      background,
       registry,
       decisions,
       stream: new StreamStore(dataSource),

@@ -12,7 +12,12 @@ import type { DataSource } from 'typeorm';
 export interface Parts extends Watched {
   readonly clock: Clock;
   readonly policy: Policy;
+  /** Of the stream alone. */
   readonly dataSource: DataSource;
+  /** Of the HTTP doors: they read, and never take a connection from the stream. */
+  readonly doors: DataSource;
+  /** Of what goes on by itself: relays, figures, what is made ahead. */
+  readonly background: DataSource;
   readonly registry: RegistryStore;
   readonly decisions: DecisionStore;
   readonly stream: StreamStore;

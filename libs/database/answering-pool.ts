@@ -86,10 +86,9 @@ export class AnsweringPool extends pg.Pool {
     return undefined;
   }
 
-  /** The longest that a statement has been without any answer, ms; 0 where none is. */
-  silentForMs(): number {
-    const now = performance.now();
-    return Math.max(0, ...[...this.asked.values()].map(({ movedAt }) => now - movedAt));
+  /** True while the server was found not to be at work on what some connection waits for. */
+  isSuspect(): boolean {
+    return [...this.asked.values()].some(({ suspicions }) => suspicions > 0);
   }
 
   /** Connections opened so far are not used again, but for what is under way on them. */
@@ -149,7 +148,11 @@ export class AnsweringPool extends pg.Pool {
     asked.checking = true;
     const isStillSilent = (): boolean =>
       this.asked.get(client) === asked && performance.now() - asked.movedAt >= ASK_AFTER_MS;
-    const asking = new pg.Client({ ...this.options, query_timeout: CHECK_WITHIN_MS });
+    const asking = new pg.Client({
+      ...this.options,
+      connectionTimeoutMillis: CHECK_WITHIN_MS,
+      query_timeout: CHECK_WITHIN_MS,
+    });
     asking.on('error', () => undefined); // the statement under way has it
     try {
       await asking.connect();

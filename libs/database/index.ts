@@ -1,10 +1,12 @@
 export * from './advisory-locks';
+export * from './answering-pool';
 export * from './copy';
 export * from './data-source';
 export * from './migrate';
 export { MIGRATIONS } from './migrations';
 export * from './moments';
 export * from './outage';
+export * from './pooler';
 export * from './session-lock';
 export * from './transaction';
-export * from './wait-for-database';
+export * from './database-pools';

@@ -11,7 +11,24 @@ export type Queryable = Pick<ClientBase, 'query'>;
  * @throws what `work` threw, or the error of BEGIN or COMMIT. After an outage during COMMIT it is unknown whether the
  * transaction was committed: whatever was to be written must bear being looked up or written again.
  */
-export async function inTransaction<T>(
+export function inTransaction<T>(
+  dataSource: DataSource,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return within('BEGIN ISOLATION LEVEL READ COMMITTED', dataSource, work);
+}
+
+/**
+ * Lets `work` read one snapshot: every statement sees the database as it stood at the first. Nothing can be written, and
+ * no lock is taken that a writer would wait for.
+ * @throws as `inTransaction`.
+ */
+export function inSnapshot<T>(dataSource: DataSource, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', dataSource, work);
+}
+
+async function within<T>(
+  begin: string,
   dataSource: DataSource,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
@@ -23,7 +40,7 @@ export async function inTransaction<T>(
   };
   client.on('error', onError);
   try {
-    await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
+    await client.query(begin);
     const result = await work(client);
     const { command } = await client.query('COMMIT');
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error.

@@ -2,8 +2,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, epochMsOf } from '@gatekeeper/database';
-import type { SubjectVersionRow } from './subject-versions';
-import { latestVersions, VERSIONS_OF_SUBJECTS } from './subject-versions';
+import { latestVersions, VERSIONS_OF_SUBJECTS, versionsOnFile } from './subject-versions';
 
 /** The moment at which a recording transaction sees the registry, and what it must see there. */
 export interface Fence {
@@ -47,7 +46,7 @@ export async function openFence(
   const { rows } = await client.query<FenceRow>(OPEN_FENCE, [subjects]);
   const [first] = rows;
   if (first === undefined) throw new Error('the fence query gave no row');
-  const versions = latestVersions(subjects, onFile(rows));
+  const versions = latestVersions(subjects, versionsOnFile(rows));
   return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
 }
 
@@ -70,8 +69,3 @@ const OPEN_FENCE = `
   )
   SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version, v.subject, v.version AS subject_version
   FROM moment LEFT JOIN (${VERSIONS_OF_SUBJECTS}) AS v ON true`;
-
-function* onFile(rows: readonly FenceRow[]): Generator<SubjectVersionRow> {
-  for (const { subject, subject_version: version } of rows)
-    if (subject !== null && version !== null) yield { subject, version };
-}

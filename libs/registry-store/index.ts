@@ -14,3 +14,4 @@ export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
 export { heldAtSql, JOIN_CORRECTION, latestHeldSql } from './known-from';
 export * from './subject-pages';
+export { readSnapshot } from './snapshot';

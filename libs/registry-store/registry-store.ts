@@ -7,6 +7,7 @@ import { currentVersion, subjectVersions } from './append';
 import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
+import { readSnapshot } from './snapshot';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
@@ -50,6 +51,11 @@ export class RegistryStore {
   /** Joins the caller's transaction to the fence: see `openFence`. */
   openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
     return openFence(client, subjects, this.options.recordingIdleMs);
+  }
+
+  /** The same without the fence, for whoever records nothing: see `readSnapshot`. */
+  readSnapshot(client: Queryable, subjects: readonly string[]): Promise<Fence> {
+    return readSnapshot(client, subjects);
   }
 
   /** Of each subject the version of the last write that touched it; 0: never on file. Holds no fence. */

@@ -62,7 +62,7 @@ export async function repeat(
 
 /** What a loop of the process is given besides its work. */
 export interface LoopSurroundings {
-  readonly shutdown: Shutdown;
+  readonly shutdown: Pick<Shutdown, 'running'>;
   readonly health: HealthBoard;
   readonly metrics: Metrics;
   readonly log: Log;

@@ -17,6 +17,12 @@ export abstract class ProcessSettings {
   @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
   databaseUrl!: string;
 
+  /** PEM file of the authority that signed PostgreSQL's certificate. */
+  @Variable('DATABASE_CA_FILE')
+  @IsOptional()
+  @IsString()
+  databaseCaFile?: string;
+
   @Variable('HOST')
   @IsString()
   @IsNotEmpty()

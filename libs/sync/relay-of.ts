@@ -1,7 +1,7 @@
 import { Relay } from '@gatekeeper/registry-store';
 import type { ChangeSink, RelayOptions } from '@gatekeeper/registry-store';
 import { runLoop } from '@gatekeeper/runtime';
-import type { LoopSurroundings } from '@gatekeeper/runtime';
+import type { LoopSurroundings, Shutdown } from '@gatekeeper/runtime';
 import { RedisProjection } from '@gatekeeper/status-cache';
 import type { RedisConnection } from '@gatekeeper/status-cache';
 import type { Publisher, TopicNames } from '@gatekeeper/stream';
@@ -43,7 +43,10 @@ export const relayOf = (targets: SyncTargets, options: RelayOptions = {}): Relay
   new Relay(targets.dataSource, registryCodec, sinksOf(targets), options);
 
 /** Passes registry changes on to `sinksOf` its targets until the process ends; lines are decided without it, from the database. */
-export function runRelay(targets: SyncTargets, surroundings: LoopSurroundings): void {
+export function runRelay(
+  targets: SyncTargets,
+  surroundings: LoopSurroundings & { readonly shutdown: Shutdown },
+): void {
   const relay = relayOf(targets);
   surroundings.shutdown.closing('word of registry changes', () => {
     relay.close();

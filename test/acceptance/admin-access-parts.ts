@@ -94,6 +94,7 @@ export async function openAdminApp(databaseUrl: string, options: AdminAppOptions
     policy: policy.value,
     workingCalendar: officialWorkingDays,
     dataSource,
+    background: dataSource,
     registry: new RegistryStore(dataSource, registryCodec),
     redis: options.redis ?? null,
     publisher: options.publisher ?? { publish: () => Promise.resolve(), close: () => Promise.resolve() },

@@ -61,6 +61,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
       policy: policy.value,
       workingCalendar: officialWorkingDays,
       dataSource,
+      background: dataSource,
       registry,
       redis,
       publisher: new KafkaPublisher({ brokers: servers.kafkaBrokers, clientId: 'admin-sync', log }),

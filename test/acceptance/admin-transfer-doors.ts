@@ -78,6 +78,7 @@ export async function openTransferDoors(suite: string): Promise<TransferDoors> {
     policy: policy.value,
     workingCalendar: officialWorkingDays,
     dataSource: stores.dataSource,
+    background: stores.dataSource,
     registry: stores.registry,
     redis: null,
     publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },

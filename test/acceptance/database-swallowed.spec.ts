@@ -76,7 +76,7 @@ describeWith(['postgres'], 'connections to PostgreSQL that swallow packets', () 
     proxy.swallow();
     await expect(one().catch((error: unknown) => isOutage(error))).resolves.toBe(true);
     expect(await one()).toEqual([{ one: 1 }]);
-    expect(poolOf(dataSource).silentForMs()).toBe(0);
+    expect(poolOf(dataSource).isSuspect()).toBe(false);
   });
 
   it('leaves a statement alone that the server is at work on, and one that waits for a lock', async () => {

@@ -48,6 +48,8 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     health: new HealthBoard(),
     policy: policy.value.policy,
     dataSource,
+    doors: dataSource,
+    background: dataSource,
     registry,
     decisions: new DecisionStore(dataSource),
     stream: new StreamStore(dataSource),

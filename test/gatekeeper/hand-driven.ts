@@ -198,6 +198,8 @@ export class HandDriven {
       health: new HealthBoard(),
       policy: policy.value.policy,
       dataSource: this.dataSource,
+      doors: this.dataSource,
+      background: this.dataSource,
       registry,
       decisions: new DecisionStore(this.dataSource),
       stream: new StreamStore(this.dataSource),

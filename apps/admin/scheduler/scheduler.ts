@@ -5,6 +5,7 @@
  */
 import { Logger, run } from 'graphile-worker';
 import type { Runner } from 'graphile-worker';
+import { poolOf } from '@gatekeeper/database';
 import type { Log } from '@gatekeeper/runtime';
 import type { AdminParts } from '../parts';
 import { restoreServed } from './served-restorations';
@@ -12,15 +13,12 @@ import { restoreServed } from './served-restorations';
 /** Shortly after midnight in Shanghai (the clock of cron lines is UTC); for up to a week afterwards what was missed is made up for. */
 const CRONTAB = '5 16 * * * restore_served ?id=restore_served&fill=1w&max=10';
 const CONCURRENCY = 1;
-/** Of its own: it listens on one, and works on another. */
-const CONNECTIONS = 3;
 const POLL_MS = 5_000;
 
 /** Starts the scheduler. @returns the runner; `stop()` waits for the task at work. */
 export function startScheduler(parts: AdminParts): Promise<Runner> {
   return run({
-    connectionString: parts.settings.databaseUrl,
-    maxPoolSize: CONNECTIONS,
+    pgPool: poolOf(parts.background),
     crontab: CRONTAB,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,

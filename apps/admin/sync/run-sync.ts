@@ -12,7 +12,7 @@ export const sinksServed = (parts: AdminParts): readonly string[] =>
  * A sink without an address is left to whoever has it.
  */
 export function runSync(parts: AdminParts, shutdown: Shutdown): void {
-  const { dataSource, registry, redis, publisher, topics, log, metrics, health } = parts;
+  const { background: dataSource, registry, redis, publisher, topics, log, metrics, health } = parts;
   const { topicPrefix } = parts.settings;
   const surroundings = { shutdown, health, metrics, log };
   if (sinksServed(parts).length > 0)

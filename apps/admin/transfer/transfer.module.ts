@@ -1,6 +1,6 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import { messageOf } from '@gatekeeper/runtime';
+import { runLoop } from '@gatekeeper/runtime';
 import { AccessModule } from '../access/access.module';
 import { identityKeysOf } from '../access/identity-keys';
 import { REACHES } from '../access/reaches';
@@ -21,8 +21,10 @@ import { TransferWork } from './staging/transfer-work';
 export const APPLYING_PARTS = Symbol('what transfers are applied with');
 
 const LOOK_EVERY_MS = 30_000;
+const LONGEST_ROUND_MS = 3_600_000;
 
-function applyingParts({ dataSource, registry, clock, settings }: AdminParts): ApplyingParts {
+/** On the pool of the background, whatever waits at the doors. */
+function applyingParts({ background: dataSource, registry, clock, settings }: AdminParts): ApplyingParts {
   const keys = identityKeysOf(settings);
   return {
     dataSource,
@@ -45,7 +47,7 @@ function applyingParts({ dataSource, registry, clock, settings }: AdminParts): A
 @Injectable()
 export class TransferRunner implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly ending = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly work: TransferWork,
@@ -53,8 +55,22 @@ export class TransferRunner implements OnApplicationBootstrap, OnApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.work.run(this.ending.signal, LOOK_EVERY_MS).catch((error: unknown) => {
-      this.parts.log.error({ err: error }, `transfers are not gone on with: ${messageOf(error)}`);
+    const { health, metrics, log } = this.parts;
+    runLoop({
+      name: 'transfers',
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.work.wake(),
+      whenFailing: 'degraded',
+      // The largest file is previewed and applied in one round.
+      quietLimitMs: LONGEST_ROUND_MS,
+      health,
+      metrics,
+      log,
+      shutdown: {
+        running: (_name, work) => {
+          this.running = work(this.ending.signal);
+        },
+      },
     });
   }
 

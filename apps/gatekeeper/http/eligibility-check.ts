@@ -1,7 +1,7 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import { neverOnFile, settleMessage } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
-import { inTransaction } from '@gatekeeper/database';
+import { inSnapshot } from '@gatekeeper/database';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
 import { BatchFacts } from '../batch-facts';
@@ -34,7 +34,7 @@ export type Eligibility =
   /** The registry cannot supply these, and without them there is no question. */
   | { readonly kind: 'incomplete'; readonly missing: Missing };
 
-type Sources = Pick<Parts, 'clock' | 'policy' | 'dataSource' | 'registry' | 'cache' | 'views'>;
+type Sources = Pick<Parts, 'clock' | 'policy' | 'doors' | 'registry' | 'cache' | 'views'>;
 
 /** Whether an ordinary fee of a person at an institution may be paid by the fund: a probe line, decided like any line. */
 export class EligibilityCheck {
@@ -64,14 +64,14 @@ export class EligibilityCheck {
     };
   }
 
-  /** What the institution is decides what is asked; both looks at the registry are behind the fence, so they see the same. */
+  /** What the institution is decides what is asked; both looks at the registry are in one snapshot, so they see the same. */
   private read({ fixmedinsCode, code, at, area }: EligibilityQuestion) {
-    const { dataSource, registry, cache, views } = this.parts;
-    return inTransaction(dataSource, async (client) => {
+    const { doors, registry, cache, views } = this.parts;
+    return inSnapshot(doors, async (client) => {
       const subject = foldCode(fixmedinsCode);
-      const fence = await registry.openFence(client, [subject]);
-      const { timelines } = await cache.timelines(fence.versions, client);
-      const { about } = views.institution(timelines.get(subject) ?? neverOnFile(subject), fence.knownAt);
+      const snapshot = await registry.readSnapshot(client, [subject]);
+      const { timelines } = await cache.timelines(snapshot.versions, client);
+      const { about } = views.institution(timelines.get(subject) ?? neverOnFile(subject), snapshot.knownAt);
       const isPharmacy = about?.type === 'pharmacy';
       const treatmentArea = area ?? about?.area ?? null;
       const lacksCode = code === null && !isPharmacy;
@@ -85,9 +85,13 @@ export class EligibilityCheck {
         isPharmacy,
         orderingCode: code,
         area: treatmentArea,
-        feeOccurredAt: at ?? fence.knownAt,
+        feeOccurredAt: at ?? snapshot.knownAt,
       });
-      return { kind: 'complete', probe, facts: await BatchFacts.read(this.parts, client, [probe]) } as const;
+      return {
+        kind: 'complete',
+        probe,
+        facts: await BatchFacts.read(this.parts, client, [probe], 'snapshot'),
+      } as const;
     });
   }
 }

@@ -1,6 +1,6 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
-import { inTransaction } from '@gatekeeper/database';
+import { inSnapshot } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
@@ -24,7 +24,7 @@ export interface CheckedLines {
   readonly answers: readonly CheckedLine[];
 }
 
-type Sources = Pick<Parts, 'clock' | 'policy' | 'dataSource' | 'registry' | 'decisions' | 'cache' | 'views'>;
+type Sources = Pick<Parts, 'clock' | 'policy' | 'doors' | 'registry' | 'decisions' | 'cache' | 'views'>;
 
 /** Decides lines without recording or publishing anything. */
 export class LineChecker {
@@ -51,11 +51,11 @@ export class LineChecker {
     };
   }
 
-  /** Everything the lines must know, read behind the registry's fence; the fence is left before anything is decided. */
+  /** Everything the lines must know, read in one snapshot, which is left before anything is decided. */
   private read(lines: readonly SettlementLine[]) {
-    const { dataSource, decisions } = this.parts;
-    return inTransaction(dataSource, async (client) => {
-      const facts = await BatchFacts.read(this.parts, client, lines);
+    const { doors, decisions } = this.parts;
+    return inSnapshot(doors, async (client) => {
+      const facts = await BatchFacts.read(this.parts, client, lines, 'snapshot');
       const ledger = new LineLedger();
       const reversed = lines.flatMap(originalNamedBy);
       for (const refund of await decisions.findRefundsOf(client, reversed)) ledger.loadStored(refund);

@@ -34,14 +34,6 @@ export class TransferWork {
     return this.running;
   }
 
-  /** Wakes at intervals, for what another process left behind, until `signal` is aborted. */
-  async run(signal: AbortSignal, everyMs: number): Promise<void> {
-    while (!signal.aborted) {
-      await this.wake();
-      await pause(everyMs, signal);
-    }
-  }
-
   private async rounds(): Promise<void> {
     while (this.again) {
       this.again = false;
@@ -69,21 +61,4 @@ export class TransferWork {
       await this.parts.transfers.failed(transferId, BROKEN, this.parts.clock.now());
     }
   }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    // Ended while a round was at work: the signal does not speak twice.
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const done = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

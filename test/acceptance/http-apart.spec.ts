@@ -1,0 +1,89 @@
+/** The doors answer beside the stream: from a snapshot, on connections of their own, and they write nothing. */
+import { openDatabase, poolOf } from '@gatekeeper/database';
+import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
+import { loadHistory } from '../gatekeeper/inputs';
+import { Installation } from '../gatekeeper/installation';
+import { HOSPITAL, personRows, recordRow } from '../gatekeeper/rows';
+import { until } from '../gatekeeper/until';
+import { describeWith } from '../servers/addresses';
+
+const CODE = 'D440199000051';
+const ASKED_AT_ONCE = 60;
+const REGISTRY = [
+  recordRow('hospital', {
+    kind: 'institution',
+    fixmedins_code: HOSPITAL,
+    name: '医院一',
+    type: 'hospital',
+    admdvs: '440100',
+  }),
+  ...personRows(CODE, '张三', 'doctor', HOSPITAL),
+].join('\n');
+
+describeWith(['postgres', 'redis', 'kafka'], 'the doors of a gatekeeper beside its stream', () => {
+  let installation: Installation;
+  let gatekeeper: GatekeeperProcess;
+  let eligibility: string;
+
+  beforeAll(async () => {
+    installation = await Installation.create('doors-apart');
+    await loadHistory(installation.registry, REGISTRY);
+    gatekeeper = installation.gatekeeper();
+    eligibility = `${await gatekeeper.address()}/v1/eligibility?fixmedins_code=${HOSPITAL}&code=${CODE}`;
+  });
+  afterAll(async () => {
+    await gatekeeper.discard();
+    await installation.close();
+  });
+
+  const connectionsOf = (pool: string): Promise<number> =>
+    installation.count(
+      `SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '${pool} of %'`,
+    );
+
+  it('answers while registry writes have the fence, writes nothing, and keeps to few connections', async () => {
+    const writer = await openDatabase(installation.servers.databaseUrl, {
+      poolSize: 1,
+      applicationName: 'writer',
+    });
+    const moments =
+      'SELECT count(*) + coalesce(sum(extract(epoch FROM known_at)), 0)::bigint FROM recording_moment';
+    const before = await installation.count(moments);
+    const client = await poolOf(writer).connect();
+    try {
+      // As in the last step of a registry write: whoever joined the fence would wait until it is over.
+      await client.query('BEGIN');
+      await client.query(`SELECT pg_advisory_xact_lock(objid) FROM (SELECT 4710003 AS objid) AS fence`);
+      const answers = await Promise.all(Array.from({ length: ASKED_AT_ONCE }, () => fetch(eligibility)));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+      expect(await answers[0]?.json()).toMatchObject({ eligible: true });
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+      await writer.destroy();
+    }
+    expect(await installation.count(moments)).toBe(before);
+    expect(await connectionsOf('doors')).toBeLessThanOrEqual(4);
+    expect(await connectionsOf('stream')).toBeGreaterThan(0);
+  });
+
+  it('says so, soon, when what it reads cannot be read, to those who wait for a connection too', async () => {
+    const blocker = await openDatabase(installation.servers.databaseUrl, {
+      poolSize: 1,
+      applicationName: 'blocker',
+    });
+    const client = await poolOf(blocker).connect();
+    try {
+      await client.query('BEGIN');
+      await client.query('LOCK TABLE subject_version IN ACCESS EXCLUSIVE MODE');
+      const answers = await Promise.all(Array.from({ length: 12 }, () => fetch(eligibility)));
+      expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 503));
+      expect(answers[0]?.headers.get('retry-after')).toBe('5');
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+      await blocker.destroy();
+    }
+    await until('the doors', async () => (await fetch(eligibility)).status === 200);
+  });
+});
