@@ -14,7 +14,7 @@ import type { PoolClient } from 'pg';
 import type { BatchOutcome } from './batch-outcome';
 import { DeadLetters } from './dead-letters';
 import type { UnreadableMessage } from './line-message';
-import { inTransactionOrOutage, orOutage } from './or-outage';
+import { asOutage, inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import { defectReason } from './quarantine';
 import { messagesOf, statementOf } from './statements';
@@ -106,9 +106,7 @@ export class Publications {
         for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
           await this.deadLetters.publishKept(client, kept, reasonOf(kept));
       } catch (error) {
-        throw await orOutage(() => Promise.reject(error)).catch((fault: unknown) =>
-          namedBy(publication, fault),
-        );
+        throw namedBy(publication, asOutage(error));
       }
       await stream.closePublication(publication, client);
     }

@@ -36,11 +36,30 @@ async function idOf(cluster: object, topic: string): Promise<string> {
     request: { ...METADATA, encode: () => Promise.resolve(asEncoded(requestFor(topic))) },
     response: {
       decode: (bytes: Buffer) => Promise.resolve(bytes),
-      parse: (bytes: Buffer) => Promise.resolve(bytes),
+      parse: (bytes: Buffer) => Promise.resolve(toldOf(bytes)),
     },
   });
-  if (!Buffer.isBuffer(answer)) throw new Outage('Kafka', `no broker told the id of ${topic}`);
-  return idIn(answer, topic);
+  const { error, topicId } = toldFrom(answer);
+  if (error === UNKNOWN_TOPIC) {
+    const cause = Object.assign(new Error('no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+    throw new Outage('Kafka', `there is no topic ${topic}`, { cause });
+  }
+  if (error !== 0) throw new Outage('Kafka', `the id of ${topic} is not known yet (error ${error})`);
+  return topicId;
+}
+
+/** What the broker tells of a topic; plain values, because kafkajs logs them when it is asked to. */
+interface Told {
+  readonly error: number;
+  readonly topicId: string;
+}
+
+function toldFrom(answer: unknown): Told {
+  if (typeof answer === 'object' && answer !== null && 'error' in answer && 'topicId' in answer) {
+    const { error, topicId } = answer;
+    if (typeof error === 'number' && typeof topicId === 'string') return { error, topicId };
+  }
+  throw changed('answer');
 }
 
 /** kafkajs looks for the bytes under both names. */
@@ -59,7 +78,7 @@ function requestFor(topic: string): Buffer {
 }
 
 /** Reads an answer up to the first topic's id: header tags, throttle, brokers, cluster, controller, topics. */
-function idIn(answer: Buffer, topic: string): string {
+function toldOf(answer: Buffer): Told {
   let at = 0;
   const number = (): number => {
     let value = 0;
@@ -95,12 +114,7 @@ function idIn(answer: Buffer, topic: string): string {
   const error = answer.readInt16BE(at);
   at += 2;
   skipText();
-  if (error === UNKNOWN_TOPIC) {
-    const cause = Object.assign(new Error('no such topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
-    throw new Outage('Kafka', `there is no topic ${topic}`, { cause });
-  }
-  if (error !== 0) throw new Outage('Kafka', `the id of ${topic} is not known yet (error ${error})`);
-  return answer.subarray(at, at + ID_BYTES).toString('hex');
+  return { error, topicId: answer.subarray(at, at + ID_BYTES).toString('hex') };
 }
 
 const CREATE_CLUSTER = 'private:Kafka:createCluster';
