@@ -1,13 +1,14 @@
 /** Opens what the admin app stands on, in order; what is not there yet is waited for, with a line that names it. */
 import { waitForDatabase } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
+import { policyInForce } from '@gatekeeper/installed-policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
 import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
 import type { Publisher } from '@gatekeeper/stream';
-import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { officialWorkingDays, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
 
@@ -22,9 +23,12 @@ export async function openParts(
 ): Promise<AdminParts> {
   const { databaseUrl, redisUrl, kafkaBrokers, topicPrefix } = settings;
   const { log, health } = watched;
-  const policy = settingOf(policyFromFiles(settings));
+  const stated = settingOf(statedPolicyFromFiles(settings));
   const database = { databaseUrl, applicationName: NAME, poolSize: POOL_SIZE };
   const dataSource = await waitForDatabase(database, log, shutdown, health);
+  const policy = settingOf(
+    await policyInForce(dataSource, stated, { processName: 'admin app', log, signal: shutdown.signal }),
+  );
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
   return {

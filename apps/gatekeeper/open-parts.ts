@@ -3,6 +3,7 @@ import { Views } from '@gatekeeper/adjudication';
 import { waitForDatabase } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
+import { policyInForce } from '@gatekeeper/installed-policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
@@ -10,7 +11,7 @@ import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, relayOf } from '@gatekeeper/sync';
-import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -27,12 +28,15 @@ export async function openParts(
   { log, metrics, health }: Watched,
   shutdown: Shutdown,
 ): Promise<OpenedParts> {
-  const { policy } = settingOf(policyFromFiles(settings));
+  const stated = settingOf(statedPolicyFromFiles(settings));
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
   const { databaseUrl, redisUrl } = settings;
   const database = { databaseUrl, applicationName: settings.consumerGroup, poolSize: POOL_SIZE };
   const dataSource = await waitForDatabase(database, log, shutdown, health);
+  const { policy } = settingOf(
+    await policyInForce(dataSource, stated, { processName: 'gatekeeper', log, signal: shutdown.signal }),
+  );
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const registry = new RegistryStore(dataSource, registryCodec);
   const keyPrefix = keyPrefixOf(settings.topicPrefix);

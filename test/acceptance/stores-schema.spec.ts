@@ -33,6 +33,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistrationChecks1767225613000',
       'WithdrawnDeadlines1767225614000',
       'RegistrationParticulars1767225615000',
+      'InstallationPolicy1767225621000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
