@@ -1,10 +1,35 @@
 import 'reflect-metadata';
-import { migrate } from '@gatekeeper/database';
-import { exitCodeOf, loadSettings, messageOf, processEnvironment, serverName } from '@gatekeeper/runtime';
+import { migrate, openDatabase } from '@gatekeeper/database';
+import { differencesOf, firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
+import {
+  Variable,
+  exitCodeOf,
+  loadSettings,
+  messageOf,
+  processEnvironment,
+  serverName,
+  settingOf,
+} from '@gatekeeper/runtime';
+import { statedPolicyFromFiles } from '@gatekeeper/wire';
+import type { StatedPolicy } from '@gatekeeper/wire';
+import { IsOptional, IsString } from 'class-validator';
 import { DatabaseSettings } from './database-settings';
 
+class MigrateSettings extends DatabaseSettings {
+  @Variable('PACK_MAP')
+  @IsOptional()
+  @IsString()
+  readonly packMap?: string;
+
+  @Variable('PACK_VALUES')
+  @IsOptional()
+  @IsString()
+  readonly packValues?: string;
+}
+
 async function main(): Promise<void> {
-  const { databaseUrl } = loadSettings(DatabaseSettings, processEnvironment());
+  const { databaseUrl, packMap, packValues } = loadSettings(MigrateSettings, processEnvironment());
+  const stated = settingOf(statedPolicyFromFiles({ packMap, packValues }));
   const applied = await migrate(databaseUrl).catch((error: unknown) => {
     throw new Error(
       `PostgreSQL at ${serverName(databaseUrl)} could not be brought to the current schema: ${messageOf(error)}`,
@@ -15,6 +40,21 @@ async function main(): Promise<void> {
   });
   for (const name of applied) process.stdout.write(`applied ${name}\n`);
   if (applied.length === 0) process.stdout.write('the schema is current, nothing to apply\n');
+  await writeFirstPolicy(databaseUrl, stated);
+}
+
+/** The first policy of an installation is what `PACK_MAP` and `PACK_VALUES` say here; later ones are adopted, never written by this. */
+async function writeFirstPolicy(databaseUrl: string, stated: StatedPolicy): Promise<void> {
+  const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: 'gatekeeper-migrate' });
+  try {
+    const first = settingOf(policyToAdopt(stated, null));
+    const holding = await firstPolicy(dataSource, first, 'npm run migrate');
+    const own = settingOf(policyToAdopt(stated, holding));
+    for (const difference of differencesOf(holding, own.texts, 'this environment'))
+      process.stdout.write(`not adopted (npx gatekeeper policy --adopt): ${difference}\n`);
+  } finally {
+    await dataSource.destroy();
+  }
 }
 
 main().catch((error: unknown) => {

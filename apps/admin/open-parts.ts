@@ -2,13 +2,14 @@
 import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
+import { policyInForce } from '@gatekeeper/installed-policy';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
 import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
 import type { Publisher } from '@gatekeeper/stream';
-import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { officialWorkingDays, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
 
@@ -25,7 +26,7 @@ export async function openParts(
 ): Promise<AdminParts> {
   const { databaseUrl, databaseCaFile, redisUrl, kafkaBrokers, topicPrefix } = settings;
   const { log, health } = watched;
-  const policy = settingOf(policyFromFiles(settings));
+  const stated = settingOf(statedPolicyFromFiles(settings));
   const database = new DatabasePools(
     { databaseUrl, databaseCaFile, applicationName: NAME },
     { ...watched, shutdown },
@@ -33,6 +34,9 @@ export async function openParts(
   const dataSource = await database.open('doors', DOORS);
   const background = await database.open('background', BACKGROUND);
   await database.ready();
+  const policy = settingOf(
+    await policyInForce(dataSource, stated, { processName: 'admin app', log, signal: shutdown.signal }),
+  );
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
   return {

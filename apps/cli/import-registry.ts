@@ -1,18 +1,10 @@
 import { openDatabase } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
-import {
-  Defect,
-  loadSettings,
-  messageOf,
-  processEnvironment,
-  serverName,
-  SettingsError,
-  Variable,
-} from '@gatekeeper/runtime';
+import { Defect, messageOf, serverName } from '@gatekeeper/runtime';
 import { enteredBy } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
-import { Matches } from 'class-validator';
+import { databaseOrUsageError } from './database-setting';
 import { UsageError } from './ending';
 import { sizeOf } from './files';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
@@ -25,19 +17,13 @@ export interface ImportOptions {
   readonly skipBad?: boolean;
 }
 
-class ImportSettings {
-  @Variable('DATABASE_URL', { secret: true })
-  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
-  readonly databaseUrl!: string;
-}
-
 /** Writes a registry file through the one door, all or none, and prints what became of it. */
 export async function importRegistry({
   registry: path,
   asRecorded = false,
   skipBad = false,
 }: ImportOptions): Promise<void> {
-  const { databaseUrl } = settingsOrUsageError();
+  const databaseUrl = databaseOrUsageError();
   sizeOf(path);
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) {
@@ -104,13 +90,4 @@ async function namingNobodyIn(
       if (known.some(({ fact }) => enteredBy(fact) === code)) onFile.add(code);
   }
   return rows.filter(({ code }) => !onFile.has(code));
-}
-
-function settingsOrUsageError(): ImportSettings {
-  try {
-    return loadSettings(ImportSettings, processEnvironment());
-  } catch (error) {
-    if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
-    throw error;
-  }
 }

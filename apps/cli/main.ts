@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, UsageError } from './ending';
 import { addImportCommand } from './import-command';
+import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
@@ -18,6 +19,7 @@ function program(): Command {
   addScoreCommand(command);
   addPacksCommand(command);
   addImportCommand(command);
+  addPolicyCommand(command);
   for (const subcommand of command.commands)
     subcommand.exitOverride().showHelpAfterError('(add --help for usage)');
   return command;

@@ -4,6 +4,7 @@ import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
+import { policyInForce } from '@gatekeeper/installed-policy';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { runLoop, settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
@@ -11,7 +12,7 @@ import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
-import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
@@ -45,7 +46,7 @@ export async function openParts(
   { log, metrics, health }: Watched,
   shutdown: Shutdown,
 ): Promise<OpenedParts> {
-  const { policy } = settingOf(policyFromFiles(settings));
+  const stated = settingOf(statedPolicyFromFiles(settings));
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
   const { databaseUrl, databaseCaFile, redisUrl, consumerGroup } = settings;
@@ -58,6 +59,9 @@ export async function openParts(
   const doors = await database.open('doors', DOORS);
   const background = await database.open('background', BACKGROUND);
   await database.ready();
+  const { policy } = settingOf(
+    await policyInForce(dataSource, stated, { processName: 'gatekeeper', log, signal: shutdown.signal }),
+  );
   const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
   const registry = new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(metrics) });
   const keyPrefix = keyPrefixOf(settings.topicPrefix);

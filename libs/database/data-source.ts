@@ -93,3 +93,10 @@ export function poolOf(dataSource: DataSource): pg.Pool {
   if (!(pool instanceof pg.Pool)) throw new Defect('this data source is not open');
   return pool;
 }
+
+/** The same pool, of a data source that `openDatabase` opened. */
+export function answeringPoolOf(dataSource: DataSource): AnsweringPool {
+  const pool = poolOf(dataSource);
+  if (!(pool instanceof AnsweringPool)) throw new Defect('this data source was not opened by openDatabase');
+  return pool;
+}

@@ -1051,3 +1051,17 @@ CREATE TRIGGER transfer_guarded BEFORE UPDATE ON transfer
   FOR EACH ROW EXECUTE FUNCTION guard_transfer();
 CREATE TRIGGER transfer_kept BEFORE DELETE OR TRUNCATE ON transfer
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What the installation decides by -----------------------------------------------------------------------------------
+
+-- The last row holds: area map, values set by hand, and the editions of packs that came of them.
+CREATE TABLE installation_policy (
+  adoption bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  area_map json NOT NULL,
+  pack_values json NOT NULL,
+  editions json NOT NULL,
+  adopted_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  adopted_by text NOT NULL CHECK (adopted_by <> '')
+);
+CREATE TRIGGER installation_policy_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON installation_policy
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -26,7 +26,11 @@ export function spokenOf(record: RegistryRecord): string | null {
     case 'institution_status':
     case 'department_status':
       return record.fixmedinsCode;
-    default:
+    case 'clinician':
+    case 'institution':
+    case 'registration':
+    case 'pharmacy_principal':
+    case 'withdrawal':
       return null;
   }
 }

@@ -1,6 +1,6 @@
 /** The packs that ship, completed and mapped by the files a process is given. */
 import { readFileSync } from 'node:fs';
-import type { Pack } from '@gatekeeper/policy';
+import type { AreaMap, Pack, SetValues } from '@gatekeeper/policy';
 import type { LoadedPolicy, PolicyProblem, Read } from './pack-map';
 import { loadPolicy, parsePackMap } from './pack-map';
 import { parseValuesFile } from './values-file';
@@ -10,6 +10,16 @@ export interface PolicyFiles {
   readonly packMap?: string | undefined;
   readonly packValues?: string | undefined;
 }
+
+/** What a process's own settings say of its policy; absent: nothing. Good in itself, or the settings cannot be used. */
+export interface StatedPolicy {
+  readonly map?: AreaMap;
+  readonly values?: SetValues;
+}
+
+export type ReadStatedPolicy =
+  | { readonly ok: true; readonly value: StatedPolicy }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 export type ReadPolicy =
   | { readonly ok: true; readonly value: LoadedPolicy }
@@ -26,21 +36,38 @@ type ReadFile<Value> =
  * @param packs those that ship, unless given
  */
 export function policyFromFiles({ packMap, packValues }: PolicyFiles, packs?: readonly Pack[]): ReadPolicy {
-  const map = readFileAs(parsePackMap, 'PACK_MAP', packMap);
-  if (!map.ok) return map;
-  const values = readFileAs(parseValuesFile, 'PACK_VALUES', packValues);
-  if (!values.ok) return values;
+  const stated = readFiles({ packMap, packValues });
+  if (!stated.ok) return stated;
+  const { map, values } = stated.value;
   const loaded = loadPolicy({
-    ...(map.value === undefined ? {} : { map: map.value }),
-    ...(values.value === undefined
-      ? {}
-      : { valuesFile: { name: `PACK_VALUES (${packValues ?? ''})`, values: values.value } }),
+    ...(map === undefined ? {} : { map }),
+    ...(values === undefined ? {} : { valuesFile: { name: `PACK_VALUES (${packValues ?? ''})`, values } }),
     ...(packs === undefined ? {} : { packs }),
   });
   if (loaded.ok) return loaded;
   return {
     ok: false,
     problems: loaded.problems.map((problem) => sourceOf(problem, packMap) + inWords(problem)),
+  };
+}
+
+/** What the files say, once the packs that ship can be loaded with it. */
+export function statedPolicyFromFiles(files: PolicyFiles): ReadStatedPolicy {
+  const loaded = policyFromFiles(files);
+  return loaded.ok ? readFiles(files) : loaded;
+}
+
+function readFiles({ packMap, packValues }: PolicyFiles): ReadStatedPolicy {
+  const map = readFileAs(parsePackMap, 'PACK_MAP', packMap);
+  if (!map.ok) return map;
+  const values = readFileAs(parseValuesFile, 'PACK_VALUES', packValues);
+  if (!values.ok) return values;
+  return {
+    ok: true,
+    value: {
+      ...(map.value === undefined ? {} : { map: map.value }),
+      ...(values.value === undefined ? {} : { values: values.value }),
+    },
   };
 }
 

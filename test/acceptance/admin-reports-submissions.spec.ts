@@ -5,6 +5,7 @@ import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
 import type { Process } from './admin-process';
 import { openProcess } from './admin-process';
+import { doctorAt } from './admin-process-institutions';
 
 const HAIKOU = 'H46010000001';
 
@@ -23,6 +24,7 @@ const RECORDS = [
   institution(HAIKOU, '460100'),
   institution('H46020000001', '460200'),
   institution('H44010000001', '440100'),
+  ...doctorAt('D460100000001', HAIKOU),
 ];
 
 interface Report {

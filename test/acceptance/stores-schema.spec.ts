@@ -44,6 +44,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RoomForYears1767225617000',
       'Publications1767225618000',
       'RegistryWrites1767225619000',
+      'InstallationPolicy1767225621000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'registry-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'decision-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
+  'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
   sync: ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store', 'status-cache', 'stream', 'wire'],
