@@ -4,7 +4,7 @@ import {
   decisionText,
   holdMessage,
   isMalformed,
-  parseSettlementLine,
+  parseSettlementRow,
   readRows,
   setAsideRow,
 } from '@gatekeeper/wire';
@@ -117,10 +117,15 @@ class CheckRun {
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
     const { addUnknownFields, addDroppedCharacters } = this.summary;
-    const line = parseSettlementLine(bytes, undefined, addUnknownFields, addDroppedCharacters);
-    if (isMalformed(line)) {
-      this.summary.addSetAside(line.problems[0].code);
-      this.setAside?.write(setAsideRow(row, bytes, line));
+    const read = parseSettlementRow(bytes, addUnknownFields, addDroppedCharacters);
+    if (isMalformed(read)) {
+      this.summary.addSetAside(read.problems[0].code);
+      this.setAside?.write(setAsideRow(row, bytes, read));
+      return;
+    }
+    const { line, receivedAt } = read;
+    if (receivedAt !== null && receivedAt > this.knownAt) {
+      this.summary.addNotThereYet();
       return;
     }
     this.settlement

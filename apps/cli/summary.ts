@@ -18,6 +18,7 @@ export class Summary {
   private readonly tallies = new Map<string, Tally>();
   private rows = 0;
   private superseding = 0;
+  private notThereYet = 0;
   private unknownFields = 0;
   private droppedCharacters = 0;
 
@@ -41,6 +42,11 @@ export class Summary {
   addSetAside(code: ErrorCode): void {
     this.rows++;
     this.count('set_aside', code, 0n);
+  }
+
+  /** A row that was received later than what is asked about: it counts in no outcome. */
+  addNotThereYet(): void {
+    this.notThereYet++;
   }
 
   /** Fields outside the contract are kept out of decisions. */
@@ -89,11 +95,15 @@ export class Summary {
   }
 
   private leftOut(): string {
+    const later =
+      this.notThereYet === 0 ? '' : `\n${this.notThereYet} row(s) received later than --known-at left out`;
     const fields =
       this.unknownFields === 0 ? '' : `\n${this.unknownFields} field(s) outside the contract left out`;
-    return this.droppedCharacters === 0
-      ? fields
-      : `${fields}\n${this.droppedCharacters} control or invisible character(s) dropped from fields that never decide`;
+    const characters =
+      this.droppedCharacters === 0
+        ? ''
+        : `\n${this.droppedCharacters} control or invisible character(s) dropped from fields that never decide`;
+    return `${later}${fields}${characters}`;
   }
 
   private linesOf(outcome: OutcomeRow): number {

@@ -20,7 +20,7 @@ import {
   decisionMessage,
   holdMessage,
   isMalformed,
-  parseSettlementLine,
+  parseSettlementRow,
   readRows,
 } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
@@ -77,15 +77,18 @@ export class Verification {
   }
 
   private recomputeRow({ bytes }: Row): void {
-    const line = parseSettlementLine(bytes);
-    if (isMalformed(line)) {
+    const read = parseSettlementRow(bytes);
+    if (isMalformed(read)) {
       // Neither decided nor held, and it recomputes to a set-aside.
       this.verified++;
       return;
     }
+    const { line, receivedAt } = read;
     const onFile = this.index.find(line)?.state ?? null;
     const { revision } = dispositionOf(onFile, contentHash(line), line.paidAt);
     if (onFile !== null) this.catchUp(line, onFile, revision);
+    // What came later than the decision was taken is no part of it (FORMATS 5).
+    if (receivedAt !== null && receivedAt > this.knownAtOf(line, revision)) return;
     const rows = this.settlement.settle(
       line,
       (asked) => this.knownAtOf(asked, revision),

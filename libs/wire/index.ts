@@ -33,8 +33,9 @@ export {
   lineFromContent,
   parseSettlementLine,
   parseSettlementLineObject,
+  parseSettlementRow,
 } from './settlement-line';
-export type { PaymentFacts } from './settlement-line';
+export type { PaymentFacts, SettlementRow } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
 export { loadPolicy, parsePackMap } from './pack-map';
 export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';

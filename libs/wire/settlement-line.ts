@@ -2,10 +2,11 @@ import type { Instant } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { exactDecimalOf, fenOf, PRICE_SCALE, QUANTITY_SCALE } from './decimal';
+import { moment } from './field-rule';
 import { readJson } from './json-text';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
-import { documentedSchema, Schema } from './schema';
+import { documentedSchema, Optional, Schema } from './schema';
 import type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 import { SettlementLineDto } from './settlement-line.dto';
 import { writtenInstant } from './written-instant';
@@ -41,6 +42,38 @@ export function parseSettlementLineObject(
 ): SettlementLine | Malformed {
   const dto = schema.read(value, onUnknownFields, onDropped);
   return isMalformed(dto) ? dto : settlementLineOf(dto, paymentOf(dto));
+}
+
+class ReceivedDto {
+  @Optional(moment) received_at?: string;
+}
+
+const receivedSchema = new Schema(ReceivedDto);
+
+/** A line of a file, with when it was received where the file says so; `null`: known from the start (FORMATS 5). */
+export interface SettlementRow {
+  readonly line: SettlementLine;
+  readonly receivedAt: Instant | null;
+}
+
+/** A row of a file that may have come out of an installation: a line with `received_at` beside its fields. Never throws. */
+export function parseSettlementRow(
+  bytes: Buffer | null,
+  onUnknownFields?: UnknownFieldsSink,
+  onDropped?: DroppedCharactersSink,
+): SettlementRow | Malformed {
+  const read = readJson(bytes, DEFAULT_LIMIT_BYTES);
+  if (!read.ok) return malformed(...read.problems);
+  const others = (names: readonly string[]): void => {
+    const unknown = names.filter((name) => name !== 'received_at');
+    if (unknown.length > 0) onUnknownFields?.(unknown);
+  };
+  const line = parseSettlementLineObject(read.value, others, onDropped);
+  if (isMalformed(line)) return line;
+  const received = receivedSchema.read(read.value);
+  if (isMalformed(received)) return received;
+  const { received_at: at } = received;
+  return { line, receivedAt: at === undefined ? null : writtenInstant(at) };
 }
 
 /** The facts about payment that are no part of a line's content. */
