@@ -49,8 +49,10 @@ async function run(stream: StreamStore, { acknowledge, by = '', reason = '', all
     if (gaps.length === 0) process.stdout.write('no gaps\n');
     return;
   }
-  if (by.trim() === '' || reason.trim() === '' || !/^\d{1,18}$/.test(acknowledge))
-    return wrongUse('--acknowledge takes the number of a gap, with --by <who> and --reason <why>');
+  if (by.trim() === '' || reason.trim() === '' || !/^\d{1,18}$/.test(acknowledge)) {
+    wrongUse('--acknowledge takes the number of a gap, with --by <who> and --reason <why>');
+    return;
+  }
   if (await stream.acknowledgeGap(acknowledge, by, reason)) {
     process.stdout.write(`gap ${acknowledge} is acknowledged\n`);
     return;

@@ -50,7 +50,10 @@ async function run(stream: StreamStore, { bytes, out }: Options): Promise<void> 
     }
     return;
   }
-  if (!/^\d{1,18}$/.test(bytes)) return wrongUse('--bytes takes the number of a message set aside');
+  if (!/^\d{1,18}$/.test(bytes)) {
+    wrongUse('--bytes takes the number of a message set aside');
+    return;
+  }
   const pieces = Readable.from(stream.bytesSetAside(bytes));
   if (out === undefined) await pipeline(pieces, process.stdout, { end: false });
   else await pipeline(pieces, createWriteStream(out, { flags: 'wx' }));

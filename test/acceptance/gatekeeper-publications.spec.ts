@@ -40,8 +40,8 @@ function chainsOf(stated: readonly Stated[]): ReadonlyMap<string, readonly (read
   for (const { decision_id, supersedes, line } of stated) {
     if (met.has(decision_id)) continue;
     met.add(decision_id);
-    const { revision: _revision, content_hash: _hash, ...identity } = line as Stated;
-    const key = JSON.stringify(identity);
+    const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn } = line as Stated;
+    const key = JSON.stringify([fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn]);
     chains.set(key, [...(chains.get(key) ?? []), [decision_id, supersedes]]);
   }
   return chains;

@@ -70,7 +70,7 @@ describeWith(['postgres'], 'a message that', () => {
       expect(letters.filter(({ kept }) => kept !== undefined)).toEqual([
         { code: 'TOO_LARGE', offset: '2', value: null, kept: '1' },
       ]);
-      expect([...new Set(letters.map(({ offset }) => offset))].sort()).toEqual(['1', '2', '3']);
+      expect(new Set(letters.map(({ offset }) => offset))).toEqual(new Set(['1', '2', '3']));
       expect((await bytesOf('1')).equals(large)).toBe(true);
       expect(conservationOf(await driven.counters())).toMatchObject({ read: 5, byOutcome: { set_aside: 3 } });
     });
