@@ -8,14 +8,9 @@ export async function orOutage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw asOutage(error);
+    if (error instanceof Outage || !isOutage(error)) throw error;
+    throw new Outage('PostgreSQL', messageOf(error), { cause: error });
   }
-}
-
-/** What PostgreSQL's client threw: an `Outage` where another try may survive it, else as it is. */
-export function asOutage(thrown: unknown): unknown {
-  if (thrown instanceof Outage || !isOutage(thrown)) return thrown;
-  return new Outage('PostgreSQL', messageOf(thrown), { cause: thrown });
 }
 
 /** The same in one transaction. */

@@ -14,7 +14,7 @@ import type { PoolClient } from 'pg';
 import type { BatchOutcome } from './batch-outcome';
 import { DeadLetters } from './dead-letters';
 import type { UnreadableMessage } from './line-message';
-import { asOutage, inTransactionOrOutage, orOutage } from './or-outage';
+import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import { defectReason } from './quarantine';
 import { messagesOf, statementOf } from './statements';
@@ -93,24 +93,26 @@ export class Publications {
     client: PoolClient,
     open: readonly OpenPublication[],
   ): Promise<readonly OpenPublication[]> {
-    const { stream, topics } = this.parts;
     for (const publication of open) {
-      try {
-        for await (const page of stream.contentsOf(client, publication))
-          await this.send(
-            messagesOf(
-              page.flatMap((said) => statementOf(said) ?? []),
-              topics,
-            ),
-          );
-        for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
-          await this.deadLetters.publishKept(client, kept, reasonOf(kept));
-      } catch (error) {
-        throw namedBy(publication, asOutage(error));
-      }
-      await stream.closePublication(publication, client);
+      await orOutage(() => this.publishOne(client, publication)).catch((fault: unknown) => {
+        throw namedBy(publication, fault);
+      });
+      await this.parts.stream.closePublication(publication, client);
     }
     return open;
+  }
+
+  private async publishOne(client: PoolClient, publication: OpenPublication): Promise<void> {
+    const { stream, topics } = this.parts;
+    for await (const page of stream.contentsOf(client, publication))
+      await this.send(
+        messagesOf(
+          page.flatMap((said) => statementOf(said) ?? []),
+          topics,
+        ),
+      );
+    for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
+      await this.deadLetters.publishKept(client, kept, reasonOf(kept));
   }
 
   private async send(messages: readonly TopicMessages[]): Promise<void> {
