@@ -7,7 +7,9 @@ import { describeWith } from '../servers/addresses';
 import { freshDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 
-const NAME = 'Publications1767225616000';
+const NAME = 'Publications1767225618000';
+/** The one before it: its rows are as they were when all of this was new. */
+const BEFORE = 'RoomForYears1767225617000';
 
 describeWith(['postgres'], 'a database from before publications', () => {
   let database: FreshDatabase;
@@ -20,7 +22,7 @@ describeWith(['postgres'], 'a database from before publications', () => {
       url: database.url,
       migrations: MIGRATIONS.slice(
         0,
-        MIGRATIONS.findIndex(({ name }) => name === NAME),
+        MIGRATIONS.findIndex(({ name }) => name === BEFORE),
       ),
       migrationsTableName: 'schema_migration',
     }).initialize();
