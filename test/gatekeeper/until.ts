@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 
 const LOOK_AGAIN_MS = 20;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 
 /**
  * Asks until there is an answer: anything but `undefined` and `false`. What happens in between is nobody's business.
