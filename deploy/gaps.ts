@@ -1,18 +1,7 @@
 /** `npm run gaps`: what the stream never read, and topics that began anew; whoever answers for one says so here. */
-import 'reflect-metadata';
-import { openDatabase } from '@gatekeeper/database';
 import { formatInstant } from '@gatekeeper/calendar';
-import { StreamStore } from '@gatekeeper/decision-store';
-import type { StreamGap } from '@gatekeeper/decision-store';
-import {
-  EXIT_SETTING_MUST_CHANGE,
-  exitCodeOf,
-  loadSettings,
-  messageOf,
-  processEnvironment,
-} from '@gatekeeper/runtime';
-import { Command } from 'commander';
-import { DatabaseSettings } from './database-settings';
+import type { StreamGap, StreamStore } from '@gatekeeper/decision-store';
+import { runOnStreamStore, streamStoreCommand, wrongUse } from './stream-store-command';
 
 interface Options {
   readonly list?: true;
@@ -22,25 +11,13 @@ interface Options {
   readonly reason?: string;
 }
 
-const command = new Command('gaps')
+const command = streamStoreCommand('gaps')
   .description('Messages of the lines topic that were never read, and topics that began anew')
   .option('--list', 'lists those that nobody has answered for (the default)')
   .option('--all', 'lists all of them')
   .option('--acknowledge <id>', 'answers for one: the gatekeepers are ready again')
   .option('--by <who>', 'who answers for it')
-  .option('--reason <why>', 'what was done about it')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_SETTING_MUST_CHANGE));
-
-async function main(): Promise<void> {
-  const options: Options = command.parse().opts();
-  const { databaseUrl } = loadSettings(DatabaseSettings, processEnvironment());
-  const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: 'gaps' });
-  try {
-    await run(new StreamStore(dataSource), options);
-  } finally {
-    await dataSource.destroy();
-  }
-}
+  .option('--reason <why>', 'what was done about it');
 
 async function run(stream: StreamStore, { acknowledge, by = '', reason = '', all }: Options): Promise<void> {
   if (acknowledge === undefined) {
@@ -68,12 +45,4 @@ function lineOf(gap: StreamGap): string {
   return `${gapId}\t${kind}\t${topic}[${partition}]\t${fromOffset}..${untilOffset}\tseen ${formatInstant(seenAt)}\t${answered}`;
 }
 
-function wrongUse(reason: string): void {
-  process.stderr.write(`${reason}\n`);
-  process.exitCode = EXIT_SETTING_MUST_CHANGE;
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = exitCodeOf(error);
-});
+runOnStreamStore(command, run);

@@ -1,19 +1,9 @@
 /** `npm run set-aside`: messages whose bytes are kept in the database, and the bytes of one of them. */
-import 'reflect-metadata';
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { openDatabase } from '@gatekeeper/database';
-import { StreamStore } from '@gatekeeper/decision-store';
-import {
-  EXIT_SETTING_MUST_CHANGE,
-  exitCodeOf,
-  loadSettings,
-  messageOf,
-  processEnvironment,
-} from '@gatekeeper/runtime';
-import { Command } from 'commander';
-import { DatabaseSettings } from './database-settings';
+import type { StreamStore } from '@gatekeeper/decision-store';
+import { runOnStreamStore, streamStoreCommand, wrongUse } from './stream-store-command';
 
 interface Options {
   readonly bytes?: string;
@@ -22,23 +12,11 @@ interface Options {
 
 const MOST_LISTED = 1_000;
 
-const command = new Command('set-aside')
+const command = streamStoreCommand('set-aside')
   .description('Messages whose bytes no topic takes, and those that the gatekeeper failed on')
   .option('--list', 'lists the latest of them (the default)')
   .option('--bytes <id>', 'writes the bytes of one, as the header bytes-kept of its dead letter names it')
-  .option('--out <file>', 'writes them there, and not to standard output')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : EXIT_SETTING_MUST_CHANGE));
-
-async function main(): Promise<void> {
-  const options: Options = command.parse().opts();
-  const { databaseUrl } = loadSettings(DatabaseSettings, processEnvironment());
-  const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: 'set-aside' });
-  try {
-    await run(new StreamStore(dataSource), options);
-  } finally {
-    await dataSource.destroy();
-  }
-}
+  .option('--out <file>', 'writes them there, and not to standard output');
 
 async function run(stream: StreamStore, { bytes, out }: Options): Promise<void> {
   if (bytes === undefined) {
@@ -59,12 +37,4 @@ async function run(stream: StreamStore, { bytes, out }: Options): Promise<void> 
   else await pipeline(pieces, createWriteStream(out, { flags: 'wx' }));
 }
 
-function wrongUse(reason: string): void {
-  process.stderr.write(`${reason}\n`);
-  process.exitCode = EXIT_SETTING_MUST_CHANGE;
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = exitCodeOf(error);
-});
+runOnStreamStore(command, run);

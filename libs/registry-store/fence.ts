@@ -2,7 +2,8 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, epochMsOf } from '@gatekeeper/database';
-import { latestVersions, VERSIONS_OF_SUBJECTS, versionsOnFile } from './subject-versions';
+import type { SubjectVersionRow } from './subject-versions';
+import { latestVersions, VERSIONS_OF_SUBJECTS } from './subject-versions';
 
 /** The moment at which a recording transaction sees the registry, and what it must see there. */
 export interface Fence {
@@ -17,7 +18,8 @@ export interface Fence {
 /** Longer than deciding the largest batch takes on a busy machine: that is done between two statements. */
 const RECORDING_IDLE_MS = 10_000;
 
-interface FenceRow {
+/** The moment, joined with the version of each subject that is on file. */
+export interface FenceRow {
   known_at_ms: number;
   registry_version: number;
   subject: string | null;
@@ -44,10 +46,20 @@ export async function openFence(
     `SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; SELECT pg_advisory_xact_lock_shared(${ADVISORY_LOCKS.registryFence})`,
   );
   const { rows } = await client.query<FenceRow>(OPEN_FENCE, [subjects]);
+  return fenceFrom(subjects, rows);
+}
+
+/** What the rows say of these subjects: there is always at least one row, that of the moment. */
+export function fenceFrom(subjects: readonly string[], rows: readonly FenceRow[]): Fence {
   const [first] = rows;
-  if (first === undefined) throw new Error('the fence query gave no row');
-  const versions = latestVersions(subjects, versionsOnFile(rows));
+  if (first === undefined) throw new Error('the query for a moment of the registry gave no row');
+  const versions = latestVersions(subjects, onFile(rows));
   return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
+}
+
+function* onFile(rows: readonly FenceRow[]): Generator<SubjectVersionRow> {
+  for (const { subject, subject_version: version } of rows)
+    if (subject !== null && version !== null) yield { subject, version };
 }
 
 /**

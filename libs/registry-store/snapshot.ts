@@ -1,18 +1,11 @@
-import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
-import type { Fence } from './fence';
-import { latestVersions, VERSIONS_OF_SUBJECTS, versionsOnFile } from './subject-versions';
+import type { Fence, FenceRow } from './fence';
+import { fenceFrom } from './fence';
+import { VERSIONS_OF_SUBJECTS } from './subject-versions';
 
 /** Longer than a registry write takes from its stamp to the end of its COMMIT, which is all it does in between. */
 const LAST_STEP = '2 seconds';
-
-interface SnapshotRow {
-  known_at_ms: number;
-  registry_version: number;
-  subject: string | null;
-  subject_version: number | null;
-}
 
 /**
  * What `openFence` reads, without the fence: for whoever answers and records nothing. No lock is taken, nothing is written,
@@ -25,11 +18,8 @@ interface SnapshotRow {
  * @param client a client inside a REPEATABLE READ transaction.
  */
 export async function readSnapshot(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-  const { rows } = await client.query<SnapshotRow>(READ_SNAPSHOT, [subjects]);
-  const [first] = rows;
-  if (first === undefined) throw new Error('the snapshot query gave no row');
-  const versions = latestVersions(subjects, versionsOnFile(rows));
-  return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
+  const { rows } = await client.query<FenceRow>(READ_SNAPSHOT, [subjects]);
+  return fenceFrom(subjects, rows);
 }
 
 const READ_SNAPSHOT = `

@@ -36,11 +36,3 @@ export function latestVersions(
     versions.set(subject, Math.max(version, versions.get(subject) ?? 0));
   return versions;
 }
-
-/** Of rows that join a moment with the versions of subjects, those that have a subject. */
-export function* versionsOnFile(
-  rows: Iterable<{ subject: string | null; subject_version: number | null }>,
-): Generator<SubjectVersionRow> {
-  for (const { subject, subject_version: version } of rows)
-    if (subject !== null && version !== null) yield { subject, version };
-}

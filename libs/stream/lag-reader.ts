@@ -2,7 +2,7 @@ import { AssignerProtocol } from 'kafkajs';
 import type { Admin, Kafka } from 'kafkajs';
 import { partitionName } from './progress-ledger';
 import type { ProgressLedger } from './progress-ledger';
-import { topicIds } from './topic-ids';
+import { TopicIdReader } from './topic-ids';
 
 /** Named in the ledger while partitions of a topic have no reader, or are about to have one. */
 const UNHELD = 'partitions';
@@ -15,13 +15,16 @@ const LOOKS_BEFORE_TROUBLE = 2;
  */
 export class LagReader {
   private admin: Admin | null = null;
+  private readonly topicIds: TopicIdReader;
   private looksUnheld = 0;
 
   constructor(
     private readonly kafka: Kafka,
     private readonly groupId: string,
     private readonly topics: readonly string[],
-  ) {}
+  ) {
+    this.topicIds = new TopicIdReader(kafka);
+  }
 
   /**
    * @returns the topics that were made anew since the session with the group began: their offsets count from 0 again.
@@ -59,7 +62,7 @@ export class LagReader {
   private async madeAnew(ledger: ProgressLedger): Promise<readonly string[]> {
     const known = this.topics.filter((topic) => ledger.idOf(topic) !== null);
     if (known.length === 0) return [];
-    const ids = await topicIds(this.kafka, known);
+    const ids = await this.topicIds.read(known);
     return known.filter((topic) => ids.get(topic) !== ledger.idOf(topic));
   }
 
@@ -86,7 +89,7 @@ export class LagReader {
   async close(): Promise<void> {
     const admin = this.admin;
     this.admin = null;
-    if (admin !== null) await admin.disconnect();
+    await Promise.all([this.topicIds.close(), admin?.disconnect()]);
   }
 
   private async connected(): Promise<Admin> {

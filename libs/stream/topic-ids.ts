@@ -13,20 +13,50 @@ const METADATA = { apiKey: 3, apiVersion: 12, apiName: 'Metadata' };
 const ID_BYTES = 16;
 const UNKNOWN_TOPIC = 3;
 
-/** The id of each of these topics, as 32 hex digits. @throws Outage while a broker does not answer or know one of them. */
+/** Asks for ids again and again, over one connection. */
+export class TopicIdReader {
+  private cluster: object | null = null;
+
+  constructor(private readonly kafka: Kafka) {}
+
+  /** The id of each of these topics, as 32 hex digits. @throws Outage while a broker does not answer or know one of them. */
+  async read(topics: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    try {
+      const cluster = await this.connected();
+      const ids = new Map<string, string>();
+      for (const topic of topics) ids.set(topic, await idOf(cluster, topic));
+      return ids;
+    } catch (error) {
+      await this.close(); // another broker may be the controller by now
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    const { cluster } = this;
+    this.cluster = null;
+    if (cluster !== null) await call(cluster, 'disconnect');
+  }
+
+  private async connected(): Promise<object> {
+    if (this.cluster !== null) return this.cluster;
+    this.cluster = clusterOf(this.kafka);
+    await call(this.cluster, 'connect');
+    await call(this.cluster, 'refreshMetadata');
+    return this.cluster;
+  }
+}
+
+/** The same once. */
 export async function topicIds(
   kafka: Kafka,
   topics: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const cluster = clusterOf(kafka);
+  const reader = new TopicIdReader(kafka);
   try {
-    await call(cluster, 'connect');
-    await call(cluster, 'refreshMetadata');
-    const ids = new Map<string, string>();
-    for (const topic of topics) ids.set(topic, await idOf(cluster, topic));
-    return ids;
+    return await reader.read(topics);
   } finally {
-    await call(cluster, 'disconnect');
+    await reader.close();
   }
 }
 
