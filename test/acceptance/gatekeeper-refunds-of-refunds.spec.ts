@@ -60,6 +60,16 @@ describeWith(['postgres'], 'refunds in bulk', () => {
   const original = (pool_pay_amt: string): string => lineRow({ pool_pay_amt });
   const refunds = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, n) => refundRow('1', { feedetl_sn: `R${n}` }));
+  /** Of a line ten of these take all. */
+  const TENTH = {
+    cnt: '-0.1',
+    det_item_fee_sumamt: '-10.00',
+    fund_pay_amt: '-8.00',
+    pool_pay_amt: '-7.00',
+    acct_pay_amt: '-1.00',
+  };
+  const tenths = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, n) => refundRow('1', { ...TENTH, feedetl_sn: `R${n}` }));
   const uploads = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, n) => original(`${n % 60}.${n % 10}0`));
   const distinct = (decisions: readonly Stated[]): number =>
@@ -83,17 +93,22 @@ describeWith(['postgres'], 'refunds in bulk', () => {
     expect(distinct(decisions)).toBeLessThanOrEqual(rows.length + more.length + 40 * batches);
   });
 
-  it('that came before their original are asked by it, whatever became of it in between: the first takes it whole', async () => {
+  it('that came before their original are each released by it, whatever became of it in between', async () => {
     const rows = [
-      ...refunds(5),
+      ...tenths(5),
       original('70.00'),
       lineRow({ mdtrtarea_admvs: '141000' }),
-      refundRow('1', { feedetl_sn: 'S' }),
+      refundRow('1', { ...TENTH, feedetl_sn: 'S' }),
       original('60.00'),
     ];
     await settled(rows);
+    expect(await driven.count('hold_record WHERE released_at IS NULL')).toBe(0);
+  });
+
+  it('of the whole that came before their original: the first takes it, the others wait for room', async () => {
+    await settled([...refunds(5), original('70.00')]);
     const open = 'hold_record WHERE released_at IS NULL AND hold_code';
-    expect(await driven.count(`${open} = 'REFUND_EXCEEDS_ORIGINAL'`)).toBe(5);
+    expect(await driven.count(`${open} = 'REFUND_EXCEEDS_ORIGINAL'`)).toBe(4);
     expect(await driven.count(`${open} <> 'REFUND_EXCEEDS_ORIGINAL'`)).toBe(0);
   });
 
@@ -103,9 +118,8 @@ describeWith(['postgres'], 'refunds in bulk', () => {
       ['A', Infinity],
       ['B', 1],
     ] as const) {
-      const rows = [original('70.00'), ...refunds(2), held, refundRow('R0', { feedetl_sn: 'RR' })].map(
-        (row) => row.replace('V-1', visit),
-      );
+      const ofRefund = refundRow('R0', { ...TENTH, feedetl_sn: 'RR' });
+      const rows = [original('70.00'), ...tenths(2), held, ofRefund].map((row) => row.replace('V-1', visit));
       driven.send(rows);
       await driven.settleAll(atMost);
       expect(await driven.count(`line_identity WHERE held AND mdtrt_id = '${visit}'`)).toBe(4);
