@@ -50,7 +50,10 @@ export async function importRegistry({
     throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
   });
   try {
-    const outcome = await new RegistryStore(dataSource, registryCodec).append(records, { asRecorded });
+    const outcome = await new RegistryStore(dataSource, registryCodec).appendInBulk(records, {
+      asRecorded,
+      tellsSubjects: false,
+    });
     switch (outcome.kind) {
       case 'appended':
         process.stdout.write(`${outcome.added} added, ${outcome.unchanged} unchanged\n`);

@@ -4,6 +4,9 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
+import { inBulkSession, PAGE_ROWS } from './bulk-session';
+import type { BulkOptions } from './bulk-write';
+import { writeInBulk } from './bulk-write';
 import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
@@ -20,6 +23,8 @@ export interface RegistryStoreOptions {
   readonly onFenceWait?: (wait: FenceWait) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
+  /** How many records a bulk write prepares in one transaction. Default 5,000. */
+  readonly bulkPageRows?: number;
 }
 
 /** The registry of record: append-only, on both axes. */
@@ -45,6 +50,22 @@ export class RegistryStore {
       if (error instanceof NotWritten) return error.outcome;
       throw error;
     }
+  }
+
+  /**
+   * Writes many records, all or none, without holding up other writers: they are prepared beside everybody else's work, and
+   * then visible at once. One such write at a time; the others wait for their turn. A record that another write brings
+   * under the same `record_id` while this one is prepared is looked at anew.
+   * @throws as `append` does, and an outage when others write in bulk for very long.
+   */
+  appendInBulk(
+    records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+    options: BulkOptions = {},
+  ): Promise<AppendOutcome> {
+    const { onFenceWait = () => undefined, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
+    return inBulkSession(this.dataSource, (client) =>
+      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait }, records),
+    );
   }
 
   /** Joins the caller's transaction to the fence: see `openFence`. */

@@ -1,5 +1,6 @@
 import { isOutage, poolOf } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
+import { endUnfinishedWrites } from './bulk-session';
 import type { ChangeSink } from './change-sink';
 import { ChangeWatch } from './change-watch';
 import type { RecordCodec } from './record-body';
@@ -75,7 +76,7 @@ export class Relay {
     const defect = new AbortController();
     const stopped = AbortSignal.any([signal, defect.signal]);
     try {
-      await this.untilStopped(stopped, () => this.register(), 'once', watch);
+      await this.untilStopped(stopped, () => this.begin(), 'once', watch);
       const ends = await Promise.allSettled(
         this.sinks.map((relay) =>
           this.untilStopped(stopped, () => relay.drain(stopped), 'again', watch).catch((error: unknown) => {
@@ -112,6 +113,12 @@ export class Relay {
         backOffMs = Math.min(backOffMs * 2, this.longestBackOffMs);
       }
     }
+  }
+
+  /** What a bulk write left unfinished is ended by whoever comes next: another one, or a process that starts. */
+  private async begin(): Promise<void> {
+    await this.register();
+    await endUnfinishedWrites(this.dataSource);
   }
 
   private register(): Promise<void> {
