@@ -14,14 +14,13 @@ export interface FenceWait {
 
 /**
  * A try stops new recordings, because they queue behind it. So the first is short, and after each that failed the stream
- * has the fence to itself for twice as long: it keeps two thirds of its time however long a recorder hangs. Each try is
- * three times as patient as the last, up to longer than any batch takes: so a write gets through between recorders that
- * overlap without end, where tries of one length might never find them all outside.
+ * has the fence to itself for as long again, after the longest tries for twice as long: it keeps most of its time however
+ * long a recorder hangs. Each try is three times as patient as the last, up to longer than a batch takes: so a write gets
+ * through between recorders that overlap without end, where tries of one length might never find them all outside.
  */
 const FIRST_TRY_MS = 50;
 const GROWTH = 3;
 const LONGEST_TRY_MS = 1_500;
-const PAUSE_PER_TRY = 2;
 /** No longer than this in all: what holds the fence so long is ended by PostgreSQL before. */
 const PATIENCE_MS = 30_000;
 
@@ -42,7 +41,7 @@ export async function closeFence(client: Queryable, onWait: (wait: FenceWait) =>
       onWait({ seconds: waited() / 1_000, tries, closed: false });
       throw refusal;
     }
-    await pause(tryMs * PAUSE_PER_TRY);
+    await pause(tryMs < LONGEST_TRY_MS ? tryMs : 2 * tryMs);
     tryMs = Math.min(tryMs * GROWTH, LONGEST_TRY_MS);
   }
 }

@@ -29,6 +29,12 @@ export interface RegistryStoreOptions {
 
 /** The registry of record: append-only, on both axes. */
 export class RegistryStore {
+  /**
+   * Writers of one process wait for each other here, without a connection: each on one of its own, waiting for the same
+   * lock, they would leave none for those who read.
+   */
+  private lastTurn: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
@@ -41,7 +47,16 @@ export class RegistryStore {
    * @throws an outage: it is then unknown whether the write was committed; the same write again is safe. What
    * `options.alongside` or the records' source threw, nothing being written.
    */
-  async append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
+  append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
+    const outcome = this.lastTurn.then(() => this.appendNow(records, options));
+    this.lastTurn = outcome.then(
+      () => undefined,
+      () => undefined, // told to whoever asked for it; the next has its turn all the same
+    );
+    return outcome;
+  }
+
+  private async appendNow(records: RecordsToWrite, options: AppendOptions): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
         writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),

@@ -15,8 +15,9 @@ import { outputOf } from './processes';
 import { printStages } from './stages';
 import { stockTransport, streamFigures } from './stream-figures';
 import { transferFigures } from './transfer-figures';
+import { writesFigures } from './writes-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'writes'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -24,6 +25,8 @@ const PROFILES = resolve('.gatekeeper/bench-profiles');
 interface BenchOptions {
   readonly lines: number;
   readonly changes: number;
+  /** Of the roster that is applied while suspensions are written. */
+  readonly rows: number;
   readonly parts: readonly Part[];
   readonly profile: boolean;
 }
@@ -34,18 +37,20 @@ function optionsOf(args: readonly string[]): BenchOptions {
     options: {
       lines: { type: 'string', default: '100000' },
       changes: { type: 'string', default: '1000' },
+      rows: { type: 'string', default: '200000' },
       only: { type: 'string', multiple: true, default: [...PARTS] },
       profile: { type: 'boolean', default: false },
     },
   });
   const [lines, changes] = [Number(values.lines), Number(values.changes)];
+  const rows = Number(values.rows);
   const parts = PARTS.filter((part) => values.only.includes(part));
-  const areNumbers = Number.isInteger(lines) && Number.isInteger(changes);
-  if (!areNumbers || lines < 1_000 || changes < 1 || parts.length < new Set(values.only).size)
+  const areNumbers = [lines, changes, rows].every((each) => Number.isInteger(each));
+  if (!areNumbers || lines < 1_000 || changes < 1 || rows < 1 || parts.length < new Set(values.only).size)
     throw new Error(
-      `usage: npm run bench -- [--lines N] [--changes N] [--only ${PARTS.join('|')}]… [--profile]`,
+      `usage: npm run bench -- [--lines N] [--changes N] [--rows N] [--only ${PARTS.join('|')}]… [--profile]`,
     );
-  return { lines, changes, parts, profile: values.profile };
+  return { lines, changes, rows, parts, profile: values.profile };
 }
 
 const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
@@ -61,6 +66,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
   if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
+  if (options.parts.includes('writes')) rows.push(...(await writesRows(options, policy)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -174,6 +180,37 @@ async function enforcementRows({ changes }: BenchOptions): Promise<readonly Figu
         what: 'commit of a suspension → its version in Redis',
         figure: percentiles(inRedisAfterMs),
         note: `longest ${milliseconds(inRedisAfterMs.at(-1) ?? Number.NaN)}`,
+      },
+    ];
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** Beside a backlog of ten times as many lines as are measured: it must outlast the roster. */
+async function writesRows({ lines, rows }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const figures = await writesFigures({ lines: 10 * lines, rows, policy, say });
+    const { aloneMs, underLoadMs, fenceWaits, streamAlonePerSecond, streamUnderWritesPerSecond } = figures;
+    const waitsMs = fenceWaits.map(({ seconds }) => seconds * 1_000).sort((a, b) => a - b);
+    const tries = fenceWaits.reduce((sum, wait) => sum + wait.tries, 0);
+    return [
+      {
+        what: `commit of a suspension while ${rows} registrations are applied, two gatekeepers in backlog`,
+        figure: percentiles(underLoadMs),
+        note: `${underLoadMs.length} of them, longest ${milliseconds(underLoadMs.at(-1) ?? Number.NaN)}; alone ${percentiles(aloneMs)}`,
+      },
+      {
+        what: 'of which before the fence',
+        figure: percentiles(waitsMs),
+        note: `${ratio(tries, fenceWaits.length)} tries each`,
+      },
+      {
+        what: 'the stream meanwhile',
+        figure: perSecond(streamUnderWritesPerSecond),
+        note: `${ratio(streamUnderWritesPerSecond, streamAlonePerSecond)} of its own rate alone, ${perSecond(streamAlonePerSecond)}; the roster took ${figures.rosterSeconds} s`,
       },
     ];
   } finally {
