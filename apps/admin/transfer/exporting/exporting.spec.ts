@@ -114,6 +114,6 @@ describe.each(REGISTRY_RECORD_KINDS)('the template of %s', (kind) => {
 });
 
 it('every kind has a template that its own reader takes, and NDJSON needs none', async () => {
-  expect(REGISTRY_RECORD_KINDS).toHaveLength(12);
+  expect(REGISTRY_RECORD_KINDS).toHaveLength(13);
   expect(await collected(readNdjson(Readable.from([Buffer.from(JSON.stringify(ROW))])))).toHaveLength(1);
 });
