@@ -115,9 +115,11 @@ export async function dropUnchanged(client: Queryable, writeId: string): Promise
   await client.query(`DELETE FROM incoming i USING ${SEEN_RECORD} r WHERE r.record_id = i.record_id`, [
     writeId,
   ]);
-  await client.query(
-    `DELETE FROM incoming i USING incoming first WHERE first.record_id = i.record_id AND first.ctid < i.ctid`,
-  );
+  await client.query(`
+    DELETE FROM incoming WHERE ctid IN (
+      SELECT ctid FROM (
+        SELECT ctid, row_number() OVER (PARTITION BY record_id ORDER BY ctid) AS nth FROM incoming
+      ) AS repeated WHERE nth > 1)`);
   const { rows } = await client.query<{ left_over: number }>(
     'SELECT count(*)::float8 AS left_over FROM incoming',
   );
