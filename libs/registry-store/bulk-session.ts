@@ -10,7 +10,7 @@ import { dropPassedOn } from './queue';
 const LOOK_EVERY_MS = 200;
 const PATIENCE_MS = 15 * 60_000;
 /** Rows of one transaction: short enough that whoever needs one of the same rows waits for a moment only. */
-export const PAGE_ROWS = 5_000;
+export const PAGE_ROWS = 2_000;
 
 /**
  * Does `work` on a connection of its own while no other session writes in bulk; waits for those before it. What another

@@ -23,7 +23,7 @@ export interface RegistryStoreOptions {
   readonly onFenceWait?: (wait: FenceWait) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
-  /** How many records a bulk write prepares in one transaction. Default 5,000. */
+  /** How many records a bulk write prepares in one transaction. Default 2,000. */
   readonly bulkPageRows?: number;
 }
 

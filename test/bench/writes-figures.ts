@@ -36,7 +36,7 @@ const GATEKEEPERS = 2;
 const FEWEST_SAMPLES = 50;
 const ALONE_SAMPLES = 20;
 /** Between two suspensions: an office that never sleeps, not a loop that does nothing but write. */
-const PAUSE_MS = 100;
+const PAUSE_MS = 300;
 /** Of the backlog: before it everything is compiled and remembered, until it the stream is alone. */
 const WARM = 0.1;
 const ALONE_UNTIL = 0.4;
