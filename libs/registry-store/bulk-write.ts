@@ -72,8 +72,8 @@ async function begin(client: PoolClient): Promise<string> {
   });
 }
 
-/** Nobody waits for a roster: for this share of each page's time the servers are left to those whom somebody waits for. */
-const REST_PER_PAGE = 0.5;
+/** Nobody waits for a roster: after each page the servers are left to others for so many times what the page took. */
+const REST_PER_PAGE = 1.5;
 
 async function prepareAndCommit(
   parts: BulkParts,

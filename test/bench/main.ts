@@ -187,12 +187,19 @@ async function enforcementRows({ changes }: BenchOptions): Promise<readonly Figu
   }
 }
 
-/** Beside a backlog of ten times as many lines as are measured: it must outlast the roster. */
+/** Lines for each row of the roster, so that the backlog outlasts it; at least ten times as many as are measured. */
+const LINES_PER_ROW = 12;
+
 async function writesRows({ lines, rows }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
   const servers = await benchServers();
   try {
     for (const line of servers.found) say(line);
-    const figures = await writesFigures({ lines: 10 * lines, rows, policy, say });
+    const figures = await writesFigures({
+      lines: Math.max(10 * lines, LINES_PER_ROW * rows),
+      rows,
+      policy,
+      say,
+    });
     const { aloneMs, underLoadMs, fenceWaits, streamAlonePerSecond, streamUnderWritesPerSecond } = figures;
     const waitsMs = fenceWaits.map(({ seconds }) => seconds * 1_000).sort((a, b) => a - b);
     const tries = fenceWaits.reduce((sum, wait) => sum + wait.tries, 0);
@@ -210,7 +217,7 @@ async function writesRows({ lines, rows }: BenchOptions, policy: Policy): Promis
       {
         what: 'the stream meanwhile',
         figure: perSecond(streamUnderWritesPerSecond),
-        note: `${ratio(streamUnderWritesPerSecond, streamAlonePerSecond)} of its own rate alone, ${perSecond(streamAlonePerSecond)}; the roster took ${figures.rosterSeconds} s`,
+        note: `${ratio(streamUnderWritesPerSecond, mean(streamAlonePerSecond))} of its own rate alone, before and after: ${streamAlonePerSecond.map(perSecond).join(', ')}; the roster took ${figures.rosterSeconds} s`,
       },
     ];
   } finally {

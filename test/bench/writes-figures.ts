@@ -1,12 +1,13 @@
 /** How long a suspension takes to be committed while a roster is applied and gatekeepers work off a backlog, and what it costs the stream. */
 import { setTimeout as after } from 'node:timers/promises';
-import { openDatabase } from '@gatekeeper/database';
+import { openDatabase, poolOf } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import type { FenceWait } from '@gatekeeper/registry-store';
 import type { Policy } from '@gatekeeper/policy';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryRow, registryCodec } from '@gatekeeper/wire';
 import type { Admin } from 'kafkajs';
+import type { DataSource } from 'typeorm';
 import { HOSPITAL, sanctionRow } from '../gatekeeper/rows';
 import { committedBy } from './drained';
 import { outputOf } from './processes';
@@ -20,7 +21,8 @@ export interface WritesFigures {
   readonly underLoadMs: readonly number[];
   /** Of these, what was spent before the fence, and in how many tries. */
   readonly fenceWaits: readonly FenceWait[];
-  readonly streamAlonePerSecond: number;
+  /** Before the writes, and after them, when the registry's changes were passed on. */
+  readonly streamAlonePerSecond: readonly number[];
   readonly streamUnderWritesPerSecond: number;
   readonly rosterSeconds: number;
 }
@@ -39,7 +41,9 @@ const ALONE_SAMPLES = 20;
 const PAUSE_MS = 300;
 /** Of the backlog: before it everything is compiled and remembered, until it the stream is alone. */
 const WARM = 0.1;
-const ALONE_UNTIL = 0.4;
+const ALONE_UNTIL = 0.25;
+/** Once more alone, for so much of it: its tables have grown meanwhile, whoever wrote. */
+const AFTER = 0.1;
 const LOOK_EVERY_MS = 100;
 
 interface Point {
@@ -82,13 +86,17 @@ export async function writesFigures({ lines, rows, policy, say }: WritesRun): Pr
     }
     const rosterSeconds = Number(await roster);
     const end = await progress.now();
-    if (end.committed >= lines) throw new Error(`the backlog ended before the roster did: give more --lines`);
+    await untilPassedOn(dataSource);
+    const quiet = await progress.now();
+    const afterwards = await progress.until(Math.min(lines, quiet.committed + AFTER * lines));
+    if (quiet.committed >= (1 - AFTER) * lines)
+      throw new Error('the backlog ended before the stream was alone again: give more --lines');
     const bySize = (a: number, b: number): number => a - b;
     return {
       aloneMs: aloneMs.sort(bySize),
       underLoadMs: underLoadMs.sort(bySize),
       fenceWaits,
-      streamAlonePerSecond: rateOf(warm, alone),
+      streamAlonePerSecond: [rateOf(warm, alone), rateOf(quiet, afterwards)],
       streamUnderWritesPerSecond: rateOf(alone, end),
       rosterSeconds,
     };
@@ -97,6 +105,15 @@ export async function writesFigures({ lines, rows, policy, say }: WritesRun): Pr
     await admin.disconnect();
     await dataSource.destroy();
     await database.drop();
+  }
+}
+
+/** Until nothing of the registry waits to be passed on: that the gatekeepers do besides. */
+async function untilPassedOn(dataSource: DataSource): Promise<void> {
+  for (;;) {
+    const { rows } = await poolOf(dataSource).query('SELECT FROM registry_change LIMIT 1');
+    if (rows.length === 0) return;
+    await after(LOOK_EVERY_MS);
   }
 }
 
