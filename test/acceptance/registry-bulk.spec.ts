@@ -229,7 +229,14 @@ describeWith(['postgres'], 'a bulk write', () => {
     test('so does a process that starts', async () => {
       await killed();
       const stop = new AbortController();
-      const relay = new Relay(stores.dataSource, registryCodec, [], { pollIntervalMs: 20 });
+      const relay = new Relay(
+        stores.dataSource,
+        registryCodec,
+        [{ name: 'topic', apply: () => Promise.resolve() }],
+        {
+          pollIntervalMs: 20,
+        },
+      );
       const work = relay.run(stop.signal);
       while ((await count('registry_bulk')) > 0);
       stop.abort();
