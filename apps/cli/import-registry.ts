@@ -41,7 +41,7 @@ export async function importRegistry({
   });
   try {
     const store = new RegistryStore(dataSource, registryCodec);
-    const outcome = await store.append(records, { asRecorded });
+    const outcome = await store.appendInBulk(records, { asRecorded, tellsSubjects: false });
     switch (outcome.kind) {
       case 'appended':
         process.stdout.write(`${outcome.added} added, ${outcome.unchanged} unchanged\n`);

@@ -7,6 +7,8 @@ export const ADVISORY_LOCKS = {
   migration: 4_710_001,
   /** Held by the one transaction that writes to the registry. */
   registryWriter: 4_710_002,
+  /** Held by the one session that prepares a bulk write to the registry; who writes otherwise never waits for it. */
+  registryBulk: 4_710_006,
   /** Shared by recording transactions; exclusive, for its last step, by a registry write (see registry-store). */
   registryFence: 4_710_003,
   /** Held by the one relay that works. */

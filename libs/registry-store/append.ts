@@ -82,22 +82,44 @@ function rowOf(codec: RecordCodec, record: RegistryRecord): CopyRow {
   ];
 }
 
+/** The number of a write: what it writes carries it, and is visible from its commit on. */
+export async function takeWriteId(client: Queryable): Promise<string> {
+  const { rows } = await client.query<{ write_id: string }>(
+    `SELECT nextval('registry_write_id')::text AS write_id`,
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('taking the number of a write gave no row');
+  return row.write_id;
+}
+
+/** What write $1 sees of the records: what is committed, and its own. */
+export const SEEN_RECORD = `(
+  SELECT w.* FROM registry_record_written w
+  WHERE w.write_id = $1::bigint OR EXISTS (SELECT FROM registry_commit c WHERE c.write_id = w.write_id)
+)`;
+
 /** The `record_id`s that stand for two different records: on file and here, or twice here. */
-export async function findConflicts(client: Queryable): Promise<readonly string[]> {
-  const { rows } = await client.query<{ record_id: string }>(`
-    SELECT record_id FROM incoming GROUP BY record_id HAVING min(body) <> max(body)
-    UNION
-    SELECT i.record_id FROM incoming i JOIN registry_record r USING (record_id) WHERE r.body <> i.body
-    ORDER BY record_id`);
+export async function findConflicts(client: Queryable, writeId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ record_id: string }>(
+    `SELECT record_id FROM incoming GROUP BY record_id HAVING min(body) <> max(body)
+     UNION
+     SELECT i.record_id FROM incoming i JOIN ${SEEN_RECORD} r USING (record_id) WHERE r.body <> i.body
+     ORDER BY record_id`,
+    [writeId],
+  );
   return rows.map(({ record_id }) => record_id);
 }
 
 /** Leaves in `incoming` only records that are not on file, each once. @returns how many are left. */
-export async function dropUnchanged(client: Queryable): Promise<number> {
-  await client.query(`DELETE FROM incoming i USING registry_record r WHERE r.record_id = i.record_id`);
-  await client.query(
-    `DELETE FROM incoming i USING incoming first WHERE first.record_id = i.record_id AND first.ctid < i.ctid`,
-  );
+export async function dropUnchanged(client: Queryable, writeId: string): Promise<number> {
+  await client.query(`DELETE FROM incoming i USING ${SEEN_RECORD} r WHERE r.record_id = i.record_id`, [
+    writeId,
+  ]);
+  await client.query(`
+    DELETE FROM incoming WHERE ctid IN (
+      SELECT ctid FROM (
+        SELECT ctid, row_number() OVER (PARTITION BY record_id ORDER BY ctid) AS nth FROM incoming
+      ) AS repeated WHERE nth > 1)`);
   const { rows } = await client.query<{ left_over: number }>(
     'SELECT count(*)::float8 AS left_over FROM incoming',
   );
@@ -137,22 +159,6 @@ export async function nextVersion(client: Queryable, before: number): Promise<nu
   );
   return Math.max(before + 1, rows[0]?.clock_ms ?? 0);
 }
-
-/** The number of a write: what it writes carries it, and is visible from its commit on. */
-export async function takeWriteId(client: Queryable): Promise<string> {
-  const { rows } = await client.query<{ write_id: string }>(
-    `SELECT nextval('registry_write_id')::text AS write_id`,
-  );
-  const [row] = rows;
-  if (row === undefined) throw new Error('taking the number of a write gave no row');
-  return row.write_id;
-}
-
-/** What write $1 sees of the records: what is committed, and its own. */
-export const SEEN_RECORD = `(
-  SELECT w.* FROM registry_record_written w
-  WHERE w.write_id = $1::bigint OR EXISTS (SELECT FROM registry_commit c WHERE c.write_id = w.write_id)
-)`;
 
 /** Writes the records in `incoming`. @returns how many: fewer where a bulk write under way has prepared one of them. */
 export async function insertRecords(client: Queryable, writeId: string): Promise<number> {

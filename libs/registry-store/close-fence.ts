@@ -5,23 +5,26 @@ import type { Metrics } from '@gatekeeper/runtime';
 
 /** What one registry write spent before the fence. */
 export interface FenceWait {
-  /** From the first try to the end, the pauses between tries among it. */
+  /** From the first look to the end. */
   readonly seconds: number;
+  /** How often it waited in the line of the lock, and recordings behind it; 0: it found a moment without. */
   readonly tries: number;
   /** Whether the fence was had; without it the write fails as an outage. */
   readonly closed: boolean;
 }
 
 /**
- * A try stops new recordings, because they queue behind it. So the first is short, and after each that failed the stream
- * has the fence to itself for twice as long: it keeps two thirds of its time however long a recorder hangs. Each try is
- * three times as patient as the last, up to longer than any batch takes: so a write gets through between recorders that
- * overlap without end, where tries of one length might never find them all outside.
+ * First it looks, again and again, for a moment at which nobody records: that stops no recording, but between recorders that
+ * overlap without end there may be no such moment. A try waits in the line of the lock, and new recordings queue behind it:
+ * it finds one, at the price of the stream. So tries are short at first, three times as patient each time, up to longer than a
+ * batch takes; between two of them it only looks, for as long again, after the longest tries for twice as long: the stream
+ * keeps most of its time however long a recorder hangs.
  */
+const LOOK_EVERY_MS = 5;
+const FIRST_LOOKS_MS = 100;
 const FIRST_TRY_MS = 50;
 const GROWTH = 3;
 const LONGEST_TRY_MS = 1_500;
-const PAUSE_PER_TRY = 2;
 /** No longer than this in all: what holds the fence so long is ended by PostgreSQL before. */
 const PATIENCE_MS = 30_000;
 
@@ -31,19 +34,33 @@ const PATIENCE_MS = 30_000;
  */
 export async function closeFence(client: Queryable, onWait: (wait: FenceWait) => void): Promise<void> {
   const began = performance.now();
-  const waited = (): number => performance.now() - began;
-  for (let tries = 1, tryMs = FIRST_TRY_MS; ; tries += 1) {
+  let tries = 0;
+  const told = (closed: boolean): void =>
+    onWait({ seconds: (performance.now() - began) / 1_000, tries, closed });
+  let looksMs = FIRST_LOOKS_MS;
+  for (let tryMs = FIRST_TRY_MS; ; tryMs = Math.min(tryMs * GROWTH, LONGEST_TRY_MS)) {
+    if (await isFoundOpen(client, looksMs)) break;
+    tries += 1;
     const refusal = await tryToClose(client, tryMs);
-    if (refusal === null) {
-      onWait({ seconds: waited() / 1_000, tries, closed: true });
-      return;
-    }
-    if (waited() > PATIENCE_MS) {
-      onWait({ seconds: waited() / 1_000, tries, closed: false });
+    if (refusal === null) break;
+    if (performance.now() - began > PATIENCE_MS) {
+      told(false);
       throw refusal;
     }
-    await pause(tryMs * PAUSE_PER_TRY);
-    tryMs = Math.min(tryMs * GROWTH, LONGEST_TRY_MS);
+    looksMs = tryMs < LONGEST_TRY_MS ? tryMs : 2 * tryMs;
+  }
+  told(true);
+}
+
+/** Whether, within so many ms, a moment came at which nobody recorded: the fence is closed then. */
+async function isFoundOpen(client: Queryable, withinMs: number): Promise<boolean> {
+  for (const began = performance.now(); ;) {
+    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+      ADVISORY_LOCKS.registryFence,
+    ]);
+    if (rows[0]?.mine === true) return true;
+    if (performance.now() - began >= withinMs) return false;
+    await pause(LOOK_EVERY_MS);
   }
 }
 

@@ -1,3 +1,4 @@
+export type { BulkOptions, Compared } from './bulk-write';
 export * from './change-sink';
 export { fenceMetrics } from './close-fence';
 export type { FenceWait } from './close-fence';

@@ -4,6 +4,9 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
+import { inBulkSession, PAGE_ROWS } from './bulk-session';
+import type { BulkOptions } from './bulk-write';
+import { writeInBulk } from './bulk-write';
 import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
@@ -21,10 +24,18 @@ export interface RegistryStoreOptions {
   readonly onFenceWait?: (wait: FenceWait) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
+  /** How many records a bulk write prepares in one transaction. Default 2,000. */
+  readonly bulkPageRows?: number;
 }
 
 /** The registry of record: append-only, on both axes. */
 export class RegistryStore {
+  /**
+   * Writers of one process wait for each other here, without a connection: each on one of its own, waiting for the same
+   * lock, they would leave none for those who read.
+   */
+  private lastTurn: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
@@ -37,7 +48,16 @@ export class RegistryStore {
    * @throws an outage: it is then unknown whether the write was committed; the same write again is safe. What
    * `options.alongside` or the records' source threw, nothing being written.
    */
-  async append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
+  append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
+    const outcome = this.lastTurn.then(() => this.appendNow(records, options));
+    this.lastTurn = outcome.then(
+      () => undefined,
+      () => undefined, // told to whoever asked for it; the next has its turn all the same
+    );
+    return outcome;
+  }
+
+  private async appendNow(records: RecordsToWrite, options: AppendOptions): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
         writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),
@@ -46,6 +66,22 @@ export class RegistryStore {
       if (error instanceof NotWritten) return error.outcome;
       throw error;
     }
+  }
+
+  /**
+   * Writes many records, all or none, without holding up other writers: they are prepared beside everybody else's work, and
+   * then visible at once. One such write at a time; the others wait for their turn. A record that another write brings
+   * under the same `record_id` while this one is prepared is looked at anew.
+   * @throws as `append` does, and an outage when others write in bulk for very long.
+   */
+  appendInBulk(
+    records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+    options: BulkOptions = {},
+  ): Promise<AppendOutcome> {
+    const { onFenceWait = () => undefined, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
+    return inBulkSession(this.dataSource, (client) =>
+      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait }, records),
+    );
   }
 
   /** Joins the caller's transaction to the fence: see `openFence`. */

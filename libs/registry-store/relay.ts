@@ -2,6 +2,7 @@ import { poolOf } from '@gatekeeper/database';
 import { repeat } from '@gatekeeper/runtime';
 import type { Loop } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
+import { endUnfinishedWrites } from './bulk-session';
 import type { ChangeSink } from './change-sink';
 import { ChangeWatch } from './change-watch';
 import type { RecordCodec } from './record-body';
@@ -121,11 +122,17 @@ export class Relay {
 
   /** Before any sink works, every sink has its place in the queue. */
   private registered(): Promise<void> {
-    this.registering ??= this.register().catch((error: unknown) => {
+    this.registering ??= this.begin().catch((error: unknown) => {
       this.registering = null;
       throw error;
     });
     return this.registering;
+  }
+
+  /** What a bulk write left unfinished is ended by whoever comes next: another one, or a process that starts. */
+  private async begin(): Promise<void> {
+    await this.register();
+    await endUnfinishedWrites(this.dataSource);
   }
 
   private register(): Promise<void> {

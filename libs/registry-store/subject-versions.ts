@@ -7,13 +7,18 @@ export interface SubjectVersionRow {
   version: number;
 }
 
+/**
+ * The names come by a sub-select: as a constant, the planner would weigh each of some thousand of them, twice.
+ */
+const ASKED = '((SELECT $1::text[])::text[])';
+
 /** $1 subjects. A subject may come more than once, see `latestVersions`. Most of the time no bulk write is unfolded, and its half costs nothing. */
 export const VERSIONS_OF_SUBJECTS = `
-  SELECT subject, version::float8 AS version FROM subject_version WHERE subject = ANY ($1::text[])
+  SELECT subject, version::float8 AS version FROM subject_version WHERE subject = ANY ${ASKED}
   UNION ALL
   SELECT touched.subject, bulk.version::float8
   FROM registry_bulk bulk CROSS JOIN LATERAL (
-    SELECT subject FROM registry_change WHERE write_id = bulk.write_id AND subject = ANY ($1::text[]) OFFSET 0
+    SELECT subject FROM registry_change WHERE write_id = bulk.write_id AND subject = ANY ${ASKED} OFFSET 0
   ) AS touched
   WHERE bulk.version IS NOT NULL`;
 

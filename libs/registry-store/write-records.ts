@@ -81,9 +81,10 @@ export async function writeRecords(
 
   const given = typeof records === 'function' ? await records(client) : records;
   const total = await write.stage(client, codec, given);
-  const recordIds = await write.findConflicts(client);
+  const writeId = await write.takeWriteId(client);
+  const recordIds = await write.findConflicts(client, writeId);
   if (recordIds.length > 0) return { kind: 'conflict', recordIds };
-  const added = await write.dropUnchanged(client);
+  const added = await write.dropUnchanged(client, writeId);
   const ring = await findRings(client, INCOMING_CORRECTIONS);
   if (ring.length > 0) return { kind: 'ring', recordIds: ring };
   const before = await write.currentVersion(client);
@@ -94,7 +95,6 @@ export async function writeRecords(
   }
 
   const inChains = await touchesChains(client);
-  const writeId = await write.takeWriteId(client);
   if ((await write.insertRecords(client, writeId)) < added) throw new BeingPrepared();
   await write.linkRecords(client, writeId);
   await write.queueChanges(client, writeId);

@@ -1,5 +1,7 @@
 import type { Queryable } from '@gatekeeper/database';
-import { inTransaction, isOutage, poolOf } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, inTransaction, isOutage, openDatabase, poolOf } from '@gatekeeper/database';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import { registryCodec } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
 import { registration } from './registry-parts';
 import type { Stores } from './stores-parts';
@@ -16,6 +18,8 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
   });
   afterEach(() => stores.close());
 
+  /** As another process has it: writers of one wait for each other before they reach the database. */
+  const another = (): RegistryStore => new RegistryStore(stores.dataSource, registryCodec);
   const versionOf = async (subject: string): Promise<number> =>
     (await stores.registry.versions(poolOf(stores.dataSource), [subject])).get(subject) ?? 0;
   const notes = async (): Promise<readonly string[]> => {
@@ -35,7 +39,7 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
           const recordId = `round ${round} of ${writer}`;
           const record = registration({ recordId, supersedes: holds, until: `2026-01-${10 + round}` });
           return untilHeard(() =>
-            stores.registry.append([record], {
+            another().append([record], {
               expected,
               alongside: (client) => note(client, recordId),
             }),
@@ -58,9 +62,7 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
     appended(await stores.registry.append([registration({ recordId: 'wrong' })]));
     const outcomes = await Promise.all(
       Array.from({ length: WRITERS }, (_, writer) =>
-        untilHeard(() =>
-          stores.registry.append([registration({ recordId: `by ${writer}`, supersedes: 'wrong' })]),
-        ),
+        untilHeard(() => another().append([registration({ recordId: `by ${writer}`, supersedes: 'wrong' })])),
       ),
     );
     expect(outcomes.filter(({ kind }) => kind === 'appended')).toHaveLength(1);
@@ -83,6 +85,27 @@ describeWith(['postgres'], 'writers of the registry at once', () => {
       }),
     ).toEqual({ kind: 'stale', subjects: ['D9', 'D7'] });
     expect(await versionOf('D8')).toBe(0);
+  });
+
+  test('writers that wait leave the connections to those who read', async () => {
+    const few = await openDatabase(stores.url, { poolSize: 2, applicationName: 'few connections' });
+    try {
+      const registry = new RegistryStore(few, registryCodec);
+      const outcomes = await inTransaction(stores.dataSource, async (client) => {
+        await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
+        const waiting = Array.from({ length: 15 }, (_, n) =>
+          registry.append([clinician(`w${n}`, 'D1', `${n}`)]),
+        );
+        await registry.timelines(['D1']);
+        expect(await registry.version()).toBe(0);
+        return { waiting };
+      });
+      expect((await Promise.all(outcomes.waiting)).map(({ kind }) => kind)).toEqual(
+        Array(15).fill('appended'),
+      );
+    } finally {
+      await few.destroy();
+    }
   });
 
   describe('what goes alongside', () => {

@@ -1,6 +1,6 @@
 /** What the suites of the registry of record share: records with an interval, and what the database holds of their chains. */
 import { OPEN_END } from '@gatekeeper/calendar';
-import { poolOf } from '@gatekeeper/database';
+import { inTransaction, poolOf } from '@gatekeeper/database';
 import type { InstitutionRecord, RegistrationRecord, WithdrawalRecord } from '@gatekeeper/vocabulary';
 import { at } from './stores-parts';
 import type { Stores } from './stores-parts';
@@ -68,6 +68,16 @@ export const institution = ({
   area,
   regionalMedicalCenter: false,
 });
+
+/** An empty registry, without the price of another database: past every guard, as only a test may. */
+export async function emptyRegistry({ dataSource }: Stores): Promise<void> {
+  await inTransaction(dataSource, async (client) => {
+    await client.query('SET LOCAL session_replication_role = replica');
+    await client.query(`
+      TRUNCATE registry_commit, registry_record_written, registry_subject_written, registry_assertion, registry_bulk,
+        registry_change, relay_cursor, subject_version, decision, settlement_line, line_identity`);
+  });
+}
 
 export interface Asserted {
   readonly record_id: string;

@@ -80,9 +80,10 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
     const pick = (n: number): string => subjects[n % subjects.length] ?? 'D1';
 
     const writer = async (name: string): Promise<void> => {
+      const registry = new RegistryStore(stores.dataSource, registryCodec);
       for (let n = 0; n < 30; n++) {
         const supersedes = n % 3 === 2 ? `${name}-${n - 1}` : undefined;
-        await stores.registry.append([clinician(`${name}-${n}`, pick(n + name.length), `${n}`, supersedes)]);
+        await registry.append([clinician(`${name}-${n}`, pick(n + name.length), `${n}`, supersedes)]);
       }
     };
     const recorder = async (name: string): Promise<void> => {

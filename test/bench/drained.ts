@@ -49,7 +49,8 @@ export async function drained(
   }
 }
 
-async function committedBy(admin: Admin, groupId: string, topic: string): Promise<number> {
+/** Messages of the topic that the group has committed. */
+export async function committedBy(admin: Admin, groupId: string, topic: string): Promise<number> {
   const offsets = await admin.fetchOffsets({ groupId, topics: [topic] });
   return offsets
     .flatMap(({ partitions }) => partitions)

@@ -16,8 +16,9 @@ import { printStages } from './stages';
 import { storageFigures } from './storage-figures';
 import { stockTransport, streamFigures } from './stream-figures';
 import { transferFigures } from './transfer-figures';
+import { writesFigures } from './writes-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'storage'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'storage', 'writes'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -25,6 +26,8 @@ const PROFILES = resolve('.gatekeeper/bench-profiles');
 interface BenchOptions {
   readonly lines: number;
   readonly changes: number;
+  /** Of the roster that is applied while suspensions are written. */
+  readonly rows: number;
   readonly parts: readonly Part[];
   readonly profile: boolean;
 }
@@ -35,18 +38,20 @@ function optionsOf(args: readonly string[]): BenchOptions {
     options: {
       lines: { type: 'string', default: '100000' },
       changes: { type: 'string', default: '1000' },
+      rows: { type: 'string', default: '200000' },
       only: { type: 'string', multiple: true, default: [...PARTS] },
       profile: { type: 'boolean', default: false },
     },
   });
   const [lines, changes] = [Number(values.lines), Number(values.changes)];
+  const rows = Number(values.rows);
   const parts = PARTS.filter((part) => values.only.includes(part));
-  const areNumbers = Number.isInteger(lines) && Number.isInteger(changes);
-  if (!areNumbers || lines < 1_000 || changes < 1 || parts.length < new Set(values.only).size)
+  const areNumbers = [lines, changes, rows].every((each) => Number.isInteger(each));
+  if (!areNumbers || lines < 1_000 || changes < 1 || rows < 1 || parts.length < new Set(values.only).size)
     throw new Error(
-      `usage: npm run bench -- [--lines N] [--changes N] [--only ${PARTS.join('|')}]… [--profile]`,
+      `usage: npm run bench -- [--lines N] [--changes N] [--rows N] [--only ${PARTS.join('|')}]… [--profile]`,
     );
-  return { lines, changes, parts, profile: values.profile };
+  return { lines, changes, rows, parts, profile: values.profile };
 }
 
 const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
@@ -63,6 +68,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
   if (options.parts.includes('storage')) rows.push(...(await storageRows(options, policy)));
+  if (options.parts.includes('writes')) rows.push(...(await writesRows(options, policy)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -191,6 +197,44 @@ async function enforcementRows({ changes }: BenchOptions): Promise<readonly Figu
         what: 'commit of a suspension → its version in Redis',
         figure: percentiles(inRedisAfterMs),
         note: `longest ${milliseconds(inRedisAfterMs.at(-1) ?? Number.NaN)}`,
+      },
+    ];
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** Lines for each row of the roster, so that the backlog outlasts it; at least ten times as many as are measured. */
+const LINES_PER_ROW = 12;
+
+async function writesRows({ lines, rows }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const figures = await writesFigures({
+      lines: Math.max(10 * lines, LINES_PER_ROW * rows),
+      rows,
+      policy,
+      say,
+    });
+    const { aloneMs, underLoadMs, fenceWaits, streamAlonePerSecond, streamUnderWritesPerSecond } = figures;
+    const waitsMs = fenceWaits.map(({ seconds }) => seconds * 1_000).sort((a, b) => a - b);
+    const tries = fenceWaits.reduce((sum, wait) => sum + wait.tries, 0);
+    return [
+      {
+        what: `commit of a suspension while ${rows} registrations are applied, two gatekeepers in backlog`,
+        figure: percentiles(underLoadMs),
+        note: `${underLoadMs.length} of them, longest ${milliseconds(underLoadMs.at(-1) ?? Number.NaN)}; alone ${percentiles(aloneMs)}`,
+      },
+      {
+        what: 'of which before the fence',
+        figure: percentiles(waitsMs),
+        note: `${ratio(tries, fenceWaits.length)} tries each`,
+      },
+      {
+        what: 'the stream meanwhile',
+        figure: perSecond(streamUnderWritesPerSecond),
+        note: `${ratio(streamUnderWritesPerSecond, mean(streamAlonePerSecond))} of its own rate alone, before and after: ${streamAlonePerSecond.map(perSecond).join(', ')}; the roster took ${figures.rosterSeconds} s`,
       },
     ];
   } finally {

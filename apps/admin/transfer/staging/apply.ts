@@ -1,14 +1,14 @@
 /** An approved transfer into the registry: all of it in one write, or nothing. */
-import { poolOf } from '@gatekeeper/database';
+import { inTransaction, isUniqueViolation, poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
-import type { RegistryStore } from '@gatekeeper/registry-store';
-import type { AppendOutcome } from '@gatekeeper/registry-store';
+import type { AppendOutcome, Compared, RegistryStore } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { Clock } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryRow } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import type { Identities } from './identities';
+import { comparedFile, movedSince } from './moved-since';
 import { outcomeNow } from './preview';
 import { plannedTexts } from './preview-pages';
 import type { Transfer } from './transfer';
@@ -40,41 +40,49 @@ class Stopped extends Error {
 }
 
 /**
- * Writes what was previewed and marks the transfer as applied, in one transaction. Before the first record, and while
- * no one else can write, the outcome is worked out anew where the registry has moved since the preview: another outcome
- * than the approved one fails the transfer.
+ * Writes what was previewed and marks the transfer as applied: all or nothing, at one moment, without holding up who writes
+ * to the registry meanwhile. Where the registry has moved since the preview, the outcome is worked out anew before anything
+ * is visible: another outcome than the approved one fails the transfer.
  * @throws an outage; the transfer is approved still, or applied, and the same call again finds out.
  */
 export async function applyTransfer(parts: ApplyingParts, transferId: string): Promise<Applied> {
-  let stopped: Stopped | null = null;
-  const records = async function* (): AsyncGenerator<RegistryRecord> {
-    const transfer = await parts.transfers.find(transferId);
-    stopped = await reasonToStop(parts, transfer);
-    if (stopped !== null) throw stopped;
-    yield* plannedRecords(parts.dataSource, transferId);
-  };
   try {
-    const outcome = await parts.registry.append(records(), {
+    const transfer = await parts.transfers.find(transferId);
+    if (transfer?.state !== 'approved') return { kind: 'not_approved' };
+    const outcome = await parts.registry.appendInBulk(recordsOf(parts, transferId), {
       tellsSubjects: false,
+      compared: await comparisonOf(parts, transfer),
       alongside: (client, { version }) => markApplied(parts, client, transferId, version),
     });
     return await appliedBy(parts, transferId, outcome);
   } catch (error) {
-    const reason = stopped as Stopped | null;
-    if (reason === null) throw error;
-    if (reason.applied.kind === 'failed')
-      await parts.transfers.failed(transferId, reason.applied.because, parts.clock.now());
-    return reason.applied;
+    if (!(error instanceof Stopped)) throw error;
+    if (error.applied.kind === 'failed')
+      await parts.transfers.failed(transferId, error.applied.because, parts.clock.now());
+    return error.applied;
   }
 }
 
-async function reasonToStop(parts: ApplyingParts, transfer: Transfer | null): Promise<Stopped | null> {
-  if (transfer?.state !== 'approved') return new Stopped({ kind: 'not_approved' });
-  if ((await parts.registry.version()) === transfer.previewedVersion) return null;
-  return (await outcomeNow(parts.dataSource, transfer)) ===
-    (await approvedOutcome(parts.dataSource, transfer.transferId))
-    ? null
-    : new Stopped({ kind: 'failed', because: STALE });
+/** Its turn may come late: another process may have applied the transfer meanwhile. */
+async function* recordsOf(parts: ApplyingParts, transferId: string): AsyncGenerator<RegistryRecord> {
+  const transfer = await parts.transfers.find(transferId);
+  if (transfer?.state !== 'approved') throw new Stopped({ kind: 'not_approved' });
+  yield* plannedRecords(parts.dataSource, transferId);
+  await keepIdentities(parts, transferId);
+}
+
+async function comparisonOf({ dataSource }: ApplyingParts, transfer: Transfer): Promise<Compared> {
+  const file = await comparedFile(poolOf(dataSource), transfer);
+  return {
+    version: transfer.previewedVersion ?? 0,
+    movedSince: (client, version) => movedSince(client, file, version),
+    again: async () => {
+      if (
+        (await outcomeNow(dataSource, transfer)) !== (await approvedOutcome(dataSource, transfer.transferId))
+      )
+        throw new Stopped({ kind: 'failed', because: STALE });
+    },
+  };
 }
 
 const STALE =
@@ -96,14 +104,13 @@ async function* plannedRecords(dataSource: DataSource, transferId: string): Asyn
 }
 
 async function markApplied(
-  { transfers, identities, clock, alongside }: ApplyingParts,
+  { transfers, clock, alongside }: ApplyingParts,
   client: Queryable,
   transferId: string,
   version: number,
 ): Promise<void> {
   if (!(await transfers.applied(client, transferId, version, clock.now())))
-    throw new Defect(`transfer ${transferId} left its state while the registry was held`);
-  await keepIdentities(identities, client, transferId);
+    throw new Stopped({ kind: 'not_approved' });
   const transfer = await transfers.find(transferId);
   if (transfer !== null) await alongside?.(client, transfer, version);
 }
@@ -114,18 +121,40 @@ interface SealedRow {
   sealed_identity: string;
 }
 
-async function keepIdentities(identities: Identities, client: Queryable, transferId: string): Promise<void> {
+/**
+ * Keeps the identity numbers that the file states, before its records are visible: there may be as many as records, and the
+ * same number again changes nothing. Where the transfer fails after all, they stay, encrypted, with those of the approved file.
+ */
+async function keepIdentities({ dataSource, identities }: ApplyingParts, transferId: string): Promise<void> {
   for (let after = 0; ;) {
-    const { rows }: { rows: SealedRow[] } = await client.query<SealedRow>(
+    const { rows }: { rows: SealedRow[] } = await poolOf(dataSource).query<SealedRow>(
       `SELECT place, subject, sealed_identity FROM transfer_row
        WHERE transfer_id = $1 AND sealed_identity IS NOT NULL AND place > $2 ORDER BY place LIMIT $3`,
       [transferId, after, PAGE],
     );
-    for (const { subject, sealed_identity } of rows)
-      await identities.put(client, subject, identities.open(subject, sealed_identity));
+    await againWhenOvertaken(() =>
+      inTransaction(dataSource, async (client) => {
+        for (const { subject, sealed_identity } of rows)
+          await identities.put(client, subject, identities.open(subject, sealed_identity));
+      }),
+    );
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = last.place;
+  }
+}
+
+const MOST_TRIES = 5;
+
+/** Someone may type in a number of one of these persons at the same time: whoever comes second looks again. */
+async function againWhenOvertaken(work: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (tries === MOST_TRIES || !isUniqueViolation(error)) throw error;
+    }
   }
 }
 

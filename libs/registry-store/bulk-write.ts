@@ -1,0 +1,229 @@
+/**
+ * A write of many records: prepared in pages, each a short transaction that nobody waits for, then made visible at once by
+ * one row. The step that takes the locks of every write does not grow with the records, but for the chains of those that
+ * correct others.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
+import type { Queryable } from '@gatekeeper/database';
+import { ADVISORY_LOCKS } from '@gatekeeper/database';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import * as write from './append';
+import { foldVersions, removePrepared, transactionOf } from './bulk-session';
+import { catchUp, collectCorrections, forgetCorrections, hasCorrections, LATE_CORRECTIONS } from './catch-up';
+import { findRings } from './chains';
+import type { FenceWait } from './close-fence';
+import type { RecordCodec } from './record-body';
+import type { Appended, AppendOptions, AppendOutcome } from './write-records';
+import { commitBehindFence, NotWritten, refuseOnceDecided, refuseOverlap } from './write-records';
+
+/** What a caller compared with the registry before it said what to write. */
+export interface Compared {
+  /** The version of the registry as of which it was compared. */
+  readonly version: number;
+  /** Whether something was written since that version that could make the comparison come out otherwise. */
+  movedSince(client: Queryable, version: number): Promise<boolean>;
+  /** Compares again, while others write; what it throws gives the write up. */
+  again(): Promise<void>;
+}
+
+export interface BulkOptions extends Omit<AppendOptions, 'expected'> {
+  readonly compared?: Compared;
+}
+
+export interface BulkParts {
+  readonly client: PoolClient;
+  readonly codec: RecordCodec;
+  readonly options: BulkOptions;
+  /** Records of one transaction of the preparation. */
+  readonly pageRows: number;
+  readonly onFenceWait: (wait: FenceWait) => void;
+}
+
+/** The steps of a bulk write, in a session of its own. @throws what the source of records, or a step of the caller, threw. */
+export async function writeInBulk(
+  parts: BulkParts,
+  records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+): Promise<AppendOutcome> {
+  const { client } = parts;
+  const writeId = await begin(client);
+  let outcome: AppendOutcome;
+  try {
+    outcome = await prepareAndCommit(parts, writeId, records);
+  } catch (error) {
+    // Where the connection is lost, the next session removes it.
+    if (!(error instanceof NotWritten)) {
+      await removePrepared(client, writeId).catch(() => undefined);
+      throw error;
+    }
+    outcome = error.outcome;
+  }
+  if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
+  else await removePrepared(client, writeId);
+  await forgetCorrections(client);
+  return outcome;
+}
+
+async function begin(client: PoolClient): Promise<string> {
+  return transactionOf(client, async () => {
+    const writeId = await write.takeWriteId(client);
+    await client.query('INSERT INTO registry_bulk (write_id) VALUES ($1)', [writeId]);
+    return writeId;
+  });
+}
+
+/** Nobody waits for a roster: after each page the servers are left to others for so many times what the page took. */
+const REST_PER_PAGE = 1.5;
+
+async function prepareAndCommit(
+  parts: BulkParts,
+  writeId: string,
+  records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+): Promise<AppendOutcome> {
+  const { client, codec, options, pageRows } = parts;
+  if (options.asRecorded === true) await refuseOnceDecided(client);
+  const since = await write.currentVersion(client);
+  const figures = { added: 0, unchanged: 0 };
+  const conflicts = new Set<string>();
+  for await (const page of pagesOf(records, pageRows)) {
+    const began = performance.now();
+    const prepared = await preparePage(client, codec, writeId, page);
+    for (const recordId of prepared.conflicts) conflicts.add(recordId);
+    figures.added += prepared.added;
+    figures.unchanged += page.length - prepared.added;
+    await pause((performance.now() - began) * REST_PER_PAGE);
+  }
+  if (conflicts.size > 0) return { kind: 'conflict', recordIds: [...conflicts].sort() };
+  await transactionOf(client, async () => {
+    await client.query(PATIENCE);
+    await write.countAnew(client, figures.added);
+    await collectCorrections(client, writeId);
+    const recordIds = await findRings(client, OWN_CORRECTIONS, [writeId]);
+    if (recordIds.length > 0) throw new NotWritten({ kind: 'ring', recordIds });
+  });
+  return makeVisible(parts, { writeId, since, ...figures });
+}
+
+const PATIENCE = `SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`;
+const OWN_CORRECTIONS =
+  'SELECT record_id, supersedes FROM registry_record_written WHERE write_id = $1 AND supersedes IS NOT NULL';
+
+async function* pagesOf(
+  records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
+  pageRows: number,
+): AsyncGenerator<readonly RegistryRecord[]> {
+  let page: RegistryRecord[] = [];
+  for await (const record of records) {
+    page.push(record);
+    if (page.length < pageRows) continue;
+    yield page;
+    page = [];
+  }
+  if (page.length > 0) yield page;
+}
+
+interface PreparedPage {
+  readonly added: number;
+  readonly conflicts: readonly string[];
+}
+
+/** Someone else's write took one of the page's names while it was written: it is looked at again. */
+class Overtaken extends Error {}
+
+async function preparePage(
+  client: PoolClient,
+  codec: RecordCodec,
+  writeId: string,
+  page: readonly RegistryRecord[],
+): Promise<PreparedPage> {
+  for (;;) {
+    try {
+      return await transactionOf(client, () => writePage(client, codec, writeId, page));
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
+  }
+}
+
+/** A page is small: look-ups by index, whatever the planner believes of tables that are growing under it. */
+const BY_INDEX = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
+
+async function writePage(
+  client: PoolClient,
+  codec: RecordCodec,
+  writeId: string,
+  page: readonly RegistryRecord[],
+): Promise<PreparedPage> {
+  await client.query(`${PATIENCE}; ${BY_INDEX}`);
+  await write.stage(client, codec, page);
+  const conflicts = await write.findConflicts(client, writeId);
+  if (conflicts.length > 0) return { added: 0, conflicts };
+  const added = await write.dropUnchanged(client, writeId);
+  if (added === 0) return { added, conflicts };
+  if ((await write.insertRecords(client, writeId)) < added) throw new Overtaken();
+  await write.linkRecords(client, writeId);
+  await write.queueChanges(client, writeId);
+  return { added, conflicts };
+}
+
+interface Prepared {
+  readonly writeId: string;
+  /** The version up to which the preparation has seen what others wrote. */
+  readonly since: number;
+  readonly added: number;
+  readonly unchanged: number;
+}
+
+/** From here on what was compared is compared again behind the writers' lock: others write faster than it can be done beside. */
+const MOST_TRIES = 10;
+
+async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<AppendOutcome> {
+  const { client, options } = parts;
+  const { compared } = options;
+  let since = prepared.since;
+  let comparedAt = compared?.version ?? 0;
+  for (let tries = 1; ; tries++) {
+    since = await transactionOf(client, () => catchUp(client, prepared.writeId, since));
+    if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
+      const now = await write.currentVersion(client);
+      await compared.again();
+      comparedAt = now;
+    }
+    const outcome = await transactionOf(client, async () => {
+      await client.query(PATIENCE);
+      await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
+      if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
+        if (tries < MOST_TRIES) return null;
+        await compared.again();
+      }
+      return commitPrepared(parts, { ...prepared, since });
+    });
+    if (outcome !== null) return outcome;
+  }
+}
+
+/** Behind the writers' lock. */
+async function commitPrepared(
+  { client, options, onFenceWait }: BulkParts,
+  { writeId, since, added, unchanged }: Prepared,
+): Promise<Appended> {
+  const { asRecorded = false, tellsSubjects = true, alongside } = options;
+  const before = await write.currentVersion(client);
+  if (added === 0) {
+    const nothingNew: Appended = { kind: 'appended', added, unchanged, version: before, subjects: [] };
+    await alongside?.(client, nothingNew);
+    return nothingNew;
+  }
+  await catchUp(client, writeId, since);
+  const version = await write.nextVersion(client, before);
+  await write.insertCommit(client, writeId, version, asRecorded);
+  await client.query('UPDATE registry_bulk SET version = $2 WHERE write_id = $1', [writeId, version]);
+  const ring = await findRings(client, LATE_CORRECTIONS, [since]);
+  if (ring.length > 0) throw new NotWritten({ kind: 'ring', recordIds: ring });
+  if (await hasCorrections(client)) await refuseOverlap(client, asRecorded);
+  const subjects = tellsSubjects ? await write.changedBy(client, writeId) : [];
+  const appended: Appended = { kind: 'appended', added, unchanged, version, subjects };
+  await alongside?.(client, appended);
+  await commitBehindFence(client, version, asRecorded, onFenceWait);
+  return appended;
+}
