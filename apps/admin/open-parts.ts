@@ -23,8 +23,8 @@ export async function openParts(
   watched: Watched,
   shutdown: Shutdown,
 ): Promise<AdminParts> {
-  const { databaseUrl, databaseCaFile, redisUrl, kafkaBrokers, topicPrefix } = settings;
-  const { log, health } = watched;
+  const { databaseUrl, databaseCaFile, redisUrl, redisCaFile, kafkaBrokers, topicPrefix } = settings;
+  const { log } = watched;
   const policy = settingOf(policyFromFiles(settings));
   const database = new DatabasePools(
     { databaseUrl, databaseCaFile, applicationName: NAME },
@@ -33,7 +33,8 @@ export async function openParts(
   const dataSource = await database.open('doors', DOORS);
   const background = await database.open('background', BACKGROUND);
   await database.ready();
-  const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
+  const redis =
+    redisUrl === undefined ? null : openWatchedRedis({ redisUrl, redisCaFile }, { ...watched, shutdown });
   const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
   return {
     ...watched,

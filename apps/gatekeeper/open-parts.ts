@@ -34,6 +34,9 @@ const DOORS: PoolLimits = {
 };
 const BACKGROUND: PoolLimits = { poolSize: 8 };
 
+/** Longer than this process may be too busy to read an answer; what waits for one has a shorter deadline of its own. */
+const REDIS_TIMEOUT_MS = 2_000;
+
 export interface OpenedParts {
   readonly parts: Parts;
   readonly logServers: LogServers;
@@ -47,7 +50,7 @@ export async function openParts(
   const { policy } = settingOf(policyFromFiles(settings));
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
-  const { databaseUrl, databaseCaFile, redisUrl, consumerGroup } = settings;
+  const { databaseUrl, databaseCaFile, redisUrl, redisCaFile, consumerGroup } = settings;
   const surroundings = { log, metrics, health, shutdown };
   const database = new DatabasePools(
     { databaseUrl, databaseCaFile, applicationName: consumerGroup },
@@ -57,7 +60,10 @@ export async function openParts(
   const doors = await database.open('doors', DOORS);
   const background = await database.open('background', BACKGROUND);
   await database.ready();
-  const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
+  const redis =
+    redisUrl === undefined
+      ? null
+      : openWatchedRedis({ redisUrl, redisCaFile, commandTimeoutMs: REDIS_TIMEOUT_MS }, surroundings);
   const registry = new RegistryStore(dataSource, registryCodec);
   const keyPrefix = keyPrefixOf(settings.topicPrefix);
   const cache = new StatusCache(
@@ -118,6 +124,8 @@ function labelsOf(event: CacheEvent): readonly string[] {
       return ['from'];
     case 'status_cache_redis_errors':
       return ['operation'];
+    case 'status_cache_write_backs_left_out':
+      return ['reason'];
     case 'status_cache_corrupt':
     case 'status_cache_redis_skipped':
       return [];
