@@ -6,7 +6,14 @@ const base = {
   moduleNameMapper: { '^@gatekeeper/([^/]+)$': '<rootDir>/libs/$1/index.ts' },
   modulePathIgnorePatterns: ['<rootDir>/dist[^/]*/', '<rootDir>/.gatekeeper/'],
 };
+const onServers = {
+  ...base,
+  // A project's own testTimeout is not heeded by jest 30.5; the setup file sets it.
+  setupFilesAfterEnv: ['<rootDir>/test/servers/patience.ts'],
+};
 module.exports = {
+  // jest leaves one core idle unless told otherwise: on two cores that is half of the machine.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
@@ -19,11 +26,15 @@ module.exports = {
       testMatch: ['<rootDir>/test/{laws,regulation}/**/*.spec.ts'],
     },
     {
-      ...base,
+      ...onServers,
       displayName: 'servers',
       testMatch: ['<rootDir>/test/{servers,replay,acceptance,chaos}/**/*.spec.ts'],
-      // A project's own testTimeout is not heeded by jest 30.5; the setup file sets it.
-      setupFilesAfterEnv: ['<rootDir>/test/servers/patience.ts'],
+      testPathIgnorePatterns: ['\\.alone\\.spec\\.ts$'],
+    },
+    {
+      ...onServers,
+      displayName: 'alone',
+      testMatch: ['<rootDir>/test/{servers,replay,acceptance,chaos}/**/*.alone.spec.ts'],
     },
   ],
 };

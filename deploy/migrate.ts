@@ -1,26 +1,11 @@
 import 'reflect-metadata';
 import { migrate } from '@gatekeeper/database';
-import {
-  Variable,
-  exitCodeOf,
-  loadSettings,
-  messageOf,
-  processEnvironment,
-  serverName,
-} from '@gatekeeper/runtime';
-import { Matches } from 'class-validator';
-
-class MigrateSettings {
-  @Variable('DATABASE_URL', { secret: true })
-  @Matches(/^postgres(ql)?:\/\/\S+$/, {
-    message: 'DATABASE_URL must be postgres://user:password@host:port/database',
-  })
-  readonly databaseUrl!: string;
-}
+import { exitCodeOf, loadSettings, messageOf, processEnvironment, serverName } from '@gatekeeper/runtime';
+import { DatabaseSettings } from './database-settings';
 
 async function main(): Promise<void> {
-  const { databaseUrl } = loadSettings(MigrateSettings, processEnvironment());
-  const applied = await migrate(databaseUrl).catch((error: unknown) => {
+  const { databaseUrl, databaseCaFile: caFile } = loadSettings(DatabaseSettings, processEnvironment());
+  const applied = await migrate(databaseUrl, { caFile }).catch((error: unknown) => {
     throw new Error(
       `PostgreSQL at ${serverName(databaseUrl)} could not be brought to the current schema: ${messageOf(error)}`,
       {

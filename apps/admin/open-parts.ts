@@ -2,12 +2,12 @@
 import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
 import type { Watched } from '@gatekeeper/http';
-import { RegistryStore } from '@gatekeeper/registry-store';
+import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
-import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
-import type { Publisher } from '@gatekeeper/stream';
+import { KafkaPublisher, kafkaSecurityOf, topicNames } from '@gatekeeper/stream';
+import type { KafkaSettings, Publisher } from '@gatekeeper/stream';
 import { officialWorkingDays, policyFromFiles, registryCodec } from '@gatekeeper/wire';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
@@ -35,7 +35,10 @@ export async function openParts(
   await database.ready();
   const redis =
     redisUrl === undefined ? null : openWatchedRedis({ redisUrl, redisCaFile }, { ...watched, shutdown });
-  const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
+  const publisher =
+    kafkaBrokers === undefined
+      ? null
+      : openPublisher({ brokers: kafkaBrokers, security: kafkaSecurityOf(settings) }, log, shutdown);
   return {
     ...watched,
     clock: systemClock,
@@ -44,15 +47,19 @@ export async function openParts(
     workingCalendar: officialWorkingDays,
     dataSource,
     background,
-    registry: new RegistryStore(dataSource, registryCodec),
+    registry: new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(watched.metrics) }),
     redis,
     publisher,
     topics: topicNames(topicPrefix),
   };
 }
 
-function openPublisher(brokers: string, log: Log, shutdown: Shutdown): Publisher {
-  const publisher = new KafkaPublisher({ brokers, clientId: NAME, log });
+function openPublisher(
+  kafka: Pick<KafkaSettings, 'brokers' | 'security'>,
+  log: Log,
+  shutdown: Shutdown,
+): Publisher {
+  const publisher = new KafkaPublisher({ ...kafka, clientId: NAME, log });
   shutdown.closing('Kafka producer', () => publisher.close());
   return publisher;
 }

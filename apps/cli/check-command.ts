@@ -9,13 +9,14 @@ import {
   setAsideRow,
 } from '@gatekeeper/wire';
 import type { Row } from '@gatekeeper/wire';
-import { AnswerIsNo, UsageError } from './ending';
+import { demandDistinctFiles } from './distinct-files';
+import { AnswerIsNo } from './ending';
 import { FileSettlement } from './file-settlement';
 import { openInput, RowWriter, sizeOf } from './files';
 import { LineIndex } from './line-index';
 import { currentInstant, knownAtFrom } from './moment-options';
 import type { PolicyOptions } from './policy-options';
-import { policyFrom } from './policy-options';
+import { policyFilesNamed, policyFrom } from './policy-options';
 import { Progress } from './progress';
 import { loadRegistry } from './registry-file';
 import { Summary } from './summary';
@@ -49,9 +50,15 @@ export function addCheckCommand(program: Command): void {
 
 async function check(options: CheckOptions): Promise<void> {
   const knownAt = knownAtFrom(options.knownAt);
+  demandDistinctFiles([
+    { option: '--registry', path: options.registry, use: 'read' },
+    { option: '--lines', path: options.lines, use: 'read' },
+    ...policyFilesNamed(options),
+    { option: '--out', path: options.out, use: 'written' },
+    { option: '--holds', path: options.holds, use: 'written' },
+    { option: '--set-aside', path: options.setAside, use: 'written' },
+  ]);
   const { policy } = policyFrom(options);
-  if (options.lines === '-' && options.registry === '-')
-    throw new UsageError('--registry and --lines cannot both be standard input');
   sizeOf(options.lines);
   sizeOf(options.registry);
   const registry = await loadRegistry(options.registry);
@@ -71,6 +78,7 @@ class CheckRun {
   readonly summary = new Summary();
   private readonly decisions: RowWriter;
   private readonly setAside: RowWriter | null;
+  private readonly holds: RowWriter | null;
 
   constructor(
     private readonly settlement: FileSettlement,
@@ -80,6 +88,7 @@ class CheckRun {
   ) {
     this.decisions = RowWriter.open(options.out);
     this.setAside = options.setAside === undefined ? null : RowWriter.open(options.setAside);
+    this.holds = options.holds === undefined ? null : RowWriter.open(options.holds);
   }
 
   async readAll(): Promise<void> {
@@ -99,7 +108,7 @@ class CheckRun {
     progress.stop();
     await this.decisions.close();
     await this.setAside?.close();
-    if (this.options.holds !== undefined) await this.writeHolds(this.options.holds);
+    if (this.holds !== null) await this.writeHolds(this.holds);
     process.stderr.write(`${this.summary.print()}\n`);
     if (this.summary.setAside > 0 && this.setAside === null) {
       process.stderr.write('rows were set aside; --set-aside <file> keeps them with what is wrong\n');
@@ -107,7 +116,8 @@ class CheckRun {
   }
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
-    const line = parseSettlementLine(bytes);
+    const { addUnknownFields, addDroppedCharacters } = this.summary;
+    const line = parseSettlementLine(bytes, undefined, addUnknownFields, addDroppedCharacters);
     if (isMalformed(line)) {
       this.summary.addSetAside(line.problems[0].code);
       this.setAside?.write(setAsideRow(row, bytes, line));
@@ -122,8 +132,7 @@ class CheckRun {
       });
   }
 
-  private async writeHolds(path: string): Promise<void> {
-    const holds = RowWriter.open(path);
+  private async writeHolds(holds: RowWriter): Promise<void> {
     for (const held of this.index.heldLines()) {
       holds.write(JSON.stringify(holdMessage(held)));
       await holds.drain();

@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, openSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
 import { UsageError } from './ending';
@@ -20,20 +20,33 @@ export function sizeOf(path: string): number | null {
   return stat.isFile() ? stat.size : null;
 }
 
-/** Writes rows of text to a file, or to standard output for `-`, no faster than they are taken. */
+/**
+ * Writes rows of text to a file, or to standard output for `-`, no faster than they are taken. A file that cannot be opened,
+ * a full disk and a reader that has gone away are usage errors: whoever is left with part of an output is told so.
+ */
 export class RowWriter {
   private pending = '';
   private failure: Error | null = null;
 
   private constructor(
     private readonly stream: Writable,
-    private readonly path: string,
+    private readonly name: string,
   ) {
-    stream.on('error', (error) => (this.failure = error));
+    stream.on('error', (error) => (this.failure ??= error));
   }
 
+  /** @throws UsageError when there can be no such file. */
   static open(path: string): RowWriter {
-    return new RowWriter(path === STANDARD ? process.stdout : createWriteStream(path), path);
+    if (path === STANDARD) return new RowWriter(process.stdout, 'standard output');
+    let descriptor: number;
+    try {
+      descriptor = openSync(path, 'w');
+    } catch (error) {
+      throw new UsageError(
+        `cannot write to ${path}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    return new RowWriter(createWriteStream(path, { fd: descriptor }), path);
   }
 
   /** Queues one row. */
@@ -60,20 +73,30 @@ export class RowWriter {
     const { signal } = over;
     try {
       await Promise.race([once(this.stream, 'drain', { signal }), once(this.stream, 'close', { signal })]);
+    } catch (error) {
+      this.failed(error);
     } finally {
       over.abort();
     }
   }
 
+  /** Resolves once everything is handed over; standard output stays open. */
   async close(): Promise<void> {
     await this.flush();
-    if (this.stream === process.stdout) return;
-    this.stream.end();
-    await once(this.stream, 'close');
+    if (this.stream === process.stdout) {
+      await new Promise((resolve) => this.stream.write('', resolve));
+    } else {
+      this.stream.end();
+      if (!this.stream.closed) await once(this.stream, 'close').catch((error: unknown) => this.failed(error));
+    }
     this.check();
   }
 
+  private failed(error: unknown): void {
+    this.failure ??= error instanceof Error ? error : new Error(String(error));
+  }
+
   private check(): void {
-    if (this.failure !== null) throw new UsageError(`cannot write to ${this.path}: ${this.failure.message}`);
+    if (this.failure !== null) throw new UsageError(`cannot write to ${this.name}: ${this.failure.message}`);
   }
 }

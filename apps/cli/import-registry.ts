@@ -9,10 +9,14 @@ import {
   SettingsError,
   Variable,
 } from '@gatekeeper/runtime';
+import { enteredBy } from '@gatekeeper/vocabulary';
+import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
-import { Matches } from 'class-validator';
+import { IsOptional, IsString, Matches } from 'class-validator';
 import { UsageError } from './ending';
 import { sizeOf } from './files';
+import { namingNobody, nobodyOnFileText } from './nobody-on-file';
+import type { NamesNobody } from './nobody-on-file';
 import { badRegistry, readRegistryFile } from './registry-file';
 
 export interface ImportOptions {
@@ -25,6 +29,11 @@ class ImportSettings {
   @Variable('DATABASE_URL', { secret: true })
   @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
   readonly databaseUrl!: string;
+
+  @Variable('DATABASE_CA_FILE')
+  @IsOptional()
+  @IsString()
+  readonly databaseCaFile?: string;
 }
 
 /** Writes a registry file through the one door, all or none, and prints what became of it. */
@@ -33,7 +42,7 @@ export async function importRegistry({
   asRecorded = false,
   skipBad = false,
 }: ImportOptions): Promise<void> {
-  const { databaseUrl } = settingsOrUsageError();
+  const { databaseUrl, databaseCaFile: caFile } = settingsOrUsageError();
   sizeOf(path);
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) {
@@ -46,14 +55,17 @@ export async function importRegistry({
   const dataSource = await openDatabase(databaseUrl, {
     poolSize: 2,
     applicationName: 'gatekeeper import',
+    caFile,
   }).catch((error: unknown) => {
     throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
   });
   try {
-    const outcome = await new RegistryStore(dataSource, registryCodec).append(records, { asRecorded });
+    const store = new RegistryStore(dataSource, registryCodec);
+    const outcome = await store.append(records, { asRecorded });
     switch (outcome.kind) {
       case 'appended':
         process.stdout.write(`${outcome.added} added, ${outcome.unchanged} unchanged\n`);
+        process.stderr.write(nobodyOnFileText(await namingNobodyIn(store, records), 'record'));
         return;
       case 'conflict':
         throw new UsageError(
@@ -63,6 +75,11 @@ export async function importRegistry({
       case 'overlap':
         throw new UsageError(
           'nothing was written: these records correct one another and hold for the same time; supersede what no longer holds',
+          outcome.recordIds,
+        );
+      case 'ring':
+        throw new UsageError(
+          'nothing was written: these records, with those on file, correct each other in a ring; none of them would hold',
           outcome.recordIds,
         );
       case 'stale':
@@ -75,6 +92,24 @@ export async function importRegistry({
   } finally {
     await dataSource.destroy();
   }
+}
+
+const MOST_ASKED_AT_ONCE = 1_000;
+
+/** Of the records of a file those about whom neither the file nor the registry has entered. */
+async function namingNobodyIn(
+  store: RegistryStore,
+  records: readonly RegistryRecord[],
+): Promise<readonly NamesNobody[]> {
+  const rows = namingNobody(records);
+  const codes = [...new Set(rows.map(({ code }) => code))];
+  const onFile = new Set<string>();
+  for (let from = 0; from < codes.length; from += MOST_ASKED_AT_ONCE) {
+    const timelines = await store.timelines(codes.slice(from, from + MOST_ASKED_AT_ONCE));
+    for (const [code, { records: known }] of timelines)
+      if (known.some(({ fact }) => enteredBy(fact) === code)) onFile.add(code);
+  }
+  return rows.filter(({ code }) => !onFile.has(code));
 }
 
 function settingsOrUsageError(): ImportSettings {

@@ -4,22 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { RootDatabase } from 'lmdb';
-import type { LineState } from '@gatekeeper/adjudication';
+import type { LineState, Measured, RefundName, Taken } from '@gatekeeper/adjudication';
+import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
 import type { HeldLine, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
-import { contentOf, lineFromContent } from '@gatekeeper/wire';
+import type { StoredLine } from './stored-line';
+import { restoredLine, restoredTaken, storedLine, storedTaken } from './stored-line';
 
 /** Sorts before every character that an identifier may hold, so that the lines of a visit lie together. */
 const SEPARATOR = '\u0001';
 const AFTER_SEPARATOR = '\u0002';
 
-/** A line on file: its state and, where it may be asked again, itself. */
+/** A line on file: its state, what its refunds are measured by and, where it may be asked again, itself. */
 export interface LineOnFileHere {
   readonly state: LineState;
+  readonly measured: Measured;
   readonly line: SettlementLine | null;
 }
 
 /** A line on file that can be asked again. */
-export interface AskedLine extends LineOnFileHere {
+export interface AskedLine {
+  readonly state: LineState;
   readonly line: SettlementLine;
 }
 
@@ -27,6 +31,10 @@ export class LineIndex {
   private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-'));
   private readonly database: RootDatabase<string, Buffer>;
   private refunds = 0;
+  /** How many lines came: tells which of two refunds came first. */
+  private arrivals = 0;
+  /** The refunds asked for last: those of one line often come one after another. */
+  private lately: { readonly prefix: string; readonly refunds: Map<string, NamingRefund> } | null = null;
 
   /** `keepLines`: keep every line itself, not only refunds. */
   constructor(private readonly keepLines = false) {
@@ -56,29 +64,42 @@ export class LineIndex {
     return this.under(`L${visitKey(visit)}${lineNo}${SEPARATOR}`);
   }
 
-  /** The refunds on file that name this line's number. */
+  /** The refunds on file that name this line's number, in the order in which their identities first came. */
   refundsOf(identity: LineIdentity): readonly AskedLine[] {
-    if (this.refunds === 0) return [];
-    const prefix = `R${visitKey(identity)}${identity.lineNo}${SEPARATOR}`;
-    return this.keysUnder(prefix).flatMap((key) => {
-      const onFile = this.read(`L${visitKey(identity)}${key.slice(prefix.length)}`);
-      // Sent again, it may be a line that reverses none.
+    return [...this.refundsNaming(identity, identity.lineNo)].flatMap(({ key }) => {
+      const onFile = this.read(key);
       return onFile?.line == null ? [] : [{ state: onFile.state, line: onFile.line }];
     });
   }
 
+  /**
+   * What refunds on file that name this number take whose identities came before this refund's.
+   * @param isBeside whether a refund of that number reverses the same line as this one
+   */
+  takenBefore(refund: LineIdentity, lineNo: string, isBeside: (other: RefundName) => boolean): Taken {
+    const arrival = this.stored(lineKey(refund))?.arrival ?? this.arrivals + 1;
+    let taken = NOTHING_TAKEN;
+    for (const other of this.refundsNaming(refund, lineNo)) {
+      if (other.arrival >= arrival) break;
+      if (isBeside(other.name)) taken = takenTogether(taken, other.taken);
+    }
+    return taken;
+  }
+
   /** @param before the state on file until now; `null`: none. */
   put(state: LineState, line: SettlementLine, before: LineState | null): void {
-    const { originalLineNo } = line;
-    if (originalLineNo !== null) {
-      this.refunds++;
-      const own = `${state.line.lineNo}${SEPARATOR}${state.line.chargeBatch}`;
-      this.database.putSync(keyOf(`R${visitKey(line)}${originalLineNo}${SEPARATOR}${own}`), '');
-    }
-    const isKept = originalLineNo !== null || this.keepLines;
-    const kept = isKept ? { content: contentOf(line), payment: paymentOf(line) } : null;
     const key = lineKey(state.line);
-    this.database.putSync(keyOf(key), JSON.stringify({ state, kept }));
+    const stored = before === null ? null : this.stored(key);
+    const arrival = stored?.arrival ?? ++this.arrivals;
+    const named = stored?.originalLineNo ?? null;
+    const { originalLineNo } = line;
+    if (named !== null && named !== originalLineNo) {
+      this.database.removeSync(keyOf(refundKey(line, named)));
+      this.lately = null;
+    }
+    if (originalLineNo !== null) this.putRefund(line, originalLineNo, arrival, takenBy({ state, line }));
+    const isKept = originalLineNo !== null || this.keepLines;
+    this.database.putSync(keyOf(key), JSON.stringify(storedLine(state, line, arrival, isKept)));
     if (state.held !== null) this.database.putSync(keyOf(`H${key}`), '');
     else if (before !== null && before.held !== null) this.database.removeSync(keyOf(`H${key}`));
   }
@@ -128,17 +149,65 @@ export class LineIndex {
   }
 
   private read(key: string): LineOnFileHere | null {
+    const stored = this.stored(key);
+    return stored === null ? null : restoredLine(stored);
+  }
+
+  private stored(key: string): StoredLine | null {
     const text = this.database.get(keyOf(key));
-    if (text === undefined) return null;
-    const { state, kept } = JSON.parse(text) as Stored;
-    return { state, line: kept === null ? null : lineFromContent(kept.content, kept.payment) };
+    // Written by `put` alone, in a scratch file of this very run.
+    return text === undefined ? null : (JSON.parse(text) as StoredLine);
+  }
+
+  private putRefund(refund: SettlementLine, named: string, arrival: number, taken: Taken): void {
+    this.refunds++;
+    const key = refundKey(refund, named);
+    this.database.putSync(keyOf(key), JSON.stringify({ arrival, taken: storedTaken(taken) }));
+    if (this.lately === null || !key.startsWith(this.lately.prefix)) return;
+    const { prefix, refunds } = this.lately;
+    // What was another line's refund comes between others: read anew.
+    if (!refunds.has(key) && arrival < this.arrivals) this.lately = null;
+    else refunds.set(key, namingRefund(refund, key.slice(prefix.length), arrival, taken));
+  }
+
+  /** The refunds of a visit that name this number, in the order in which they first came. */
+  private refundsNaming(visit: LineIdentity, lineNo: string): Iterable<NamingRefund> {
+    if (this.refunds === 0) return [];
+    const prefix = `R${visitKey(visit)}${lineNo}${SEPARATOR}`;
+    if (this.lately?.prefix !== prefix) {
+      const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
+      const found: [string, NamingRefund][] = [];
+      for (const { key, value } of this.database.getRange(range)) {
+        const { arrival, taken } = JSON.parse(value) as StoredRefund;
+        const text = key.toString('utf8');
+        const own = text.slice(prefix.length);
+        found.push([text, namingRefund(visit, own, arrival, restoredTaken(taken))]);
+      }
+      found.sort(([, one], [, other]) => one.arrival - other.arrival);
+      this.lately = { prefix, refunds: new Map(found) };
+    }
+    return this.lately.refunds.values();
   }
 }
 
-/** Written by `put` alone, in a scratch file of this very run. */
-interface Stored {
-  readonly state: LineState;
-  readonly kept: { readonly content: string; readonly payment: ReturnType<typeof paymentOf> } | null;
+interface NamingRefund {
+  /** Of the line itself. */
+  readonly key: string;
+  readonly name: RefundName;
+  readonly arrival: number;
+  readonly taken: Taken;
+}
+
+/** Written by `put` alone. */
+interface StoredRefund {
+  readonly arrival: number;
+  readonly taken: ReturnType<typeof storedTaken>;
+}
+
+/** @param own number and charge batch, as the key of a refund ends with */
+function namingRefund(visit: LineIdentity, own: string, arrival: number, taken: Taken): NamingRefund {
+  const [lineNo = '', chargeBatch = ''] = own.split(SEPARATOR);
+  return { key: `L${visitKey(visit)}${own}`, name: { lineNo, chargeBatch }, arrival, taken };
 }
 
 const keyOf = (text: string): Buffer => Buffer.from(text, 'utf8');
@@ -149,8 +218,6 @@ const visitKey = ({ fixmedinsCode, visitId }: LineIdentity): string =>
 const lineKey = (identity: LineIdentity): string =>
   `L${visitKey(identity)}${identity.lineNo}${SEPARATOR}${identity.chargeBatch}`;
 
-const paymentOf = ({ settlementId, settledAt, paidAt }: SettlementLine) => ({
-  settlementId,
-  settledAt,
-  paidAt,
-});
+/** Lies beside those of the other refunds that name the same number. */
+const refundKey = (refund: SettlementLine, originalLineNo: string): string =>
+  `R${visitKey(refund)}${originalLineNo}${SEPARATOR}${refund.lineNo}${SEPARATOR}${refund.chargeBatch}`;

@@ -26,7 +26,10 @@ function program(): Command {
 async function run(argv: readonly string[]): Promise<number> {
   try {
     await program().parseAsync([...argv]);
-    return 0;
+    await new Promise((resolve) => process.stdout.write('', resolve));
+    if (outputFailure === null) return 0;
+    process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
+    return EXIT_USAGE;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof AnswerIsNo) {
@@ -39,27 +42,32 @@ async function run(argv: readonly string[]): Promise<number> {
       );
       return EXIT_USAGE;
     }
-    if (isInputFault(error)) {
-      process.stderr.write(`gatekeeper: cannot read ${error.path ?? 'an input'}: ${error.message}\n`);
+    const fault = systemFault(error);
+    if (fault !== null) {
+      process.stderr.write(`gatekeeper: ${fault}\n`);
       return EXIT_USAGE;
     }
     throw error;
   }
 }
 
-function isInputFault(error: unknown): error is NodeJS.ErrnoException {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR'].includes(String(error.code))
-  );
+const UNREADABLE = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ELOOP']);
+const UNWRITABLE = new Set(['ENOSPC', 'EDQUOT', 'EPIPE', 'EIO', 'EFBIG', 'EROFS']);
+
+/** What the machine refused, in one line: an input that cannot be read, a disk or a pipe that takes no more. */
+function systemFault(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error)) return null;
+  const code = String(error.code);
+  const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
+  if (UNREADABLE.has(code)) return `cannot read ${path ?? 'an input'}: ${error.message}`;
+  return UNWRITABLE.has(code) ? `cannot write ${path ?? 'an output'}: ${error.message}` : null;
 }
 
-// A reader that has seen enough (`gatekeeper check … | head`) is not a failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
-});
+let outputFailure: Error | null = null;
+// The command ends by itself, with what it has made beside its output put away; it says so at the end.
+process.stdout.on('error', (error: Error) => (outputFailure ??= error));
+// There is nobody left to tell why: the exit code alone says that not all was said.
+process.stderr.on('error', () => process.exit(EXIT_USAGE));
 
 void run(process.argv).then((code) => {
   process.exitCode = code;

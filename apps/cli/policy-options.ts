@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Pack, SetValues } from '@gatekeeper/policy';
 import type { LoadedPolicy, PolicyProblem, Read } from '@gatekeeper/wire';
 import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
+import type { NamedFile } from './distinct-files';
 import { UsageError } from './ending';
 
 /** Options that choose and complete packs, as commander gives them. */
@@ -10,6 +11,12 @@ export interface PolicyOptions {
   readonly values?: string;
   readonly set?: readonly string[];
 }
+
+/** The files that options of packs name. */
+export const policyFilesNamed = ({ packMap, values }: PolicyOptions): readonly NamedFile[] => [
+  { option: '--pack-map', path: packMap, use: 'read' },
+  { option: '--values', path: values, use: 'read' },
+];
 
 /**
  * The policy the options ask for.

@@ -1,7 +1,9 @@
 import { registryTimelines } from '@gatekeeper/adjudication';
+import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
 import { UsageError } from './ending';
+import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
 
 /** A bad row of a registry file, with everything that is wrong with it. */
@@ -15,10 +17,14 @@ export interface RegistryFile {
   readonly bad: readonly BadRow[];
 }
 
-/** Reads a registry file whole. A `record_id` that comes again with the same content is one record; with other content it is a bad row. */
+/**
+ * Reads a registry file whole. A `record_id` that comes again with the same content is one record; with other content it is
+ * a bad row, and so is each record of a ring of corrections.
+ */
 export async function readRegistryFile(path: string): Promise<RegistryFile> {
   const records: RegistryRecord[] = [];
   const contentById = new Map<string, string>();
+  const rowById = new Map<string, number>();
   const bad: BadRow[] = [];
   for await (const rows of readRows(openInput(path))) {
     for (const { row, bytes } of rows) {
@@ -36,6 +42,7 @@ export async function readRegistryFile(path: string): Promise<RegistryFile> {
       if (known === undefined) {
         contentById.set(record.recordId, content);
         records.push(record);
+        if (record.supersedes !== null) rowById.set(record.recordId, row);
       } else if (known !== content) {
         bad.push({
           row,
@@ -44,13 +51,35 @@ export async function readRegistryFile(path: string): Promise<RegistryFile> {
       }
     }
   }
-  return { records, bad };
+  return withoutRings(records, rowById, bad);
 }
 
-/** The timelines of a registry file; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
+/** Records that correct each other in a ring are refused: which of them holds, nothing could tell. */
+function withoutRings(
+  records: readonly RegistryRecord[],
+  rowById: ReadonlyMap<string, number>,
+  bad: readonly BadRow[],
+): RegistryFile {
+  const rings = ringsAmong(records);
+  if (rings.length === 0) return { records, bad };
+  const inRings = new Set(rings.flat());
+  const refused = rings.flatMap((ring) =>
+    ring.map((recordId) => ({
+      row: rowById.get(recordId) ?? 0,
+      reason: `supersedes: ${[...ring, ring[0]].join(' corrects ')}, in a ring`,
+    })),
+  );
+  return {
+    records: records.filter(({ recordId }) => !inRings.has(recordId)),
+    bad: [...bad, ...refused].sort((one, other) => one.row - other.row),
+  };
+}
+
+/** The timelines of a registry file, after saying on stderr which of its records name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
 export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) throw badRegistry(path, bad);
+  process.stderr.write(nobodyOnFileText(namingNobody(records), 'record'));
   return registryTimelines(records);
 }
 

@@ -129,7 +129,7 @@ describe('gatekeeper score', () => {
       '5 bad row(s) in the findings F.ndjson; nothing was scored',
       'F.ndjson:2: finding_id: FIELD_INVALID, expected the finding of row 1 again, or another id, got other content',
       'F.ndjson:4: situation: FIELD_INVALID, expected a code of the catalogue of hainan-2022 (HI22-15-1 to HI22-19-3), got "HI22-20-1"',
-      'F.ndjson:5: code: FIELD_MISSING, expected text of at most 30 characters, none of them a control character, got nothing',
+      'F.ndjson:5: code: FIELD_MISSING, expected a code of at most 30 characters, no character invisible, of direction or quoting, not in exponent form, got nothing',
       expect.stringMatching(/^F\.ndjson:6: row: NOT_JSON, /),
       'F.ndjson:7: points: FIELD_INVALID, expected none: HI22-17-2 is 3 points, got 3',
     ]);

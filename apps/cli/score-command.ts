@@ -1,16 +1,22 @@
 import type { Command } from 'commander';
 import type { LoadedPack } from '@gatekeeper/policy';
+import { enteredBy } from '@gatekeeper/vocabulary';
 import { scoreMessage } from '@gatekeeper/wire';
+import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
 import { RowWriter, sizeOf } from './files';
 import { readFindingsFile, scoreFile } from './findings-file';
+import type { FindingsFile } from './findings-file';
+import { nobodyOnFileText } from './nobody-on-file';
 import type { PolicyOptions } from './policy-options';
-import { policyFrom } from './policy-options';
+import { policyFilesNamed, policyFrom } from './policy-options';
+import { badRegistry, readRegistryFile } from './registry-file';
 import { scoreSummary } from './score-summary';
 
 interface ScoreOptions extends Omit<PolicyOptions, 'packMap'> {
   readonly pack: string;
   readonly findings: string;
+  readonly registry?: string;
   readonly out: string;
 }
 
@@ -28,6 +34,10 @@ export function addScoreCommand(program: Command): void {
     .description('score a file of findings: points, year totals and measures')
     .requiredOption('--pack <pack>', 'the pack to score by')
     .requiredOption('--findings <file>', 'findings (NDJSON), - for standard input')
+    .option(
+      '--registry <file>',
+      'registry records (NDJSON): findings about codes that are not in it are listed',
+    )
     .option('--out <file>', 'where answers go', '-')
     .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
     .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
@@ -36,10 +46,17 @@ export function addScoreCommand(program: Command): void {
 }
 
 async function score(options: ScoreOptions): Promise<void> {
+  demandDistinctFiles([
+    { option: '--findings', path: options.findings, use: 'read' },
+    { option: '--registry', path: options.registry, use: 'read' },
+    ...policyFilesNamed(options),
+    { option: '--out', path: options.out, use: 'written' },
+  ]);
   const { packs } = policyFrom(options);
   const pack = packToScoreBy(options.pack, packs);
   sizeOf(options.findings);
   const file = await readFindingsFile(options.findings);
+  if (options.registry !== undefined) await listNamingNobody(file, options.registry);
   const answers = scoreFile(options.findings, file, pack);
   const out = RowWriter.open(options.out);
   for (const answer of answers) {
@@ -48,6 +65,17 @@ async function score(options: ScoreOptions): Promise<void> {
   }
   await out.close();
   process.stderr.write(`${scoreSummary(answers, file.found.length)}\n`);
+}
+
+async function listNamingNobody({ found }: FindingsFile, registry: string): Promise<void> {
+  sizeOf(registry);
+  const { records, bad } = await readRegistryFile(registry);
+  if (bad.length > 0) throw badRegistry(registry, bad);
+  const entered = new Set(records.map(enteredBy));
+  const nobody = found.flatMap(({ finding: { findingId, code } }) =>
+    entered.has(code) ? [] : [{ id: findingId, code }],
+  );
+  process.stderr.write(nobodyOnFileText(nobody, 'finding'));
 }
 
 /** The pack of that name, if it scores. */

@@ -59,6 +59,22 @@ export class StatedRecords {
     return next === undefined ? null : this.reread(next.text);
   }
 
+  /** Something was recomputed of the line that nobody has stated so far. */
+  owe(line: LineIdentity): void {
+    const { fixmedinsCode, visitId, chargeBatch, lineNo } = line;
+    this.index.putNote(`O${lineText(line)}`, JSON.stringify([fixmedinsCode, visitId, chargeBatch, lineNo]));
+  }
+
+  /** Those lines, each once; none is left. */
+  takeOwed(): readonly LineIdentity[] {
+    const notes = [...this.index.notes('O')];
+    return notes.map(({ key, text }) => {
+      this.index.removeNote(key);
+      const [fixmedinsCode = '', visitId = '', chargeBatch = '', lineNo = ''] = JSON.parse(text) as string[];
+      return { fixmedinsCode, visitId, chargeBatch, lineNo };
+    });
+  }
+
   holdOf(line: LineIdentity, revision: number): StatedHold | null {
     const text = this.index.note(holdKey(line, revision));
     const read = text === undefined ? null : parseHoldMessage(text);

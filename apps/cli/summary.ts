@@ -18,6 +18,8 @@ export class Summary {
   private readonly tallies = new Map<string, Tally>();
   private rows = 0;
   private superseding = 0;
+  private unknownFields = 0;
+  private droppedCharacters = 0;
 
   /** The first disposition of a row that could be read. */
   addRow({ disposition, decision, held, state }: Settled): void {
@@ -40,6 +42,16 @@ export class Summary {
     this.rows++;
     this.count('set_aside', code, 0n);
   }
+
+  /** Fields outside the contract are kept out of decisions. */
+  readonly addUnknownFields = (names: readonly string[]): void => {
+    this.unknownFields += names.length;
+  };
+
+  /** Characters that say nothing, in fields that never decide. */
+  readonly addDroppedCharacters = (count: number): void => {
+    this.droppedCharacters += count;
+  };
 
   get setAside(): number {
     return this.linesOf('set_aside');
@@ -73,7 +85,15 @@ export class Summary {
     const accounted = order.map((outcome) => this.linesOf(outcome)).reduce((sum, lines) => sum + lines, 0);
     const later =
       this.superseding === 0 ? '' : `; ${this.superseding} later decision(s) on lines already counted`;
-    return `${table.toString()}\n${accounted} of ${this.rows} rows accounted for${later}`;
+    return `${table.toString()}\n${accounted} of ${this.rows} rows accounted for${later}${this.leftOut()}`;
+  }
+
+  private leftOut(): string {
+    const fields =
+      this.unknownFields === 0 ? '' : `\n${this.unknownFields} field(s) outside the contract left out`;
+    return this.droppedCharacters === 0
+      ? fields
+      : `${fields}\n${this.droppedCharacters} control or invisible character(s) dropped from fields that never decide`;
   }
 
   private linesOf(outcome: OutcomeRow): number {

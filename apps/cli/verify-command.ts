@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo } from './ending';
-import { sizeOf } from './files';
+import { RowWriter, sizeOf } from './files';
 import { LineIndex } from './line-index';
 import type { PolicyOptions } from './policy-options';
-import { policyFrom } from './policy-options';
+import { policyFilesNamed, policyFrom } from './policy-options';
 import { loadRegistry } from './registry-file';
 import { Verification } from './verification';
 
@@ -29,6 +30,13 @@ export function addVerifyCommand(program: Command): void {
 }
 
 async function verify(options: VerifyOptions): Promise<void> {
+  demandDistinctFiles([
+    { option: '--decisions', path: options.decisions, use: 'read' },
+    { option: '--registry', path: options.registry, use: 'read' },
+    { option: '--lines', path: options.lines, use: 'read' },
+    { option: '--holds', path: options.holds, use: 'read' },
+    ...policyFilesNamed(options),
+  ]);
   const { policy } = policyFrom(options);
   for (const path of [
     options.decisions,
@@ -40,13 +48,13 @@ async function verify(options: VerifyOptions): Promise<void> {
   const registry = await loadRegistry(options.registry);
   const index = new LineIndex(true);
   try {
-    const verification = new Verification(index, registry, policy, (mismatch) =>
-      process.stdout.write(`${mismatch}\n`),
-    );
+    const out = RowWriter.open('-');
+    const verification = new Verification(index, registry, policy, out);
     await verification.readStated(options.decisions, options.holds ?? null);
     await verification.recompute(options.lines);
     const { verified, mismatched } = verification;
-    process.stdout.write(`${verified} verified, ${mismatched} mismatched\n`);
+    out.write(`${verified} verified, ${mismatched} mismatched`);
+    await out.close();
     if (mismatched > 0) throw new AnswerIsNo(`${mismatched} mismatched`);
   } finally {
     await index.close();

@@ -1,6 +1,6 @@
 /** Reads everything a batch of lines must know, once for the whole batch (DESIGN 3, step 2). */
 import type { Facts, TimelineOf } from '@gatekeeper/adjudication';
-import { chooseOriginal, gatherFacts, originalOf, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
+import { gatherFacts, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
@@ -49,9 +49,7 @@ export class BatchFacts {
 
   of(line: SettlementLine, ledger: LineLedger): Facts {
     const original =
-      isRefund(line) && line.originalLineNo !== null
-        ? originalOf(chooseOriginal(line, ledger.findNumbered(line, line.originalLineNo)))
-        : null;
+      isRefund(line) && line.originalLineNo !== null ? ledger.originalOf(line, line.originalLineNo) : null;
     const facts = gatherFacts(
       line,
       { knownAt: this.knownAt, paymentNoticed: false, original },

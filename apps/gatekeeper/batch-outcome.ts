@@ -1,27 +1,28 @@
 /** Everything a batch leads to, in the order in which it happened: what to record, what to publish, what to count. */
 import type { Settled } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import { earlierOf, laterOf } from '@gatekeeper/calendar';
 import type {
+  FeeSpan,
   HoldRelease,
-  KnownLine,
   Payment,
+  PublicationPlaces,
   RecordedBatch,
   RecordedLine,
-  ToldMessage,
+  Repeat,
+  StatedSettlement,
 } from '@gatekeeper/decision-store';
-import type { LogMessage, OutgoingMessage, TopicMessages, TopicNames } from '@gatekeeper/stream';
+import type { LogMessage } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
-import { foldCode, identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
-import { decisionText, holdMessage, holdReleaseMessage } from '@gatekeeper/wire';
+import { foldCode } from '@gatekeeper/vocabulary';
 import type { LedgerEntry } from './line-ledger';
 import type { LineMessage } from './line-message';
+import type { Statement } from './statements';
+import { decisionStatement, holdStatement, releaseStatement } from './statements';
 
 /** First dispositions (FORMATS 6): every message read is exactly one of these. */
 export const DISPOSITIONS = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
 export type FirstDisposition = (typeof DISPOSITIONS)[number];
-
-interface Told extends ToldMessage {
-  readonly to: 'decisions' | 'holds';
-}
 
 export class BatchOutcome implements RecordedBatch {
   readonly newLines: RecordedLine[] = [];
@@ -30,25 +31,56 @@ export class BatchOutcome implements RecordedBatch {
   readonly holds: HeldLine[] = [];
   readonly releases: HoldRelease[] = [];
   readonly payments: Payment[] = [];
+  readonly settlements: StatedSettlement[] = [];
+  /** The moment of the snapshot that the batch is decided by. */
+  knownAt: Instant | null = null;
+  readonly publication: PublicationPlaces;
+  /** What goes out, each in its place. */
+  readonly statements: Statement[] = [];
+  /** Those among them that are on no row of their own. */
+  readonly repeats: Repeat[] = [];
   readonly counts = new Map<FirstDisposition, number>();
   readonly superseded = new Map<Trigger, number>();
-  private readonly published: Told[] = [];
-  /** Lines that another line's message moved. */
-  private readonly movedByOthers = new Set<string>();
+  /** Of the fees of every line that was decided. */
+  fees: FeeSpan | null = null;
+  messages = 0;
+  /** Fields outside the contract on its messages. */
+  unknownFields = 0;
+  /** Characters that nobody sees, dropped from fields that never decide. */
+  droppedCharacters = 0;
+  private readonly places = {
+    decisions: new Array<number>(),
+    holds: new Array<number>(),
+    releases: new Array<number | null>(),
+  };
 
-  /** @param told published by an earlier attempt at some of these messages, and to be published again */
-  constructor(private readonly told: readonly ToldMessage[] = []) {}
+  /** @param publicationId what all of it is published with */
+  constructor(publicationId: string) {
+    this.publication = { publicationId, ...this.places };
+  }
 
   /** A message about a line was settled. `before` is what was on file. */
-  addMessage({ line, content, message }: LineMessage, settled: Settled, before: LedgerEntry | null): void {
+  addMessage(
+    { line, content, message, unknownFields, droppedCharacters }: LineMessage,
+    settled: Settled,
+    before: LedgerEntry | null,
+  ): void {
+    this.unknownFields += unknownFields;
+    this.droppedCharacters += droppedCharacters;
     const { disposition, state } = settled;
     if (disposition === 'first') this.newLines.push(recordedLine(line, content, settled, message));
     else if (disposition === 're_upload')
       this.newRevisions.push(recordedLine(line, content, settled, message));
-    else if (disposition === 'payment' && state.paidAt !== null) {
+    else if (line.settlementId !== null || line.settledAt !== null)
+      this.settlements.push({
+        line: state.line,
+        settlementId: line.settlementId,
+        settledAt: line.settledAt,
+      });
+    if (disposition === 'payment' && state.paidAt !== null) {
       this.payments.push({ identity: state.line, paidAt: state.paidAt, settlementId: line.settlementId });
     }
-    this.addAnswer(settled, before);
+    this.addAnswer(settled, before, line);
     this.count(firstDispositionOf(settled));
     if (disposition === 'resend' || disposition === 'payment') {
       if (settled.decision === null && settled.held === null) this.sayAgain(before);
@@ -56,21 +88,9 @@ export class BatchOutcome implements RecordedBatch {
     }
   }
 
-  /** A message that an earlier attempt has recorded: what stands on its line is said again, unless `told` says more. */
-  addReadAgain(known: Pick<KnownLine, 'current' | 'held'> | null): void {
-    this.count('resend');
-    const line = known?.held?.line ?? known?.current?.line;
-    if (known === null || line === undefined) return;
-    const key = identityKey(line);
-    if (this.told.some((it) => it.key === key)) return;
-    if (known.held !== null) this.publishHold(known.held, holdMessage(known.held));
-    else if (known.current !== null) this.publishDecision(known.current);
-  }
-
   /** A line on file was asked again because of another line. */
-  addFollowUp(settled: Settled, before: LedgerEntry): void {
-    this.movedByOthers.add(identityKey(settled.state.line));
-    this.addAnswer(settled, before);
+  addFollowUp(settled: Settled, before: LedgerEntry, line: SettlementLine): void {
+    this.addAnswer(settled, before, line);
     if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
   }
 
@@ -78,67 +98,50 @@ export class BatchOutcome implements RecordedBatch {
     this.count('set_aside');
   }
 
-  /** What goes out once the batch is recorded. */
-  messages({ decisions, holds }: TopicNames): readonly TopicMessages[] {
-    const all = [...this.told, ...this.published];
-    const to = (name: Told['to']): OutgoingMessage[] =>
-      // Encoded here once: measuring a text and encoding it are as much work each.
-      all.filter((it) => it.to === name).map(({ key, value }) => ({ key, value: Buffer.from(value) }));
-    return [
-      { topic: decisions, messages: to('decisions') },
-      { topic: holds, messages: to('holds') },
-    ];
-  }
-
-  /**
-   * What reading these messages again would not bring out by itself, because it does not stand any more or because no
-   * message of the batch is about its line: everything on lines about which more than one thing was said, or that moved
-   * because of others.
-   */
-  toldBeyond(): readonly ToldMessage[] {
-    const seen = new Set<string>();
-    const several = new Set(this.movedByOthers);
-    for (const { key } of this.published) {
-      if (seen.has(key)) several.add(key);
-      seen.add(key);
-    }
-    return [...this.told, ...this.published.filter(({ key }) => several.has(key))];
-  }
-
-  private addAnswer({ decision, held, release }: Settled, before: LedgerEntry | null): void {
+  private addAnswer(
+    { decision, held, release }: Settled,
+    before: LedgerEntry | null,
+    line: SettlementLine,
+  ): void {
     if (release !== null) {
       this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
-      this.publishHold(release.held, holdReleaseMessage(release.held.line, release.releasedBy));
+      this.places.releases.push(this.say(releaseStatement(release.held.line, release.releasedBy)));
     }
     if (decision !== null) {
       this.decisions.push(decision);
-      this.publishDecision(decision);
+      this.places.decisions.push(this.say(decisionStatement(decision)));
+      this.fees = spanWith(this.fees, line.feeOccurredAt);
     }
     if (held !== null) {
       const replaced = before?.state.held ?? null;
-      if (replaced !== null) this.releases.push({ line: replaced.line, releasedBy: null });
+      if (replaced !== null) {
+        this.releases.push({ line: replaced.line, releasedBy: null });
+        this.places.releases.push(null);
+      }
       this.holds.push(held);
-      this.publishHold(held, holdMessage(held));
+      this.places.holds.push(this.say(holdStatement(held)));
     }
   }
 
   /** A resend changes nothing, and hears what stands: the same decision, the same id. */
   private sayAgain(before: LedgerEntry | null): void {
-    if (before === null) return;
-    if (before.state.held !== null) this.publishHold(before.state.held, holdMessage(before.state.held));
-    else if (before.current !== null) this.publishDecision(before.current);
+    const held = before?.state.held ?? null;
+    const current = before?.current ?? null;
+    if (held !== null) this.repeat(holdStatement(held));
+    else if (current !== null) this.repeat(decisionStatement(current));
   }
 
-  private publishDecision(decision: Decision): void {
-    const key = writtenIdentity(decision.line);
-    this.published.push({ to: 'decisions', key, value: decisionText(decision) });
+  private repeat(statement: Statement): void {
+    this.repeats.push({ ...statement, place: this.say(statement) });
   }
 
-  private publishHold({ line }: HeldLine, message: object): void {
-    this.published.push({ to: 'holds', key: writtenIdentity(line), value: JSON.stringify(message) });
+  /** @returns its place. */
+  private say(statement: Statement): number {
+    return this.statements.push(statement) - 1;
   }
 
   private count(disposition: FirstDisposition): void {
+    this.messages += 1;
     this.counts.set(disposition, (this.counts.get(disposition) ?? 0) + 1);
   }
 
@@ -146,6 +149,11 @@ export class BatchOutcome implements RecordedBatch {
     this.superseded.set(trigger, (this.superseded.get(trigger) ?? 0) + 1);
   }
 }
+
+const spanWith = (span: FeeSpan | null, fee: Instant): FeeSpan =>
+  span === null
+    ? { first: fee, last: fee }
+    : { first: earlierOf(span.first, fee), last: laterOf(span.last, fee) };
 
 function firstDispositionOf({ disposition, decision }: Settled): FirstDisposition {
   switch (disposition) {

@@ -1,238 +1,192 @@
 /** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
-import { followRefunds, settleAgain, settleMessage } from '@gatekeeper/adjudication';
-import { inTransaction, isOutage } from '@gatekeeper/database';
-import { LineRaced } from '@gatekeeper/decision-store';
-import { Outage, messageOf } from '@gatekeeper/runtime';
-import type { LogMessage, MessageBatch, OutgoingMessage } from '@gatekeeper/stream';
-import type { Decision, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
-import { identityKey } from '@gatekeeper/vocabulary';
-import type { Malformed } from '@gatekeeper/wire';
-import {
-  contentOf,
-  deadLetterHeaders,
-  decisionIdOf,
-  hashOfContent,
-  isMalformed,
-  parseSettlementLine,
-} from '@gatekeeper/wire';
-import type { PoolClient } from 'pg';
-import { BatchFacts } from './batch-facts';
-import { BatchOutcome } from './batch-outcome';
-import { LineLedger, originalNamedBy } from './line-ledger';
-import type { LedgerRefund } from './line-ledger';
-import type { LineMessage } from './line-message';
+import { feeMonthOf, LineRaced } from '@gatekeeper/decision-store';
+import type { FoundGap } from '@gatekeeper/decision-store';
+import { Defect, Outage } from '@gatekeeper/runtime';
+import type { BatchControl, MessageBatch } from '@gatekeeper/stream';
+import type { Recording } from './batch-recording';
+import { BatchRecording } from './batch-recording';
+import { firstBeyondMonths } from './fee-months';
+import type { ParsedMessages } from './line-message';
+import { parseMessages } from './line-message';
+import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
-import { positionAfter, sortByPosition } from './replay';
+import type { Publications } from './publications';
+import { defectOf, MOST_DEFECTS_IN_A_ROW, recordQuarantined } from './quarantine';
 import type { StreamMetrics } from './stream-metrics';
-
-interface DeadLetter {
-  readonly message: LogMessage;
-  readonly malformed: Malformed;
-}
 
 /** How often a batch is decided again because one of its lines was recorded meanwhile. */
 const RACES_BEFORE_PAUSE = 3;
 
+/** Messages of a batch from one place until before another. */
+interface Piece {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** What this system failed on, which no other try would change. */
+interface Failed {
+  readonly fault: unknown;
+}
+
+/** From this place on it names one month of fees more than a transaction may lock. */
+interface TooManyMonths {
+  readonly before: number;
+}
+
 export class BatchSettler {
+  /** Messages that were put aside, by partition, since one could be settled. */
+  private readonly defectsInARow = new Map<string, number>();
+
   constructor(
     private readonly parts: Parts,
+    private readonly publications: Publications,
     private readonly metrics: StreamMetrics,
   ) {}
 
   /**
-   * Settles a batch whole. When it resolves, everything is recorded and published and the offset may be committed.
+   * Settles a batch whole. When it resolves, everything is recorded and published and the offset may be committed, unless
+   * the partition went to somebody else meanwhile.
    * @throws Outage when a server does not answer: nothing is lost by handling the same batch again.
    */
-  async settle(batch: MessageBatch): Promise<void> {
+  async settle(batch: MessageBatch, control: BatchControl): Promise<void> {
     const started = performance.now();
-    const { lines, deadLetters } = this.parse(batch.messages);
-    const outcome = await this.recordWithRetry(batch, lines);
-    for (const _ of deadLetters) outcome.addSetAside();
-    await this.parts.publisher.publish(
-      [
-        ...outcome.messages(this.parts.topics),
-        { topic: this.parts.topics.deadLetters, messages: deadLetters.map(deadLetterMessage) },
-      ].filter(({ messages }) => messages.length > 0),
-    );
-    this.metrics.batchDone(batch.messages.length, outcome, (performance.now() - started) / 1000);
-  }
-
-  private parse(messages: readonly LogMessage[]): {
-    lines: readonly LineMessage[];
-    deadLetters: readonly DeadLetter[];
-  } {
-    const lines: LineMessage[] = [];
-    const deadLetters: DeadLetter[] = [];
-    for (const message of messages) {
-      const line = parseSettlementLine(message.value, undefined, this.metrics.unknownFields);
-      if (isMalformed(line)) {
-        deadLetters.push({ message, malformed: line });
+    const pieces: Piece[] = [{ from: 0, until: batch.messages.length }];
+    let settledAlone = -1;
+    for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) {
+      if (!control.isCurrent()) return;
+      const { from, until } = piece;
+      const failed = await this.settlePiece(pieceOf(batch, piece));
+      if (failed === null) continue;
+      if (until - from > 1) {
+        const middle = from + ('before' in failed ? failed.before : Math.floor((until - from) / 2));
+        pieces.push({ from: middle, until }, { from, until: middle });
         continue;
       }
-      const content = contentOf(line);
-      lines.push({ line, content, hash: hashOfContent(content), message });
+      if ('before' in failed) throw new Defect('one message names more months than a batch may');
+      if (settledAlone < from) settledAlone = await this.nextThatSettles(batch, from, failed);
+      await this.putAside(pieceOf(batch, piece), failed);
     }
-    return { lines, deadLetters };
+    this.metrics.batchSettled((performance.now() - started) / 1000);
+  }
+
+  /** @returns what it failed on, if it did, or where it is to be cut: then nothing of it is recorded. */
+  private async settlePiece(batch: MessageBatch): Promise<Failed | TooManyMonths | null> {
+    let parsed: ParsedMessages;
+    let recording: Recording;
+    try {
+      parsed = parseMessages(batch.messages);
+      const beyond = firstBeyondMonths(parsed.lines);
+      if (beyond !== null) return { before: batch.messages.indexOf(beyond.message) };
+      recording = await this.record(batch, parsed);
+    } catch (error) {
+      if (error instanceof Outage) throw error;
+      return { fault: error };
+    }
+    if (recording.kind !== 'unfinished') this.tellGaps(batch, recording.gaps);
+    const outcome = recording.kind === 'recorded' ? recording.outcome : null;
+    await this.publications.publish(batch, outcome, parsed.unreadable);
+    if (outcome !== null) {
+      this.defectsInARow.delete(nameOf(batch));
+      this.metrics.unknownFields(outcome.unknownFields);
+      this.metrics.droppedCharacters(outcome.droppedCharacters);
+    }
+    return null;
   }
 
   /** Takes lines for new first, which costs no look-up; when one turns out to be on file, looks all of them up. */
-  private async recordWithRetry(batch: MessageBatch, lines: readonly LineMessage[]): Promise<BatchOutcome> {
-    if (lines.length === 0) return new BatchOutcome();
+  private async record(batch: MessageBatch, parsed: ParsedMessages, rollBack = false): Promise<Recording> {
     let lookUp = false;
-    for (let races = 0; races <= RACES_BEFORE_PAUSE; races++) {
+    const months = new Set(parsed.lines.map(({ line }) => feeMonthOf(line.feeOccurredAt)));
+    for (let races = 0; races <= RACES_BEFORE_PAUSE;) {
       try {
-        return await inTransaction(this.parts.dataSource, (client) =>
-          this.record(client, batch, lines, lookUp),
-        );
+        await orOutage(() => this.parts.decisions.ensureMonths(months));
+        const recording = await inTransactionOrOutage(this.parts, async (client) => {
+          const made = await BatchRecording.record(this.parts, client, batch, parsed, lookUp);
+          if (rollBack) throw new RolledBack(made);
+          return made;
+        });
+        if (recording.kind !== 'unfinished') return recording;
+        await this.publications.finish(batch);
       } catch (error) {
-        if (error instanceof LineRaced) lookUp = true;
-        else if (isOutage(error))
-          throw error instanceof Outage
-            ? error
-            : new Outage('PostgreSQL', messageOf(error), { cause: error });
-        else throw error;
+        if (error instanceof RolledBack) return error.recording;
+        if (!(error instanceof LineRaced)) throw error;
+        lookUp = true;
+        races += 1;
       }
     }
     throw new Outage('PostgreSQL', 'the lines of a batch keep being recorded by another gatekeeper');
   }
 
-  private async record(
-    client: PoolClient,
-    batch: MessageBatch,
-    lines: readonly LineMessage[],
-    lookUp: boolean,
-  ): Promise<BatchOutcome> {
-    const { decisions } = this.parts;
-    const position = await decisions.openPosition(client, batch);
-    const { fresh, recorded, told } = await sortByPosition(decisions, client, batch, lines, position);
-    const outcome = new BatchOutcome(told);
-    await this.sayAgain(client, recorded, outcome);
-    if (fresh.length === 0) return outcome;
-    const ledger = new LineLedger();
-    const refundsOnFile = await this.loadLedger(client, ledger, fresh, lookUp);
-    const facts = await BatchFacts.read(this.parts, client, [
-      ...fresh.map(({ line }) => line),
-      ...refundsOnFile,
-    ]);
-    for (const message of fresh) this.settleMessage(message, ledger, facts, outcome);
-    await decisions.append(client, outcome);
-    await decisions.movePosition(client, batch, positionAfter(batch, position, outcome.toldBeyond()));
-    return outcome;
-  }
-
-  private async sayAgain(
-    client: PoolClient,
-    recorded: readonly LineMessage[],
-    outcome: BatchOutcome,
-  ): Promise<void> {
-    const known = await this.parts.decisions.findLines(
-      client,
-      recorded.map(({ line }) => line),
-    );
-    for (const { line } of recorded) outcome.addReadAgain(known.get(identityKey(line)) ?? null);
-  }
-
-  private async loadLedger(
-    client: PoolClient,
-    ledger: LineLedger,
-    lines: readonly LineMessage[],
-    lookUp: boolean,
-  ): Promise<readonly SettlementLine[]> {
-    const { decisions } = this.parts;
-    const identities = lines.map(({ line }) => line);
-    if (lookUp)
-      for (const known of (await decisions.findLines(client, identities)).values()) ledger.load(known);
-    const refundsOnFile = await this.loadRefunds(client, ledger, identities);
-    // Of refunds on file too: which of several lines of one number they reverse depends on all of them.
-    const originals = await decisions.findOriginals(
-      client,
-      [...identities, ...refundsOnFile].flatMap(originalNamedBy),
-    );
-    for (const numbered of originals.values()) for (const known of numbered) ledger.load(known);
-    return refundsOnFile;
-  }
-
-  /** The refunds on file of these lines, the refunds of those, and so on: whatever a new decision here may move. */
-  private async loadRefunds(
-    client: PoolClient,
-    ledger: LineLedger,
-    lines: readonly SettlementLine[],
-  ): Promise<readonly SettlementLine[]> {
-    const refunds = new Map<string, SettlementLine>();
-    for (let originals = lines; originals.length > 0;) {
-      const found: SettlementLine[] = [];
-      for (const stored of await this.parts.decisions.findRefundsOf(client, originals)) {
-        const key = identityKey(stored.known.identity);
-        if (refunds.has(key)) continue;
-        const line = ledger.loadStored(stored);
-        refunds.set(key, line);
-        found.push(line);
-      }
-      originals = found;
+  /**
+   * Whether the message is what is wrong: the first one behind it that could be settled, tried and rolled back.
+   * @returns its place; the message's own where the batch ends before that.
+   * @throws Outage when too many in a row could not.
+   */
+  private async nextThatSettles(batch: MessageBatch, at: number, { fault }: Failed): Promise<number> {
+    let inARow = (this.defectsInARow.get(nameOf(batch)) ?? 0) + 1;
+    for (let place = at + 1; place < batch.messages.length && inARow < MOST_DEFECTS_IN_A_ROW; place++) {
+      if (await this.wouldSettle(pieceOf(batch, { from: place, until: place + 1 }))) return place;
+      inARow += 1;
     }
-    return [...refunds.values()];
+    if (inARow < MOST_DEFECTS_IN_A_ROW) return at;
+    const what = `it fails on ${inARow} messages of ${nameOf(batch)} in a row, the first at offset ${offsetOf(batch, at)}`;
+    this.parts.log.error({ ...sourceOf(batch), defect: defectOf(fault) }, 'a defect stops a partition');
+    throw new Outage('this gatekeeper', `${what}: ${defectOf(fault)}`, { cause: fault });
   }
 
-  private settleMessage(
-    message: LineMessage,
-    ledger: LineLedger,
-    facts: BatchFacts,
-    outcome: BatchOutcome,
-  ): void {
-    const { line, hash } = message;
-    const before = ledger.find(line);
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
-    const settled = settleMessage(
-      line,
-      hash,
-      before?.state ?? null,
-      facts.of(line, ledger),
-      this.parts.policy,
-      stamp,
-      decisionIdOf,
-    );
-    outcome.addMessage(message, settled, before);
-    ledger.put({
-      state: settled.state,
-      current: settled.decision ?? before?.current ?? null,
-      line: line.originalLineNo === null ? null : line,
-    });
-    if (settled.decision !== null && ledger.knowsRefunds)
-      followRefunds(
-        settled.decision,
-        (original) => ledger.refundsOf(original),
-        (refund, trigger) => this.askAgain(refund, trigger, ledger, facts, outcome),
+  private async wouldSettle(batch: MessageBatch): Promise<boolean> {
+    try {
+      await this.record(batch, parseMessages(batch.messages), true);
+      return true;
+    } catch (error) {
+      if (error instanceof Outage) throw error;
+      return false;
+    }
+  }
+
+  private async putAside(batch: MessageBatch, { fault }: Failed): Promise<void> {
+    const where = defectOf(fault);
+    const put = () =>
+      inTransactionOrOutage(this.parts, (client) => recordQuarantined(this.parts, client, batch, where));
+    let done = await put();
+    while (done.kind === 'unfinished') {
+      await this.publications.finish(batch);
+      done = await put();
+    }
+    this.tellGaps(batch, done.gaps);
+    if (done.kind === 'put_aside') {
+      this.defectsInARow.set(nameOf(batch), (this.defectsInARow.get(nameOf(batch)) ?? 0) + 1);
+      this.metrics.quarantined();
+      const source = { ...sourceOf(batch), offset: offsetOf(batch, 0) };
+      this.parts.log.error({ ...source, defect: where }, 'a message this system fails on was put aside');
+    }
+    await this.publications.finish(batch);
+  }
+
+  private tellGaps(batch: MessageBatch, gaps: readonly FoundGap[]): void {
+    for (const { kind, fromOffset, untilOffset } of gaps) {
+      const between = { fromOffset: fromOffset.toString(), untilOffset: untilOffset.toString() };
+      this.parts.log.error(
+        { ...sourceOf(batch), kind, ...between },
+        'the stream does not continue what is on file',
       );
-  }
-
-  /** A refund whose original has a new decision. */
-  private askAgain(
-    refund: LedgerRefund,
-    trigger: Trigger,
-    ledger: LineLedger,
-    facts: BatchFacts,
-    outcome: BatchOutcome,
-  ): Decision | null {
-    const { line, state, current } = refund;
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: this.parts.clock.now() };
-    const settled = settleAgain(
-      line,
-      state,
-      facts.of(line, ledger),
-      this.parts.policy,
-      stamp,
-      decisionIdOf,
-      trigger,
-    );
-    outcome.addFollowUp(settled, refund);
-    ledger.put({ state: settled.state, current: settled.decision ?? current, line });
-    return settled.decision;
+      if (kind === 'skipped') this.metrics.skipped(Number(untilOffset - fromOffset));
+    }
   }
 }
 
-/** The original bytes untouched (a tombstone stays one), what is wrong in the headers. */
-const deadLetterMessage = ({ message, malformed }: DeadLetter): OutgoingMessage => ({
-  key: message.key,
-  value: message.value,
-  headers: { ...message.headers, ...deadLetterHeaders(malformed, message) },
-});
+/** Carries what a transaction would have recorded out of it. */
+class RolledBack extends Error {
+  constructor(readonly recording: Recording) {
+    super('rolled back: it was only tried');
+  }
+}
+
+const pieceOf = (batch: MessageBatch, { from, until }: Piece): MessageBatch =>
+  from === 0 && until === batch.messages.length
+    ? batch
+    : { ...batch, messages: batch.messages.slice(from, until) };
+
+const nameOf = ({ topic, partition }: MessageBatch): string => `${topic}[${partition}]`;
+const sourceOf = ({ topic, topicId, partition }: MessageBatch) => ({ topic, topicId, partition });
+const offsetOf = ({ messages }: MessageBatch, place: number): string => messages[place]?.offset ?? '';

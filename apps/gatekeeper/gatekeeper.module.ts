@@ -6,6 +6,7 @@ import { HTTP_CONTROLLERS } from './http';
 import { LinesController } from './lines.controller';
 import { PARTS } from './parts';
 import type { Parts } from './parts';
+import { Publications } from './publications';
 import { StreamMetrics } from './stream-metrics';
 
 /** The one composition of the app: its controllers over parts that are open and ready. */
@@ -18,9 +19,17 @@ export class GatekeeperModule {
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: WATCHED, useValue: parts },
+        { provide: StreamMetrics, useFactory: () => new StreamMetrics(parts.metrics) },
+        {
+          provide: Publications,
+          inject: [StreamMetrics],
+          useFactory: (metrics: StreamMetrics) => new Publications(parts, metrics),
+        },
         {
           provide: BatchSettler,
-          useFactory: () => new BatchSettler(parts, new StreamMetrics(parts.metrics)),
+          inject: [Publications, StreamMetrics],
+          useFactory: (publications: Publications, metrics: StreamMetrics) =>
+            new BatchSettler(parts, publications, metrics),
         },
       ],
     };

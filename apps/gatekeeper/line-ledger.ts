@@ -1,7 +1,16 @@
-import type { LineState } from '@gatekeeper/adjudication';
-import { standingDecision } from '@gatekeeper/adjudication';
-import type { KnownLine, StoredLine, VisitLine } from '@gatekeeper/decision-store';
-import type { Decision, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import type { LineState, OriginalLine } from '@gatekeeper/adjudication';
+import {
+  NOTHING_TAKEN,
+  chooseOriginal,
+  originalOf,
+  standingDecision,
+  takenBy,
+  takenTogether,
+} from '@gatekeeper/adjudication';
+import type { Arrival, KnownLine, StoredLine, VisitLine, VisitLineKey } from '@gatekeeper/decision-store';
+import { visitLineKey } from '@gatekeeper/decision-store';
+import { Defect } from '@gatekeeper/runtime';
+import type { Decision, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import { lineFromContent } from '@gatekeeper/wire';
 
@@ -10,27 +19,32 @@ export interface LedgerEntry {
   readonly state: LineState;
   /** The decision that stands, whole, so that a resend can say it again. */
   readonly current: Decision | null;
-  /** The line itself, where the batch may have to ask it again: of refunds. */
+  /** The line itself: of those the batch brings, and on file of refunds and what they reverse. */
   readonly line: SettlementLine | null;
+  /** When its identity first came; `null`: with a message that is not recorded. */
+  readonly arrival: Arrival | null;
 }
 
-/** A refund as a batch sees it: it can be asked again. */
+/** What a message, or asking again, makes of a line; when it first came stays. */
+export type LedgerNews = Omit<LedgerEntry, 'arrival'>;
+
+/** A line as a batch sees it that can be asked again, or measured by its refunds. */
 export interface LedgerRefund extends LedgerEntry {
   readonly line: SettlementLine;
 }
 
 /** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
 export class LineLedger {
-  private readonly entries = new Map<string, LedgerEntry>();
+  private readonly entries = new Map<IdentityKey, LedgerEntry>();
   /** Made when a refund first asks by number: most batches have none. */
-  private byNumber: Map<string, Set<string>> | null = null;
-  private readonly refundsByOriginal = new Map<string, Set<string>>();
+  private byNumber: Map<VisitLineKey, Set<IdentityKey>> | null = null;
+  private readonly refundsByOriginal = new Map<VisitLineKey, Set<IdentityKey>>();
 
   /** Puts a line on file into the ledger, unless the batch has already moved it. */
   load(known: KnownLine, line: SettlementLine | null = null): void {
     const key = identityKey(known.identity);
     if (this.entries.has(key) && line === null) return;
-    this.put({ state: stateOf(known), current: known.current, line });
+    this.put({ state: stateOf(known), current: known.current, line }, known.arrival);
   }
 
   /** The same for a line on file that the batch may have to ask again. */
@@ -44,10 +58,26 @@ export class LineLedger {
     return this.entries.get(identityKey(line)) ?? null;
   }
 
+  /** What a refund sees of the line it reverses, and of the refunds that came before it. */
+  originalOf(refund: SettlementLine, originalLineNo: string): OriginalLine {
+    const candidates = this.findNumbered(refund, originalLineNo);
+    const original = chooseOriginal(refund, candidates);
+    if (original === null) return originalOf(null, NOTHING_TAKEN);
+    const { state, line } = original;
+    if (line === null) throw new Defect('the line that a refund reverses was read without its content');
+    const key = identityKey(refund);
+    let taken = NOTHING_TAKEN;
+    for (const other of this.refundsOf(state.line)) {
+      if (identityKey(other.state.line) === key) break;
+      if (chooseOriginal(other.line, candidates) === original) taken = takenTogether(taken, takenBy(other));
+    }
+    return originalOf({ state, line }, taken);
+  }
+
   /** The lines of the visit that carry this number, in any charge batch. */
-  findNumbered(visit: LineIdentity, lineNo: string): readonly LineState[] {
+  private findNumbered(visit: LineIdentity, lineNo: string): readonly LedgerEntry[] {
     this.byNumber ??= this.numbered();
-    return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo))).map(({ state }) => state);
+    return this.entriesOf(this.byNumber.get(numberKey(visit, lineNo)));
   }
 
   /** Whether any refund is known to the batch. */
@@ -55,41 +85,50 @@ export class LineLedger {
     return this.refundsByOriginal.size > 0;
   }
 
-  /** The refunds known to the batch that name this line's number. */
+  /** The refunds known to the batch that name this line's number, in the order in which their identities first came. */
   refundsOf(line: LineIdentity): readonly LedgerRefund[] {
-    return this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo))).filter(isRefundStill);
+    const refunds = this.entriesOf(this.refundsByOriginal.get(numberKey(line, line.lineNo))).filter(
+      (entry): entry is LedgerRefund => entry.line?.originalLineNo === line.lineNo,
+    );
+    return refunds.length < 2 ? refunds : refunds.toSorted(byArrival);
   }
 
-  put(entry: LedgerEntry): void {
+  /** @param arrival of a line that the ledger does not know yet */
+  put(entry: LedgerNews, arrival: Arrival | null = null): void {
     const { line } = entry.state;
     const key = identityKey(line);
-    this.entries.set(key, entry);
+    this.entries.set(key, { ...entry, arrival: this.entries.get(key)?.arrival ?? arrival });
     if (this.byNumber !== null) addTo(this.byNumber, numberKey(line, line.lineNo), key);
     const original = entry.line?.originalLineNo ?? null;
     if (original !== null) addTo(this.refundsByOriginal, numberKey(line, original), key);
   }
 
-  private numbered(): Map<string, Set<string>> {
-    const byNumber = new Map<string, Set<string>>();
+  private numbered(): Map<VisitLineKey, Set<IdentityKey>> {
+    const byNumber = new Map<VisitLineKey, Set<IdentityKey>>();
     for (const [key, { state }] of this.entries)
       addTo(byNumber, numberKey(state.line, state.line.lineNo), key);
     return byNumber;
   }
 
-  private entriesOf(keys: ReadonlySet<string> | undefined): readonly LedgerEntry[] {
+  private entriesOf(keys: ReadonlySet<IdentityKey> | undefined): readonly LedgerEntry[] {
     if (keys === undefined) return [];
     return [...keys].flatMap((key) => this.entries.get(key) ?? []);
   }
 }
 
-/** Sent again, it may be a line that reverses none. */
-const isRefundStill = (entry: LedgerEntry): entry is LedgerRefund => entry.line !== null;
+/** Lines of which it is not known come last, in the order in which they came into the ledger. */
+function byArrival({ arrival: a }: LedgerEntry, { arrival: b }: LedgerEntry): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return sign(a.publication - b.publication) || sign(a.offset - b.offset);
+}
+
+const sign = (difference: bigint): number => (difference < 0n ? -1 : difference > 0n ? 1 : 0);
 
 /** Names a line number of a visit, whatever the charge batch: what a refund names as its original. */
 export const numberKey = (
   { fixmedinsCode, visitId }: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>,
   lineNo: string,
-): string => JSON.stringify([fixmedinsCode, visitId, lineNo]);
+): VisitLineKey => visitLineKey({ fixmedinsCode, visitId, lineNo });
 
 /** The visit and number of the line that a refund reverses; of any other line none. */
 export const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
@@ -97,7 +136,7 @@ export const originalNamedBy = (line: SettlementLine): readonly VisitLine[] =>
     ? [{ fixmedinsCode: line.fixmedinsCode, visitId: line.visitId, lineNo: line.originalLineNo }]
     : [];
 
-function addTo(index: Map<string, Set<string>>, key: string, member: string): void {
+function addTo(index: Map<VisitLineKey, Set<IdentityKey>>, key: VisitLineKey, member: IdentityKey): void {
   const members = index.get(key);
   if (members === undefined) index.set(key, new Set([member]));
   else members.add(member);

@@ -1,21 +1,30 @@
 /** The log the stream runs on: Kafka where it is given, else the log inside the process. */
-import type { Clock, Log, Shutdown } from '@gatekeeper/runtime';
-import { EmbeddedLog, KafkaBatchConsumer, KafkaPublisher } from '@gatekeeper/stream';
-import type { BatchConsumer, Publisher, TopicNames } from '@gatekeeper/stream';
+import type { Clock, KafkaAccessSettings, Log, Shutdown } from '@gatekeeper/runtime';
+import {
+  EmbeddedLog,
+  embeddedLogBounds,
+  KafkaBatchConsumer,
+  KafkaLogBounds,
+  KafkaPublisher,
+  kafkaSecurityOf,
+} from '@gatekeeper/stream';
+import type { BatchConsumer, LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
 
 export interface LogServers {
   readonly publisher: Publisher;
+  readonly bounds: LogBounds;
   /** Made once the parts are open, before anything is consumed. */
   consumer(onFatal: (error: Error) => void): BatchConsumer;
   /** The log itself, where it is inside this process. */
   readonly embedded: EmbeddedLog | null;
 }
 
-export interface LogServerSettings {
+export interface LogServerSettings extends KafkaAccessSettings {
   readonly kafkaBrokers?: string;
   readonly consumerGroup: string;
   readonly consumerSessionTimeoutMs: number;
   readonly consumerBatchBytes: number;
+  readonly consumerBatchLines: number;
 }
 
 const EMBEDDED_PARTITIONS = 4;
@@ -34,6 +43,7 @@ export function openLogServers(
     topics: [topics.lines],
     log,
     maxBytesPerPartition: consumerBatchBytes,
+    maxLines: settings.consumerBatchLines,
   };
   if (kafkaBrokers === undefined) {
     const embedded = new EmbeddedLog(clock);
@@ -47,15 +57,20 @@ export function openLogServers(
     return {
       embedded,
       publisher: embedded.publisher(),
+      bounds: embeddedLogBounds(embedded, consumerGroup),
       consumer: (onFatal) => embedded.consumer({ ...group, onFatal }),
     };
   }
-  const kafka = { brokers: kafkaBrokers, clientId: consumerGroup, log };
+  const security = kafkaSecurityOf(settings);
+  const kafka = { brokers: kafkaBrokers, security, clientId: consumerGroup, log };
   const publisher = new KafkaPublisher(kafka);
+  const bounds = new KafkaLogBounds(kafka, consumerGroup);
   shutdown.closing('Kafka producer', () => publisher.close());
+  shutdown.closing('bounds of the log', () => bounds.close());
   return {
     embedded: null,
     publisher,
+    bounds,
     consumer: (onFatal) =>
       new KafkaBatchConsumer({
         ...kafka,

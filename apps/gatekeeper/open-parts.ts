@@ -2,16 +2,17 @@
 import { Views } from '@gatekeeper/adjudication';
 import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
-import { DecisionStore } from '@gatekeeper/decision-store';
+import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
-import { RegistryStore } from '@gatekeeper/registry-store';
-import { settingOf, systemClock } from '@gatekeeper/runtime';
+import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
+import { runLoop, settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
 import { policyFromFiles, registryCodec } from '@gatekeeper/wire';
+import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -64,7 +65,7 @@ export async function openParts(
     redisUrl === undefined
       ? null
       : openWatchedRedis({ redisUrl, redisCaFile, commandTimeoutMs: REDIS_TIMEOUT_MS }, surroundings);
-  const registry = new RegistryStore(dataSource, registryCodec);
+  const registry = new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(metrics) });
   const keyPrefix = keyPrefixOf(settings.topicPrefix);
   const cache = new StatusCache(
     { registry, codec: registryCodec, redis, metrics: cacheMetrics(metrics), log },
@@ -82,6 +83,11 @@ export async function openParts(
     },
     surroundings,
   );
+  const decisions = new DecisionStore(dataSource);
+  runLoop({
+    ...monthsAheadLoop({ decisions, clock }),
+    ...{ shutdown, health, metrics, log, whenFailing: 'degraded' },
+  });
   return {
     parts: {
       clock,
@@ -93,11 +99,13 @@ export async function openParts(
       doors,
       background,
       registry,
-      decisions: new DecisionStore(dataSource),
+      decisions,
+      stream: new StreamStore(dataSource),
       cache,
       views: new Views(),
       publisher: logServers.publisher,
       topics,
+      bounds: logServers.bounds,
     },
     logServers,
   };

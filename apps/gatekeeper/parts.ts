@@ -1,11 +1,11 @@
 import type { Views } from '@gatekeeper/adjudication';
 import type { Watched } from '@gatekeeper/http';
-import type { DecisionStore } from '@gatekeeper/decision-store';
+import type { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import type { Policy } from '@gatekeeper/policy';
 import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { Clock } from '@gatekeeper/runtime';
 import type { StatusCache } from '@gatekeeper/status-cache';
-import type { Publisher, TopicNames } from '@gatekeeper/stream';
+import type { LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
 import type { DataSource } from 'typeorm';
 
 /** Everything the gatekeeper is made of, opened and ready: what its controllers and the stream are given. */
@@ -20,10 +20,12 @@ export interface Parts extends Watched {
   readonly background: DataSource;
   readonly registry: RegistryStore;
   readonly decisions: DecisionStore;
+  readonly stream: StreamStore;
   readonly cache: StatusCache;
   readonly views: Views;
   readonly publisher: Publisher;
   readonly topics: TopicNames;
+  readonly bounds: LogBounds;
 }
 
 /** Nest's token for `Parts`. */

@@ -1,13 +1,15 @@
 /** Hosts the stream and the HTTP doors over open parts. */
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { NestLog } from '@gatekeeper/runtime';
+import { NestLog, runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
 import { BatchKafkaServer, progressProbe } from '@gatekeeper/stream';
 import type { BatchConsumer } from '@gatekeeper/stream';
 import { GatekeeperModule } from './gatekeeper.module';
+import { gapsProbe } from './gaps-probe';
 import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
+import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
 
 export interface Served {
@@ -24,6 +26,7 @@ export async function serve(
 ): Promise<Served> {
   const consumer = logServers.consumer((error) => void shutdown.fail(error));
   parts.health.watch('stream', progressProbe(consumer, parts.clock));
+  parts.health.watch('stream_gaps', gapsProbe(parts.stream));
   const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts), {
     logger: new NestLog(parts.log),
     rawBody: true,
@@ -35,6 +38,11 @@ export async function serve(
   });
   await app.listen(settings.port, settings.host);
   shutdown.closing('HTTP', () => app.close());
+  const publications = app.get(Publications);
+  runLoop({
+    ...publications.leftOpenLoop(),
+    ...{ shutdown, health: parts.health, metrics: parts.metrics, log: parts.log, whenFailing: 'degraded' },
+  });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', () => consumer.stop());
   await app.startAllMicroservices();

@@ -30,6 +30,7 @@ const DECIDED = `
   SELECT d.outcome, listed.reasons, count(*)::float8 AS lines, sum(d.refused_fen + d.recover_fen)::text AS fen
   FROM line_identity i
   JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
+    AND d.fee_month = i.decision_month
   CROSS JOIN LATERAL (
     SELECT coalesce(jsonb_agg(reason - 'article' - 'evidence' ORDER BY place), '[]') AS reasons
     FROM jsonb_array_elements(d.reasons::jsonb) WITH ORDINALITY AS told (reason, place)

@@ -1,17 +1,22 @@
 import type { Metrics } from '@gatekeeper/runtime';
+import type { PublicationCounts } from '@gatekeeper/decision-store';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
-import type { BatchOutcome } from './batch-outcome';
 import { DISPOSITIONS } from './batch-outcome';
 
 const BATCH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-/** The stream's figures (FORMATS 6). A batch counts once it is recorded and published, all of it together. */
+/** The stream's figures (FORMATS 6). What one transaction recorded counts once it is published, all of it together. */
 export class StreamMetrics {
   private readonly read;
   private readonly lines;
   private readonly superseded;
   private readonly unknown;
+  private readonly dropped;
   private readonly seconds;
+  private readonly longest;
+  private readonly putAside;
+  private readonly neverRead;
+  private longestSeconds = 0;
 
   constructor(metrics: Metrics) {
     this.read = metrics.counter('gatekeeper_lines_read_total', 'Messages read from the lines topic.');
@@ -29,21 +34,58 @@ export class StreamMetrics {
       'gatekeeper_unknown_fields_total',
       'Fields outside the contract, kept out of decisions.',
     );
+    this.dropped = metrics.counter(
+      'gatekeeper_dropped_characters_total',
+      'Control and invisible characters dropped from fields that never decide.',
+    );
     this.seconds = metrics.histogram(
       'gatekeeper_batch_seconds',
       'From reading a batch to its messages being published.',
       BATCH_SECONDS,
     );
+    this.longest = metrics.gauge(
+      'gatekeeper_longest_batch_seconds',
+      'The longest batch since the process started: it must stay well below the session of the group.',
+    );
+    this.putAside = metrics.counter(
+      'gatekeeper_quarantined_total',
+      'Messages that this system failed on and put aside. Any is an alarm.',
+    );
+    this.neverRead = metrics.counter(
+      'gatekeeper_skipped_messages_total',
+      'Messages deleted from the log before they were read. Any is an alarm.',
+    );
     for (const outcome of DISPOSITIONS) this.lines.inc({ outcome }, 0);
     for (const trigger of TRIGGERS) this.superseded.inc({ trigger }, 0);
   }
 
-  readonly unknownFields = (names: readonly string[]): void => this.unknown.inc(names.length);
+  unknownFields(count: number): void {
+    this.unknown.inc(count);
+  }
 
-  batchDone(messages: number, { counts, superseded }: BatchOutcome, seconds: number): void {
+  droppedCharacters(count: number): void {
+    this.dropped.inc(count);
+  }
+
+  published({ messages, dispositions, superseded }: PublicationCounts): void {
     this.read.inc(messages);
-    for (const [outcome, count] of counts) this.lines.inc({ outcome }, count);
+    for (const [outcome, count] of dispositions) this.lines.inc({ outcome }, count);
     for (const [trigger, count] of superseded) this.superseded.inc({ trigger }, count);
+  }
+
+  batchSettled(seconds: number): void {
     this.seconds.observe(seconds);
+    if (seconds <= this.longestSeconds) return;
+    this.longestSeconds = seconds;
+    this.longest.set(seconds);
+  }
+
+  /** A message that this system failed on was put aside. */
+  quarantined(): void {
+    this.putAside.inc();
+  }
+
+  skipped(messages: number): void {
+    this.neverRead.inc(messages);
   }
 }

@@ -1,5 +1,5 @@
 // One local server for whoever spawns this with an IPC channel, or for a person at a terminal:
-//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--discard]
+//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--discard]
 // Over the channel it says { kind: 'ready', url, port, pid, dir, log }, { kind: 'failed', message } or { kind: 'done', pid },
 // and obeys { kind: 'kill', signal }, { kind: 'restart' } and { kind: 'stop' }. When the channel closes, the server ends:
 // nothing is left behind by a parent that died.
@@ -16,6 +16,7 @@ const { values, positionals } = parseArgs({
     port: { type: 'string' },
     'no-fsync': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
     // Removes the folder at the end, wherever it really lies.
     discard: { type: 'boolean', default: false },
   },
@@ -23,7 +24,7 @@ const { values, positionals } = parseArgs({
 const [kind] = positionals;
 if (values.dir === undefined || (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka')) {
   process.stderr.write(
-    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--discard]\n',
+    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--discard]\n',
   );
   process.exit(2);
 }
@@ -38,7 +39,7 @@ let server;
 try {
   if (kind === 'postgres') server = await startPostgres({ ...options, fsync: !values['no-fsync'] });
   else if (kind === 'redis') server = await startRedis({ ...options, keep: values.keep });
-  else server = await startKafka(options);
+  else server = await startKafka({ ...options, quick: values.quick });
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${message}\n`);

@@ -33,7 +33,7 @@ const WANTED = [
     name: 'Kafka',
     variable: 'TEST_KAFKA_BROKERS',
     folder: 'kafka',
-    start: (/** @type {string} */ dir) => startKafka({ dir }),
+    start: (/** @type {string} */ dir) => startKafka({ dir, quick: true }),
   },
 ];
 

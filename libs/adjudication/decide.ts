@@ -14,6 +14,7 @@ import type {
   Verdict,
 } from '@gatekeeper/vocabulary';
 import { isRefund } from '@gatekeeper/vocabulary';
+import { amountInScope, amountsLost, contradictionsIn } from './amounts';
 import type { Facts } from './facts';
 import type { BarOnLine } from './bars';
 import { findBars, findNotedBars, liftBars, listReasons, mightBeBarredInGuidance } from './bars';
@@ -48,10 +49,12 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
   if (implausible !== null) return hold('DATE_IMPLAUSIBLE', leading, [implausible]);
   if (isRefund(line)) return mirrorOriginal(line, facts.original, leading, hold);
   const { parameters } = span;
-  const inScope = amountInScope(line, parameters);
+  const inScope = amountInScope(line, parameters.fundScope);
   if (inScope === 0n) {
+    const contradictions = contradictionsIn(line);
+    if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
     const reasons = noFundMoney(leading, isFeeInForce(leading, line));
-    return verdict('accept', reasons, 0n, 'none', leading, parameters);
+    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
   }
   return judge(caseOf(line, facts, leading, parameters), facts, governing, parameters, inScope);
 }
@@ -70,7 +73,7 @@ function judge(
   if (bars.length === 0) {
     if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
     const reasons = inGoodStanding(question, governing, parameters, isInForce);
-    return verdict('accept', reasons, 0n, 'none', leading, parameters);
+    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
   }
   const remarks = findNotedBars(question, governing, parameters);
   const lifts = liftBars(bars, question, governing, parameters);
@@ -79,20 +82,16 @@ function judge(
   const reasons = listReasons(bars, lifts, remarks.length === 0 ? outside : [...remarks, ...outside]);
   if (standing.length === 0) {
     if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
-    return verdict('accept', reasons, 0n, 'none', leading, parameters);
+    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
   }
+  const contradictions = contradictionsIn(line);
+  if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
   const doubt = emergencyDoubt(line, standing, leading, parameters);
   if (doubt !== null) return doubt;
-  const paid = facts.paymentNoticed || (line.paidAt !== null && line.paidAt <= facts.knownAt);
-  const outcome: Outcome = paid && parameters.onPaidLine === 'claw_back' ? 'claw_back' : 'reject';
-  return verdict(
-    outcome,
-    reasons,
-    inScope,
-    liableFor(outcome, standing, line.feeOccurredAt),
-    leading,
-    parameters,
-  );
+  const paid = paidInScope(line, facts, inScope);
+  const outcome: Outcome = paid > 0n && parameters.onPaidLine === 'claw_back' ? 'claw_back' : 'reject';
+  const loss = { inScope, paid, liable: liableFor(outcome, standing, line.feeOccurredAt) };
+  return verdict(outcome, reasons, loss, leading, parameters);
 }
 
 function inGoodStanding(
@@ -131,20 +130,35 @@ function hold(holdCode: HoldCode, leading: LoadedEdition | null, needs: readonly
   };
 }
 
+/** What the fund paid of a line, in scope: what it claims, once it is known to be paid; a claim of less than nothing is not paid. */
+function paidInScope({ paidAt }: SettlementLine, { paymentNoticed, knownAt }: Facts, inScope: Fen): Fen {
+  const isPaid = paymentNoticed || (paidAt !== null && paidAt <= knownAt);
+  return isPaid && inScope > 0n ? inScope : 0n;
+}
+
+/** What is at stake on a line, and who bears it. */
+interface Loss {
+  readonly inScope: Fen;
+  readonly paid: Fen;
+  readonly liable: Verdict['liable'];
+}
+
+const NOTHING_CLAIMED: Loss = { inScope: 0n, paid: 0n, liable: 'none' };
+
 function verdict(
   outcome: Outcome,
   reasons: readonly Reason[],
-  inScope: Fen,
-  liable: Verdict['liable'],
+  { inScope, paid, liable }: Loss,
   leading: LoadedEdition,
   { fundScope }: Parameters,
 ): Verdict {
+  const { refused, recover } = amountsLost(outcome, inScope, paid);
   return {
     kind: 'verdict',
     outcome,
     reasons,
-    refused: outcome === 'reject' ? inScope : 0n,
-    recover: outcome === 'claw_back' ? inScope : 0n,
+    refused,
+    recover,
     liable,
     fundScope,
     pack: leading.pack.name,
@@ -170,15 +184,6 @@ function implausibleDate(
     return `a fee time at most ${parameters.feeBeforeAdmissionDays} days before admission（费用发生时间早于入院）`;
   }
   return null;
-}
-
-function amountInScope(line: SettlementLine, { fundScope }: Parameters): Fen {
-  switch (fundScope) {
-    case 'pooled':
-      return line.pooledAmount;
-    case 'all':
-      return line.fundAmount;
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { instantOf } from '@gatekeeper/calendar';
 import type { Outcome, SettlementLine } from '@gatekeeper/vocabulary';
 import type { LineState } from '.';
-import { chooseOriginal, dispositionOf, originalOf } from '.';
+import { chooseOriginal, dispositionOf, NOTHING_TAKEN, originalOf } from '.';
 import type { BarOnLine } from './bars';
 import { liableFor } from './liability';
 
@@ -31,6 +31,7 @@ const standing = {
   fundScope: 'all',
   pack: 'p',
   edition: '1',
+  recover: 0n,
 } as const;
 const held = { line: {}, hold: {}, knownAt: instantOf(1), since: instantOf(1) } as LineState['held'];
 const state = (lineNo: string, chargeBatch: string, more: Partial<LineState> = {}): LineState => ({
@@ -41,14 +42,21 @@ const state = (lineNo: string, chargeBatch: string, more: Partial<LineState> = {
   ...more,
 });
 
+const whole = { quantity: '1.0000', lineAmount: 10000n, fundAmount: 8000n };
+
 describe('what a refund sees of its original', () => {
   it.each([
     ['never came', null, { kind: 'unknown' }],
-    ['is decided', state('L1', ''), { kind: 'decided', decision: standing }],
+    [
+      'is decided',
+      state('L1', ''),
+      { kind: 'decided', decision: standing, line: whole, taken: NOTHING_TAKEN },
+    ],
     ['was never decided', state('L1', '', { standing: null }), { kind: 'held' }],
     ['was decided, a newer revision is held', state('L1', '', { held }), { kind: 'held' }],
   ])('%s', (_, original, expected) => {
-    expect(originalOf(original)).toEqual(expected);
+    const onFile = original === null ? null : { state: original, line: whole };
+    expect(originalOf(onFile, NOTHING_TAKEN)).toEqual(expected);
   });
 });
 
@@ -64,8 +72,12 @@ describe('which line a refund reverses, among those of the number it names', () 
     ['several in other batches', [state('L9', 'B2'), state('L9', 'B3')], null],
     ['the only other besides itself', [state('L1', 'B1'), state('L9', 'B2')], 'L9 B2'],
   ])('%s', (_, candidates, expected) => {
-    const chosen = chooseOriginal(refund, candidates);
-    expect(chosen === null ? null : `${chosen.line.lineNo} ${chosen.line.chargeBatch}`).toBe(expected);
+    const chosen = chooseOriginal(
+      refund,
+      candidates.map((one) => ({ state: one })),
+    );
+    const line = chosen?.state.line;
+    expect(line === undefined ? null : `${line.lineNo} ${line.chargeBatch}`).toBe(expected);
   });
 });
 

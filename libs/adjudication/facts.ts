@@ -4,11 +4,12 @@ import { foldCode, isMissingCode, isRefund } from '@gatekeeper/vocabulary';
 import type { InstitutionView } from './institution-view';
 import type { Views } from './knowledge';
 import type { PersonView } from './person-view';
+import type { Measured, Taken } from './refund-room';
 
 /** Of the decision that stands on a line: what a refund mirrors and a later decision supersedes. */
 export interface StandingDecision extends Pick<
   Verdict,
-  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition'
+  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition' | 'recover'
 > {
   readonly decisionId: string;
   readonly supersedes: string | null;
@@ -22,13 +23,20 @@ export const standingDecision = ({ decisionId, supersedes, verdict }: Decision):
   fundScope: verdict.fundScope,
   pack: verdict.pack,
   edition: verdict.edition,
+  recover: verdict.recover,
 });
 
 /** What became of the line a refund reverses. */
 export type OriginalLine =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'held' }
-  | { readonly kind: 'decided'; readonly decision: StandingDecision };
+  | {
+      readonly kind: 'decided';
+      readonly decision: StandingDecision;
+      readonly line: Measured;
+      /** What the refunds of it take whose identities came before this one's. */
+      readonly taken: Taken;
+    };
 
 /** Everything `decide` may know of a line besides the line. */
 export interface Facts {

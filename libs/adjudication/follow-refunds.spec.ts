@@ -1,5 +1,4 @@
-import { instantOf } from '@gatekeeper/calendar';
-import type { Decision, LineIdentity, LineRevision, Trigger } from '@gatekeeper/vocabulary';
+import type { LineIdentity, LineRevision, Trigger } from '@gatekeeper/vocabulary';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
 import type { LineState } from '.';
 import { followRefunds } from '.';
@@ -23,57 +22,37 @@ const onFile = (name: string): { readonly state: LineState } => ({
   },
 });
 
-const decisionOn = (line: LineRevision, trigger: Trigger): Decision => ({
-  decisionId: nameOf(line),
-  line,
-  verdict: {
-    kind: 'verdict',
-    outcome: 'accept',
-    reasons: [],
-    refused: 0n,
-    recover: 0n,
-    liable: 'none',
-    fundScope: 'all',
-    pack: 'p',
-    edition: '1',
-  },
-  supersedes: null,
-  registryVersion: 0,
-  knownAt: instantOf(0),
-  decidedAt: instantOf(0),
-  trigger,
-});
-
 type Refunds = Readonly<Record<string, readonly string[]>>;
 
-/** The refunds asked after a new decision on line 1, in their order, each with its trigger. */
+/** The refunds asked after news of line 1, in their order, each with its trigger. */
 function askedAfter(
   trigger: Trigger,
   refunds: Refunds,
   answer: (name: string, trigger: Trigger) => Trigger | null = (_, given) => given,
+  moved: readonly string[] = ['1'],
 ): readonly (readonly [string, Trigger])[] {
   const asked: [string, Trigger][] = [];
   followRefunds(
-    decisionOn(revisionOf('1'), trigger),
+    moved.map((name) => ({ line: revisionOf(name), trigger })),
     (original) => (refunds[nameOf(original)] ?? []).map(onFile),
     ({ state: { line } }, given) => {
       asked.push([nameOf(line), given]);
       const taken = answer(nameOf(line), given);
-      return taken === null ? null : decisionOn(line, taken);
+      return taken === null ? null : { line, trigger: taken };
     },
   );
   return asked;
 }
 const namesAfter = (...args: Parameters<typeof askedAfter>) => askedAfter(...args).map(([name]) => name);
 
-describe('a new decision on a line asks again', () => {
+describe('news of a line asks again', () => {
   it.each<[string, Refunds, readonly string[]]>([
     ['nobody where nothing reverses it', { 2: ['R'] }, []],
     ['each of its refunds', { 1: ['R', 'S'] }, ['R', 'S']],
     [
-      'refunds of refunds, the nearest first',
+      'refunds of refunds, each behind the one it reverses',
       { 1: ['R', 'S'], R: ['RR'], S: ['SR'], RR: ['RRR'] },
-      ['R', 'S', 'RR', 'SR', 'RRR'],
+      ['R', 'RR', 'RRR', 'S', 'SR'],
     ],
     ['a refund that is reached on two ways once', { 1: ['R', 'S'], R: ['T'], S: ['T'] }, ['R', 'S', 'T']],
     ['not the line itself, if it reverses itself', { 1: ['1', 'R'] }, ['R']],
@@ -90,13 +69,33 @@ describe('a new decision on a line asks again', () => {
     ]);
   });
 
-  it('those on file once a refund was asked', () => {
-    const refunds: Record<string, readonly string[]> = { 1: ['R'] };
-    const names = namesAfter('payment', refunds, (name, given) => {
-      if (name === 'R') refunds['R'] = ['RR'];
-      return given;
-    });
-    expect(names).toEqual(['R', 'RR']);
+  it.each<[string, Refunds, readonly string[], readonly string[]]>([
+    ['a refund of two of them once, behind both', { 1: ['R'], 2: ['R'] }, ['1', '2'], ['R']],
+    [
+      'a refund of a refund behind it, whichever moved first',
+      { 1: ['R'], R: ['RR'] },
+      ['R', '1'],
+      ['R', 'RR'],
+    ],
+    [
+      'along ways of unlike length behind all of them',
+      { 1: ['T', 'R'], R: ['S'], S: ['T'] },
+      ['1'],
+      ['R', 'S', 'T'],
+    ],
+    ['along a ring once, from the line that moved last', { 1: ['R'], R: ['1'] }, ['1', 'R'], ['1']],
+  ])('several that moved: %s', (_, refunds, moved, expected) =>
+    expect(askedAfter('re_upload', refunds, undefined, moved).map(([name]) => name)).toEqual(expected),
+  );
+
+  it('one refund however often its original moved, and a chain of 100,000 without running out of stack', () => {
+    const chain = Object.fromEntries(Array.from({ length: 100_000 }, (_, n) => [`${n}`, [`${n + 1}`]]));
+    const asked = askedAfter('re_upload', chain, undefined, ['0', '0', '0']);
+    expect([asked.length, asked[0], asked.at(-1)]).toEqual([
+      100_000,
+      ['1', 're_upload'],
+      ['100000', 're_upload'],
+    ]);
   });
 });
 

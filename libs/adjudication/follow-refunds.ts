@@ -1,33 +1,115 @@
-/** Refunds after their original: whom a new decision on a line makes ask again (FORMATS 7, Refund). */
-import type { Decision, LineIdentity, Trigger } from '@gatekeeper/vocabulary';
+/** Refunds after their originals: whom news of lines makes ask again, and in which order (FORMATS 7, Refund). */
+import type { IdentityKey, LineIdentity, Trigger } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import type { LineState } from './settle';
+import { mirroredOf } from './original';
+import type { NamingLine } from './refund-room';
+import { roomChangedBy } from './refund-room';
+import type { LineState, Settled } from './settle';
+
+/** A line of which its refunds see something new, and what brought that about. */
+export interface Moved {
+  readonly line: LineIdentity;
+  readonly trigger: Trigger;
+}
+
+/** What refunds of the line see anew after this: another decision, that it waits, or that it waits no longer; else `null`. */
+export function movedBy(before: LineState | null, { state, decision }: Settled): Moved | null {
+  const [was, is] = [mirroredOf(before), mirroredOf(state)];
+  const sameDecision =
+    was.kind === 'decided' && is.kind === 'decided' && was.decision.decisionId === is.decision.decisionId;
+  if (sameDecision || (was.kind !== 'decided' && is.kind !== 'decided')) return null;
+  return { line: state.line, trigger: decision?.trigger ?? 'hold_released' };
+}
 
 /**
- * A refund mirrors the decision that stands on its original, so a new one there asks it again, and what that comes to asks
- * its own refunds, along the whole chain; a refund without a new decision ends it. No line is asked twice, and the one
- * that was decided not at all: refunds may reverse one another in a ring.
+ * The lines of which a message leaves their refunds other room than before (FORMATS 7, Refunds beyond their original): as if
+ * these lines themselves had moved.
+ * @param before what was on file of the line; its content is `null` where it was not read, which is taken for other content
+ */
+export function roomMovedBy(
+  before: { readonly state: LineState; readonly line: NamingLine | null } | null,
+  now: { readonly state: LineState; readonly line: NamingLine },
+  { disposition }: Settled,
+): readonly Moved[] {
+  if (before === null) return [];
+  const was = before.line ?? { ...now.line, originalLineNo: null };
+  const trigger = disposition === 're_upload' ? 're_upload' : 'hold_released';
+  return roomChangedBy({ state: before.state, line: was }, now).map((lineNo) => ({
+    line: { ...now.state.line, lineNo },
+    trigger,
+  }));
+}
+
+/**
+ * A refund mirrors what stands on its original, so news there asks it again, and what that comes to asks its own refunds,
+ * along the whole chain; a refund that comes to nothing new ends it. However many lines moved, and however often, each
+ * refund is asked once at most, after every original it may reverse. In a ring there is no such order: the line from which
+ * the ring was entered is not asked again because of it.
  * @param refundsOf the refunds on file that name this line as the one they reverse
- * @param ask asks a refund again, with this trigger, and puts on file what it comes to: the new decision, or `null`
+ * @param ask asks a refund again, with this trigger, puts on file what it comes to, and tells whether that is news
  */
 export function followRefunds<Refund extends { readonly state: LineState }>(
-  decision: Decision,
+  moved: readonly Moved[],
   refundsOf: (original: LineIdentity) => readonly Refund[],
-  ask: (refund: Refund, trigger: Trigger) => Decision | null,
+  ask: (refund: Refund, trigger: Trigger) => Moved | null,
 ): void {
-  const met = new Set([identityKey(decision.line)]);
-  const decided = [decision];
-  // Grows while it is walked: the nearest refunds come first.
-  for (const { line: original, trigger } of decided) {
-    for (const refund of refundsOf(original)) {
-      const key = identityKey(refund.state.line);
-      if (met.has(key)) continue;
-      met.add(key);
-      const moved = ask(refund, triggerBehind(trigger));
-      if (moved !== null) decided.push(moved);
+  const triggers = new Map(moved.map(({ line, trigger }) => [identityKey(line), trigger]));
+  const due = new Map<IdentityKey, Trigger>();
+  for (const { key, refund, refunds } of originalsFirst(moved, refundsOf)) {
+    const asked = due.get(key);
+    if (asked !== undefined && refund !== null) {
+      const news = ask(refund, asked);
+      if (news !== null) triggers.set(key, news.trigger);
     }
+    const trigger = triggers.get(key);
+    if (trigger === undefined) continue;
+    for (const { state } of refunds) due.set(identityKey(state.line), triggerBehind(trigger));
   }
 }
 
 /** What moved the original moves its refunds; only `real_time` is said of nothing but a line at first sight. */
 const triggerBehind = (trigger: Trigger): Trigger => (trigger === 'real_time' ? 'hold_released' : trigger);
+
+interface Link<Refund> {
+  readonly key: IdentityKey;
+  /** `null` for a line that nothing else that moved leads to. */
+  refund: Refund | null;
+  readonly refunds: readonly Refund[];
+  /** How many of `refunds` are still to be visited. */
+  left: number;
+}
+
+/** Every line that can be reached from these, each once, behind the lines it may reverse; without recursion: chains are long. */
+function originalsFirst<Refund extends { readonly state: LineState }>(
+  from: readonly Moved[],
+  refundsOf: (original: LineIdentity) => readonly Refund[],
+): readonly Link<Refund>[] {
+  const met = new Map<IdentityKey, Link<Refund>>();
+  const finished: Link<Refund>[] = [];
+  const meet = (line: LineIdentity, refund: Refund | null): Link<Refund> => {
+    const key = identityKey(line);
+    const refunds = refundsOf(line);
+    const link: Link<Refund> = { key, refund, refunds, left: refunds.length };
+    met.set(key, link);
+    return link;
+  };
+  // The last line first, and of each its last refund first: turned around, the first come first.
+  for (const { line } of from.toReversed()) {
+    if (met.has(identityKey(line))) continue;
+    const path = [meet(line, null)];
+    for (let link = path.at(-1); link !== undefined; link = path.at(-1)) {
+      if (link.left === 0) {
+        finished.push(link);
+        path.pop();
+        continue;
+      }
+      link.left -= 1;
+      const refund = link.refunds[link.left];
+      if (refund === undefined) continue;
+      const known = met.get(identityKey(refund.state.line));
+      if (known === undefined) path.push(meet(refund.state.line, refund));
+      else known.refund ??= refund;
+    }
+  }
+  return finished.reverse();
+}

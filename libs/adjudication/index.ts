@@ -1,11 +1,13 @@
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
-export { followRefunds } from './follow-refunds';
+export { followRefunds, movedBy, roomMovedBy } from './follow-refunds';
+export type { Moved } from './follow-refunds';
 export * from './institution-view';
 export * from './knowledge';
 export * from './original';
 export * from './person-view';
+export * from './refund-room';
 export * from './registry-timelines';
 export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';

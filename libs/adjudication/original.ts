@@ -1,27 +1,46 @@
 /** Which line a refund reverses, and what is known of it. */
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import type { OriginalLine } from './facts';
+import type { OriginalLine, StandingDecision } from './facts';
+import type { MeasuredLine, Taken } from './refund-room';
 import type { LineState } from './settle';
 
-/** What a refund sees of its original. */
-export function originalOf(state: LineState | null): OriginalLine {
+/** What stands on a line for its refunds to mirror. */
+export type Mirrored =
+  { readonly kind: 'unknown' | 'held' } | { readonly kind: 'decided'; readonly decision: StandingDecision };
+
+/** @param state `null`: the line never came */
+export function mirroredOf(state: LineState | null): Mirrored {
   if (state === null) return { kind: 'unknown' };
-  if (state.held !== null || state.standing === null) return { kind: 'held' };
-  return { kind: 'decided', decision: state.standing };
+  const { held, standing } = state;
+  return held !== null || standing === null ? { kind: 'held' } : { kind: 'decided', decision: standing };
 }
+
+/**
+ * What a refund sees of its original.
+ * @param taken what the refunds of it take whose identities came before this one's
+ */
+export function originalOf(original: MeasuredLine | null, taken: Taken): OriginalLine {
+  const mirrored = mirroredOf(original?.state ?? null);
+  if (original === null || mirrored.kind !== 'decided')
+    return { kind: original === null ? 'unknown' : 'held' };
+  return { ...mirrored, line: original.line, taken };
+}
+
+/** What names a refund among those that reverse lines of the same number. */
+export type RefundName = Pick<SettlementLine, 'lineNo' | 'chargeBatch'>;
 
 /**
  * The original among the lines of the visit that carry the number the refund names: the one of the refund's own charge
  * batch, else the only one. Several in other batches name none: `null`.
  */
-export function chooseOriginal<State extends LineState>(
-  refund: SettlementLine,
-  candidates: readonly State[],
-): State | null {
+export function chooseOriginal<OnFile extends { readonly state: LineState }>(
+  refund: RefundName,
+  candidates: readonly OnFile[],
+): OnFile | null {
   const others = candidates.filter(
-    ({ line }) => line.lineNo !== refund.lineNo || line.chargeBatch !== refund.chargeBatch,
+    ({ state: { line } }) => line.lineNo !== refund.lineNo || line.chargeBatch !== refund.chargeBatch,
   );
-  const sameBatch = others.find(({ line }) => line.chargeBatch === refund.chargeBatch);
+  const sameBatch = others.find(({ state: { line } }) => line.chargeBatch === refund.chargeBatch);
   if (sameBatch !== undefined) return sameBatch;
   return others.length === 1 ? (others[0] ?? null) : null;
 }

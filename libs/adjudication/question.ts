@@ -61,13 +61,18 @@ function checkPerson(
   return person.atSite(site, parameters).inRole(role, line.feeOccurredAt);
 }
 
-/** The prescriber of an outside prescription need not practise here: only sanctions count (FORMATS 7, Pharmacy). */
+/**
+ * The prescriber of an outside prescription need not practise here: only sanctions count. The principal is checked under a
+ * text that governs principals; under one of doctors only nobody answers for the pharmacy (FORMATS 7, Pharmacy).
+ */
 function personsOfPharmacy(
   line: SettlementLine,
   facts: Facts,
   parameters: Parameters,
 ): readonly PersonOnLine[] {
-  const principals = principalsOnDuty(line, facts, parameters);
+  const principals = parameters.personTypes.includes('pharmacy_principal')
+    ? principalsOnDuty(line, facts, parameters)
+    : NO_ONE;
   const { ordering, institution } = facts;
   if (ordering === null) return principals;
   const { sanctions } = ordering.atSite(institution.subject, parameters);

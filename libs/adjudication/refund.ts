@@ -1,10 +1,14 @@
 import type { LoadedEdition } from '@gatekeeper/policy';
-import type { Answer, Fen, FundScope, Hold, HoldCode, SettlementLine } from '@gatekeeper/vocabulary';
+import type { Answer, Hold, HoldCode, SettlementLine } from '@gatekeeper/vocabulary';
+import { amountInScope, amountsTakenBack, contradictionsIn, magnitude } from './amounts';
 import type { OriginalLine } from './facts';
+import { goesBeyond } from './refund-room';
 
 /**
  * A refund takes the current outcome, pack, edition and scope of the line it reverses, with its own signed amount.
  * Without a decided original it is held: it could undo an acceptance or a rejection (FORMATS 7, Refund; RULES 4.5).
+ * It is held too where its amounts contradict each other and its original loses money, and where it and the refunds
+ * before it would together exceed their original.
  */
 export function mirrorOriginal(
   line: SettlementLine,
@@ -25,7 +29,14 @@ export function mirrorOriginal(
     ]);
   }
   const { decisionId, outcome, liable, fundScope, pack, edition } = original.decision;
-  const own = ownAmount(line, fundScope);
+  const contradictions = outcome === 'accept' ? [] : contradictionsIn(line);
+  if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
+  if (goesBeyond(line, original.line, original.taken)) {
+    return hold('REFUND_EXCEEDS_ORIGINAL', leading, [
+      `room on the original line ${line.originalLineNo} for its quantity, line amount and fund amount（原费用明细的数量、金额、基金支付尚有可冲销余额）`,
+    ]);
+  }
+  const left = magnitude(original.decision.recover) - magnitude(original.taken.recover);
   return {
     kind: 'verdict',
     outcome,
@@ -33,8 +44,7 @@ export function mirrorOriginal(
     fundScope,
     pack,
     edition,
-    refused: outcome === 'reject' ? own : 0n,
-    recover: outcome === 'claw_back' ? own : 0n,
+    ...amountsTakenBack(outcome, amountInScope(line, fundScope), left > 0n ? left : 0n),
     reasons: [
       {
         code: 'REFUND_MIRRORS_ORIGINAL',
@@ -45,13 +55,4 @@ export function mirrorOriginal(
       },
     ],
   };
-}
-
-function ownAmount(line: SettlementLine, scope: FundScope): Fen {
-  switch (scope) {
-    case 'pooled':
-      return line.pooledAmount;
-    case 'all':
-      return line.fundAmount;
-  }
 }

@@ -169,7 +169,7 @@ function answerOn(
   };
   const release = before.held === null ? null : { held: before.held, releasedBy: decision.decisionId };
   const { decisionId } = decision;
-  const { outcome, liable, fundScope, pack, edition } = answer;
+  const { outcome, liable, fundScope, pack, edition, recover } = answer;
   return {
     disposition,
     decision,
@@ -181,7 +181,7 @@ function answerOn(
       contentHash: before.contentHash,
       paidAt: before.paidAt,
       held: null,
-      standing: { decisionId, supersedes, outcome, liable, fundScope, pack, edition },
+      standing: { decisionId, supersedes, outcome, liable, fundScope, pack, edition, recover },
     },
   };
 }

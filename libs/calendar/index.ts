@@ -33,13 +33,15 @@ export {
   dayOfMonthIn,
   firstDayOfNextMonth,
   lastDayOfPeriod,
+  MONTH_ENDS,
   periodOf,
   yearOf,
 } from './months';
+export type { MonthEnd } from './months';
 export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
 export type { WrittenTime } from './notation';
 export { rememberingLast } from './remembering';
-export { recordedFacts, heldAt } from './timeline';
+export { recordedFacts, heldAt, ringsAmong } from './timeline';
 export type { Recorded, Traceable } from './timeline';
 export { isWorkingDay, addWorkingDays, subtractWorkingDays, workingDaysBetween } from './working-days';
 export type { PublishedYear, UnpublishedYear, WorkingCalendar } from './working-days';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Day } from '.';
+import type { Day, MonthEnd } from '.';
 import {
   addMonths,
   addYears,
@@ -15,6 +15,7 @@ import {
   instantOf,
   isAfter,
   lastDayOfPeriod,
+  MONTH_ENDS,
   neverWas,
   nextDay,
   overlaps,
@@ -115,22 +116,26 @@ describe('a number of years later', () => {
   });
 });
 
+const anyReading = fc.constantFrom(...MONTH_ENDS);
+const fewMonths = fc.integer({ min: 1, max: 60 });
+const READ: MonthEnd = 'last_day_of_month';
+
 describe('a period of months has its first day in it and ends the day before', () => {
   it.each([
     ['a notice of 3 months', '2025-06-10', 3, '2025-09-09', '2025-06-10/2025-09-10'],
     ['RULES 6 case G11b, 3 months', '2025-08-04', 3, '2025-11-03', '2025-08-04/2025-11-04'],
     ['RULES 6 case G11b, 1 month', '2025-08-04', 1, '2025-09-03', '2025-08-04/2025-09-04'],
     ['from the first of a month', '2025-06-01', 1, '2025-06-30', '2025-06-01/2025-07-01'],
-    ['from the last of a month, clamped first', '2025-01-31', 1, '2025-02-27', '2025-01-31/2025-02-28'],
-    ['the same in a leap year', '2024-01-31', 1, '2024-02-28', '2024-01-31/2024-02-29'],
-    ['clamped by one day', '2025-03-31', 1, '2025-04-29', '2025-03-31/2025-04-30'],
     ['not clamped by the month before', '2025-03-01', 1, '2025-03-31', '2025-03-01/2025-04-01'],
     ['over New Year', '2025-11-15', 6, '2026-05-14', '2025-11-15/2026-05-15'],
     ['a natural year', '2025-01-01', 12, '2025-12-31', '2025-01-01/2026-01-01'],
-    ['a leap year', '2024-02-29', 12, '2025-02-27', '2024-02-29/2025-02-28'],
-  ])('%s: from %s for %d ends with %s', (_, first, months, last, interval) => {
-    expect(formatDay(lastDayOfPeriod(day(first), months))).toBe(last);
-    expect(formatInterval(periodOf(day(first), months))).toBe(interval);
+    ['from a last day to a month as long', '2025-01-31', 2, '2025-03-30', '2025-01-31/2025-03-31'],
+    ['from 28 February to a leap year', '2023-02-28', 12, '2024-02-27', '2023-02-28/2024-02-28'],
+  ])('%s, read either way: from %s for %d ends with %s', (_, first, months, last, interval) => {
+    for (const monthEnd of MONTH_ENDS) {
+      expect(formatDay(lastDayOfPeriod(day(first), months, monthEnd))).toBe(last);
+      expect(formatInterval(periodOf(day(first), months, monthEnd))).toBe(interval);
+    }
   });
 
   it.each([
@@ -139,20 +144,22 @@ describe('a period of months has its first day in it and ends the day before', (
     ['its last second', '2025-09-09 23:59:59', true],
     ['the first second after', '2025-09-10 00:00:00', false],
   ])('3 months from 2025-06-10 at %s', (_, moment, inside) => {
-    expect(covers(periodOf(day('2025-06-10'), 3), at(moment))).toBe(inside);
+    expect(covers(periodOf(day('2025-06-10'), 3, READ), at(moment))).toBe(inside);
   });
 
   it('without months it never was', () => {
-    expect(formatDay(lastDayOfPeriod(day('2025-06-10'), 0))).toBe('2025-06-09');
-    expect(neverWas(periodOf(day('2025-06-10'), 0))).toBe(true);
-    expect(neverWas(periodOf(day('2025-06-10'), 1))).toBe(false);
+    for (const monthEnd of MONTH_ENDS) {
+      expect(formatDay(lastDayOfPeriod(day('2025-06-10'), 0, monthEnd))).toBe('2025-06-09');
+      expect(neverWas(periodOf(day('2025-06-10'), 0, monthEnd))).toBe(true);
+      expect(neverWas(periodOf(day('2025-06-10'), 1, monthEnd))).toBe(false);
+    }
   });
 
   it('it holds its first day and its last and none outside', () => {
     fc.assert(
-      fc.property(anyDay, fc.integer({ min: 1, max: 120 }), (first, months) => {
-        const period = periodOf(first, months);
-        const last = lastDayOfPeriod(first, months);
+      fc.property(anyDay, fc.integer({ min: 1, max: 120 }), anyReading, (first, months, monthEnd) => {
+        const period = periodOf(first, months, monthEnd);
+        const last = lastDayOfPeriod(first, months, monthEnd);
         const probes = [previousDay(first), first, last, nextDay(last)].map(startOfDay);
         expect(probes.map((probe) => covers(period, probe))).toEqual([false, true, true, false]);
         expect(covers(period, plusMs(startOfDay(nextDay(last)), -1))).toBe(true);
@@ -160,16 +167,57 @@ describe('a period of months has its first day in it and ends the day before', (
     );
   });
 
-  it('one that starts when another is over neither meets it nor leaves a gap; clamping never lengthens both', () => {
-    const months = fc.integer({ min: 1, max: 60 });
+  it('one that starts when another is over neither meets it nor leaves a gap', () => {
     fc.assert(
-      fc.property(anyDay, months, months, (first, one, two) => {
-        const next = nextDay(lastDayOfPeriod(first, one));
-        expect(overlaps(periodOf(first, one), periodOf(next, two))).toBe(false);
-        expect(periodOf(first, one).until).toBe(periodOf(next, two).from);
-        expect(isAfter(lastDayOfPeriod(next, two), lastDayOfPeriod(first, one + two))).toBe(false);
+      fc.property(anyDay, fewMonths, fewMonths, anyReading, (first, one, two, monthEnd) => {
+        const next = nextDay(lastDayOfPeriod(first, one, monthEnd));
+        const [before, after] = [periodOf(first, one, monthEnd), periodOf(next, two, monthEnd)];
+        expect(overlaps(before, after)).toBe(false);
+        expect(before.until).toBe(after.from);
         if (civilDateOf(first).dayOfMonth <= 28)
-          expect(lastDayOfPeriod(next, two)).toBe(lastDayOfPeriod(first, one + two));
+          expect(lastDayOfPeriod(next, two, monthEnd)).toBe(lastDayOfPeriod(first, one + two, monthEnd));
+      }),
+    );
+  });
+});
+
+describe('a period of months whose last month has no corresponding day (FORMATS 7, Periods in months)', () => {
+  it.each([
+    ['2025-11-27', 3, '2026-02-26', '2026-02-26'],
+    ['2025-11-28', 3, '2026-02-27', '2026-02-27'],
+    ['2025-11-29', 3, '2026-02-28', '2026-02-27'],
+    ['2025-11-30', 3, '2026-02-28', '2026-02-27'],
+    ['2025-01-28', 1, '2025-02-27', '2025-02-27'],
+    ['2025-01-29', 1, '2025-02-28', '2025-02-27'],
+    ['2025-01-30', 1, '2025-02-28', '2025-02-27'],
+    ['2025-01-31', 1, '2025-02-28', '2025-02-27'],
+    ['2024-01-29', 1, '2024-02-28', '2024-02-28'],
+    ['2024-01-30', 1, '2024-02-29', '2024-02-28'],
+    ['2024-01-31', 1, '2024-02-29', '2024-02-28'],
+    ['2025-03-30', 1, '2025-04-29', '2025-04-29'],
+    ['2025-03-31', 1, '2025-04-30', '2025-04-29'],
+    ['2024-02-29', 12, '2025-02-28', '2025-02-27'],
+    ['2024-02-29', 48, '2028-02-28', '2028-02-28'],
+  ])('from %s for %d: %s, or read the other way %s', (first, months, last, clamped) => {
+    expect(formatDay(lastDayOfPeriod(day(first), months, 'last_day_of_month'))).toBe(last);
+    expect(formatDay(lastDayOfPeriod(day(first), months, 'day_before_clamped'))).toBe(clamped);
+  });
+
+  it('the second reading is never later, at most a day earlier, and only from the 29th on', () => {
+    fc.assert(
+      fc.property(anyDay, fewMonths, (first, months) => {
+        const [last, clamped] = MONTH_ENDS.map((monthEnd) => lastDayOfPeriod(first, months, monthEnd));
+        const days = (last ?? first) - (clamped ?? first);
+        expect(civilDateOf(first).dayOfMonth <= 28 ? [0] : [0, 1]).toContain(days);
+      }),
+    );
+  });
+
+  it('by the second reading two periods in a row never run longer than one of both', () => {
+    fc.assert(
+      fc.property(anyDay, fewMonths, fewMonths, (first, one, two) => {
+        const end = (from: Day, months: number): Day => lastDayOfPeriod(from, months, 'day_before_clamped');
+        expect(isAfter(end(nextDay(end(first, one)), two), end(first, one + two))).toBe(false);
       }),
     );
   });

@@ -1,14 +1,14 @@
 /**
- * Periods in calendar months, as notices print them: `3 months from 2025-06-10` ends with 2025-09-09.
+ * Periods in calendar months, as notices print them: `3 months from 2025-06-10` ends with 2025-09-09, the day before the
+ * corresponding day of the month reached. Where that month has no such day, two readings are in use (`MonthEnd`).
  *
- * Two steps in this order: count the months and clamp to the last day of the month reached, then take the day before.
- * So one month from 2025-01-31 reaches 2025-02-28 and ends with 2025-02-27. The first day is part of the period (a
- * published notice counts so: RULES 6, case G11b), which the Civil Code's own count (art. 201 and 202) does not do.
+ * The first day is part of the period (a published notice counts so: RULES 6, case G11b), which the Civil Code's own count
+ * (art. 201 and 202) does not do.
  *
  * A notice's own dates always win over this computation (RULES 2.4, Effective moment): it serves where only a number
  * of months is on file.
  */
-import { civilDateOf, dayAt, dayOfExisting, daysInMonth, previousDay, startOfDay } from './instant';
+import { civilDateOf, dayAt, dayOfExisting, daysInMonth, nextDay, previousDay, startOfDay } from './instant';
 import type { Day, Instant } from './instant';
 import type { Interval } from './interval';
 
@@ -35,14 +35,34 @@ export function addMonths(day: Day, months: number): Day {
 /** As that many times twelve months: 29 February becomes 28 February in a common year. */
 export const addYears = (day: Day, years: number): Day => addMonths(day, years * MONTHS_PER_YEAR);
 
+export const MONTH_ENDS = ['last_day_of_month', 'day_before_clamped'] as const;
+
+/**
+ * With which day a period ends whose first day has no corresponding day in the month reached: with that month's last day,
+ * or with the day before it, as if the last day were the corresponding one. One month from 2025-01-31 ends with 2025-02-28
+ * or 2025-02-27. The second is never later, and at most a day earlier.
+ */
+export type MonthEnd = (typeof MONTH_ENDS)[number];
+
 /** The last day still inside a period of whole months that starts with `firstDay`; without months, the day before it. */
-export const lastDayOfPeriod = (firstDay: Day, months: number): Day =>
-  previousDay(addMonths(firstDay, months));
+export function lastDayOfPeriod(firstDay: Day, months: number, monthEnd: MonthEnd): Day {
+  const reached = addMonths(firstDay, months);
+  switch (monthEnd) {
+    case 'last_day_of_month':
+      return isClamped(firstDay, reached) ? reached : previousDay(reached);
+    case 'day_before_clamped':
+      return previousDay(reached);
+  }
+}
+
+/** Whether the month reached had no day of that number. */
+const isClamped = (firstDay: Day, reached: Day): boolean =>
+  civilDateOf(reached).dayOfMonth < civilDateOf(firstDay).dayOfMonth;
 
 /** `[firstDay 00:00, day after the last day 00:00)` in Asia/Shanghai; without months it never was. */
-export const periodOf = (firstDay: Day, months: number): Interval => ({
+export const periodOf = (firstDay: Day, months: number, monthEnd: MonthEnd): Interval => ({
   from: startOfDay(firstDay),
-  until: startOfDay(addMonths(firstDay, months)),
+  until: startOfDay(nextDay(lastDayOfPeriod(firstDay, months, monthEnd))),
 });
 
 /** The natural year (自然年度) in Asia/Shanghai of a moment that is not an open end. */

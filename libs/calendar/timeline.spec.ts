@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Traceable } from '.';
-import { heldAt, instantOf, OPEN_END, recordedFacts } from '.';
+import { heldAt, instantOf, OPEN_END, recordedFacts, ringsAmong } from '.';
 
 const fact = (recordId: string, knownFrom: number, supersedes: string | null = null): Traceable => ({
   recordId,
@@ -61,5 +61,41 @@ describe('a fact is held from being known until a correction is known', () => {
         expect(held(all.filter(({ knownFrom }) => knownFrom <= asked))).toEqual(held(all));
       }),
     );
+  });
+});
+
+describe('facts that correct each other in a ring', () => {
+  it.each<[string, readonly string[], readonly (readonly string[])[]]>([
+    ['none: a chain', ['a>', 'b>a', 'c>b'], []],
+    ['none: two corrections of one', ['a>', 'b>a', 'c>a'], []],
+    ['none: a correction of what is not here', ['a>x'], []],
+    ['one of itself', ['a>a'], [['a']]],
+    ['two of each other', ['a>b', 'b>a'], [['a', 'b']]],
+    ['three, whatever their order', ['c>b', 'a>c', 'b>a'], [['c', 'b', 'a']]],
+    ['what corrects a member is in none', ['x>a', 'a>b', 'b>a', 'y>x'], [['a', 'b']]],
+    [
+      'two rings',
+      ['a>b', 'c>d', 'b>a', 'd>c', 'e>'],
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    ['nothing', [], []],
+  ])('%s', (_, facts, rings) => {
+    const drawn = facts.map((one) => {
+      const [recordId = '', supersedes = ''] = one.split('>');
+      return { recordId, supersedes: supersedes === '' ? null : supersedes };
+    });
+    expect(ringsAmong(drawn)).toEqual(rings);
+  });
+
+  it('a chain of a hundred thousand is none, and a ring of as many is one', () => {
+    const chain = Array.from({ length: 100_000 }, (_, i) => ({
+      recordId: String(i),
+      supersedes: i === 0 ? null : String(i - 1),
+    }));
+    expect(ringsAmong(chain)).toEqual([]);
+    expect(ringsAmong([{ recordId: '0', supersedes: '99999' }, ...chain.slice(1)])).toHaveLength(1);
   });
 });

@@ -43,3 +43,27 @@ export function recordedFacts<Fact extends Traceable>(facts: readonly Fact[]): r
 export function heldAt<Fact>(timeline: readonly Recorded<Fact>[], knownAt: Instant): readonly Fact[] {
   return timeline.filter(({ recorded }) => covers(recorded, knownAt)).map(({ fact }) => fact);
 }
+
+/**
+ * The names of facts that correct each other in a ring, ring by ring, each beginning with the one stated first: no order of
+ * stating them could be true. A fact that corrects itself is a ring of one; what corrects a member of a ring is in none.
+ */
+export function ringsAmong(
+  facts: readonly Pick<Traceable, 'recordId' | 'supersedes'>[],
+): readonly (readonly string[])[] {
+  const corrects = new Map<string, string>();
+  for (const { recordId, supersedes } of facts) if (supersedes !== null) corrects.set(recordId, supersedes);
+  const walkOf = new Map<string, string>();
+  const rings: (readonly string[])[] = [];
+  for (const first of corrects.keys()) {
+    const way: string[] = [];
+    let here: string | undefined = first;
+    while (here !== undefined && !walkOf.has(here)) {
+      walkOf.set(here, first);
+      way.push(here);
+      here = corrects.get(here);
+    }
+    if (here !== undefined && walkOf.get(here) === first) rings.push(way.slice(way.indexOf(here)));
+  }
+  return rings;
+}

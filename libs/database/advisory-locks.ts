@@ -15,6 +15,8 @@ export const ADVISORY_LOCKS = {
   auditLog: 4_710_005,
   /** Held by the one process that rebuilds Redis from the registry. */
   syncRebuild: 4_710_051,
+  /** Held while the partitions of a fee month are made (by `make_fee_month` in the schema itself). */
+  feeMonths: 4_710_060,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -86,10 +86,17 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
 function ignoreIdleError(): void {}
 
 /** The pool of `pg` clients under a data source: reads and writes here are plain SQL on those. */
-export function poolOf(dataSource: DataSource): AnsweringPool {
+export function poolOf(dataSource: DataSource): pg.Pool {
   const { driver } = dataSource;
   if (!(driver instanceof PostgresDriver)) throw new Defect('this data source is not PostgreSQL');
   const pool: unknown = driver.master;
-  if (!(pool instanceof AnsweringPool)) throw new Defect('this data source is not open');
+  if (!(pool instanceof pg.Pool)) throw new Defect('this data source is not open');
+  return pool;
+}
+
+/** The same, of a data source that `openDatabase` opened. */
+export function answeringPoolOf(dataSource: DataSource): AnsweringPool {
+  const pool = poolOf(dataSource);
+  if (!(pool instanceof AnsweringPool)) throw new Defect('this data source was not opened by openDatabase');
   return pool;
 }

@@ -3,7 +3,7 @@ import { Defect, Outage, retryUntil, runLoop, serverName } from '@gatekeeper/run
 import type { DataSource } from 'typeorm';
 import { AnsweringPool } from './answering-pool';
 import type { DatabaseOptions } from './data-source';
-import { openDatabase, poolOf } from './data-source';
+import { answeringPoolOf, openDatabase } from './data-source';
 import { refuseSharedBackends, settingRefusedByPooler } from './pooler';
 
 /** What a pool is for decides how many connections it holds and how long they wait for anything. */
@@ -75,7 +75,7 @@ export class DatabasePools {
       }),
     );
     shutdown.closing(`PostgreSQL, ${name}`, () => dataSource.destroy());
-    const pool = poolOf(dataSource);
+    const pool = answeringPoolOf(dataSource);
     metrics.observedGaugeOf(
       'gatekeeper_database_waiting',
       'Requests for a connection that wait for one, by pool.',
@@ -101,7 +101,7 @@ export class DatabasePools {
     );
     await this.waiting(`looking at the schema in ${this.server}`, () => refuseOldSchema(first));
     await this.waiting(`looking at the sessions of ${this.server}`, () => refuseSharedBackends(first));
-    this.watch(poolOf(first));
+    this.watch(answeringPoolOf(first));
   }
 
   /** On a connection of its own, which no work can keep waiting. */

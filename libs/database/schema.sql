@@ -5,20 +5,25 @@ CREATE EXTENSION IF NOT EXISTS btree_gist;
 
 -- Registry of record ------------------------------------------------------------------------------------------------
 
--- One row for each registry write, inserted complete as its last step.
+-- The numbers of writes: taken when a write begins, as its version is when it is committed.
+CREATE SEQUENCE registry_write_id;
+
+-- One row for each registry write: it makes visible what carries its write_id. Stamped once more by its own transaction.
 CREATE TABLE registry_commit (
   version bigint PRIMARY KEY,
   received_at timestamptz NOT NULL UNIQUE, -- the store's own clock; later than the known_at of every earlier decision
-  as_recorded boolean NOT NULL             -- first load of history: its records are known from recorded_at on
+  as_recorded boolean NOT NULL,            -- first load of history: its records are known from recorded_at on
+  write_id bigint NOT NULL UNIQUE
 );
 
--- Append-only. `version` names a row of registry_commit: without a foreign key, because that row is written last.
-CREATE TABLE registry_record (
-  record_id text PRIMARY KEY,
+-- Append-only; to be read through registry_record. `write_id` names a row of registry_commit: without a foreign key,
+-- because that row is written last, and what is prepared in bulk is not visible before.
+CREATE TABLE registry_record_written (
+  record_id text CONSTRAINT registry_record_pkey PRIMARY KEY,
   kind text NOT NULL,
   body text NOT NULL,               -- the record as its sender wrote it, canonical
   recorded_at timestamptz NOT NULL, -- the sender's claim
-  version bigint NOT NULL,
+  write_id bigint NOT NULL,
   supersedes text,                  -- a record_id, which may not be on file yet
   document_no text,                 -- of sanctions, restorations, revisions, annulments
   code text,                        -- the person it names; NULL in these: all whom the document sanctions
@@ -27,30 +32,39 @@ CREATE TABLE registry_record (
   area text,                        -- of an institution
   effective tstzrange               -- when it holds; NULL: always
 );
-CREATE INDEX registry_record_supersedes ON registry_record (supersedes) WHERE supersedes IS NOT NULL;
-CREATE INDEX registry_record_document ON registry_record (document_no) WHERE document_no IS NOT NULL;
-CREATE INDEX registry_record_registered_at ON registry_record (fixmedins_code, code COLLATE "C")
+CREATE INDEX registry_record_write ON registry_record_written (write_id);
+CREATE INDEX registry_record_corrections ON registry_record_written (write_id) WHERE supersedes IS NOT NULL;
+CREATE INDEX registry_record_supersedes ON registry_record_written (supersedes) WHERE supersedes IS NOT NULL;
+CREATE INDEX registry_record_document ON registry_record_written (document_no) WHERE document_no IS NOT NULL;
+CREATE INDEX registry_record_registered_at ON registry_record_written (fixmedins_code, code COLLATE "C")
   WHERE kind = 'registration';
-CREATE INDEX registry_record_sites ON registry_record (code COLLATE "C")
+CREATE INDEX registry_record_sites ON registry_record_written (code COLLATE "C")
   WHERE kind IN ('registration', 'pharmacy_principal');
 -- For checks: registrations without a commitment, and those with a certificate by its last day.
-CREATE INDEX registry_record_uncommitted ON registry_record (fixmedins_code, code COLLATE "C")
+CREATE INDEX registry_record_uncommitted ON registry_record_written (fixmedins_code, code COLLATE "C")
   WHERE kind = 'registration' AND (body::json ->> 'committed_on') IS NULL;
-CREATE INDEX registry_record_certificate ON registry_record
+CREATE INDEX registry_record_certificate ON registry_record_written
   (fixmedins_code, (body::json ->> 'certificate_until') COLLATE "C")
   WHERE kind = 'registration' AND (body::json ->> 'certificate_until') IS NOT NULL;
-CREATE INDEX registry_record_sanctioned_at ON registry_record (fixmedins_code) WHERE kind = 'sanction';
-CREATE INDEX registry_record_clinician ON registry_record (code COLLATE "C") WHERE kind = 'clinician';
-CREATE INDEX registry_record_institution ON registry_record (fixmedins_code COLLATE "C") WHERE kind = 'institution';
-CREATE INDEX registry_record_area ON registry_record (area COLLATE "C", fixmedins_code COLLATE "C")
+CREATE INDEX registry_record_sanctioned_at ON registry_record_written (fixmedins_code) WHERE kind = 'sanction';
+CREATE INDEX registry_record_clinician ON registry_record_written (code COLLATE "C") WHERE kind = 'clinician';
+CREATE INDEX registry_record_institution ON registry_record_written (fixmedins_code COLLATE "C") WHERE kind = 'institution';
+CREATE INDEX registry_record_area ON registry_record_written (area COLLATE "C", fixmedins_code COLLATE "C")
   WHERE kind = 'institution';
 -- By the characters of the name: a word of Chinese has no spaces, and often a single one.
-CREATE INDEX registry_record_name ON registry_record USING gin (string_to_array(lower(name), NULL))
+CREATE INDEX registry_record_name ON registry_record_written USING gin (string_to_array(lower(name), NULL))
   WHERE name IS NOT NULL;
+
+-- Every record that was committed, and since when it is known.
+CREATE VIEW registry_record AS
+SELECT w.record_id, w.kind, w.body, w.recorded_at, c.version, w.supersedes, w.document_no, w.code, w.fixmedins_code,
+       w.name, w.area, w.effective,
+       CASE WHEN c.as_recorded THEN w.recorded_at ELSE c.received_at END AS known_from
+FROM registry_record_written w JOIN registry_commit c ON c.write_id = w.write_id;
 
 -- The records of each chain of corrections: one truth for each moment, held at each moment. Closed once, by a correction.
 CREATE TABLE registry_assertion (
-  record_id text PRIMARY KEY REFERENCES registry_record,
+  record_id text PRIMARY KEY REFERENCES registry_record_written,
   chain text NOT NULL,              -- the record_id of its first, which may not be on file yet
   effective tstzrange NOT NULL,
   recorded tstzrange NOT NULL,      -- while it was held in this chain; empty: its correction was known first
@@ -100,30 +114,41 @@ CREATE FUNCTION registry_joined_at(of_record text) RETURNS timestamptz LANGUAGE 
   FROM way_up w JOIN registry_commit c ON c.version = w.version
 $$;
 
--- Whose timelines a record belongs to, and since which version.
-CREATE TABLE registry_subject (
+-- Whose timelines a record belongs to, and since which write; to be read through registry_subject.
+CREATE TABLE registry_subject_written (
   subject text NOT NULL,
-  record_id text NOT NULL REFERENCES registry_record,
-  version bigint NOT NULL,
-  PRIMARY KEY (subject, record_id)
+  record_id text NOT NULL CONSTRAINT registry_subject_record_id_fkey REFERENCES registry_record_written,
+  write_id bigint NOT NULL,
+  CONSTRAINT registry_subject_pkey PRIMARY KEY (subject, record_id)
 );
-CREATE INDEX registry_subject_record ON registry_subject (record_id);
+CREATE INDEX registry_subject_record ON registry_subject_written (record_id);
+CREATE VIEW registry_subject AS
+SELECT w.subject, w.record_id, c.version
+FROM registry_subject_written w JOIN registry_commit c ON c.write_id = w.write_id;
 
--- The last write that touched each subject; derived, rewritten in place.
+-- The last write that touched each subject; derived, rewritten in place. Of a bulk write it is behind until that is folded in.
 CREATE TABLE subject_version (
   subject text PRIMARY KEY,
   version bigint NOT NULL
 );
 
--- A queue, not history: changes that some sink has still to take, and how far each sink is.
-CREATE TABLE registry_outbox (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  version bigint NOT NULL,
-  subject text NOT NULL
+-- Bulk writes that are prepared (no version yet), or committed and not yet folded into subject_version.
+CREATE TABLE registry_bulk (
+  write_id bigint PRIMARY KEY,
+  version bigint
 );
+
+-- Whose timelines each write changes: a queue, not history. Of a committed write they go when every sink has passed them.
+CREATE TABLE registry_change (
+  write_id bigint NOT NULL,
+  subject text NOT NULL,
+  PRIMARY KEY (write_id, subject)
+);
+-- How far each sink is: through all of a write, or up to one of its subjects.
 CREATE TABLE relay_cursor (
   sink text PRIMARY KEY,
-  passed_on bigint NOT NULL
+  version bigint NOT NULL,
+  subject text
 );
 
 -- The latest known_at handed out on each connection: registry writes stamp themselves later than all of them.
@@ -132,7 +157,11 @@ CREATE TABLE recording_moment (
   known_at timestamptz NOT NULL
 ) WITH (fillfactor = 20);
 
--- Lines and decisions: the institution leads every key ------------------------------------------------------------------
+-- Lines and decisions: the institution is in every key ---------------------------------------------------------------
+--
+-- What grows with the years is cut: lines and decisions by fee month (range; a month is made when it is needed, by
+-- `make_fee_month`), what is current about a line by institution (hash). A line's identity has no month and may move to
+-- another on a re-upload: `line_identity` names the months in which its revision and its decision lie.
 
 -- What is current about a line; rewritten in place, never removed.
 CREATE TABLE line_identity (
@@ -142,27 +171,40 @@ CREATE TABLE line_identity (
   chrg_bchno text NOT NULL, -- '' where the sender has none
   revision integer NOT NULL,
   content_hash text NOT NULL,
+  fee_month date NOT NULL,  -- of the current revision: its row of settlement_line
   init_feedetl_sn text,     -- of a refund: the line it reverses
   decision_id text,         -- the current decision
+  decision_month date,      -- and its fee_month: after a re-upload that is held, an earlier revision's
   outcome text,             -- and its outcome
   held boolean NOT NULL,
+  setl_id text,             -- the latest stated, by whichever revision or resend
+  settled_at timestamptz,
+  settlement_month date GENERATED ALWAYS AS (
+    coalesce(date_trunc('month', settled_at AT TIME ZONE INTERVAL '8 hours')::date, fee_month)
+  ) STORED,
   paid_at timestamptz,      -- the earliest payment known
-  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
-);
+  arrived_in bigint NOT NULL DEFAULT 0,     -- the publication that its first message went into, and that message's offset:
+  arrived_offset bigint NOT NULL DEFAULT 0, -- in which order identities first came
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
+  CONSTRAINT line_identity_decision CHECK ((decision_id IS NULL) = (decision_month IS NULL))
+) PARTITION BY HASH (fixmedins_code);
 CREATE INDEX line_identity_refund_of ON line_identity (fixmedins_code, mdtrt_id, init_feedetl_sn)
   WHERE init_feedetl_sn IS NOT NULL;
+CREATE INDEX line_identity_settlement ON line_identity (fixmedins_code, settlement_month);
 
--- Every revision of every line; append-only.
+-- Every revision of every line; append-only. Which revision is the current one, and that there is one row of each,
+-- line_identity says.
 CREATE TABLE settlement_line (
   fixmedins_code text NOT NULL,
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
   revision integer NOT NULL,
+  fee_month date NOT NULL,  -- first day of the month in China
   content_hash text NOT NULL,
   content text NOT NULL,    -- canonical; what content_hash is of
-  fee_month date NOT NULL,  -- first day of the month in China
   fee_occurred_at timestamptz NOT NULL,
+  received_at timestamptz NOT NULL, -- the known_at at which it was taken
   ordering_code text,       -- folded
   performing_code text,
   setl_id text,
@@ -171,17 +213,20 @@ CREATE TABLE settlement_line (
   source_topic text NOT NULL,
   source_partition integer NOT NULL,
   source_offset bigint NOT NULL,
-  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision)
-);
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, fee_month)
+) PARTITION BY RANGE (fee_month);
 CREATE INDEX settlement_line_ordering ON settlement_line (ordering_code, fee_occurred_at)
   WHERE ordering_code IS NOT NULL;
 CREATE INDEX settlement_line_performing ON settlement_line (performing_code, fee_occurred_at)
   WHERE performing_code IS NOT NULL;
+CREATE TABLE settlement_line_before_2000 PARTITION OF settlement_line FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
+CREATE TABLE settlement_line_from_2100 PARTITION OF settlement_line FOR VALUES FROM ('2100-01-01') TO (MAXVALUE);
 
 -- Every decision; append-only.
 CREATE TABLE decision (
   fixmedins_code text NOT NULL,
   decision_id text NOT NULL,
+  fee_month date NOT NULL,  -- of the revision that it is about
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
@@ -200,8 +245,25 @@ CREATE TABLE decision (
   known_at timestamptz NOT NULL,
   decided_at timestamptz NOT NULL,
   trigger text NOT NULL,
-  PRIMARY KEY (fixmedins_code, decision_id)
-);
+  publication_id bigint,    -- what it was to be published with, and in which place there; NULL: from before
+  publication_place integer,
+  PRIMARY KEY (fixmedins_code, decision_id, fee_month)
+) PARTITION BY RANGE (fee_month);
+-- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.
+CREATE INDEX decision_publication ON decision USING brin (publication_id)
+  WITH (pages_per_range = 32, autosummarize = on);
+CREATE TABLE decision_before_2000 PARTITION OF decision FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
+CREATE TABLE decision_from_2100 PARTITION OF decision FOR VALUES FROM ('2100-01-01') TO (MAXVALUE);
+
+-- What superseded what, in whatever months the two lie: a decision is superseded once at most. Written by the trigger
+-- on `decision` alone.
+CREATE TABLE decision_succession (
+  fixmedins_code text NOT NULL,
+  supersedes text NOT NULL,
+  decision_id text NOT NULL, -- the one that supersedes
+  fee_month date NOT NULL,   -- and its month
+  PRIMARY KEY (fixmedins_code, supersedes)
+) PARTITION BY HASH (fixmedins_code);
 
 -- Lines that wait, and waited. One that was released is closed, not removed.
 CREATE TABLE hold_record (
@@ -220,8 +282,14 @@ CREATE TABLE hold_record (
   since timestamptz NOT NULL,
   released_by text,         -- a decision_id; NULL with released_at: another revision or hold took its place
   released_at timestamptz,
+  publication_id bigint,    -- as of a decision
+  publication_place integer,
+  release_publication_id bigint, -- the same of its release; NULL where that is told nobody
+  release_place integer,
   PRIMARY KEY (fixmedins_code, hold_id)
-);
+) PARTITION BY HASH (fixmedins_code);
+CREATE INDEX hold_record_publication ON hold_record USING brin (publication_id, release_publication_id)
+  WITH (pages_per_range = 32, autosummarize = on);
 CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE released_at IS NULL;
 
@@ -233,19 +301,101 @@ CREATE TABLE payment_notice (
   chrg_bchno text NOT NULL,
   setl_id text NOT NULL,    -- '' where the sender has none
   paid_at timestamptz NOT NULL,
+  received_at timestamptz NOT NULL, -- the known_at at which it was taken
   PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id)
-);
+) PARTITION BY HASH (fixmedins_code);
+
+DO $$
+DECLARE
+  cut record;
+BEGIN
+  FOR cut IN
+    SELECT table_name, modulus, remainder
+    FROM (VALUES ('line_identity', 16), ('payment_notice', 16), ('hold_record', 4), ('decision_succession', 4))
+      AS by_institution (table_name, modulus), generate_series(0, modulus - 1) AS remainder
+  LOOP
+    EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS %s, REMAINDER %s)',
+      cut.table_name || '_' || cut.remainder, cut.table_name, cut.modulus, cut.remainder);
+  END LOOP;
+END $$;
 
 -- How far each partition is recorded; rewritten in place. Recorded is before published, and published before committed
--- at the broker: what is read again between two of these is known by its offset.
+-- at the broker: what is read again is what lies below it, by topic id and offset alone.
 CREATE TABLE stream_position (
   topic text NOT NULL,
   partition integer NOT NULL,
   next_offset bigint NOT NULL,
-  last_timestamp bigint NOT NULL, -- of the latest message, ms: a topic made anew begins at offset 0 again, but later
-  told json NOT NULL,             -- what the last batch published that its messages alone would not bring out again
+  topic_id text,            -- NULL: from before topics were known by id
   PRIMARY KEY (topic, partition)
 ) WITH (fillfactor = 50);
+
+-- What is recorded and may not be published yet: one row a recording transaction, removed once all of it is published.
+CREATE TABLE publication (
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  publication_id bigint GENERATED BY DEFAULT AS IDENTITY, -- drawn behind the lock of the position: in order in a partition
+  topic_id text NOT NULL,
+  first_offset bigint NOT NULL,
+  next_offset bigint NOT NULL,
+  fee_month_first date,     -- of the lines that its decisions and holds are about; NULL: of none
+  fee_month_last date,
+  messages integer NOT NULL,
+  dispositions json NOT NULL, -- first dispositions of its messages, counted once it is published
+  superseded json NOT NULL,   -- later decisions, by trigger
+  recorded_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (topic, partition, publication_id)
+);
+
+-- What a publication says again to a message that was sent again; removed with it.
+CREATE TABLE publication_repeat (
+  publication_id bigint NOT NULL,
+  place integer NOT NULL,
+  to_topic text NOT NULL,
+  message_key text NOT NULL,
+  message text NOT NULL,
+  PRIMARY KEY (publication_id, place)
+);
+
+-- What was never read, and topics that began anew: kept until somebody answers for them.
+CREATE TABLE stream_gap (
+  gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind text NOT NULL CHECK (kind IN ('skipped', 'topic_made_anew', 'log_shortened')),
+  topic text NOT NULL,
+  topic_id text NOT NULL,
+  partition integer NOT NULL,
+  from_offset bigint NOT NULL,
+  until_offset bigint NOT NULL,
+  seen_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  acknowledged_at timestamptz,
+  acknowledged_by text,
+  reason text,
+  CHECK ((acknowledged_at IS NULL) = (acknowledged_by IS NULL) AND (acknowledged_at IS NULL) = (reason IS NULL))
+);
+CREATE INDEX stream_gap_open ON stream_gap (gap_id) WHERE acknowledged_at IS NULL;
+
+-- Messages whose bytes the dead-letter topic does not take, and those that a defect of ours put aside.
+CREATE TABLE set_aside_message (
+  set_aside_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  topic text NOT NULL,
+  topic_id text NOT NULL,
+  partition integer NOT NULL,
+  message_offset bigint NOT NULL,
+  error_code text NOT NULL,
+  problems json NOT NULL,
+  message_key bytea,
+  headers json NOT NULL,    -- names to base64
+  value_bytes bigint,       -- NULL: a tombstone
+  publication_id bigint,    -- goes out with it; NULL: was read again and again until it went out
+  kept_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  UNIQUE (topic, topic_id, partition, message_offset)
+);
+CREATE INDEX set_aside_message_publication ON set_aside_message (publication_id) WHERE publication_id IS NOT NULL;
+CREATE TABLE set_aside_bytes (
+  set_aside_id bigint NOT NULL REFERENCES set_aside_message ON DELETE CASCADE,
+  place integer NOT NULL,
+  bytes bytea STORAGE EXTERNAL NOT NULL,
+  PRIMARY KEY (set_aside_id, place)
+);
 
 -- Cases ---------------------------------------------------------------------------------------------------------------
 
@@ -593,21 +743,61 @@ BEGIN
     USING ERRCODE = 'restrict_violation', HINT = 'write a new row that supersedes the old one';
 END $$;
 
-CREATE TRIGGER registry_commit_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_commit
+-- What was prepared and never committed may go; nothing else.
+CREATE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM registry_commit WHERE write_id = OLD.write_id)
+     OR NOT EXISTS (SELECT FROM registry_bulk WHERE write_id = OLD.write_id) THEN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+      USING ERRCODE = 'restrict_violation', HINT = 'write a new row that supersedes the old one';
+  END IF;
+  RETURN OLD;
+END $$;
+
+-- A write is stamped when it begins to be committed, and once more, later, behind the fence.
+CREATE FUNCTION guard_commit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF (NEW.version, NEW.write_id, NEW.as_recorded) = (OLD.version, OLD.write_id, OLD.as_recorded)
+     AND NEW.received_at >= OLD.received_at AND OLD.xmin = pg_current_xact_id()::xid THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    USING ERRCODE = 'restrict_violation', HINT = 'a write is stamped in its own transaction';
+END $$;
+
+CREATE TRIGGER registry_commit_stamped BEFORE UPDATE ON registry_commit
+  FOR EACH ROW EXECUTE FUNCTION guard_commit();
+CREATE TRIGGER registry_commit_append_only BEFORE DELETE OR TRUNCATE ON registry_commit
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_record
+CREATE TRIGGER registry_record_append_only BEFORE UPDATE OR TRUNCATE ON registry_record_written
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON registry_subject
+CREATE TRIGGER registry_record_kept BEFORE DELETE ON registry_record_written
+  FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER registry_subject_append_only BEFORE UPDATE OR TRUNCATE ON registry_subject_written
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER settlement_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_line
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON decision
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER payment_notice_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON payment_notice
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER line_identity_kept BEFORE DELETE OR TRUNCATE ON line_identity
-  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER hold_record_kept BEFORE DELETE OR TRUNCATE ON hold_record
+-- A statement's trigger on a table that is cut does not fire for what is sent to one of its partitions: each has its own.
+DO $$
+DECLARE
+  kept record;
+BEGIN
+  FOR kept IN
+    SELECT table_name, guard, events, relid::regclass AS partition
+    FROM (VALUES
+      ('settlement_line', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('decision', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('decision_succession', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('payment_notice', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('line_identity', 'kept', 'DELETE OR TRUNCATE'),
+      ('hold_record', 'kept', 'DELETE OR TRUNCATE')) AS guarded (table_name, guard, events),
+      pg_partition_tree(table_name::regclass)
+  LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE %s ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      kept.table_name || '_' || kept.guard, kept.events, kept.partition);
+  END LOOP;
+END $$;
+CREATE TRIGGER registry_subject_kept BEFORE DELETE ON registry_subject_written
+  FOR EACH ROW EXECUTE FUNCTION refuse_removal();
+CREATE TRIGGER stream_gap_kept BEFORE DELETE OR TRUNCATE ON stream_gap
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -630,6 +820,52 @@ CREATE TRIGGER registration_particulars_append_only BEFORE UPDATE OR DELETE OR T
 CREATE TRIGGER admin_user_kept BEFORE DELETE OR TRUNCATE ON admin_user
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- The owner's rights: whoever records needs none on the table of successions, and so cannot write it by hand.
+CREATE FUNCTION record_succession() RETURNS trigger LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO decision_succession (fixmedins_code, supersedes, decision_id, fee_month)
+  VALUES (NEW.fixmedins_code, NEW.supersedes, NEW.decision_id, NEW.fee_month);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER decision_supersedes_once AFTER INSERT ON decision
+  FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION record_succession();
+
+-- Makes the partitions of one month where they are missing; true when it did. They are attached, not created in place:
+-- attaching waits for no reader and no writer of the parent. Whoever may record lines may call it.
+CREATE FUNCTION make_fee_month(of_month date) RETURNS boolean LANGUAGE plpgsql
+SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  first_day date := date_trunc('month', of_month::timestamp)::date;
+  parent text;
+  month_table text;
+  made boolean := false;
+BEGIN
+  IF NOT has_table_privilege(session_user, 'settlement_line', 'INSERT') THEN
+    RAISE EXCEPTION '% may not record lines', session_user USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF first_day < '2000-01-01' OR first_day >= '2100-01-01' THEN
+    RETURN false;
+  END IF;
+  PERFORM pg_advisory_xact_lock(4710060);
+  FOREACH parent IN ARRAY ARRAY['settlement_line', 'decision'] LOOP
+    month_table := parent || to_char(first_day, '_YYYY_MM');
+    IF EXISTS (
+      SELECT FROM pg_inherits WHERE inhparent = parent::regclass AND inhrelid = to_regclass(month_table)
+    ) THEN
+      CONTINUE;
+    END IF;
+    EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', month_table, parent);
+    EXECUTE format(
+      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      parent || '_append_only', month_table);
+    EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
+      parent, month_table, first_day, (first_day + interval '1 month')::date);
+    made := true;
+  END LOOP;
+  RETURN made;
+END $$;
+
 -- A chain's row must be of its record's chain and effective when the record is. It may be closed (earlier still only as
 -- long as nothing was decided), or moved with its whole chain to the one its first record turns out to correct.
 CREATE FUNCTION guard_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -644,10 +880,13 @@ BEGIN
   END IF;
   IF NEW.record_id = OLD.record_id AND NEW.effective = OLD.effective THEN
     IF NEW.chain = OLD.chain AND NOT isempty(OLD.recorded)
-       AND (upper_inf(OLD.recorded) OR NOT EXISTS (SELECT FROM decision))
        AND (isempty(NEW.recorded) OR (lower(NEW.recorded) = lower(OLD.recorded) AND NOT upper_inf(NEW.recorded)
             AND (upper_inf(OLD.recorded) OR upper(NEW.recorded) < upper(OLD.recorded)))) THEN
-      RETURN NEW;
+      IF upper_inf(OLD.recorded) THEN
+        RETURN NEW;
+      ELSIF NOT EXISTS (SELECT FROM decision) THEN
+        RETURN NEW;
+      END IF;
     END IF;
     IF NEW.chain <> OLD.chain AND NEW.chain = registry_chain(OLD.chain) AND NEW.recorded <@ OLD.recorded
        AND (CASE WHEN isempty(NEW.recorded) THEN NOT upper_inf(OLD.recorded)
@@ -663,21 +902,43 @@ CREATE TRIGGER registry_assertion_guard BEFORE INSERT OR UPDATE ON registry_asse
 CREATE TRIGGER registry_assertion_kept BEFORE DELETE OR TRUNCATE ON registry_assertion
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- At COMMIT a record that corrects is in its chain, and what it corrects is closed.
+-- At COMMIT a record that corrects is in its chain, and what it corrects is closed: asked of a record that comes to a
+-- committed write, and of every record of a write when it is committed.
 CREATE FUNCTION require_assertion() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
-    SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
-    WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
+  IF EXISTS (SELECT FROM registry_commit WHERE write_id = NEW.write_id) AND (
+    NOT EXISTS (SELECT FROM registry_assertion WHERE record_id = NEW.record_id) OR EXISTS (
+      SELECT FROM registry_record r LEFT JOIN registry_assertion a ON a.record_id = r.record_id
+      WHERE r.record_id = NEW.supersedes AND (a.record_id IS NULL OR upper_inf(a.recorded))
+    )
   ) THEN
     RAISE EXCEPTION 'record % supersedes % and is not asserted', NEW.record_id, NEW.supersedes
       USING ERRCODE = 'check_violation';
   END IF;
   RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record
+CREATE CONSTRAINT TRIGGER registry_record_asserted AFTER INSERT ON registry_record_written
   DEFERRABLE INITIALLY DEFERRED
   FOR EACH ROW WHEN (NEW.supersedes IS NOT NULL) EXECUTE FUNCTION require_assertion();
+CREATE FUNCTION require_assertions() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  unasserted text := (
+    SELECT min(w.record_id) FROM registry_record_written w
+    LEFT JOIN registry_assertion own ON own.record_id = w.record_id
+    LEFT JOIN registry_record r ON r.record_id = w.supersedes
+    LEFT JOIN registry_assertion a ON a.record_id = r.record_id
+    WHERE w.write_id = NEW.write_id AND w.supersedes IS NOT NULL
+      AND (own.record_id IS NULL OR (r.record_id IS NOT NULL AND (a.record_id IS NULL OR upper_inf(a.recorded))))
+  );
+BEGIN
+  IF unasserted IS NOT NULL THEN
+    RAISE EXCEPTION 'record % supersedes another and is not asserted', unasserted
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER registry_commit_asserted AFTER INSERT ON registry_commit
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_assertions();
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number

@@ -1,7 +1,10 @@
+/** What a batch makes of what is current about its lines: pure. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { HeldLine, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
+import type { HeldLine, IdentityKey, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import type { RecordedBatch } from './recorded-batch';
+import type { FeeMonth } from './fee-months';
+import { feeMonthOf } from './fee-months';
+import type { RecordedBatch, RecordedLine } from './recorded-batch';
 
 /** What a batch makes of one line's `line_identity` row, and what it takes that row to be before. */
 export interface LineChange {
@@ -11,55 +14,123 @@ export interface LineChange {
   readonly expectedRevision: number;
   revision: number;
   contentHash: string;
-  /** Set when the batch brings a revision: the refund's original. */
-  reupload: { readonly originalLineNo: string | null } | null;
+  /** Set when the batch brings a revision: its month, and the refund's original. */
+  reupload: { readonly feeMonth: FeeMonth; readonly originalLineNo: string | null } | null;
+  /** Set when the batch brings several revisions: the months of all but the last. */
+  earlierMonths: Map<number, FeeMonth> | null;
   /** Set when the batch brings a decision: what the first one of them supersedes must be current before. */
   expectedDecision: { readonly decisionId: string | null } | null;
-  current: { readonly decisionId: string; readonly outcome: Outcome } | null;
+  current: { readonly decisionId: string; readonly feeMonth: FeeMonth; readonly outcome: Outcome } | null;
   /** `null`: as before. */
   held: boolean | null;
+  /** The latest stated in the batch, each by itself; `null`: as before. */
+  settlementId: Stated<string> | null;
+  settledAt: Stated<Instant> | null;
   /** `null`: as before; else the earlier of the two counts. */
   paidAt: Instant | null;
+  /** Of a new line: the offset of the message that brought it. */
+  arrivedOffset: string;
 }
+
+/** A value, and the revision that was current when it was stated. */
+interface Stated<T> {
+  readonly value: T;
+  readonly revision: number;
+}
+
+/** Everything that a batch makes of its lines; or the revisions it decides on without bringing them, when their months are missing. */
+export type Followed =
+  | {
+      readonly kind: 'changes';
+      /** By `identityKey`; lines of which the batch only says that they were paid or settled have none. */
+      readonly changes: ReadonlyMap<string, LineChange>;
+      /** Of each decision of the batch. */
+      readonly decisionMonths: readonly FeeMonth[];
+    }
+  | { readonly kind: 'months missing'; readonly of: readonly LineRevision[] };
 
 /**
  * Follows each line through the batch.
  * @param openHolds the batch's holds that nothing in the batch ends.
+ * @param monthsOnFile by `revisionKey`.
  */
-export function changesOf(
+export function followLines(
   batch: RecordedBatch,
   openHolds: readonly HeldLine[],
-): ReadonlyMap<string, LineChange> {
-  const changes = new Map<string, LineChange>();
-  for (const { line, originalLineNo, paidAt } of batch.newLines) {
-    const change = unchanged(line, true, 0);
-    change.reupload = { originalLineNo };
-    change.paidAt = paidAt;
-    changes.set(identityKey(line), change);
+  monthsOnFile: ReadonlyMap<string, FeeMonth>,
+): Followed {
+  const changes = new Map<IdentityKey, LineChange>();
+  for (const recorded of batch.newLines) {
+    const change = unchanged(recorded.line, true, 0);
+    takeRevision(change, recorded);
+    change.arrivedOffset = recorded.source.offset;
+    changes.set(identityKey(recorded.line), change);
   }
-  for (const { line, originalLineNo, paidAt } of batch.newRevisions) {
-    const change = changeIn(changes, line, line.revision - 1);
-    change.revision = line.revision;
-    change.contentHash = line.contentHash;
-    change.reupload = { originalLineNo };
-    change.paidAt = earliest(change.paidAt, paidAt);
-  }
+  for (const recorded of batch.newRevisions)
+    takeRevision(changeIn(changes, recorded.line, recorded.line.revision - 1), recorded);
+  const decisionMonths: FeeMonth[] = [];
+  const missing: LineRevision[] = [];
   for (const { line, supersedes, decisionId, verdict } of batch.decisions) {
     const change = changeIn(changes, line, line.revision);
     change.expectedDecision ??= { decisionId: supersedes };
-    change.current = { decisionId, outcome: verdict.outcome };
+    const feeMonth = monthOf(change, line.revision) ?? monthsOnFile.get(revisionKey(line));
+    if (feeMonth === undefined) {
+      missing.push(line);
+      continue;
+    }
+    decisionMonths.push(feeMonth);
+    change.current = { decisionId, feeMonth, outcome: verdict.outcome };
   }
+  if (missing.length > 0) return { kind: 'months missing', of: missing };
   for (const { line } of batch.releases) changeIn(changes, line, line.revision).held = false;
   for (const { line } of openHolds) changeIn(changes, line, line.revision).held = true;
+  for (const { line, settlementId, settledAt } of batch.settlements ?? []) {
+    const change = changes.get(identityKey(line));
+    if (change !== undefined) takeSettlement(change, line.revision, settlementId, settledAt);
+  }
   for (const { identity, paidAt } of batch.payments) {
     const change = changes.get(identityKey(identity));
     if (change !== undefined) change.paidAt = earliest(change.paidAt, paidAt);
   }
-  return changes;
+  return { kind: 'changes', changes, decisionMonths };
+}
+
+export const revisionKey = (line: LineRevision): string => `${identityKey(line)}|${line.revision}`;
+
+/** The month of a revision that the batch brings; `null` for one on file. */
+function monthOf(change: LineChange, revision: number): FeeMonth | null {
+  if (revision === change.revision && change.reupload !== null) return change.reupload.feeMonth;
+  return change.earlierMonths?.get(revision) ?? null;
+}
+
+function takeRevision(change: LineChange, recorded: RecordedLine): void {
+  const { line, feeOccurredAt, originalLineNo, settlementId, settledAt, paidAt } = recorded;
+  if (change.reupload !== null) {
+    change.earlierMonths ??= new Map();
+    change.earlierMonths.set(change.revision, change.reupload.feeMonth);
+  }
+  change.revision = line.revision;
+  change.contentHash = line.contentHash;
+  change.reupload = { feeMonth: feeMonthOf(feeOccurredAt), originalLineNo };
+  takeSettlement(change, line.revision, settlementId, settledAt);
+  change.paidAt = earliest(change.paidAt, paidAt);
+}
+
+/** What a later revision has stated stays. */
+function takeSettlement(
+  change: LineChange,
+  revision: number,
+  settlementId: string | null,
+  settledAt: Instant | null,
+): void {
+  if (settlementId !== null && revision >= (change.settlementId?.revision ?? 0))
+    change.settlementId = { value: settlementId, revision };
+  if (settledAt !== null && revision >= (change.settledAt?.revision ?? 0))
+    change.settledAt = { value: settledAt, revision };
 }
 
 function changeIn(
-  changes: Map<string, LineChange>,
+  changes: Map<IdentityKey, LineChange>,
   line: LineRevision,
   expectedRevision: number,
 ): LineChange {
@@ -78,10 +149,14 @@ const unchanged = (line: LineRevision, isNew: boolean, expectedRevision: number)
   revision: line.revision,
   contentHash: line.contentHash,
   reupload: null,
+  earlierMonths: null,
   expectedDecision: null,
   current: null,
   held: null,
+  settlementId: null,
+  settledAt: null,
   paidAt: null,
+  arrivedOffset: '0',
 });
 
 function earliest(a: Instant | null, b: Instant | null): Instant | null {

@@ -2,18 +2,18 @@ import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
-import type { Decision, HeldLine, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, IdentityKey, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
+import type { FeeMonth } from './fee-months';
+import { FeeMonths } from './fee-months';
 import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
-import type { VisitLine } from './line-keys';
+import type { VisitLine, VisitLineKey } from './line-keys';
 import { findPayments } from './payments';
 import { recordBatch } from './record';
 import type { RecordedBatch } from './recorded-batch';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
-import type { ReadMessage, StreamPartition, StreamPosition } from './stream-position';
-import { findRecorded, movePosition, openPosition } from './stream-position';
 
 const PAGE = 2_000;
 
@@ -25,7 +25,19 @@ export type OutcomeCounts = Readonly<Record<Outcome | 'held' | 'lines', number>>
  * maps are `identityKey`s unless said otherwise.
  */
 export class DecisionStore {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly feeMonths: FeeMonths;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.feeMonths = new FeeMonths(dataSource);
+  }
+
+  /**
+   * Makes room for lines of these months. `append` does so too, but inside a transaction; called before it begins,
+   * nobody waits meanwhile.
+   */
+  ensureMonths(months: Iterable<FeeMonth>): Promise<void> {
+    return this.feeMonths.ensure(poolOf(this.dataSource), months);
+  }
 
   /**
    * Writes one batch on the caller's transaction. New lines need not be looked up first.
@@ -33,51 +45,38 @@ export class DecisionStore {
    * is lost; look the lines up and decide the batch again.
    */
   append(client: ClientBase, batch: RecordedBatch): Promise<void> {
-    return recordBatch(client, batch);
+    return recordBatch(client, batch, this.feeMonths);
   }
 
   /** What is on file about these lines; lines never seen are absent. */
-  findLines(client: Queryable, identities: readonly LineIdentity[]): Promise<ReadonlyMap<string, KnownLine>> {
+  findLines(
+    client: Queryable,
+    identities: readonly LineIdentity[],
+  ): Promise<ReadonlyMap<IdentityKey, KnownLine>> {
     return find.findLines(client, identities);
   }
 
-  /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse. */
+  /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse, with what they claim. */
   findOriginals(
     client: Queryable,
     wanted: readonly VisitLine[],
-  ): Promise<ReadonlyMap<string, readonly KnownLine[]>> {
+  ): Promise<ReadonlyMap<VisitLineKey, readonly StoredLine[]>> {
     return find.findOriginals(client, wanted);
   }
 
-  /** The lines on file whose current content names one of these as the original it reverses. */
+  /**
+   * The lines on file whose current content names one of these as the original it reverses, the refunds of those, and so
+   * on; in the order in which their identities first came.
+   */
   findRefundsOf(client: Queryable, originals: readonly VisitLine[]): Promise<readonly StoredLine[]> {
     return find.findRefundsOf(client, originals);
-  }
-
-  /** How far a partition is recorded; locked until the caller's transaction ends. */
-  openPosition(client: Queryable, partition: StreamPartition): Promise<StreamPosition> {
-    return openPosition(client, partition);
-  }
-
-  /** Moves the position that `openPosition` has locked. */
-  movePosition(client: Queryable, partition: StreamPartition, position: StreamPosition): Promise<void> {
-    return movePosition(client, partition, position);
-  }
-
-  /** Of these messages those that are recorded: their content is a revision that came in this message or in one before it. */
-  findRecorded(
-    client: Queryable,
-    partition: StreamPartition,
-    messages: readonly ReadMessage[],
-  ): Promise<ReadonlySet<string>> {
-    return findRecorded(client, partition, messages);
   }
 
   /** When each of these lines was paid first, by the notices on file; lines without one are absent. */
   findPayments(
     client: Queryable,
     identities: readonly LineIdentity[],
-  ): Promise<ReadonlyMap<string, Instant>> {
+  ): Promise<ReadonlyMap<IdentityKey, Instant>> {
     return findPayments(client, identities);
   }
 

@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import type { HoldRelease } from './recorded-batch';
+import { lookUpByKey } from './line-keys';
+import type { HoldRelease, RecordedBatch } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
 const HOLD_COLUMNS = [
@@ -20,7 +21,16 @@ const HOLD_COLUMNS = [
   'since',
   'released_by',
   'released_at',
+  'publication_id',
+  'publication_place',
+  'release_publication_id',
+  'release_place',
 ];
+
+/** A release with its place in the publication; `null`: told nobody. */
+interface PlacedRelease extends HoldRelease {
+  readonly place: number | null;
+}
 
 const revisionKey = (line: LineRevision): string => `${identityKey(line)}|${line.revision}`;
 
@@ -32,22 +42,23 @@ const revisionKey = (line: LineRevision): string => `${identityKey(line)}|${line
  */
 export async function recordHolds(
   client: ClientBase,
-  holds: readonly HeldLine[],
-  releases: readonly HoldRelease[],
+  { holds, releases, publication }: Pick<RecordedBatch, 'holds' | 'releases' | 'publication'>,
 ): Promise<readonly HeldLine[]> {
-  const released = await releaseOnFile(client, releases);
-  const pending = new Map<string, HoldRelease>();
-  for (const release of releases) {
+  const publicationId = publication?.publicationId ?? null;
+  const placed = releases.map((release, n) => ({ ...release, place: publication?.releases[n] ?? null }));
+  const released = await releaseOnFile(client, placed, publicationId);
+  const pending = new Map<string, PlacedRelease>();
+  for (const release of placed) {
     const key = revisionKey(release.line);
     if (!released.delete(key)) pending.set(key, release);
   }
   const open: HeldLine[] = [];
-  const rows = holds.map((held) => {
+  const rows = holds.map((held, n) => {
     const key = revisionKey(held.line);
     const release = pending.get(key);
     pending.delete(key);
     if (release === undefined) open.push(held);
-    return rowOf(held, release);
+    return [...rowOf(held, release), ...placesOf(publicationId, publication?.holds[n], release)];
   });
   if (pending.size > 0) throw new LineRaced('a hold to be released is no longer open');
   if (rows.length > 0) await copyRows(client, 'hold_record', HOLD_COLUMNS, rows);
@@ -76,16 +87,37 @@ function rowOf(
   ];
 }
 
+const placesOf = (
+  publicationId: string | null,
+  place: number | undefined,
+  release: PlacedRelease | undefined,
+): (string | null)[] => {
+  const releasePlace = release?.place ?? null;
+  return [
+    publicationId,
+    place === undefined ? null : String(place),
+    releasePlace === null ? null : publicationId,
+    releasePlace === null ? null : String(releasePlace),
+  ];
+};
+
 /** @returns the revisions whose hold was on file and has now ended. */
-async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[]): Promise<Set<string>> {
+async function releaseOnFile(
+  client: ClientBase,
+  releases: readonly PlacedRelease[],
+  publicationId: string | null,
+): Promise<Set<string>> {
   if (releases.length === 0) return new Set();
-  const { rows } = await client.query<{ place: number }>(RELEASE, [
+  await lookUpByKey(client);
+  const { rows } = await client.query<{ place: number }>(RELEASE_HOLDS, [
     releases.map(({ line }) => line.fixmedinsCode),
     releases.map(({ line }) => line.visitId),
     releases.map(({ line }) => line.lineNo),
     releases.map(({ line }) => line.chargeBatch),
     releases.map(({ line }) => line.revision),
     releases.map(({ releasedBy }) => releasedBy),
+    releases.map(({ place }) => place),
+    publicationId,
   ]);
   const released = new Set<string>();
   for (const { place } of rows) {
@@ -95,11 +127,13 @@ async function releaseOnFile(client: ClientBase, releases: readonly HoldRelease[
   return released;
 }
 
-const RELEASE = `
+const RELEASE_HOLDS = `
   UPDATE hold_record h
-  SET released_by = r.released_by, released_at = date_trunc('milliseconds', clock_timestamp())
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[]) WITH ORDINALITY
-    AS r (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, released_by, place)
+  SET released_by = r.released_by, released_at = date_trunc('milliseconds', clock_timestamp()),
+    release_publication_id = CASE WHEN r.said_at IS NOT NULL THEN $8::bigint END, release_place = r.said_at
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::text[], $7::integer[])
+    WITH ORDINALITY
+    AS r (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, released_by, said_at, place)
   WHERE h.fixmedins_code = r.fixmedins_code AND h.mdtrt_id = r.mdtrt_id AND h.feedetl_sn = r.feedetl_sn
     AND h.chrg_bchno = r.chrg_bchno AND h.revision = r.revision AND h.released_at IS NULL
   RETURNING r.place::float8 AS place`;

@@ -1,6 +1,26 @@
 export * from './decision-store';
-export type { KnownLine, StoredLine } from './known-line';
+export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
+export type { FeeMonth } from './fee-months';
+export type { Arrival, KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
 export * from './recorded-batch';
 export { StoredRowUnreadable } from './stored-fields';
-export type { ReadMessage, StreamPartition, StreamPosition, ToldMessage } from './stream-position';
+export type { Said } from './publication-contents';
+export type {
+  FeeSpan,
+  OpenPublication,
+  PublicationCounts,
+  PublicationKey,
+  RecordedPublication,
+  Repeat,
+} from './publications';
+export type { KeptMessage, SetAsideMessage } from './set-aside-messages';
+export type { GapKind, StreamGap } from './stream-gaps';
+export type {
+  FoundGap,
+  MovedPosition,
+  StreamPartition,
+  StreamPosition,
+  TopicPartition,
+} from './stream-position';
+export { StreamStore } from './stream-store';

@@ -1,8 +1,17 @@
+/** From what is current about lines to the lines as callers see them, with their decisions and contents. */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
-import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
+import { heldJson, heldLineFrom } from './stored-decision';
+import { readContents, readDecisions } from './read-by-month';
+
+/** When the identity of a line first came: the publication it went into, and its message's offset there. */
+export interface Arrival {
+  readonly publication: bigint;
+  readonly offset: bigint;
+}
 
 /** What is on file about a line now. */
 export interface KnownLine {
@@ -15,68 +24,88 @@ export interface KnownLine {
   readonly held: HeldLine | null;
   /** When the fund paid it, by the line itself or by a notice, whichever says earlier; `null`: not known to be paid. */
   readonly paidAt: Instant | null;
+  readonly arrival: Arrival;
 }
 
 /** A line on file with the content of its current revision. */
 export interface StoredLine {
   readonly known: KnownLine;
   readonly content: string;
+  /** The latest stated, by whichever revision or resend. */
   readonly settlementId: string | null;
   readonly settledAt: Instant | null;
+  /** The `known_at` at which this revision was taken. */
+  readonly receivedAt: Instant;
 }
 
-export interface KnownLineRow {
+/** A row of `line_identity` with the open hold: the first of the reads that make a `KnownLine`. */
+export interface IdentityRow {
   fixmedins_code: string;
   mdtrt_id: string;
   chrg_bchno: string;
   feedetl_sn: string;
   revision: number;
   content_hash: string;
+  fee_month: string;
+  decision_id: string | null;
+  decision_month: string | null;
+  setl_id: string | null;
+  settled_at_ms: number | null;
   paid_at_ms: number | null;
-  current: unknown;
+  arrived_in: string;
+  arrived_offset: string;
   held: unknown;
 }
 
-export interface StoredLineRow extends KnownLineRow {
-  content: string;
-  setl_id: string | null;
-  settled_at_ms: number | null;
+/** Columns of `IdentityRow`, over `line_identity i` with `OPEN_HOLD_JOIN`. */
+export const IDENTITY_COLUMNS = `
+  i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash, i.fee_month::text AS fee_month,
+  i.decision_id, i.decision_month::text AS decision_month, i.setl_id, ${epochMsOf('i.settled_at')} AS settled_at_ms,
+  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, ${heldJson('h')} AS held`;
+
+export const OPEN_HOLD_JOIN = `
+  LEFT JOIN LATERAL (
+    SELECT * FROM hold_record h
+    WHERE i.held AND h.released_at IS NULL AND h.fixmedins_code = i.fixmedins_code AND h.mdtrt_id = i.mdtrt_id
+      AND h.feedetl_sn = i.feedetl_sn AND h.chrg_bchno = i.chrg_bchno
+    LIMIT 1
+  ) AS h ON true`;
+
+/** The lines of these rows, in their order. @throws StoredRowUnreadable */
+export async function knownLines(
+  client: Queryable,
+  rows: readonly IdentityRow[],
+): Promise<readonly KnownLine[]> {
+  const decisions = await readDecisions(client, rows);
+  return rows.map((row, place) => ({
+    identity: {
+      fixmedinsCode: row.fixmedins_code,
+      visitId: row.mdtrt_id,
+      chargeBatch: row.chrg_bchno,
+      lineNo: row.feedetl_sn,
+    },
+    revision: row.revision,
+    contentHash: row.content_hash,
+    current: decisions[place] ?? null,
+    held: row.held === null ? null : heldLineFrom(row.held),
+    paidAt: momentFrom(row.paid_at_ms),
+    arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
+  }));
 }
 
-/** Columns of `KnownLineRow`, over `line_identity i` with `KNOWN_LINE_JOINS`. */
-export const KNOWN_LINE_COLUMNS = `
-  i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash,
-  ${epochMsOf('i.paid_at')} AS paid_at_ms, ${decisionJson('d')} AS current, ${heldJson('h')} AS held`;
+/** The same with the contents of their current revisions. @throws StoredRowUnreadable */
+export async function storedLines(
+  client: Queryable,
+  rows: readonly IdentityRow[],
+): Promise<readonly StoredLine[]> {
+  const known = await knownLines(client, rows);
+  const contents = await readContents(client, rows);
+  return rows.flatMap((row, place) => {
+    const [line, stored] = [known[place], contents.get(place)];
+    if (line === undefined || stored === undefined) return [];
+    const settlement = { settlementId: row.setl_id, settledAt: momentFrom(row.settled_at_ms) };
+    return [{ known: line, ...stored, ...settlement }];
+  });
+}
 
-export const KNOWN_LINE_JOINS = `
-  LEFT JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
-  LEFT JOIN hold_record h ON i.held AND h.released_at IS NULL AND h.fixmedins_code = i.fixmedins_code
-    AND h.mdtrt_id = i.mdtrt_id AND h.feedetl_sn = i.feedetl_sn AND h.chrg_bchno = i.chrg_bchno`;
-
-/** What `StoredLineRow` has more, with `STORED_LINE_JOIN`. */
-export const STORED_LINE_COLUMNS = `l.content, l.setl_id, ${epochMsOf('l.settled_at')} AS settled_at_ms`;
-
-export const STORED_LINE_JOIN = `
-  JOIN settlement_line l ON l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id
-    AND l.feedetl_sn = i.feedetl_sn AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision`;
-
-export const knownLineFrom = (row: KnownLineRow): KnownLine => ({
-  identity: {
-    fixmedinsCode: row.fixmedins_code,
-    visitId: row.mdtrt_id,
-    chargeBatch: row.chrg_bchno,
-    lineNo: row.feedetl_sn,
-  },
-  revision: row.revision,
-  contentHash: row.content_hash,
-  current: row.current === null ? null : decisionFrom(row.current),
-  held: row.held === null ? null : heldLineFrom(row.held),
-  paidAt: row.paid_at_ms === null ? null : instantOf(row.paid_at_ms),
-});
-
-export const storedLineFrom = (row: StoredLineRow): StoredLine => ({
-  known: knownLineFrom(row),
-  content: row.content,
-  settlementId: row.setl_id,
-  settledAt: row.settled_at_ms === null ? null : instantOf(row.settled_at_ms),
-});
+const momentFrom = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));

@@ -1,11 +1,17 @@
+import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 
 /** A line of a visit whatever its charge batch: what a refund names as its original. */
 export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
 
-export const visitLineKey = (line: VisitLine): string =>
-  `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}`;
+declare const visitLineKeyBrand: unique symbol;
+
+/** What a line of a visit is looked up by; no key of one line. */
+export type VisitLineKey = string & { readonly [visitLineKeyBrand]: true };
+
+export const visitLineKey = (line: VisitLine): VisitLineKey =>
+  `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}` as VisitLineKey;
 
 /** The four parts of the keys as arrays, in the order of the primary key: parameters of `unnest`. */
 export const keyArrays = (identities: readonly LineIdentity[]): [string[], string[], string[], string[]] => [
@@ -20,3 +26,11 @@ export const visitLineArrays = (lines: readonly VisitLine[]): [string[], string[
   lines.map(({ visitId }) => visitId),
   lines.map(({ lineNo }) => lineNo),
 ];
+
+/**
+ * For the rest of the caller's transaction lines that are updated are looked up one key after the other. Left to itself the
+ * planner reads partitions whole, up to tables of many millions of lines, because it counts a look-up once for each of them.
+ */
+export async function lookUpByKey(client: Queryable): Promise<void> {
+  await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
+}

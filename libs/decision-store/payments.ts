@@ -3,20 +3,32 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import { keyArrays } from './line-keys';
+import { keyArrays, lookUpByKey } from './line-keys';
 import type { Payment } from './recorded-batch';
 
 /**
  * Keeps payment notices, and marks the lines among them that are on file as paid (the earliest payment counts). A notice
  * for a line that has not come yet is found by `findPayments` when it does.
+ * @param receivedAt the `known_at` at which they were taken
  */
-export async function recordPayments(client: ClientBase, payments: readonly Payment[]): Promise<void> {
+export async function recordPayments(
+  client: ClientBase,
+  payments: readonly Payment[],
+  receivedAt: Instant,
+): Promise<void> {
   if (payments.length === 0) return;
   const paid = payments.map(({ paidAt }) => timestampText(paidAt));
-  const keys = keyArrays(payments.map(({ identity }) => identity));
-  await client.query(KEEP, [...keys, payments.map(({ settlementId }) => settlementId ?? ''), paid]);
+  const identities = payments.map(({ identity }) => identity);
+  const keys = keyArrays(identities);
+  await client.query(KEEP, [
+    ...keys,
+    payments.map(({ settlementId }) => settlementId ?? ''),
+    paid,
+    timestampText(receivedAt),
+  ]);
+  await lookUpByKey(client);
   await client.query(MARK_PAID, [...keys, paid]);
 }
 
@@ -24,9 +36,11 @@ export async function recordPayments(client: ClientBase, payments: readonly Paym
 export async function findPayments(
   client: Queryable,
   identities: readonly LineIdentity[],
-): Promise<ReadonlyMap<string, Instant>> {
-  const { rows } = await client.query<{ place: number; paid_at_ms: number }>(FIND, keyArrays(identities));
-  const found = new Map<string, Instant>();
+): Promise<ReadonlyMap<IdentityKey, Instant>> {
+  const { rows } = await client.query<{ place: number; paid_at_ms: number }>(FIND_PAYMENTS, [
+    ...keyArrays(identities),
+  ]);
+  const found = new Map<IdentityKey, Instant>();
   for (const { place, paid_at_ms } of rows) {
     const identity = identities[place - 1];
     if (identity !== undefined) found.set(identityKey(identity), instantOf(paid_at_ms));
@@ -35,8 +49,9 @@ export async function findPayments(
 }
 
 const KEEP = `
-  INSERT INTO payment_notice (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id, paid_at)
-  SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[])
+  INSERT INTO payment_notice (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, setl_id, paid_at, received_at)
+  SELECT notice.*, $7::timestamptz
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::timestamptz[]) AS notice
   ON CONFLICT DO NOTHING`;
 
 const MARK_PAID = `
@@ -50,10 +65,13 @@ const MARK_PAID = `
   WHERE i.fixmedins_code = p.fixmedins_code AND i.mdtrt_id = p.mdtrt_id
     AND i.feedetl_sn = p.feedetl_sn AND i.chrg_bchno = p.chrg_bchno`;
 
-const FIND = `
-  SELECT asked.place::float8 AS place, ${epochMsOf('min(n.paid_at)')} AS paid_at_ms
+const FIND_PAYMENTS = `
+  SELECT asked.place::float8 AS place, ${epochMsOf('n.paid_at')} AS paid_at_ms
   FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
     AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
-  JOIN payment_notice n ON n.fixmedins_code = asked.fixmedins_code AND n.mdtrt_id = asked.mdtrt_id
-    AND n.feedetl_sn = asked.feedetl_sn AND n.chrg_bchno = asked.chrg_bchno
-  GROUP BY asked.place`;
+  CROSS JOIN LATERAL (
+    SELECT min(n.paid_at) AS paid_at FROM payment_notice n
+    WHERE n.fixmedins_code = asked.fixmedins_code AND n.mdtrt_id = asked.mdtrt_id AND n.feedetl_sn = asked.feedetl_sn
+      AND n.chrg_bchno = asked.chrg_bchno
+  ) AS n
+  WHERE n.paid_at IS NOT NULL`;

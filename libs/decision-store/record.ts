@@ -1,58 +1,175 @@
 /** The writes of a recording transaction: for new lines three COPYs, for lines on file an UPDATE that notices a race. */
 import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
-import { civilDateOf, dayAt, rememberingLast } from '@gatekeeper/calendar';
+import { instantOf, laterOf, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
-import { copyRows, isUniqueViolation, timestampText } from '@gatekeeper/database';
-import type { Decision, Reason } from '@gatekeeper/vocabulary';
-import type { LineChange } from './current-state';
-import { changesOf } from './current-state';
+import { copyRows, epochMsOf, isUniqueViolation, timestampText } from '@gatekeeper/database';
+import type { Decision, HeldLine, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import type { Followed, LineChange } from './current-state';
+import { followLines, revisionKey } from './current-state';
+import type { FeeMonth, FeeMonths } from './fee-months';
+import { feeMonthFrom, feeMonthOf } from './fee-months';
 import { recordHolds } from './holds';
+import { keyArrays } from './line-keys';
 import { recordPayments } from './payments';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
-import { updateIdentities } from './update-identities';
+import { markSettled, updateIdentities } from './update-identities';
 
 /**
  * Writes a batch on the caller's transaction.
  * @throws LineRaced when another transaction has recorded one of its lines since they were looked up.
  */
-export async function recordBatch(client: ClientBase, batch: RecordedBatch): Promise<void> {
+export async function recordBatch(
+  client: ClientBase,
+  batch: RecordedBatch,
+  feeMonths: FeeMonths,
+): Promise<void> {
+  const lines = [...batch.newLines, ...batch.newRevisions];
+  const publicationId = batch.publication?.publicationId ?? null;
+  await feeMonths.ensure(client, new Set(lines.map(({ feeOccurredAt }) => feeMonthOf(feeOccurredAt))));
   try {
-    const openHolds = await recordHolds(client, batch.holds, batch.releases);
-    const changes = [...changesOf(batch, openHolds).values()];
+    const openHolds = await recordHolds(client, batch);
+    const { changes, decisionMonths } = await follow(client, batch, openHolds);
+    await recordIdentities(client, [...changes.values()], publicationId);
+    const receivedAt = await receivedAtOf(client, batch);
+    const byMonth = grouped(lines, ({ feeOccurredAt }) => feeMonthOf(feeOccurredAt));
+    await copy(client, 'settlement_line', LINE_COLUMNS, byMonth, (line) => lineRow(line, receivedAt));
+    const decided = batch.decisions.map((decision, n): Decided => ({
+      decision,
+      feeMonth: decisionMonths[n] ?? raced(),
+      place: batch.publication?.decisions[n],
+    }));
     await copy(
       client,
-      'line_identity',
-      IDENTITY_COLUMNS,
-      changes.filter(({ isNew }) => isNew).map(identityRow),
+      'decision',
+      DECISION_COLUMNS,
+      grouped(decided, ({ feeMonth }) => feeMonth),
+      (it) => decisionRow(it, publicationId),
     );
-    await updateIdentities(
+    await markSettled(
       client,
-      changes.filter(({ isNew }) => !isNew),
+      (batch.settlements ?? []).filter(({ line }) => !changes.has(identityKey(line))),
     );
-    await copy(
-      client,
-      'settlement_line',
-      LINE_COLUMNS,
-      [...batch.newLines, ...batch.newRevisions].map(lineRow),
-    );
-    await copy(client, 'decision', DECISION_COLUMNS, batch.decisions.map(decisionRow));
-    await recordPayments(client, batch.payments);
+    await recordPayments(client, batch.payments, receivedAt);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);
+    if (isWithoutPartition(error)) {
+      feeMonths.forget();
+      throw new LineRaced('the partition of a month was taken away', error);
+    }
     throw error;
   }
 }
 
-async function copy(
+async function recordIdentities(
+  client: ClientBase,
+  changes: readonly LineChange[],
+  publicationId: string | null,
+): Promise<void> {
+  await copy(
+    client,
+    'line_identity',
+    IDENTITY_COLUMNS,
+    grouped(
+      changes.filter(({ isNew }) => isNew),
+      ({ identity }) => identity.fixmedinsCode,
+    ),
+    (change) => identityRow(change, publicationId),
+  );
+  await updateIdentities(
+    client,
+    changes.filter(({ isNew }) => !isNew),
+  );
+}
+
+async function follow(
+  client: ClientBase,
+  batch: RecordedBatch,
+  openHolds: readonly HeldLine[],
+): Promise<Extract<Followed, { kind: 'changes' }>> {
+  const followed = followLines(batch, openHolds, new Map());
+  if (followed.kind === 'changes') return followed;
+  const again = followLines(batch, openHolds, await findFeeMonths(client, followed.of));
+  return again.kind === 'changes' ? again : raced();
+}
+
+/** The months of those of these revisions that are current, by `revisionKey`. */
+async function findFeeMonths(
+  client: ClientBase,
+  revisions: readonly LineRevision[],
+): Promise<ReadonlyMap<string, FeeMonth>> {
+  const { rows } = await client.query<{ place: number; fee_month: string }>(FIND_FEE_MONTHS, [
+    ...keyArrays(revisions),
+    revisions.map(({ revision }) => revision),
+  ]);
+  const found = new Map<string, FeeMonth>();
+  for (const { place, fee_month } of rows) {
+    const line = revisions[place - 1];
+    if (line !== undefined) found.set(revisionKey(line), feeMonthFrom(fee_month));
+  }
+  return found;
+}
+
+const raced = (): never => {
+  throw new LineRaced('a line that is decided again');
+};
+
+/** Every decision and hold of a batch states the moment of its snapshot; a batch without them was taken now. */
+async function receivedAtOf(
+  client: ClientBase,
+  { knownAt, decisions, holds }: RecordedBatch,
+): Promise<Instant> {
+  const stated = knownAt ?? latestOf([...decisions, ...holds]);
+  if (stated !== null) return stated;
+  const { rows } = await client.query<{ now_ms: number }>(
+    `SELECT ${epochMsOf(`date_trunc('milliseconds', clock_timestamp())`)} AS now_ms`,
+  );
+  return instantOf(rows[0]?.now_ms ?? raced());
+}
+
+const latestOf = (answers: readonly { readonly knownAt: Instant }[]): Instant | null =>
+  answers.reduce<Instant | null>(
+    (latest, { knownAt }) => (latest === null ? knownAt : laterOf(latest, knownAt)),
+    null,
+  );
+
+/** `check_violation` of a table, which names no constraint: no partition takes the row. */
+const isWithoutPartition = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  error.code === '23514' &&
+  'constraint' in error &&
+  error.constraint === undefined;
+
+async function copy<T>(
   client: ClientBase,
   table: string,
   columns: readonly string[],
-  rows: readonly CopyRow[],
+  items: readonly T[],
+  rowOf: (item: T) => CopyRow,
 ): Promise<void> {
-  if (rows.length > 0) await copyRows(client, table, columns, rows);
+  if (items.length > 0)
+    await copyRows(
+      client,
+      table,
+      columns,
+      items.map((item) => rowOf(item)),
+    );
+}
+
+/** Rows of one partition together: PostgreSQL writes what it has of a partition at once, and few pieces cost less. */
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): readonly T[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups.size > 1 ? [...groups.values()].flat() : items;
 }
 
 const KEY = ['fixmedins_code', 'mdtrt_id', 'feedetl_sn', 'chrg_bchno'];
@@ -61,25 +178,37 @@ const IDENTITY_COLUMNS = [
   ...KEY,
   'revision',
   'content_hash',
+  'fee_month',
   'init_feedetl_sn',
   'decision_id',
+  'decision_month',
   'outcome',
   'held',
+  'setl_id',
+  'settled_at',
   'paid_at',
+  'arrived_in',
+  'arrived_offset',
 ];
 
-const identityRow = (change: LineChange): CopyRow => [
+const identityRow = (change: LineChange, publicationId: string | null): CopyRow => [
   change.identity.fixmedinsCode,
   change.identity.visitId,
   change.identity.lineNo,
   change.identity.chargeBatch,
   String(change.revision),
   change.contentHash,
+  change.reupload?.feeMonth ?? null,
   change.reupload?.originalLineNo ?? null,
   change.current?.decisionId ?? null,
+  change.current?.feeMonth ?? null,
   change.current?.outcome ?? null,
   change.held === true ? 't' : 'f',
+  change.settlementId?.value ?? null,
+  momentOrNull(change.settledAt?.value ?? null),
   momentOrNull(change.paidAt),
+  publicationId ?? '0',
+  change.arrivedOffset,
 ];
 
 const LINE_COLUMNS = [
@@ -89,6 +218,7 @@ const LINE_COLUMNS = [
   'content',
   'fee_month',
   'fee_occurred_at',
+  'received_at',
   'ordering_code',
   'performing_code',
   'setl_id',
@@ -99,7 +229,7 @@ const LINE_COLUMNS = [
   'source_offset',
 ];
 
-const lineRow = (recorded: RecordedLine): CopyRow => [
+const lineRow = (recorded: RecordedLine, receivedAt: Instant): CopyRow => [
   recorded.line.fixmedinsCode,
   recorded.line.visitId,
   recorded.line.lineNo,
@@ -107,8 +237,9 @@ const lineRow = (recorded: RecordedLine): CopyRow => [
   String(recorded.line.revision),
   recorded.line.contentHash,
   recorded.content,
-  monthText(recorded.feeOccurredAt),
+  feeMonthOf(recorded.feeOccurredAt),
   timestampText(recorded.feeOccurredAt),
+  receivedAtText(receivedAt),
   recorded.orderingCode,
   recorded.performingCode,
   recorded.settlementId,
@@ -121,6 +252,7 @@ const lineRow = (recorded: RecordedLine): CopyRow => [
 
 const DECISION_COLUMNS = [
   ...KEY,
+  'fee_month',
   'revision',
   'content_hash',
   'decision_id',
@@ -137,13 +269,23 @@ const DECISION_COLUMNS = [
   'known_at',
   'decided_at',
   'trigger',
+  'publication_id',
+  'publication_place',
 ];
 
-const decisionRow = (decision: Decision): CopyRow => [
+interface Decided {
+  readonly decision: Decision;
+  readonly feeMonth: FeeMonth;
+  /** In its publication. */
+  readonly place: number | undefined;
+}
+
+const decisionRow = ({ decision, feeMonth, place }: Decided, publicationId: string | null): CopyRow => [
   decision.line.fixmedinsCode,
   decision.line.visitId,
   decision.line.lineNo,
   decision.line.chargeBatch,
+  feeMonth,
   String(decision.line.revision),
   decision.line.contentHash,
   decision.decisionId,
@@ -160,8 +302,11 @@ const decisionRow = (decision: Decision): CopyRow => [
   knownAtText(decision.knownAt),
   decidedAtText(decision.decidedAt),
   decision.trigger,
+  publicationId,
+  place === undefined ? null : String(place),
 ];
 
+const receivedAtText = rememberingLast(timestampText);
 const knownAtText = rememberingLast(timestampText);
 const decidedAtText = rememberingLast(timestampText);
 
@@ -179,9 +324,13 @@ function reasonsText(reasons: readonly Reason[]): string {
 const momentOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : timestampText(instant);
 
-/** The first day of the month in which the fee arose, by the calendar in China; PostgreSQL writes years before 1 as BC. */
-function monthText(instant: Instant): string {
-  const { year, month } = civilDateOf(dayAt(instant));
-  const written = String(year >= 1 ? year : 1 - year).padStart(4, '0');
-  return `${written}-${String(month).padStart(2, '0')}-01${year >= 1 ? '' : ' BC'}`;
-}
+const FIND_FEE_MONTHS = `
+  SELECT asked.place::float8 AS place, i.fee_month::text AS fee_month
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::integer[]) WITH ORDINALITY
+    AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, place)
+  CROSS JOIN LATERAL (
+    SELECT i.fee_month FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+      AND i.chrg_bchno = asked.chrg_bchno AND i.revision = asked.revision
+    LIMIT 1
+  ) AS i`;

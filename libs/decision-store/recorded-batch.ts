@@ -39,6 +39,15 @@ export interface Payment {
   readonly settlementId: string | null;
 }
 
+/** That a resend states a settlement: the latest stated stays with the line, each of the two by itself (FORMATS 7). */
+export interface StatedSettlement {
+  /** The revision that was current. */
+  readonly line: LineRevision;
+  /** `null`: not stated. */
+  readonly settlementId: string | null;
+  readonly settledAt: Instant | null;
+}
+
 /** Everything one recording transaction writes; within each list in the order in which it happened. */
 export interface RecordedBatch {
   /** First revisions of lines never seen. */
@@ -49,6 +58,23 @@ export interface RecordedBatch {
   readonly holds: readonly HeldLine[];
   readonly releases: readonly HoldRelease[];
   readonly payments: readonly Payment[];
+  readonly settlements?: readonly StatedSettlement[];
+  /**
+   * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
+   * its decisions and holds.
+   */
+  readonly knownAt?: Instant | null;
+  /** What all of this is published with; left out where nothing is published. */
+  readonly publication?: PublicationPlaces;
+}
+
+/** The publication of a batch, and where in it each decision, hold and release stands, in the order of their lists. */
+export interface PublicationPlaces {
+  readonly publicationId: string;
+  readonly decisions: readonly number[];
+  readonly holds: readonly number[];
+  /** `null`: the release is told nobody. */
+  readonly releases: readonly (number | null)[];
 }
 
 export const EMPTY_BATCH: RecordedBatch = {

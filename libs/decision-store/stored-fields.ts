@@ -16,6 +16,10 @@ export class StoredFields {
     this.fields = new Map(Object.entries(value));
   }
 
+  names(): readonly string[] {
+    return [...this.fields.keys()];
+  }
+
   text(name: string): string {
     const value = this.fields.get(name);
     return typeof value === 'string' ? value : this.refuse(name, 'a text');

@@ -1,36 +1,33 @@
 import type { Queryable } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
-import { keyArrays } from './line-keys';
-import { StoredFields } from './stored-fields';
+import type { OpenPublication } from './publications';
+import { openPublications } from './publications';
+import type { StreamGap } from './stream-gaps';
 
 export interface StreamPartition {
   readonly topic: string;
   readonly partition: number;
 }
 
-/** A message that was published, as it went out. */
-export interface ToldMessage {
-  /** What the caller calls the topic. */
-  readonly to: string;
-  readonly key: string;
-  readonly value: string;
+/** A partition of the topic that has this id: one deleted and made anew under the same name has another. */
+export interface TopicPartition extends StreamPartition {
+  readonly topicId: string;
 }
 
 /** How far a partition is recorded. */
 export interface StreamPosition {
+  /** Of the topic that was recorded; `null`: from before topics were known by id. */
+  readonly topicId: string | null;
   /** The first offset that is not recorded. */
   readonly nextOffset: bigint;
-  /** The latest timestamp among the recorded messages, ms; a message after it was never recorded, whatever its offset. */
-  readonly lastTimestamp: bigint;
-  /** What must be published again when the last batch is read again, beyond what stands on its lines. */
-  readonly told: readonly ToldMessage[];
+  /** For what the caller's transaction records: larger than that of any transaction before it on this partition. */
+  readonly publicationId: string;
+  /** Recorded, and not known to be published yet; the earliest first. */
+  readonly open: readonly OpenPublication[];
 }
 
-/** A message with the line it is about. */
-export interface ReadMessage {
-  readonly identity: LineIdentity;
-  readonly contentHash: string;
-  readonly offset: string;
+/** Where a batch leaves its partition. */
+export interface MovedPosition extends TopicPartition {
+  readonly nextOffset: bigint;
 }
 
 /**
@@ -39,64 +36,55 @@ export interface ReadMessage {
  */
 export async function openPosition(
   client: Queryable,
-  { topic, partition }: StreamPartition,
+  { topic, partition, topicId }: TopicPartition,
 ): Promise<StreamPosition> {
-  const { rows } = await client.query<{ next_offset: string; last_timestamp: string; told: unknown }>(OPEN, [
-    topic,
-    partition,
-  ]);
+  const { rows } = await client.query<PositionRow>(OPEN, [topic, partition, topicId]);
   const [row] = rows;
   if (row === undefined) throw new Error('an upsert returned no row');
   return {
+    topicId: row.topic_id,
     nextOffset: BigInt(row.next_offset),
-    lastTimestamp: BigInt(row.last_timestamp),
-    told: new StoredFields({ told: row.told }, 'stream position').list('told').map(toldFrom),
+    publicationId: row.publication_id,
+    // A statement of its own: the one above may have waited for the lock, and sees what was there before it waited.
+    open: await openPublications(client, { topic, partition }),
   };
 }
 
+/** Moves the position that `openPosition` has locked. */
 export async function movePosition(
   client: Queryable,
-  { topic, partition }: StreamPartition,
-  { nextOffset, lastTimestamp, told }: StreamPosition,
+  { topic, partition, topicId, nextOffset }: MovedPosition,
 ): Promise<void> {
-  await client.query(
-    'UPDATE stream_position SET next_offset = $3, last_timestamp = $4, told = $5 WHERE topic = $1 AND partition = $2',
-    [topic, partition, nextOffset.toString(), lastTimestamp.toString(), JSON.stringify(told)],
-  );
+  await client.query(MOVE, [topic, partition, topicId, nextOffset.toString()]);
 }
 
-/** The offsets of those messages whose content is on file as a revision that came in that message or in one before it. */
-export async function findRecorded(
+/**
+ * Locks the position of a partition that nobody is recording on at this moment.
+ * @returns false where somebody is, or where the partition has no position.
+ */
+export async function lockIdlePosition(
   client: Queryable,
   { topic, partition }: StreamPartition,
-  messages: readonly ReadMessage[],
-): Promise<ReadonlySet<string>> {
-  if (messages.length === 0) return new Set();
-  const { rows } = await client.query<{ read_at: string }>(FIND_RECORDED, [
-    ...keyArrays(messages.map(({ identity }) => identity)),
-    messages.map(({ contentHash }) => contentHash),
-    messages.map(({ offset }) => offset),
-    topic,
-    partition,
-  ]);
-  return new Set(rows.map(({ read_at }) => read_at));
+): Promise<boolean> {
+  const { rows } = await client.query(LOCK_IDLE, [topic, partition]);
+  return rows.length > 0;
 }
 
-function toldFrom(json: unknown): ToldMessage {
-  const message = new StoredFields(json, 'told message');
-  return { to: message.text('to'), key: message.text('key'), value: message.text('value') };
+/** A gap as it is found, not yet on file. */
+export type FoundGap = Pick<StreamGap, 'kind' | 'fromOffset' | 'untilOffset'>;
+
+interface PositionRow {
+  topic_id: string | null;
+  next_offset: string;
+  publication_id: string;
 }
 
 const OPEN = `
-  INSERT INTO stream_position AS p (topic, partition, next_offset, last_timestamp, told) VALUES ($1, $2, 0, 0, '[]')
+  INSERT INTO stream_position AS p (topic, partition, topic_id, next_offset) VALUES ($1, $2, $3, 0)
   ON CONFLICT (topic, partition) DO UPDATE SET topic = p.topic
-  RETURNING next_offset::text, last_timestamp::text, told`;
+  RETURNING topic_id, next_offset::text,
+    nextval(pg_get_serial_sequence('publication', 'publication_id'))::text AS publication_id`;
 
-const FIND_RECORDED = `
-  SELECT DISTINCT asked.read_at::text AS read_at
-  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[])
-    AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, content_hash, read_at)
-  JOIN settlement_line l ON l.fixmedins_code = asked.fixmedins_code AND l.mdtrt_id = asked.mdtrt_id
-    AND l.feedetl_sn = asked.feedetl_sn AND l.chrg_bchno = asked.chrg_bchno
-    AND l.content_hash = asked.content_hash
-  WHERE l.source_topic = $7 AND l.source_partition = $8 AND l.source_offset <= asked.read_at`;
+const MOVE = 'UPDATE stream_position SET topic_id = $3, next_offset = $4 WHERE topic = $1 AND partition = $2';
+
+const LOCK_IDLE = 'SELECT FROM stream_position WHERE topic = $1 AND partition = $2 FOR UPDATE SKIP LOCKED';

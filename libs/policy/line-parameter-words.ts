@@ -48,6 +48,21 @@ export const LINE_PARAMETER_WORDS: WordsOf<LineParameters> = {
       'ordering+performing': { zh: '开单和执行人员', en: 'who ordered and who performed' },
     }),
   ),
+  personTypes: worded(
+    '适用人员',
+    'whom the text governs',
+    listOfWords(
+      oneWordOf({
+        doctor: { zh: '医师', en: 'doctors' },
+        nurse: { zh: '护士', en: 'nurses' },
+        pharmacist: { zh: '药师', en: 'pharmacists' },
+        technician: { zh: '技师', en: 'technicians' },
+        auditor: { zh: '费用审核人员', en: 'auditors of fees' },
+        pharmacy_principal: { zh: '药店主要负责人', en: 'principals of pharmacies' },
+      }),
+      NONE,
+    ),
+  ),
   linkScope: worded(
     '记分处理的联动范围',
     'how far a sanction for points reaches',

@@ -1,6 +1,18 @@
 /** What varies between texts in deciding a line. */
-import type { FundScope, InstitutionStatus, SanctionCause, Transaction } from '@gatekeeper/vocabulary';
-import { FUND_SCOPES, INSTITUTION_STATUSES, SANCTION_CAUSES, TRANSACTIONS } from '@gatekeeper/vocabulary';
+import type {
+  ClinicianCategory,
+  FundScope,
+  InstitutionStatus,
+  SanctionCause,
+  Transaction,
+} from '@gatekeeper/vocabulary';
+import {
+  CLINICIAN_CATEGORIES,
+  FUND_SCOPES,
+  INSTITUTION_STATUSES,
+  SANCTION_CAUSES,
+  TRANSACTIONS,
+} from '@gatekeeper/vocabulary';
 import type { KindsOf } from './parameter-kind';
 import { listOf, oneOf, text, truth, whole } from './parameter-kind';
 
@@ -23,8 +35,10 @@ export interface LineParameters {
   readonly certificateChecked: boolean;
   /** What becomes of a line without a clinician's code. */
   readonly onMissingCode: 'reject' | 'accept';
-  /** Whose standing bars; who is not named is noted. A pharmacy's principal always bars. */
+  /** Whose standing bars; who is not named is noted. A pharmacy's principal goes by `personTypes`. */
   readonly checkedRoles: 'ordering' | 'ordering+performing';
+  /** Whom the text governs. A pharmacy's principal is checked only under a text that governs principals. */
+  readonly personTypes: readonly ClinicianCategory[];
   /** How far a sanction for points reaches beyond the scope its notice names. This registry is one province's. */
   readonly linkScope: 'site' | 'province' | 'nation';
   /** Causes whose sanctions reach only the site where they arose, whatever scope their notice names. */
@@ -68,6 +82,7 @@ export const LINE_PARAMETER_KINDS: KindsOf<LineParameters> = {
   certificateChecked: truth,
   onMissingCode: oneOf(['reject', 'accept']),
   checkedRoles: oneOf(['ordering', 'ordering+performing']),
+  personTypes: listOf(oneOf(CLINICIAN_CATEGORIES)),
   linkScope: oneOf(['site', 'province', 'nation']),
   siteBoundCauses: listOf(oneOf(SANCTION_CAUSES)),
   institutionStatuses: listOf(oneOf(INSTITUTION_STATUSES)),

@@ -40,6 +40,14 @@ const SEND_RESCUE_RECORD: BothLanguages = {
   zh: '上传急诊留观或抢救记录（4302），在明细中填写其编号后重新上传；不属于急诊、抢救的，更正急诊标志后重新上传',
   en: 'Send the emergency or rescue record (4302) and upload the line again with its number; where it was no emergency, correct the flag and upload again',
 };
+const CORRECT_AMOUNTS: BothLanguages = {
+  zh: '核对数量、明细金额、基金支付总额和统筹基金支付：正负应一致，统筹基金支付不大于基金支付总额，基金支付总额不大于明细金额；更正后重新上传',
+  en: 'Check cnt, det_item_fee_sumamt, fund_pay_amt and pool_pay_amt: one sign, pooled money within fund money, fund money within the amount of the line; correct them and upload again',
+};
+const CORRECT_REFUNDS: BothLanguages = {
+  zh: '核对本明细与同一原明细的其他退费：合计的数量、金额、基金支付不得超过原明细；重复或填错的更正后重新上传，有余额后自动判定',
+  en: 'Check it beside the other refunds of the same line: together they may not exceed its quantity, amount or fund money; correct the one sent twice or wrong and upload it again. The refund is decided once there is room',
+};
 const CORRECT_CATEGORY: BothLanguages = {
   zh: '核对医疗类别代码，填错的更正后重新上传；属于本地扩展代码的，请经办机构说明其含义',
   en: 'Check the medical category and upload again where it is wrong; for a local code ask the agency what it means',
@@ -83,5 +91,7 @@ export const HOLD_STEPS = {
   REFUND_ORIGINAL_UNKNOWN: () => [SEND_ORIGINAL],
   DATE_IMPLAUSIBLE: (facts) => [correctTime(facts)],
   EMERGENCY_EVIDENCE_NEEDED: () => [SEND_RESCUE_RECORD],
+  AMOUNTS_CONTRADICT: () => [CORRECT_AMOUNTS],
+  REFUND_EXCEEDS_ORIGINAL: () => [CORRECT_REFUNDS],
   MED_TYPE_UNKNOWN: () => [CORRECT_CATEGORY],
 } satisfies Readonly<Record<string, Steps>>;

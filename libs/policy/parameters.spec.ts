@@ -9,6 +9,8 @@ const MAY_BE: Readonly<Record<ParameterName, string>> = {
   certificateChecked: 'true or false',
   onMissingCode: 'one of reject, accept',
   checkedRoles: 'one of ordering, ordering+performing',
+  personTypes:
+    'a list separated by ",", each one of doctor, nurse, pharmacist, technician, auditor, pharmacy_principal',
   linkScope: 'one of site, province, nation',
   siteBoundCauses:
     'a list separated by ",", each one of points, discipline, practice_order, certificate, institution, department, other',
@@ -44,8 +46,6 @@ const MAY_BE: Readonly<Record<ParameterName, string>> = {
   earlyRestore: 'none, or one of admin_approval, repair',
   repair: 'a list separated by ",", each one of reduces_points, shortens_period, recomputes_tier',
   institutionCauseFilter: 'one of everyone, responsible',
-  personTypes:
-    'a list separated by ",", each one of doctor, nurse, pharmacist, technician, auditor, pharmacy_principal',
   grades: 'a list separated by ",", each a grade and its fewest remaining points, such as A:12',
   institutionRatio: 'none, or a whole number from 1 to 100',
   departmentRule: 'none, or a whole number from 1 to 1000',
@@ -64,6 +64,7 @@ const MAY_BE: Readonly<Record<ParameterName, string>> = {
   noticeDeliveryWorkingDays: 'none, or a whole number from 1 to 250',
   noticeDeliveryBinds: 'one of paper, every_notice',
   noticeRecipients: 'one of institution_of_behaviour, every_site',
+  monthEnd: 'one of last_day_of_month, day_before_clamped',
   statusMaintainer: 'one of agency, institution',
   promptWorkingDays: 'none, or a whole number from 1 to 250',
   findingReportWorkingDays: 'none, or a whole number from 1 to 250',

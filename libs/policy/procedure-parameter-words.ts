@@ -79,6 +79,14 @@ export const PROCEDURE_PARAMETER_WORDS: WordsOf<ProcedureParameters> = {
       every_site: { zh: '该人员的各执业机构', en: 'every institution where the person is registered' },
     }),
   ),
+  monthEnd: worded(
+    '按月计算、届满之月无对应日的期限止于',
+    'a period in months, where the month reached has no corresponding day, ends with',
+    oneWordOf({
+      last_day_of_month: { zh: '该月最后一日', en: "that month's last day" },
+      day_before_clamped: { zh: '该月最后一日的前一日', en: "the day before that month's last day" },
+    }),
+  ),
   statusMaintainer: worded(
     '登记备案状态维护方',
     'who brings the status up to date',

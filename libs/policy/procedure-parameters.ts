@@ -1,4 +1,6 @@
 /** What varies between texts in procedure: notices, appeals, restoration, reports, certificates. */
+import type { MonthEnd } from '@gatekeeper/calendar';
+import { MONTH_ENDS } from '@gatekeeper/calendar';
 import type { KindsOf, OrNone } from './parameter-kind';
 import { oneOf, orNone, truth, whole } from './parameter-kind';
 
@@ -28,6 +30,8 @@ export interface ProcedureParameters {
   readonly noticeDeliveryBinds: 'paper' | 'every_notice';
   /** Who receives the notice: the institution where it happened, or every one where the person is registered. */
   readonly noticeRecipients: 'institution_of_behaviour' | 'every_site';
+  /** How a period in months ends where the month it reaches has no corresponding day; a notice's own dates prevail. */
+  readonly monthEnd: MonthEnd;
   /** Who must bring a status on the platform up to date; the order decides payment either way. */
   readonly statusMaintainer: 'agency' | 'institution';
   /** Working days meant by "in time" (及时); none: the text gives no number. */
@@ -73,6 +77,7 @@ export const PROCEDURE_PARAMETER_KINDS: KindsOf<ProcedureParameters> = {
   noticeDeliveryWorkingDays: workingDays,
   noticeDeliveryBinds: oneOf(['paper', 'every_notice']),
   noticeRecipients: oneOf(['institution_of_behaviour', 'every_site']),
+  monthEnd: oneOf(MONTH_ENDS),
   statusMaintainer: oneOf(['agency', 'institution']),
   promptWorkingDays: workingDays,
   findingReportWorkingDays: workingDays,

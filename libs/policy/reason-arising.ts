@@ -51,6 +51,8 @@ const ARISING: Readonly<Record<ReasonCode | HoldCode, Arising>> = {
   REFUND_ORIGINAL_UNKNOWN: always,
   DATE_IMPLAUSIBLE: always,
   EMERGENCY_EVIDENCE_NEEDED: ({ valueOf }) => valueOf('emergencyException')?.length !== 0,
+  AMOUNTS_CONTRADICT: always,
+  REFUND_EXCEEDS_ORIGINAL: always,
   MED_TYPE_UNKNOWN: (facts) => facts.valueOf('emergencyException')?.length !== 0 || knows('guidance')(facts),
 };
 

@@ -134,6 +134,8 @@ describe('which codes a text can give', () => {
     'PACK_MISSING',
     'REFUND_ORIGINAL_UNKNOWN',
     'DATE_IMPLAUSIBLE',
+    'AMOUNTS_CONTRADICT',
+    'REFUND_EXCEEDS_ORIGINAL',
   ])('%s: any text', (code) => {
     for (const pack of AS_SHIPPED.keys()) expect(entryOf(pack, code).arises).toBe(true);
   });

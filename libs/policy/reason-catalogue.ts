@@ -106,6 +106,8 @@ const HOLD_RESTS_ON: Readonly<Record<HoldCode, readonly ParameterName[]>> = {
   REFUND_ORIGINAL_UNKNOWN: [],
   DATE_IMPLAUSIBLE: ['feeAheadHours', 'feeEarliestDay', 'feeBeforeAdmissionDays'],
   EMERGENCY_EVIDENCE_NEEDED: ['emergencyCategories', 'impliedEmergencyCategories'],
+  AMOUNTS_CONTRADICT: [],
+  REFUND_EXCEEDS_ORIGINAL: [],
   MED_TYPE_UNKNOWN: [],
 };
 

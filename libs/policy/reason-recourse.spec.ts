@@ -288,6 +288,8 @@ describe('the next steps', () => {
     ['REFUND_ORIGINAL_UNKNOWN', ['State the line it reverses (init_feedetl_sn)']],
     ['DATE_IMPLAUSIBLE', ['Check the time of the fee']],
     ['EMERGENCY_EVIDENCE_NEEDED', ['Send the emergency or rescue record (4302)']],
+    ['AMOUNTS_CONTRADICT', ['one sign, pooled money within fund money']],
+    ['REFUND_EXCEEDS_ORIGINAL', ['together they may not exceed its quantity']],
     ['MED_TYPE_UNKNOWN', ['Check the medical category']],
   ] as const)('%s: in the order in which they help, %j', (code, steps) => {
     const said = nextStepsOf(code, under({}));

@@ -124,6 +124,14 @@ export const HOLD_TEXTS: Readonly<Record<HoldCode, BothLanguages>> = {
     zh: '标明为急诊但缺少凭据，补充急诊留观或抢救记录后判定',
     en: 'Emergency is claimed without evidence: an observation or rescue record is needed',
   },
+  AMOUNTS_CONTRADICT: {
+    zh: '数量与金额正负不一致，或统筹基金支付大于基金支付总额，或基金支付总额大于明细金额，待更正',
+    en: 'Quantity and amounts differ in sign, or pooled money exceeds fund money, or fund money exceeds the amount of the line',
+  },
+  REFUND_EXCEEDS_ORIGINAL: {
+    zh: '同一原明细的退费合计将超过原明细，待核对',
+    en: 'The refunds of a line would together exceed it; this one goes beyond',
+  },
   MED_TYPE_UNKNOWN: {
     zh: '医疗类别不在规则包的代码表内，而该类别可能影响结论',
     en: "The medical category is not in the pack's table and could change the answer",

@@ -152,21 +152,6 @@ export const SCORING_PARAMETER_WORDS: WordsOf<ScoringParameters> = {
       responsible: { zh: '责任人员', en: 'the responsible persons' },
     }),
   ),
-  personTypes: worded(
-    '适用人员',
-    'whom the text governs',
-    listOfWords(
-      oneWordOf({
-        doctor: { zh: '医师', en: 'doctors' },
-        nurse: { zh: '护士', en: 'nurses' },
-        pharmacist: { zh: '药师', en: 'pharmacists' },
-        technician: { zh: '技师', en: 'technicians' },
-        auditor: { zh: '费用审核人员', en: 'auditors of fees' },
-        pharmacy_principal: { zh: '药店主要负责人', en: 'principals of pharmacies' },
-      }),
-      NONE,
-    ),
-  ),
   grades: worded(
     '信用等级',
     'credit grades',

@@ -1,6 +1,4 @@
 /** What varies between texts in scoring clinicians. */
-import type { ClinicianCategory } from '@gatekeeper/vocabulary';
-import { CLINICIAN_CATEGORIES } from '@gatekeeper/vocabulary';
 import type { KindsOf, OrNone, Range } from './parameter-kind';
 import { listOf, oneOf, orNone, range, whole } from './parameter-kind';
 import type { ConsecutiveYears, Grade, Termination, Tier } from './tiers';
@@ -39,8 +37,6 @@ export interface ScoringParameters {
   readonly repair: readonly RepairEffect[];
   /** Who shares the fate of an institution or department: everyone there, or who is responsible. */
   readonly institutionCauseFilter: 'everyone' | 'responsible';
-  /** Whom the text governs. */
-  readonly personTypes: readonly ClinicianCategory[];
   /** Credit grades by remaining points; none: the text has no grades. */
   readonly grades: readonly Grade[];
   /** Percent of its persons suspended from which an institution may not be rated excellent. */
@@ -70,7 +66,6 @@ export const SCORING_PARAMETER_KINDS: KindsOf<ScoringParameters> = {
   earlyRestore: orNone(oneOf(['admin_approval', 'repair'])),
   repair: listOf(oneOf(REPAIR_EFFECTS)),
   institutionCauseFilter: oneOf(['everyone', 'responsible']),
-  personTypes: listOf(oneOf(CLINICIAN_CATEGORIES)),
   grades: listOf(grade),
   institutionRatio: orNone(whole(1, 100)),
   departmentRule: orNone(whole(1, 1000)),

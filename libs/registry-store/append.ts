@@ -1,12 +1,14 @@
-/** The steps of a registry write, each one statement, in the order `RegistryStore.append` takes them. */
+/** The statements of a registry write, small or in bulk, in the order in which they are taken. */
 import type { ClientBase } from 'pg';
 import type { CopyRow, Queryable } from '@gatekeeper/database';
-import { ADVISORY_LOCKS, copyRows, timestampText } from '@gatekeeper/database';
+import { copyRows, timestampText } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isSanctionReference, subjectOf } from '@gatekeeper/vocabulary';
 import type { RecordCodec } from './record-body';
 import { bodyOf } from './record-body';
 import { columnsOf, rangeText } from './record-columns';
+import type { SubjectVersionRow } from './subject-versions';
+import { latestVersions, VERSIONS_OF_SUBJECTS } from './subject-versions';
 
 /** Woken by a committed write; the payload is empty: what changed stands in the outbox. */
 export const CHANGE_CHANNEL = 'gatekeeper_registry_change';
@@ -109,8 +111,11 @@ const MANY_RECORDS = 1_000;
  * After many records PostgreSQL counts anew before it joins them, and before the stream reads them: its own daemon would
  * come to it only later, and until then a look-up by subject may read whole tables.
  */
-async function countAnew(client: Queryable, added: number, table: string): Promise<void> {
-  if (added >= MANY_RECORDS) await client.query(`ANALYZE ${table}`);
+export async function countAnew(client: Queryable, added: number): Promise<void> {
+  if (added >= MANY_RECORDS)
+    await client.query(
+      'ANALYZE registry_record_written, registry_subject_written, registry_change, subject_version',
+    );
 }
 
 /** The version of the last write; 0 for an empty registry. */
@@ -133,62 +138,121 @@ export async function nextVersion(client: Queryable, before: number): Promise<nu
   return Math.max(before + 1, rows[0]?.clock_ms ?? 0);
 }
 
-/**
- * Writes the records and whose timelines they belong to. A sanction's references (restoration, revision, annulment) that
- * name no person belong to every person their document sanctions, whichever of the two came first; until then they wait.
- */
-export async function insertRecords(client: Queryable, version: number, added: number): Promise<void> {
-  await client.query(
-    `INSERT INTO registry_record
-       (record_id, kind, body, recorded_at, version, supersedes, document_no, code, fixmedins_code, name, area, effective)
-     SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code, fixmedins_code, name, area, effective
-     FROM incoming`,
-    [version],
+/** The number of a write: what it writes carries it, and is visible from its commit on. */
+export async function takeWriteId(client: Queryable): Promise<string> {
+  const { rows } = await client.query<{ write_id: string }>(
+    `SELECT nextval('registry_write_id')::text AS write_id`,
   );
-  await countAnew(client, added, 'registry_record');
+  const [row] = rows;
+  if (row === undefined) throw new Error('taking the number of a write gave no row');
+  return row.write_id;
+}
+
+/** What write $1 sees of the records: what is committed, and its own. */
+export const SEEN_RECORD = `(
+  SELECT w.* FROM registry_record_written w
+  WHERE w.write_id = $1::bigint OR EXISTS (SELECT FROM registry_commit c WHERE c.write_id = w.write_id)
+)`;
+
+/** Writes the records in `incoming`. @returns how many: fewer where a bulk write under way has prepared one of them. */
+export async function insertRecords(client: Queryable, writeId: string): Promise<number> {
+  const { rowCount } = await client.query(
+    `INSERT INTO registry_record_written
+       (record_id, kind, body, recorded_at, write_id, supersedes, document_no, code, fixmedins_code, name, area, effective)
+     SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code, fixmedins_code, name, area, effective
+     FROM incoming
+     ON CONFLICT (record_id) DO NOTHING`,
+    [writeId],
+  );
+  return rowCount ?? 0;
+}
+
+/**
+ * Writes whose timelines the records in `incoming` belong to. A sanction's references (restoration, revision, annulment)
+ * that name no person belong to every person their document sanctions, whichever came first; until then they wait.
+ */
+export async function linkRecords(client: Queryable, writeId: string): Promise<void> {
   await client.query(
-    `INSERT INTO registry_subject (subject, record_id, version)
+    `INSERT INTO registry_subject_written (subject, record_id, write_id)
      SELECT subject, record_id, $1::bigint FROM incoming WHERE subject IS NOT NULL
      UNION
      SELECT sanction.code, i.record_id, $1
-     FROM incoming i JOIN registry_record sanction
+     FROM incoming i JOIN ${SEEN_RECORD} sanction
        ON sanction.document_no = i.document_no AND sanction.kind = 'sanction'
      WHERE i.kind <> 'sanction' AND i.code IS NULL
      UNION
      SELECT i.code, reference.record_id, $1
-     FROM incoming i JOIN registry_record reference
+     FROM incoming i JOIN ${SEEN_RECORD} reference
        ON reference.document_no = i.document_no AND reference.kind <> 'sanction' AND reference.code IS NULL
      WHERE i.kind = 'sanction'
      ON CONFLICT DO NOTHING`,
-    [version],
+    [writeId],
   );
-  await countAnew(client, added, 'registry_subject');
+}
+
+/** Keeps whose timelines the records in `incoming` change, those of what they correct among them: the relay's queue. */
+export async function queueChanges(client: Queryable, writeId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO registry_change (write_id, subject)
+     SELECT $1::bigint, l.subject FROM incoming i JOIN registry_subject_written l ON l.record_id = i.record_id
+     UNION
+     SELECT $1, l.subject FROM incoming i JOIN registry_subject l ON l.record_id = i.supersedes
+     ON CONFLICT DO NOTHING`,
+    [writeId],
+  );
+}
+
+/** Raises the version of every subject that the write changes. In the order of their names, so that no two wait for each other. */
+export async function raiseVersions(client: Queryable, writeId: string, version: number): Promise<void> {
+  await client.query(
+    `INSERT INTO subject_version AS v (subject, version)
+     SELECT subject, $2::bigint FROM registry_change WHERE write_id = $1 ORDER BY subject
+     ON CONFLICT (subject) DO UPDATE SET version = greatest(v.version, excluded.version)`,
+    [writeId, version],
+  );
+}
+
+/** Whose timelines a write changes, by name. */
+export async function changedBy(client: Queryable, writeId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ subject: string }>(
+    'SELECT subject FROM registry_change WHERE write_id = $1 ORDER BY subject',
+    [writeId],
+  );
+  return rows.map(({ subject }) => subject);
+}
+
+const STAMP = `greatest(
+  date_trunc('milliseconds', clock_timestamp()),
+  (SELECT max(received_at) FROM registry_commit WHERE version <> $1),
+  (SELECT max(known_at) FROM recording_moment)
+) + interval '1 millisecond'`;
+
+/**
+ * Makes visible what carries the write's number: to this transaction at once, to all others at its COMMIT. The stamp is
+ * one for now, past that of every earlier write: chains are asserted at it, before the fence is closed.
+ */
+export async function insertCommit(
+  client: Queryable,
+  writeId: string,
+  version: number,
+  asRecorded: boolean,
+): Promise<void> {
+  await client.query(
+    `INSERT INTO registry_commit (version, received_at, as_recorded, write_id) SELECT $1, ${STAMP}, $2, $3`,
+    [version, asRecorded, writeId],
+  );
 }
 
 /**
- * Raises the version of every subject whose timeline this write changes, a corrected record's subjects among them, and
- * queues the change for the relay. @returns those subjects; none when they are not to be told, as after a million records.
+ * Stamps the write, behind the closed fence and before COMMIT: a millisecond past the clock, past every
+ * earlier write, and past the `known_at` of every recording so far, whatever the clock does.
  */
-export async function touchSubjects(
-  client: Queryable,
-  version: number,
-  isTold: boolean,
-): Promise<readonly string[]> {
-  const { rows, rowCount } = await client.query<{ subject: string }>(
-    `WITH touched AS (
-       SELECT l.subject FROM incoming i JOIN registry_subject l ON l.record_id = i.record_id
-       UNION
-       SELECT l.subject FROM incoming i JOIN registry_subject l ON l.record_id = i.supersedes
-     ), raised AS (
-       INSERT INTO subject_version (subject, version) SELECT subject, $1 FROM touched
-       ON CONFLICT (subject) DO UPDATE SET version = excluded.version
-     )
-     INSERT INTO registry_outbox (version, subject) SELECT $1, subject FROM touched ORDER BY subject
-     ${isTold ? 'RETURNING subject' : ''}`,
+export async function stampCommit(client: Queryable, version: number): Promise<void> {
+  await client.query(
+    `UPDATE registry_commit SET received_at = greatest(received_at, ${STAMP}) WHERE version = $1`,
     [version],
   );
-  await countAnew(client, rowCount ?? 0, 'subject_version');
-  return rows.map(({ subject }) => subject);
+  await client.query(`NOTIFY ${CHANGE_CHANNEL}`);
 }
 
 /** Of each subject the version of the last write that touched it; 0: never on file. */
@@ -196,40 +260,12 @@ export async function subjectVersions(
   client: Queryable,
   subjects: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await client.query<{ subject: string; version: number }>(
-    'SELECT subject, version::float8 AS version FROM subject_version WHERE subject = ANY ($1::text[])',
-    [subjects],
-  );
-  const versions = new Map<string, number>(subjects.map((subject) => [subject, 0]));
-  for (const { subject, version } of rows) versions.set(subject, version);
-  return versions;
+  const { rows } = await client.query<SubjectVersionRow>(VERSIONS_OF_SUBJECTS, [subjects]);
+  return latestVersions(subjects, rows);
 }
 
 /** True once a decision has been recorded: from then on history cannot be loaded as if it had always been known. */
 export async function hasDecisions(client: Queryable): Promise<boolean> {
   const { rows } = await client.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM decision) AS found');
   return rows[0]?.found ?? false;
-}
-
-/** Waits until no recording transaction is under way, and keeps new ones waiting until this transaction ends. */
-export async function closeFence(client: Queryable): Promise<void> {
-  await client.query(`SET LOCAL lock_timeout = '10s'`);
-  await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryFence]);
-}
-
-/**
- * Stamps the write, behind the closed fence and before COMMIT: a millisecond past the clock, past every
- * earlier write, and past the `known_at` of every recording so far, whatever the clock does.
- */
-export async function stampCommit(client: Queryable, version: number, asRecorded: boolean): Promise<void> {
-  await client.query(
-    `INSERT INTO registry_commit (version, received_at, as_recorded)
-     SELECT $1, greatest(
-       date_trunc('milliseconds', clock_timestamp()),
-       (SELECT max(received_at) FROM registry_commit),
-       (SELECT max(known_at) FROM recording_moment)
-     ) + interval '1 millisecond', $2`,
-    [version, asRecorded],
-  );
-  await client.query(`NOTIFY ${CHANGE_CHANNEL}`);
 }

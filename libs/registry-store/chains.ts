@@ -3,8 +3,9 @@
  * `registry_assertion` that says when it holds and while when it was held; the database refuses two that meet on both
  * axes. A record that corrects nothing and is not corrected costs no row.
  */
+import { ringsAmong } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { JOIN_CORRECTION, knownFromOf } from './known-from';
+import { JOIN_CORRECTION } from './known-from';
 
 /** Whether the write corrects a record, or brings one whose correction came before it. Asked of `incoming`. */
 export async function touchesChains(client: Queryable): Promise<boolean> {
@@ -14,9 +15,39 @@ export async function touchesChains(client: Queryable): Promise<boolean> {
   return rows[0]?.touches ?? false;
 }
 
+/** Corrections of the write that is not inserted yet. */
+export const INCOMING_CORRECTIONS = 'SELECT record_id, supersedes FROM incoming WHERE supersedes IS NOT NULL';
+
 /**
- * Closes what the write corrects and asserts what it brings to a chain, at the moment the write is stamped with: so after
- * the stamp, and behind the fence. @returns the records that would meet on both axes; with any the write must be undone.
+ * The records that would correct each other in a ring, closed by this write; it may have begun in earlier ones. Only
+ * corrections of corrections are walked: a load of plain ones costs a look-up each.
+ * @param from SQL for the corrections to begin with.
+ */
+export async function findRings(
+  client: Queryable,
+  from: string,
+  values: readonly unknown[] = [],
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ record_id: string; supersedes: string }>(
+    `
+    WITH RECURSIVE correction (record_id, supersedes) AS (
+      ${from}
+      UNION
+      SELECT next.record_id, next.supersedes FROM correction c CROSS JOIN LATERAL (
+        SELECT record_id, supersedes FROM registry_record r WHERE r.record_id = c.supersedes
+      ) AS next WHERE next.supersedes IS NOT NULL
+    )
+    SELECT record_id, supersedes FROM correction WHERE supersedes IN (SELECT record_id FROM correction)`,
+    [...values],
+  );
+  const rings = ringsAmong(rows.map(({ record_id, supersedes }) => ({ recordId: record_id, supersedes })));
+  return rings.flat().sort();
+}
+
+/**
+ * Closes what the write corrects and asserts what it brings to a chain, at the moment of its commit row: so after that
+ * row, and before the fence. The write is stamped once more behind the fence, later: the order of moments stays, and with
+ * it whatever the database refuses. @returns the records that would meet on both axes; with any the write must be undone.
  */
 export async function assertChains(client: Queryable, asRecorded: boolean): Promise<readonly string[]> {
   await client.query(CLOSE_CORRECTED);
@@ -49,9 +80,9 @@ const CREATE_CHAIN_CHANGE = `
 const COLLECT_MOVED = `
   INSERT INTO chain_change
   SELECT a.record_id, registry_chain(a.chain), a.effective,
-         a.recorded * tstzrange(${knownFromOf('r', 'c')}, NULL), true
+         a.recorded * tstzrange(r.known_from, NULL), true
   FROM incoming i JOIN registry_assertion a ON a.chain = i.record_id
-  JOIN registry_record r ON r.record_id = i.record_id JOIN registry_commit c ON c.version = r.version
+  JOIN registry_record r ON r.record_id = i.record_id
   WHERE i.supersedes IS NOT NULL`;
 
 /**
@@ -59,7 +90,7 @@ const COLLECT_MOVED = `
  * correction was. Only by the claims of senders can that be later than its own claim.
  */
 function collectNew(asRecorded: boolean): string {
-  const from = asRecorded ? 'registry_joined_at(r.record_id)' : knownFromOf('r', 'c');
+  const from = asRecorded ? 'registry_joined_at(r.record_id)' : 'r.known_from';
   return `
     INSERT INTO chain_change
     SELECT r.record_id, registry_chain(r.record_id), coalesce(r.effective, '(,)'),
@@ -73,7 +104,6 @@ function collectNew(asRecorded: boolean): string {
       SELECT i.record_id FROM incoming i JOIN registry_record later ON later.supersedes = i.record_id
     ) AS of_chain
     JOIN registry_record r USING (record_id)
-    JOIN registry_commit c ON c.version = r.version
     CROSS JOIN LATERAL (SELECT ${from} AS known_from) AS joined
     ${JOIN_CORRECTION}
     WHERE NOT EXISTS (SELECT FROM registry_assertion a WHERE a.record_id = r.record_id)`;

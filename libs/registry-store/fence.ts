@@ -2,6 +2,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, epochMsOf } from '@gatekeeper/database';
+import { latestVersions, VERSIONS_OF_SUBJECTS, versionsOnFile } from './subject-versions';
 
 /** The moment at which a recording transaction sees the registry, and what it must see there. */
 export interface Fence {
@@ -12,6 +13,9 @@ export interface Fence {
   /** Of each subject asked for, the version of the last write that touched it; 0: never on file. */
   readonly versions: ReadonlyMap<string, number>;
 }
+
+/** Longer than deciding the largest batch takes on a busy machine: that is done between two statements. */
+const RECORDING_IDLE_MS = 10_000;
 
 interface FenceRow {
   known_at_ms: number;
@@ -28,16 +32,21 @@ interface FenceRow {
  * The lock is a statement of its own: under READ COMMITTED the next statement sees everything that was committed before
  * the lock was had.
  * @param client a client inside a READ COMMITTED transaction.
+ * @param idleMs how long the transaction may stand between two statements before PostgreSQL ends it: a recorder that hangs
+ * would keep every write of the registry waiting.
  */
-export async function openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-  await client.query('SELECT pg_advisory_xact_lock_shared($1)', [ADVISORY_LOCKS.registryFence]);
+export async function openFence(
+  client: Queryable,
+  subjects: readonly string[],
+  idleMs: number = RECORDING_IDLE_MS,
+): Promise<Fence> {
+  await client.query(
+    `SET LOCAL idle_in_transaction_session_timeout = ${idleMs}; SELECT pg_advisory_xact_lock_shared(${ADVISORY_LOCKS.registryFence})`,
+  );
   const { rows } = await client.query<FenceRow>(OPEN_FENCE, [subjects]);
   const [first] = rows;
   if (first === undefined) throw new Error('the fence query gave no row');
-  const versions = new Map<string, number>(subjects.map((subject) => [subject, 0]));
-  for (const { subject, subject_version } of rows) {
-    if (subject !== null && subject_version !== null) versions.set(subject, subject_version);
-  }
+  const versions = latestVersions(subjects, versionsOnFile(rows));
   return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
 }
 
@@ -58,6 +67,5 @@ const OPEN_FENCE = `
     INSERT INTO recording_moment AS r (backend, known_at) SELECT pg_backend_pid(), known_at FROM moment
     ON CONFLICT (backend) DO UPDATE SET known_at = greatest(r.known_at, excluded.known_at)
   )
-  SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version,
-         v.subject, v.version::float8 AS subject_version
-  FROM moment LEFT JOIN subject_version v ON v.subject = ANY ($1::text[])`;
+  SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version, v.subject, v.version AS subject_version
+  FROM moment LEFT JOIN (${VERSIONS_OF_SUBJECTS}) AS v ON true`;

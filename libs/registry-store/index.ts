@@ -1,5 +1,9 @@
 export * from './change-sink';
+export { fenceMetrics } from './close-fence';
+export type { FenceWait } from './close-fence';
 export * from './fence';
+export { sinkBacklogs, subjectsQueuedFor } from './queue';
+export type { SinkBacklog } from './queue';
 export * from './record-body';
 export { columnsOf } from './record-columns';
 export type { RecordColumns } from './record-columns';
@@ -8,6 +12,6 @@ export * from './registry-lookups';
 export * from './registry-store';
 export * from './relay';
 export type { AppendOptions, AppendOutcome, Appended } from './write-records';
-export { heldAtSql, JOIN_CORRECTION, knownFromOf, latestHeldSql } from './known-from';
+export { heldAtSql, JOIN_CORRECTION, latestHeldSql } from './known-from';
 export * from './subject-pages';
 export { readSnapshot } from './snapshot';

@@ -1,22 +1,19 @@
-/** When records were known, in SQL: one wording for timelines, chains, look-ups and exports. */
-
-/** When this store knew a record: by its own clock, or by the sender's for the first load of history. */
-export const knownFromOf = (record: string, commit: string): string =>
-  `CASE WHEN ${commit}.as_recorded THEN ${record}.recorded_at ELSE ${commit}.received_at END`;
+/**
+ * When records were held, in SQL: one wording for timelines, chains, look-ups and exports. `known_from` of a record is when
+ * this store knew it: by its own clock, or by the sender's for the first load of history.
+ */
 
 /** Joins to `r` the moment the earliest record that supersedes it was known, `correction.known_from`. */
 export const JOIN_CORRECTION = `
   LEFT JOIN LATERAL (
-    SELECT min(${knownFromOf('later', 'lc')}) AS known_from
-    FROM registry_record later JOIN registry_commit lc ON lc.version = later.version
-    WHERE later.supersedes = r.record_id
+    SELECT min(later.known_from) AS known_from FROM registry_record later WHERE later.supersedes = r.record_id
   ) AS correction ON true`;
 
 /** Whether a record was held at `knownAt`: known by then, and no correction of it was. */
-export const heldAtSql = (record: string, commit: string, knownAt: string): string => `(
-  ${knownFromOf(record, commit)} <= ${knownAt} AND NOT EXISTS (
-    SELECT FROM registry_record later JOIN registry_commit lc ON lc.version = later.version
-    WHERE later.supersedes = ${record}.record_id AND ${knownFromOf('later', 'lc')} <= ${knownAt}
+export const heldAtSql = (record: string, knownAt: string): string => `(
+  ${record}.known_from <= ${knownAt} AND NOT EXISTS (
+    SELECT FROM registry_record later
+    WHERE later.supersedes = ${record}.record_id AND later.known_from <= ${knownAt}
   ))`;
 
 /**
@@ -25,9 +22,9 @@ export const heldAtSql = (record: string, commit: string, knownAt: string): stri
  */
 export const latestHeldSql = (codeColumn: 'code' | 'fixmedins_code', knownAt: string): string => `
   NOT EXISTS (
-    SELECT FROM registry_record other JOIN registry_commit oc ON oc.version = other.version
+    SELECT FROM registry_record other
     WHERE other.kind = r.kind AND other.${codeColumn} COLLATE "C" = r.${codeColumn}
-      AND (${knownFromOf('other', 'oc')}, other.recorded_at, other.record_id COLLATE "C")
-        > (${knownFromOf('r', 'c')}, r.recorded_at, r.record_id COLLATE "C")
-      AND ${heldAtSql('other', 'oc', knownAt)}
+      AND (other.known_from, other.recorded_at, other.record_id COLLATE "C")
+        > (r.known_from, r.recorded_at, r.record_id COLLATE "C")
+      AND ${heldAtSql('other', knownAt)}
   )`;

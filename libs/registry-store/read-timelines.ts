@@ -3,9 +3,10 @@ import { instantOf, OPEN_END } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
-import { JOIN_CORRECTION, knownFromOf } from './known-from';
+import { JOIN_CORRECTION } from './known-from';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
+import { versionOfSubject } from './subject-versions';
 
 /** A timeline, and for each record the registry version at which it became part of this subject's timeline. */
 export interface LinkedTimeline {
@@ -27,14 +28,12 @@ interface TimelineRow {
  * was known, whoever's timeline that one is in.
  */
 const READ_TIMELINES = `
-  SELECT asked.subject, v.version::float8 AS version, r.body, l.version::float8 AS linked_at,
-         ${epochMsOf(knownFromOf('r', 'c'))} AS known_from_ms,
+  SELECT asked.subject, asked.version::float8 AS version, r.body, l.version::float8 AS linked_at,
+         ${epochMsOf('r.known_from')} AS known_from_ms,
          ${epochMsOf('correction.known_from')} AS corrected_at_ms
-  FROM unnest($1::text[]) AS asked (subject)
-  JOIN subject_version v ON v.subject = asked.subject
+  FROM (SELECT subject, ${versionOfSubject('named.subject')} AS version FROM unnest($1::text[]) AS named (subject)) AS asked
   JOIN registry_subject l ON l.subject = asked.subject
   JOIN registry_record r ON r.record_id = l.record_id
-  JOIN registry_commit c ON c.version = r.version
   ${JOIN_CORRECTION}
   ORDER BY asked.subject, r.version, r.record_id`;
 

@@ -17,7 +17,10 @@ export interface RecordColumns {
 
 const NOTHING: RecordColumns = { code: null, fixmedinsCode: null, name: null, area: null, effective: null };
 
-/** What of a record stands in columns. A deregistration holds from its day on; whatever states no interval holds always. */
+/**
+ * What of a record stands in columns. A deregistration holds from its day on, a withdrawal for no time of its own; whatever
+ * else states no interval holds always.
+ */
 export function columnsOf(record: RegistryRecord): RecordColumns {
   switch (record.kind) {
     case 'institution': {
@@ -42,6 +45,8 @@ export function columnsOf(record: RegistryRecord): RecordColumns {
     case 'revision':
     case 'annulment':
       return { ...NOTHING, code: record.code };
+    case 'withdrawal':
+      return { ...NOTHING, effective: { from: record.approvedAt, until: record.approvedAt } };
   }
 }
 

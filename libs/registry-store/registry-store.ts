@@ -4,10 +4,10 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
+import type { FenceWait } from './close-fence';
 import type { Fence } from './fence';
 import { openFence } from './fence';
 import { readSnapshot } from './snapshot';
-import { knownFromOf } from './known-from';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
@@ -16,11 +16,19 @@ import { NotWritten, writeRecords } from './write-records';
 
 const EXPORT_PAGE = 2_000;
 
+export interface RegistryStoreOptions {
+  /** Told how long each write stood before the fence, and how often it tried. */
+  readonly onFenceWait?: (wait: FenceWait) => void;
+  /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
+  readonly recordingIdleMs?: number;
+}
+
 /** The registry of record: append-only, on both axes. */
 export class RegistryStore {
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
+    private readonly options: RegistryStoreOptions = {},
   ) {}
 
   /**
@@ -32,7 +40,7 @@ export class RegistryStore {
   async append(records: RecordsToWrite, options: AppendOptions = {}): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
-        writeRecords(client, this.codec, records, options),
+        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),
       );
     } catch (error) {
       if (error instanceof NotWritten) return error.outcome;
@@ -42,7 +50,7 @@ export class RegistryStore {
 
   /** Joins the caller's transaction to the fence: see `openFence`. */
   openFence(client: Queryable, subjects: readonly string[]): Promise<Fence> {
-    return openFence(client, subjects);
+    return openFence(client, subjects, this.options.recordingIdleMs);
   }
 
   /** The same without the fence, for whoever records nothing: see `readSnapshot`. */
@@ -97,7 +105,7 @@ interface ExportRow {
 }
 
 const EXPORT = `
-  SELECT r.record_id, r.body, ${epochMsOf(knownFromOf('r', 'c'))} AS known_from_ms
-  FROM registry_record r JOIN registry_commit c ON c.version = r.version
+  SELECT r.record_id, r.body, ${epochMsOf('r.known_from')} AS known_from_ms
+  FROM registry_record r
   WHERE r.version <= $1 AND ($2::text IS NULL OR r.record_id > $2)
   ORDER BY r.record_id LIMIT $3`;

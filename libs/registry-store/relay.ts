@@ -5,7 +5,8 @@ import type { DataSource } from 'typeorm';
 import type { ChangeSink } from './change-sink';
 import { ChangeWatch } from './change-watch';
 import type { RecordCodec } from './record-body';
-import { registerSinks, SinkRelay } from './sink-relay';
+import { countQueued, registerSinks } from './queue';
+import { SinkRelay } from './sink-relay';
 
 export interface RelayOptions {
   /** Changes handed to a sink at once. */
@@ -65,11 +66,8 @@ export class Relay {
   }
 
   /** How many changes some sink has still to take. */
-  async backlog(): Promise<number> {
-    const { rows } = await poolOf(this.dataSource).query<{ queued: number }>(
-      'SELECT count(*)::float8 AS queued FROM registry_outbox',
-    );
-    return rows[0]?.queued ?? 0;
+  backlog(): Promise<number> {
+    return countQueued(poolOf(this.dataSource));
   }
 
   /**

@@ -4,6 +4,8 @@ import { Defect } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import type { ChangeSink, RegistryChange } from './change-sink';
 import { SinkFailed } from './change-sink';
+import type { QueuedChange } from './queue';
+import { dropPassedOn, moveCursor, nextQueued } from './queue';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 
@@ -49,16 +51,13 @@ export class SinkRelay {
         [ADVISORY_LOCKS.registryRelay, this.sink.name],
       );
       if (locks[0]?.mine !== true) return { kind: 'standing_by' };
-      const { rows: queued } = await client.query<QueuedChange>(NEXT_QUEUED, [
-        this.sink.name,
-        this.batchSize,
-      ]);
-      const last = queued.at(-1);
-      if (last === undefined) return { kind: 'idle' };
-      await this.handOver(await this.changesOf(client, queued));
-      await client.query('UPDATE relay_cursor SET passed_on = $2 WHERE sink = $1', [this.sink.name, last.id]);
-      await client.query(DROP_PASSED_ON);
-      return { kind: 'relayed', changes: queued.length };
+      const page = await nextQueued(client, this.sink.name, this.batchSize);
+      if (page === null) return { kind: 'idle' };
+      const { changes, reached } = page;
+      if (changes.length > 0) await this.handOver(await this.changesOf(client, changes));
+      await moveCursor(client, this.sink.name, reached);
+      await dropPassedOn(client);
+      return { kind: 'relayed', changes: changes.length };
     });
   }
 
@@ -90,31 +89,3 @@ export class SinkRelay {
     });
   }
 }
-
-/**
- * Gives each of these sinks its place in the queue, a new one at the front of what is still queued. Together, before any
- * of them works: what all sinks with a place have passed is dropped.
- */
-export async function registerSinks(dataSource: DataSource, names: readonly string[]): Promise<void> {
-  await inTransaction(dataSource, (client) =>
-    client.query(
-      'INSERT INTO relay_cursor (sink, passed_on) SELECT name, 0 FROM unnest($1::text[]) AS name ON CONFLICT DO NOTHING',
-      [names],
-    ),
-  );
-}
-
-interface QueuedChange {
-  /** A 64-bit number as text. */
-  id: string;
-  version: number;
-  subject: string;
-}
-
-const NEXT_QUEUED = `
-  SELECT o.id, o.version::float8 AS version, o.subject
-  FROM registry_outbox o
-  WHERE o.id > (SELECT passed_on FROM relay_cursor WHERE sink = $1)
-  ORDER BY o.id LIMIT $2`;
-
-const DROP_PASSED_ON = 'DELETE FROM registry_outbox WHERE id <= (SELECT min(passed_on) FROM relay_cursor)';

@@ -2,6 +2,7 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
 import type { Fence } from './fence';
+import { latestVersions, VERSIONS_OF_SUBJECTS, versionsOnFile } from './subject-versions';
 
 /** Longer than a registry write takes from its stamp to the end of its COMMIT, which is all it does in between. */
 const LAST_STEP = '2 seconds';
@@ -27,10 +28,7 @@ export async function readSnapshot(client: Queryable, subjects: readonly string[
   const { rows } = await client.query<SnapshotRow>(READ_SNAPSHOT, [subjects]);
   const [first] = rows;
   if (first === undefined) throw new Error('the snapshot query gave no row');
-  const versions = new Map<string, number>(subjects.map((subject) => [subject, 0]));
-  for (const { subject, subject_version } of rows) {
-    if (subject !== null && subject_version !== null) versions.set(subject, subject_version);
-  }
+  const versions = latestVersions(subjects, versionsOnFile(rows));
   return { knownAt: instantOf(first.known_at_ms), registryVersion: first.registry_version, versions };
 }
 
@@ -44,5 +42,5 @@ const READ_SNAPSHOT = `
     ) AS last ON true
   )
   SELECT ${epochMsOf('moment.known_at')} AS known_at_ms, moment.registry_version,
-         v.subject, v.version::float8 AS subject_version
-  FROM moment LEFT JOIN subject_version v ON v.subject = ANY ($1::text[])`;
+         v.subject, v.version AS subject_version
+  FROM moment LEFT JOIN (${VERSIONS_OF_SUBJECTS}) AS v ON true`;

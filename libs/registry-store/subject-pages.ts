@@ -44,37 +44,3 @@ export async function sampleSubjects(client: Queryable, count: number): Promise<
   );
   return rows.map(({ subject }) => subject);
 }
-
-/** Those of `subjects` with a committed change that this sink has still to take. */
-export async function subjectsQueuedFor(
-  client: Queryable,
-  sink: string,
-  subjects: readonly string[],
-): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<SubjectRow>(
-    `SELECT DISTINCT subject FROM registry_outbox
-     WHERE id > coalesce((SELECT passed_on FROM relay_cursor WHERE sink = $1), 0) AND subject = ANY ($2::text[])`,
-    [sink, subjects],
-  );
-  return new Set(rows.map(({ subject }) => subject));
-}
-
-/** How far a sink is behind the registry. */
-export interface SinkBacklog {
-  readonly sink: string;
-  /** Changes it has still to take. */
-  readonly queued: number;
-  /** When the oldest of these was committed, ms ago by the server's clock; `null` where none is queued. */
-  readonly oldestAgeMs: number | null;
-}
-
-/** Every sink that has a place in the queue, by name. */
-export async function sinkBacklogs(client: Queryable): Promise<readonly SinkBacklog[]> {
-  const { rows } = await client.query<{ sink: string; queued: number; oldest_age_ms: number | null }>(`
-    SELECT s.sink, count(o.id)::float8 AS queued,
-           (SELECT greatest(0, extract(epoch FROM clock_timestamp() - c.received_at) * 1000)::float8
-            FROM registry_commit c WHERE c.version = min(o.version)) AS oldest_age_ms
-    FROM relay_cursor s LEFT JOIN registry_outbox o ON o.id > s.passed_on
-    GROUP BY s.sink ORDER BY s.sink`);
-  return rows.map(({ sink, queued, oldest_age_ms }) => ({ sink, queued, oldestAgeMs: oldest_age_ms }));
-}

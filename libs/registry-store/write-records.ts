@@ -1,8 +1,11 @@
 import type { PoolClient } from 'pg';
 import { ADVISORY_LOCKS } from '@gatekeeper/database';
+import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { assertChains, touchesChains } from './chains';
+import { assertChains, findRings, INCOMING_CORRECTIONS, touchesChains } from './chains';
+import { closeFence } from './close-fence';
+import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
 
 /** What a write did that was taken. */
@@ -24,6 +27,8 @@ export type AppendOutcome =
   | { readonly kind: 'conflict'; readonly recordIds: readonly string[] }
   /** These records correct one another, hold for the same time, and would be held at the same time. */
   | { readonly kind: 'overlap'; readonly recordIds: readonly string[] }
+  /** These records would correct each other in a ring, so that none of them holds. */
+  | { readonly kind: 'ring'; readonly recordIds: readonly string[] }
   /** These subjects are no longer at the version the caller expected: someone wrote in between. */
   | { readonly kind: 'stale'; readonly subjects: readonly string[] }
   /** Decisions exist that were taken without these records: history can no longer be loaded as recorded. */
@@ -66,6 +71,7 @@ export async function writeRecords(
   codec: RecordCodec,
   records: RecordsToWrite,
   { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
+  onFenceWait: (wait: FenceWait) => void,
 ): Promise<AppendOutcome> {
   await client.query(`SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
@@ -78,6 +84,8 @@ export async function writeRecords(
   const recordIds = await write.findConflicts(client);
   if (recordIds.length > 0) return { kind: 'conflict', recordIds };
   const added = await write.dropUnchanged(client);
+  const ring = await findRings(client, INCOMING_CORRECTIONS);
+  if (ring.length > 0) return { kind: 'ring', recordIds: ring };
   const before = await write.currentVersion(client);
   if (added === 0) {
     const nothingNew: Appended = { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
@@ -85,31 +93,58 @@ export async function writeRecords(
     return nothingNew;
   }
 
-  const version = await write.nextVersion(client, before);
-  await write.insertRecords(client, version, added);
-  const subjects = await write.touchSubjects(client, version, tellsSubjects);
   const inChains = await touchesChains(client);
+  const writeId = await write.takeWriteId(client);
+  if ((await write.insertRecords(client, writeId)) < added) throw new BeingPrepared();
+  await write.linkRecords(client, writeId);
+  await write.queueChanges(client, writeId);
+  const version = await write.nextVersion(client, before);
+  await write.raiseVersions(client, writeId, version);
+  await write.countAnew(client, added);
+  const subjects = tellsSubjects ? await write.changedBy(client, writeId) : [];
   const appended: Appended = { kind: 'appended', added, unchanged: total - added, version, subjects };
-  await alongside?.(client, appended);
-
-  await write.closeFence(client);
-  // A decision may have been recorded since the first look; behind the fence no more can be.
-  if (asRecorded) await refuseOnceDecided(client);
-  await write.stampCommit(client, version, asRecorded);
+  await write.insertCommit(client, writeId, version, asRecorded);
   if (inChains) await refuseOverlap(client, asRecorded);
+  await alongside?.(client, appended);
+  await commitBehindFence(client, version, asRecorded, onFenceWait);
   return appended;
 }
 
-async function refuseOnceDecided(client: PoolClient): Promise<void> {
+/** The last step of every write, whatever it writes: behind the fence there is nothing left to do but to stamp it. */
+export async function commitBehindFence(
+  client: PoolClient,
+  version: number,
+  asRecorded: boolean,
+  onFenceWait: (wait: FenceWait) => void,
+): Promise<void> {
+  // What the database looks at when a transaction ends, it looks at before recordings have to wait.
+  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await closeFence(client, onFenceWait);
+  // A decision may have been recorded since the first look; behind the fence no more can be.
+  if (asRecorded) await refuseOnceDecided(client);
+  await write.stampCommit(client, version);
+}
+
+/** A bulk write that is being prepared has one of these `record_id`s: it will be committed, or given up. */
+class BeingPrepared extends Outage {
+  constructor() {
+    super(
+      'registry',
+      'is taking in one of these record_ids with a bulk write: try again once that has ended',
+    );
+  }
+}
+
+export async function refuseOnceDecided(client: PoolClient): Promise<void> {
   if (await write.hasDecisions(client)) throw new NotWritten({ kind: 'as_recorded_refused' });
 }
 
-async function refuseOverlap(client: PoolClient, asRecorded: boolean): Promise<void> {
+export async function refuseOverlap(client: PoolClient, asRecorded: boolean): Promise<void> {
   const recordIds = await assertChains(client, asRecorded);
   if (recordIds.length > 0) throw new NotWritten({ kind: 'overlap', recordIds });
 }
 
-async function staleSubjects(
+export async function staleSubjects(
   client: PoolClient,
   expected: ReadonlyMap<string, number> = new Map(),
 ): Promise<readonly string[]> {

@@ -1,25 +1,25 @@
 /** Certificates and agreements of limited validity, and the yearly assessment that goes with them. */
-import type { Day, Interval, WorkingCalendar } from '@gatekeeper/calendar';
+import type { Day, Interval, MonthEnd, WorkingCalendar } from '@gatekeeper/calendar';
 import { addMonths, exceeds, periodOf, reaches } from '@gatekeeper/calendar';
 import type { OrNone, Parameters, Range } from '@gatekeeper/policy';
 import type { LastDay } from './deadlines';
 import { workingDaysAfter } from './deadlines';
 import { whereSet } from './where-set';
 
-const yearsFrom = (firstDay: Day, years: OrNone<number>): Interval | 'none' =>
-  whereSet(years, 'none', (count) => periodOf(firstDay, count * 12));
+const yearsFrom = (firstDay: Day, years: OrNone<number>, monthEnd: MonthEnd): Interval | 'none' =>
+  whereSet(years, 'none', (count) => periodOf(firstDay, count * 12, monthEnd));
 
 /** When a certificate issued on a day is valid (linfen 2-3); `none`: it does not expire. */
 export const certificateValidity = (
   issuedOn: Day,
-  { certificateValidityYears }: Pick<Parameters, 'certificateValidityYears'>,
-): Interval | 'none' => yearsFrom(issuedOn, certificateValidityYears);
+  { certificateValidityYears, monthEnd }: Pick<Parameters, 'certificateValidityYears' | 'monthEnd'>,
+): Interval | 'none' => yearsFrom(issuedOn, certificateValidityYears, monthEnd);
 
 /** The term of an agreement signed on a day (hainan-2022 art. 4 item 2). What follows when it runs out no text says. */
 export const agreementTerm = (
   signedOn: Day,
-  { agreementValidityYears }: Pick<Parameters, 'agreementValidityYears'>,
-): Interval | 'none' => yearsFrom(signedOn, agreementValidityYears);
+  { agreementValidityYears, monthEnd }: Pick<Parameters, 'agreementValidityYears' | 'monthEnd'>,
+): Interval | 'none' => yearsFrom(signedOn, agreementValidityYears, monthEnd);
 
 /** The last day to apply for renewal: so many months before the last day of validity (linfen 2-3). */
 export const renewalBy = (

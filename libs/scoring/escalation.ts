@@ -11,7 +11,7 @@ import { NO_MEASURE, suspension } from './measure';
 export function furtherMeasure(
   measure: Measure,
   ordered: readonly Range[],
-  tierEscalation: Parameters['tierEscalation'],
+  { tierEscalation, monthEnd }: Pick<Parameters, 'tierEscalation' | 'monthEnd'>,
 ): Measure {
   if (measure.outcome !== 'suspend' || ordered.length === 0) return measure;
   switch (tierEscalation) {
@@ -19,7 +19,7 @@ export function furtherMeasure(
       return measure;
     case 'topUp': {
       const months = ordered.reduce(less, measure.months);
-      return months.to === 0 ? NO_MEASURE : suspension(months, measure.from);
+      return months.to === 0 ? NO_MEASURE : suspension(months, measure.from, monthEnd);
     }
     case 'none':
       return NO_MEASURE;

@@ -2,10 +2,10 @@
 import type { Day, Interval } from '@gatekeeper/calendar';
 import {
   addMonths,
-  addYears,
   exceeds,
   isBefore,
   lastDayOfPeriod,
+  nextDay,
   periodOf,
   reaches,
 } from '@gatekeeper/calendar';
@@ -16,12 +16,12 @@ import { whereSet } from './where-set';
 export function guidancePeriod(
   firstDay: Day,
   lightBreach: boolean,
-  terms: Pick<Parameters, 'guidanceMonths' | 'guidanceExtensionMonths'>,
+  terms: Pick<Parameters, 'guidanceMonths' | 'guidanceExtensionMonths' | 'monthEnd'>,
 ): Interval | 'none' {
   const { guidanceMonths, guidanceExtensionMonths } = terms;
   if (guidanceMonths === 'none') return 'none';
   const extended = lightBreach && guidanceExtensionMonths !== 'none' ? guidanceExtensionMonths : 0;
-  return periodOf(firstDay, guidanceMonths + extended);
+  return periodOf(firstDay, guidanceMonths + extended, terms.monthEnd);
 }
 
 /** The last day to apply for an exit planned for a day: so many months before (hainan-institutions-2024 5-4). */
@@ -42,8 +42,9 @@ export const rectificationBy = (
  */
 export const mayReapplyFrom = (
   endedOn: Day,
-  { reapplyBanYears }: Pick<Parameters, 'reapplyBanYears'>,
-): Day | 'none' => whereSet(reapplyBanYears, 'none', (years) => addYears(endedOn, years));
+  { reapplyBanYears, monthEnd }: Pick<Parameters, 'reapplyBanYears' | 'monthEnd'>,
+): Day | 'none' =>
+  whereSet(reapplyBanYears, 'none', (years) => nextDay(lastDayOfPeriod(endedOn, years * 12, monthEnd)));
 
 /** Whether so many suspensions within one agreement end it (nhsa-2018 1; 2号令 art. 43). */
 export const suspensionsEndAgreement = (
@@ -55,9 +56,9 @@ export const suspensionsEndAgreement = (
 export function fraudStopUntil(
   firstDay: Day,
   years: number,
-  { fraudStopYears }: Pick<Parameters, 'fraudStopYears'>,
+  { fraudStopYears, monthEnd }: Pick<Parameters, 'fraudStopYears' | 'monthEnd'>,
 ): Day | 'not_allowed' {
   if (fraudStopYears === 'none' || isBefore(years, fraudStopYears.from) || exceeds(years, fraudStopYears.to))
     return 'not_allowed';
-  return lastDayOfPeriod(firstDay, years * 12);
+  return lastDayOfPeriod(firstDay, years * 12, monthEnd);
 }

@@ -1,5 +1,5 @@
 /** The measure a year's total leads to (记分结果应用), with its period. */
-import type { Day } from '@gatekeeper/calendar';
+import type { Day, MonthEnd } from '@gatekeeper/calendar';
 import { isBefore, lastDayOfPeriod, reaches } from '@gatekeeper/calendar';
 import type { ConsecutiveYears, Parameters, Range, Tier } from '@gatekeeper/policy';
 
@@ -50,12 +50,13 @@ const MONTHS_PER_YEAR = 12;
 export function measureFor(
   total: number,
   atOnce: number,
-  { tiers, terminate }: Pick<Parameters, 'tiers' | 'terminate'>,
+  { tiers, terminate, monthEnd }: Pick<Parameters, 'tiers' | 'terminate' | 'monthEnd'>,
   from: Day,
 ): Measure {
   if (terminate !== 'none' && reaches(total, terminate.at)) {
     const { oneOffYears, accumulatedYears } = terminate;
-    return termination(reaches(atOnce, terminate.at) ? oneOffYears : accumulatedYears, from, 'terminate');
+    const barYears = reaches(atOnce, terminate.at) ? oneOffYears : accumulatedYears;
+    return termination(barYears, from, monthEnd, 'terminate');
   }
   const tier = tiers.find((candidate) => isInTier(total, candidate));
   if (tier === undefined) return NO_MEASURE;
@@ -63,7 +64,7 @@ export function measureFor(
     case 'inform':
       return INFORM;
     case 'suspend':
-      return tier.months === null ? NO_MEASURE : suspension(tier.months, from);
+      return tier.months === null ? NO_MEASURE : suspension(tier.months, from, monthEnd);
   }
 }
 
@@ -71,25 +72,33 @@ const isInTier = (total: number, { from, below }: Tier): boolean =>
   reaches(total, from) && (below === null || isBefore(total, below));
 
 /** A suspension from that day: 3 months from 10 June end with 9 September. */
-export const suspension = (months: Range, from: Day): Suspension => ({
+export const suspension = (months: Range, from: Day, monthEnd: MonthEnd): Suspension => ({
   outcome: 'suspend',
   decidedBy: 'tiers',
   months,
   from,
-  lastDay: lastDayOf(months, 1, from),
+  lastDay: lastDayOf(months, 1, from, monthEnd),
 });
 
-const termination = (barYears: Range, from: Day, decidedBy: DecidedBy): TerminationMeasure => ({
+const termination = (
+  barYears: Range,
+  from: Day,
+  monthEnd: MonthEnd,
+  decidedBy: DecidedBy,
+): TerminationMeasure => ({
   outcome: 'terminate',
   decidedBy,
   barYears,
   from,
-  lastDay: lastDayOf(barYears, MONTHS_PER_YEAR, from),
+  lastDay: lastDayOf(barYears, MONTHS_PER_YEAR, from, monthEnd),
 });
 
-const lastDayOf = (length: Range, monthsEach: number, from: Day): Day | null =>
-  length.from === length.to ? lastDayOfPeriod(from, length.to * monthsEach) : null;
+const lastDayOf = (length: Range, monthsEach: number, from: Day, monthEnd: MonthEnd): Day | null =>
+  length.from === length.to ? lastDayOfPeriod(from, length.to * monthsEach, monthEnd) : null;
 
 /** Terminated because so many years, one after the other, each reached so many points. */
-export const terminationByYears = ({ barYears }: ConsecutiveYears, from: Day): TerminationMeasure =>
-  termination(barYears, from, 'consecutiveYears');
+export const terminationByYears = (
+  { barYears }: ConsecutiveYears,
+  from: Day,
+  { monthEnd }: Pick<Parameters, 'monthEnd'>,
+): TerminationMeasure => termination(barYears, from, monthEnd, 'consecutiveYears');

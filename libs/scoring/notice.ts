@@ -57,7 +57,7 @@ export type WrittenPeriod =
   { readonly firstDay: Day; readonly lastDay: Day } | { readonly firstDay: Day; readonly months: number };
 
 /** The days written in the notice govern, the last of them until 24:00; a number of months only stands in for them. */
-export const noticePeriod = (written: WrittenPeriod): Interval =>
+export const noticePeriod = (written: WrittenPeriod, { monthEnd }: Pick<Parameters, 'monthEnd'>): Interval =>
   'lastDay' in written
     ? { from: startOfDay(written.firstDay), until: startOfDay(nextDay(written.lastDay)) }
-    : periodOf(written.firstDay, written.months);
+    : periodOf(written.firstDay, written.months, monthEnd);

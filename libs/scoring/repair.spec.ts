@@ -13,6 +13,7 @@ const TERMS = {
   repair: ['reduces_points', 'shortens_period', 'recomputes_tier'] as readonly RepairEffect[],
   tiers: TIERS,
   terminate: { at: 12, accumulatedYears: { from: 1, to: 1 }, oneOffYears: { from: 3, to: 3 } },
+  monthEnd: 'last_day_of_month' as const,
 };
 const FIRST_DAY = dayOf(2025, 6, 10)!;
 const someDay = fc.integer({ min: -400, max: 1500 }).map((days) => plusDays(FIRST_DAY, days));

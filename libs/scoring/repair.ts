@@ -1,5 +1,5 @@
 /** Repair of points (记分修复): what an approved one makes of the year's total, the measure and the end of the period. */
-import type { Day, Instant } from '@gatekeeper/calendar';
+import type { Day, Instant, MonthEnd } from '@gatekeeper/calendar';
 import { isAfter, isBefore, lastDayOfPeriod, nextDay, previousDay, startOfDay } from '@gatekeeper/calendar';
 import type { Parameters, RepairEffect } from '@gatekeeper/policy';
 import type { Measure } from './measure';
@@ -55,7 +55,7 @@ export interface PointsTakenBack {
 /** A year's total less what repairs took back, never below 0. */
 export const lessTakenBack = (total: number, points: number): number => Math.max(0, total - points);
 
-type RepairTerms = Pick<Parameters, 'repair' | 'tiers' | 'terminate'>;
+type RepairTerms = Pick<Parameters, 'repair' | 'tiers' | 'terminate' | 'monthEnd'>;
 
 /**
  * The repaired total, the measure it leads to where the text recomputes it, and the new end (guangdong-2025 art. 30; N34
@@ -73,7 +73,7 @@ export function repairedBy(
   const recomputes = repair.points > 0 && terms.repair.includes('recomputes_tier');
   const measured = recomputes ? total : onFile.total;
   const measure = measureFor(measured, Math.min(onFile.atOnce, measured), terms, onFile.firstDay);
-  const lastDay = endAfter(onFile, repair, recomputes ? longestMonths(measure) : null);
+  const lastDay = endAfter(onFile, repair, recomputes ? longestMonths(measure) : null, terms.monthEnd);
   return {
     total,
     measure,
@@ -105,10 +105,15 @@ function longestMonths(measure: Measure): number {
 }
 
 /** The last day after the repair; `mostMonths`: for how long the recomputed measure can run, `null` where none was. */
-function endAfter(onFile: MeasureOnFile, repair: ApprovedRepair, mostMonths: number | null): Day {
+function endAfter(
+  onFile: MeasureOnFile,
+  repair: ApprovedRepair,
+  mostMonths: number | null,
+  monthEnd: MonthEnd,
+): Day {
   const ends: [Day, ...Day[]] = [onFile.lastDay];
   if (repair.lastDay !== null) ends.push(repair.lastDay);
-  if (mostMonths !== null) ends.push(lastDayOfPeriod(onFile.firstDay, mostMonths));
+  if (mostMonths !== null) ends.push(lastDayOfPeriod(onFile.firstDay, mostMonths, monthEnd));
   const dayBeforeApproval = previousDay(repair.approvedOn);
   return earliest([onFile.lastDay, latest(dayBeforeApproval, earliest(ends))]);
 }

@@ -71,7 +71,7 @@ export function scoreMoment(
       : furtherMeasure(
           measureOfTotal(totalOf, year, counted, parameters, firstDay(decidedAt, parameters)),
           before.ordered,
-          parameters.tierEscalation,
+          parameters,
         );
   const remaining = remainingOf(yearTotal, parameters);
   const totalAfterRepair = lessTakenBack(yearTotal, takenBack.get(decidedAt) ?? 0);
@@ -111,7 +111,7 @@ function measureOfTotal(
   return measure.outcome !== 'terminate' &&
     consecutiveYears !== 'none' &&
     reachedInSuccession(consecutiveYears, year, totalOf)
-    ? terminationByYears(consecutiveYears, from)
+    ? terminationByYears(consecutiveYears, from, parameters)
     : measure;
 }
 

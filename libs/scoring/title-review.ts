@@ -27,6 +27,10 @@ export function barredFromTitleReview(
     (measure) =>
       yearOf(measure.decidedAt) === year &&
       (measure.status === 'terminated' ||
-        reaches(measure.lastDay, lastDayOfPeriod(measure.firstDay, titleReviewBarMonths))),
+        reaches(measure.lastDay, leastLastDay(measure.firstDay, titleReviewBarMonths))),
   );
 }
+
+/** A notice's own days count: under the shorter reading of months too it is a suspension of so many. */
+const leastLastDay = (firstDay: Day, months: number): Day =>
+  lastDayOfPeriod(firstDay, months, 'day_before_clamped');

@@ -2,16 +2,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BackOff, Clock, Log } from '@gatekeeper/runtime';
 import type { EmbeddedLog } from './embedded-log';
-import { sizeOf } from './message-too-large';
 import { OutagePauses } from './outage-pauses';
-import type {
-  AssignedPartition,
-  BatchConsumer,
-  BatchControl,
-  BatchHandler,
-  LogMessage,
-  Progress,
-} from './ports';
+import { pieceEnd } from './pieces';
+import type { AssignedPartition, BatchConsumer, BatchControl, BatchHandler, Progress } from './ports';
 import { partitionName, ProgressLedger } from './progress-ledger';
 
 export interface EmbeddedConsumerSettings {
@@ -20,6 +13,8 @@ export interface EmbeddedConsumerSettings {
   readonly log: Log;
   /** Called once when the handler threw what is not an outage; the consumer has stopped reading. */
   readonly onFatal: (error: Error) => void;
+  /** Messages of one batch; 2,000 unless given. */
+  readonly maxLines?: number;
   /** Bytes of one batch; a larger single message comes alone. 1 MiB unless given. */
   readonly maxBytesPerPartition?: number;
   readonly pauseBackOff?: BackOff;
@@ -93,14 +88,18 @@ export class EmbeddedConsumer implements BatchConsumer {
   private async handleNext(at: AssignedPartition, handler: BatchHandler): Promise<boolean> {
     const { groupId } = this.settings;
     const { topic, partition } = at;
-    const stored = this.source.topic(topic).partitions[partition] ?? [];
+    const { partitions, topicId } = this.source.topic(topic);
+    const stored = partitions[partition] ?? [];
     const first = this.source.committedOffset(groupId, topic, partition);
-    if (this.paused.has(partitionName(at)) || first >= stored.length) return false;
-    const messages = this.batchFrom(stored, first);
+    const [firstMessage] = stored.slice(first, first + 1);
+    if (this.paused.has(partitionName(at)) || firstMessage === undefined) return false;
+    const { maxLines = 2_000, maxBytesPerPartition = 1_048_576 } = this.settings;
+    const limits = { lines: maxLines, bytes: maxBytesPerPartition };
+    const messages = stored.slice(first, pieceEnd(stored, first, limits));
     const highWatermark = String(stored.length);
-    this.ledger.fetched(at, String(first), highWatermark);
+    this.ledger.fetched(at, firstMessage, highWatermark);
     try {
-      await handler({ topic, partition, messages, highWatermark }, ALWAYS_CURRENT);
+      await handler({ topic, topicId, partition, messages, highWatermark }, ALWAYS_CURRENT);
     } catch (error) {
       if (!(error instanceof Outage)) throw error;
       if (!this.isEnding()) this.pause(at, error);
@@ -111,18 +110,6 @@ export class EmbeddedConsumer implements BatchConsumer {
     this.ledger.committed(at, String(next));
     this.pauses.succeeded(at);
     return true;
-  }
-
-  private batchFrom(stored: readonly LogMessage[], first: number): readonly LogMessage[] {
-    const limit = this.settings.maxBytesPerPartition ?? 1_048_576;
-    let bytes = 0;
-    let end = first;
-    for (let message = stored[end]; message !== undefined; message = stored[end]) {
-      bytes += sizeOf(message);
-      if (bytes > limit && end > first) break;
-      end += 1;
-    }
-    return stored.slice(first, end);
   }
 
   private pause(at: AssignedPartition, outage: Outage): void {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Defect, systemClock } from '@gatekeeper/runtime';
 import type { Clock } from '@gatekeeper/runtime';
 import { EmbeddedConsumer } from './embedded-consumer';
@@ -7,6 +8,7 @@ import { partitionsOfOneBroker, steadyPartitioner } from './partition-choice';
 import type { BatchConsumer, LogMessage, OutgoingMessage, Publisher, TopicMessages } from './ports';
 
 export interface EmbeddedTopic {
+  readonly topicId: string;
   readonly partitions: readonly LogMessage[][];
   readonly maxMessageBytes: number;
 }
@@ -31,7 +33,11 @@ export class EmbeddedLog {
   /** Does nothing when the topic is there already. */
   createTopic(topic: string, partitions: number, maxMessageBytes: number = DEFAULT_MAX_MESSAGE_BYTES): void {
     if (this.topics.has(topic)) return;
-    this.topics.set(topic, { partitions: Array.from({ length: partitions }, () => []), maxMessageBytes });
+    this.topics.set(topic, {
+      topicId: randomUUID(),
+      partitions: Array.from({ length: partitions }, () => []),
+      maxMessageBytes,
+    });
   }
 
   /** All messages of a topic, partition by partition, each in its order. */

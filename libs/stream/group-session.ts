@@ -1,14 +1,24 @@
-import { Outage } from '@gatekeeper/runtime';
+import { Defect, Outage } from '@gatekeeper/runtime';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { protocolErrorOf } from './kafka-connection';
+import { faultOf, protocolErrorOf } from './kafka-connection';
 import type { KafkaConsumerOptions } from './kafka-consumer-options';
-import { logMessage } from './log-message';
+import { logMessage, whyUnreadable } from './log-message';
 import type { OutagePauses } from './outage-pauses';
-import type { AssignedPartition, BatchControl, BatchHandler } from './ports';
+import { pieceEnd, PieceSize } from './pieces';
+import type { AssignedPartition, BatchControl, BatchHandler, LogMessage } from './ports';
+import { partitionName } from './progress-ledger';
 import type { ProgressLedger } from './progress-ledger';
+import { topicIds } from './topic-ids';
 
 /** The group has gone on without this member: its work on the partition counts for nothing any more. */
 const FENCED = new Set(['ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID', 'FENCED_INSTANCE_ID']);
+/** Beats to a session, whether kafkajs or a batch under way sends them. */
+const BEATS_A_SESSION = 10;
+/** A batch is to take this part of a session, and no longer than this. */
+const BATCHES_A_SESSION = 6;
+const LONGEST_BATCH_MS = 2_000;
+/** How soon an added partition is seen; kafkajs looks every five minutes by itself. */
+const METADATA_MAX_AGE_MS = 10_000;
 
 export interface SessionParts {
   readonly kafka: Kafka;
@@ -18,6 +28,8 @@ export interface SessionParts {
   readonly handler: BatchHandler;
   /** The handler threw what is not an outage; nothing of that batch is committed. */
   readonly onDefect: (error: unknown) => void;
+  /** These topics were deleted and made anew while the session read them; nothing of the new ones was handed over. */
+  readonly onAnew: (topics: readonly string[]) => void;
   /** kafkajs gave up; `passing` when a new session may go better. Not called for a session that never opened. */
   readonly onCrash: (error: Error, passing: boolean) => void;
 }
@@ -28,19 +40,31 @@ export interface SessionParts {
  */
 export class GroupSession {
   private readonly consumer: Consumer;
+  private readonly pieceSize: PieceSize;
+  private ids: ReadonlyMap<string, string> = new Map();
+  /** Where each partition is to go on. */
+  private readonly next = new Map<string, bigint>();
   private generation = 0;
+  /** The others wait for this member to join again: no further batch is begun. */
+  private rebalancing = false;
   private opened = false;
   private closing = false;
   private crash: Error | null = null;
   private crashIsPassing = false;
 
   constructor(private readonly parts: SessionParts) {
-    const { groupId, maxBytesPerPartition, maxWaitMs, sessionTimeoutMs, rebalanceTimeoutMs } = parts.options;
+    const { groupId, maxBytesPerPartition, maxWaitMs, sessionTimeoutMs, rebalanceTimeoutMs, maxLines } =
+      parts.options;
+    this.pieceSize = new PieceSize(
+      maxLines,
+      Math.min(LONGEST_BATCH_MS, Math.round(sessionTimeoutMs / BATCHES_A_SESSION)),
+    );
     this.consumer = parts.kafka.consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
       rebalanceTimeout: rebalanceTimeoutMs,
-      heartbeatInterval: Math.round(sessionTimeoutMs / 10),
+      heartbeatInterval: Math.round(sessionTimeoutMs / BEATS_A_SESSION),
+      metadataMaxAge: METADATA_MAX_AGE_MS,
       maxBytesPerPartition,
       maxWaitTimeInMs: maxWaitMs,
       allowAutoTopicCreation: false,
@@ -62,6 +86,8 @@ export class GroupSession {
     const { topics, concurrency } = this.parts.options;
     try {
       await this.consumer.connect();
+      this.ids = await topicIds(this.parts.kafka, topics);
+      this.parts.ledger.identified(this.ids);
       await this.consumer.subscribe({ topics: [...topics], fromBeginning: true });
       await this.consumer.run({
         autoCommit: false,
@@ -89,10 +115,16 @@ export class GroupSession {
     await this.consumer.disconnect();
   }
 
+  /** Ends it as a crash that may pass does: whoever holds it opens a new one. */
+  lost(reason: Error): void {
+    this.parts.onCrash(reason, true);
+  }
+
   private listen(): void {
     const { GROUP_JOIN, CRASH, END_BATCH_PROCESS } = this.consumer.events;
     this.consumer.on(GROUP_JOIN, ({ payload }) => {
       this.generation += 1;
+      this.rebalancing = false;
       const assigned = Object.entries(payload.memberAssignment).flatMap(([topic, partitions]) =>
         partitions.map((partition): AssignedPartition => ({ topic, partition })),
       );
@@ -111,43 +143,118 @@ export class GroupSession {
     });
   }
 
+  /** What was fetched at once, in pieces: each is handled and committed before the next. */
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    if (this.isClosing()) return;
-    const { ledger, pauses, handler, onDefect } = this.parts;
     const { batch } = payload;
     const { topic, partition } = batch;
-    const messages = batch.messages.map((message) => logMessage(topic, partition, message));
-    const last = messages.at(-1);
-    if (last === undefined) return;
+    const messages: LogMessage[] = [];
+    let unreadable: string | null = null;
+    for (const message of batch.messages) {
+      unreadable = whyUnreadable(message);
+      if (unreadable !== null) break;
+      messages.push(logMessage(topic, partition, message));
+    }
     const control = this.controlOf(payload);
-    ledger.fetched(batch, messages[0]?.offset ?? last.offset, batch.highWatermark);
     try {
-      await handler({ topic, partition, messages, highWatermark: batch.highWatermark }, control);
+      if (await this.isAnew({ topic, partition }, messages[0])) return;
+    } catch (error) {
+      const outage = faultOf(this.parts.options.brokers, `asking for the id of ${topic}`, error);
+      if (!(outage instanceof Outage)) throw outage;
+      this.parts.pauses.pause({ topic, partition }, outage, payload.pause());
+      return;
+    }
+    for (let start = 0; start < messages.length;) {
+      if (this.isClosing()) return;
+      const end = pieceEnd(messages, start, {
+        lines: this.pieceSize.lines,
+        bytes: this.parts.options.maxBytesPerPartition,
+      });
+      const isLast = end === messages.length && unreadable === null;
+      if (!(await this.handlePiece(payload, control, messages.slice(start, end), isLast))) return;
+      start = end;
+    }
+    if (unreadable !== null && !this.isClosing()) {
+      const reason = new Outage(`Kafka, ${topic}[${partition}]`, `a batch cannot be unpacked: ${unreadable}`);
+      this.parts.pauses.pause({ topic, partition }, reason, payload.pause());
+    }
+  }
+
+  /** Offsets that go back are read again, or those of a topic made anew, which mean something else. */
+  private async isAnew(at: AssignedPartition, first: LogMessage | undefined): Promise<boolean> {
+    const expected = this.next.get(partitionName(at));
+    if (expected === undefined || first === undefined || BigInt(first.offset) >= expected) return false;
+    const ids = await topicIds(this.parts.kafka, [at.topic]);
+    if (ids.get(at.topic) === this.ids.get(at.topic)) return false;
+    this.closing = true;
+    this.parts.onAnew([at.topic]);
+    return true;
+  }
+
+  /** @returns false when nothing further of what was fetched may be handled. */
+  private async handlePiece(
+    payload: EachBatchPayload,
+    control: BatchControl,
+    messages: readonly LogMessage[],
+    isLast: boolean,
+  ): Promise<boolean> {
+    const { ledger, pauses, handler, onDefect, options } = this.parts;
+    const { topic, partition, highWatermark } = payload.batch;
+    const [first] = messages;
+    const last = messages.at(-1);
+    if (first === undefined || last === undefined) return true;
+    ledger.fetched({ topic, partition }, first, highWatermark);
+    const began = performance.now();
+    try {
+      await this.beating(control, () =>
+        handler({ topic, topicId: this.idOf(topic), partition, messages, highWatermark }, control),
+      );
     } catch (error) {
       if (error instanceof Outage) {
         if (!this.isClosing()) pauses.pause({ topic, partition }, error, payload.pause());
-        return;
+        return false;
       }
       this.closing = true; // a batch waiting behind this one must not overtake it
       onDefect(error);
-      return;
+      return false;
     }
+    this.pieceSize.took(messages.length, performance.now() - began);
     if (!control.isCurrent()) {
-      this.parts.options.log.info(
-        { topic, partition },
-        'a batch of a partition given away is left to its new owner',
-      );
-      return;
+      options.log.info({ topic, partition }, 'a batch of a partition given away is left to its new owner');
+      return false;
     }
     // Commit, then move on: a commit that fails brings the same batch again and is made up for then. An error of
     // kafkajs thrown from here makes it join the group again where that helps. `lastOffset` is behind control records.
-    const next = (BigInt(batch.lastOffset()) + 1n).toString();
+    const next = (BigInt(isLast ? payload.batch.lastOffset() : last.offset) + 1n).toString();
     await payload.commitOffsetsIfNecessary({
       topics: [{ topic, partitions: [{ partition, offset: next }] }],
     });
     payload.resolveOffset(last.offset);
+    this.next.set(partitionName({ topic, partition }), BigInt(next));
     ledger.committed({ topic, partition }, next);
     pauses.succeeded({ topic, partition });
+    await control.heartbeat();
+    return control.isCurrent() && !this.rebalancing;
+  }
+
+  /** Keeps the member alive while a batch is worked on, however long a server keeps it waiting. */
+  private async beating<T>(control: BatchControl, work: () => Promise<T>): Promise<T> {
+    const everyMs = Math.round(this.parts.options.sessionTimeoutMs / BEATS_A_SESSION);
+    let beat: Promise<void> = Promise.resolve();
+    const timer = setInterval(() => {
+      beat = control.heartbeat();
+    }, everyMs);
+    try {
+      return await work();
+    } finally {
+      clearInterval(timer);
+      await beat;
+    }
+  }
+
+  private idOf(topic: string): string {
+    const id = this.ids.get(topic);
+    if (id === undefined) throw new Defect(`the id of ${topic} was not asked for`);
+    return id;
   }
 
   private isClosing(): boolean {
@@ -166,6 +273,7 @@ export class GroupSession {
         } catch (error) {
           // A rebalance that has only begun still takes this batch's commit; kafkajs joins again right after it.
           fenced ||= FENCED.has(protocolErrorOf(error) ?? '');
+          this.rebalancing ||= protocolErrorOf(error) === 'REBALANCE_IN_PROGRESS';
           this.parts.options.log.debug({ err: error }, 'heartbeat inside a batch was refused');
         }
       },

@@ -13,14 +13,16 @@ import { OutagePauses, PAUSE_BACK_OFF } from './outage-pauses';
 import type { BatchConsumer, BatchHandler, Progress } from './ports';
 import { ProgressLedger } from './progress-ledger';
 import { StallWatch } from './stall-watch';
+import { readEveryCodec } from './unpacking';
 
 export const KAFKA_CONSUMER_DEFAULTS: KafkaConsumerTuning = {
   concurrency: 1,
+  maxLines: 2_000,
   maxBytesPerPartition: 1_048_576,
   sessionTimeoutMs: 30_000,
   rebalanceTimeoutMs: 60_000,
   maxWaitMs: 250,
-  lagIntervalMs: 5000,
+  lagIntervalMs: 2000,
   stallLimitMs: 5 * 60_000,
   pauseBackOff: PAUSE_BACK_OFF,
   clock: systemClock,
@@ -51,6 +53,7 @@ export class KafkaBatchConsumer implements BatchConsumer {
   constructor(settings: KafkaConsumerSettings & Partial<KafkaConsumerTuning>) {
     this.options = { ...KAFKA_CONSUMER_DEFAULTS, ...settings };
     this.topics = settings.topics;
+    readEveryCodec();
     this.kafka = kafkaClient(settings);
     this.ledger = new ProgressLedger(() => this.options.clock.now());
     this.pauses = new OutagePauses(this.ledger, settings.log, this.options.pauseBackOff);
@@ -100,6 +103,9 @@ export class KafkaBatchConsumer implements BatchConsumer {
       pauses,
       handler,
       onDefect: (error) => this.fail(error),
+      onAnew: (topics) => {
+        this.beginAnew(topics).catch((error: unknown) => this.fail(error));
+      },
       onCrash: (error, passing) => this.crashed(handler, error, passing),
     });
     try {
@@ -127,6 +133,19 @@ export class KafkaBatchConsumer implements BatchConsumer {
     });
   }
 
+  /** What the session has read of a topic that is gone means nothing for the one that has taken its name. */
+  private async beginAnew(topics: readonly string[]): Promise<void> {
+    const { session } = this;
+    if (session === null) return;
+    this.session = null;
+    this.options.log.error(
+      { topics },
+      'topics were made anew under their old names; they are read from their beginning',
+    );
+    await session.close();
+    if (!this.ending.signal.aborted) session.lost(new Error(`${topics.join(', ')} made anew`));
+  }
+
   private fail(error: unknown): void {
     if (this.failed) return;
     this.failed = true;
@@ -146,12 +165,13 @@ export class KafkaBatchConsumer implements BatchConsumer {
   private async watch(): Promise<void> {
     const { lagIntervalMs, stallLimitMs, brokers, clock, log, groupId } = this.options;
     const stall = new StallWatch(stallLimitMs);
-    const reader = new LagReader(this.kafka, groupId);
+    const reader = new LagReader(this.kafka, groupId, this.topics);
     const { signal } = this.ending;
     while (!signal.aborted) {
       try {
-        await reader.readInto(this.ledger);
+        const anew = await reader.readInto(this.ledger);
         this.ledger.over(BROKER);
+        if (anew.length > 0) await this.beginAnew(anew);
       } catch (error) {
         this.ledger.trouble(BROKER, faultOf(brokers, 'reading offsets', error).message);
         log.debug({ err: error }, 'the end of the log cannot be read');

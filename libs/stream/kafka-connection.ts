@@ -1,11 +1,24 @@
 import { Defect, Outage, messageOf, serverName } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
 import { Kafka, logLevel } from 'kafkajs';
+import type { SASLOptions } from 'kafkajs';
 import { kafkaLogCreator } from './kafka-log';
+
+/** How brokers that do not trust everyone are reached; what is absent is not used. */
+export interface KafkaSecurity {
+  /** PEM texts. Without `ca` the authorities that Node knows; `cert` and `key` where brokers ask who comes. */
+  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+}
 
 export interface KafkaSettings {
   /** `host:port,…` */
   readonly brokers: string;
+  readonly security?: KafkaSecurity;
   /** How the broker's own logs and quotas name this process. */
   readonly clientId: string;
   readonly log: Log;
@@ -18,16 +31,30 @@ export const kafkaName = (brokers: string): string => `Kafka at ${serverName(bro
 const ATTEMPTS_INSIDE = { initialRetryTime: 100, maxRetryTime: 2000, retries: 4 };
 
 /** Not connected yet: producers, consumers and admins made from it do that. */
-export function kafkaClient({ brokers, clientId, log }: KafkaSettings): Kafka {
+export function kafkaClient({ brokers, security = {}, clientId, log }: KafkaSettings): Kafka {
   return new Kafka({
     brokers: brokers.split(',').map((broker) => broker.trim()),
     clientId,
+    ...(security.tls === undefined ? {} : { ssl: { ...security.tls } }),
+    ...(security.sasl === undefined ? {} : { sasl: saslOptions(security.sasl) }),
     connectionTimeout: 3000,
     requestTimeout: 15_000,
     retry: ATTEMPTS_INSIDE,
     logLevel: log.isLevelEnabled('trace') ? logLevel.DEBUG : logLevel.INFO,
     logCreator: kafkaLogCreator(log),
   });
+}
+
+/** kafkajs tells the mechanisms apart by type. */
+function saslOptions({ mechanism, ...who }: NonNullable<KafkaSecurity['sasl']>): SASLOptions {
+  switch (mechanism) {
+    case 'plain':
+      return { mechanism, ...who };
+    case 'scram-sha-256':
+      return { mechanism, ...who };
+    case 'scram-sha-512':
+      return { mechanism, ...who };
+  }
 }
 
 /** Errors of this process's own making: no other attempt can end differently. */

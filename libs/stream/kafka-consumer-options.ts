@@ -13,6 +13,8 @@ export interface KafkaConsumerSettings extends KafkaSettings {
 export interface KafkaConsumerTuning {
   /** Batches of different partitions handled at once. */
   readonly concurrency: number;
+  /** Messages of one batch at the most. */
+  readonly maxLines: number;
   /** Bytes of one partition in one batch; a larger single message comes alone. */
   readonly maxBytesPerPartition: number;
   /**

@@ -6,6 +6,8 @@ import type { OutgoingMessage } from './ports';
 export class MessageTooLarge extends Defect {
   constructor(
     readonly topic: string,
+    /** The message itself: whoever published it knows what to do without it. */
+    readonly refused: OutgoingMessage,
     readonly keyHash: string,
     readonly sizeBytes: number,
     options: { readonly cause?: unknown } = {},
@@ -20,7 +22,7 @@ export class MessageTooLarge extends Defect {
   static of(topic: string, message: OutgoingMessage, cause: unknown): MessageTooLarge {
     const keyHash =
       message.key === null ? 'none' : createHash('sha256').update(message.key).digest('hex').slice(0, 16);
-    return new MessageTooLarge(topic, keyHash, sizeOf(message), { cause });
+    return new MessageTooLarge(topic, message, keyHash, sizeOf(message), { cause });
   }
 }
 

@@ -13,6 +13,8 @@ export interface LogMessage {
   readonly headers: Readonly<Record<string, Buffer>>;
   /** Milliseconds since 1970 as decimal digits, as the producer or broker stamped it. */
   readonly timestamp: string;
+  /** Set where the value was larger than may be unpacked: its size as far as known; `value` is null then. */
+  readonly unpackedBytes?: number;
 }
 
 export interface OutgoingMessage {
@@ -41,6 +43,8 @@ export interface Publisher {
 /** Consecutive messages of one partition; never empty. */
 export interface MessageBatch {
   readonly topic: string;
+  /** Names the topic for good: a topic made anew under the old name has another one. */
+  readonly topicId: string;
   readonly partition: number;
   readonly messages: readonly LogMessage[];
   /** The offset the partition's next message will get, at the time of reading. */
@@ -69,6 +73,8 @@ export interface Progress {
   readonly assigned: readonly AssignedPartition[];
   /** Messages of the assigned partitions that are not handled and committed yet, as far as known. */
   readonly lag: number;
+  /** When the oldest message in hand that is not handled yet was sent, ms since 1970; `null` while none is in hand. */
+  readonly oldestUndecidedAt: number | null;
   /** Milliseconds since 1970 of the last committed batch; `null` before the first. */
   readonly lastProgressAt: number | null;
   /** What keeps the consumer from working, in words; empty when it works. */

@@ -1,10 +1,12 @@
-import type { AssignedPartition, Progress } from './ports';
+import type { AssignedPartition, LogMessage, Progress } from './ports';
 
 interface Position {
   /** The next offset to handle; `null` until it is known. */
   next: bigint | null;
   /** The offset the next message will get. */
   end: bigint;
+  /** When the first message in hand was sent, ms since 1970; `null` while none is. */
+  oldestAt: number | null;
 }
 
 /** Names a partition in messages and maps. */
@@ -16,6 +18,7 @@ export class ProgressLedger {
   private readonly positions = new Map<string, Position>();
   private readonly troubles = new Map<string, string>();
   private lastProgressAt: number | null = null;
+  private ids: ReadonlyMap<string, string> = new Map();
 
   constructor(private readonly now: () => number) {}
 
@@ -27,6 +30,16 @@ export class ProgressLedger {
       if (!kept.has(name)) this.positions.delete(name);
       if (!kept.has(name)) this.troubles.delete(name);
     }
+  }
+
+  /** The ids of the topics, as they are while this is read. */
+  identified(ids: ReadonlyMap<string, string>): void {
+    this.ids = ids;
+  }
+
+  /** The id that batches of this topic are handed over with; `null` before it is known. */
+  idOf(topic: string): string | null {
+    return this.ids.get(topic) ?? null;
   }
 
   isAssigned(partition: AssignedPartition): boolean {
@@ -44,16 +57,23 @@ export class ProgressLedger {
     position.next ??= BigInt(committed);
   }
 
-  /** A batch came: it starts at `first`, and the partition ended at `highWatermark` then. */
-  fetched(partition: AssignedPartition, first: string, highWatermark: string): void {
+  /** A batch came: it starts with `first`, and the partition ended at `highWatermark` then. */
+  fetched(
+    partition: AssignedPartition,
+    first: Pick<LogMessage, 'offset' | 'timestamp'>,
+    highWatermark: string,
+  ): void {
     const position = this.positionOf(partition);
-    position.next = BigInt(first);
+    position.next = BigInt(first.offset);
     position.end = BigInt(highWatermark);
+    position.oldestAt = Number(first.timestamp);
   }
 
   /** Everything before `next` is handled and committed. */
   committed(partition: AssignedPartition, next: string): void {
-    this.positionOf(partition).next = BigInt(next);
+    const position = this.positionOf(partition);
+    position.next = BigInt(next);
+    position.oldestAt = null;
     this.troubles.delete(partitionName(partition));
     this.lastProgressAt = this.now();
   }
@@ -68,8 +88,11 @@ export class ProgressLedger {
 
   read(): Progress {
     let lag = 0n;
+    let oldestUndecidedAt: number | null = null;
     for (const partition of this.assigned) {
       const position = this.positions.get(partitionName(partition));
+      if (position?.oldestAt != null && (oldestUndecidedAt === null || position.oldestAt < oldestUndecidedAt))
+        oldestUndecidedAt = position.oldestAt;
       if (position !== undefined && position.next !== null && position.end > position.next) {
         lag += position.end - position.next;
       }
@@ -77,6 +100,7 @@ export class ProgressLedger {
     return {
       assigned: this.assigned,
       lag: Number(lag),
+      oldestUndecidedAt,
       lastProgressAt: this.lastProgressAt,
       troubles: [...this.troubles].map(([part, reason]) => `${part}: ${reason}`),
     };
@@ -86,7 +110,7 @@ export class ProgressLedger {
     const name = partitionName(partition);
     const known = this.positions.get(name);
     if (known !== undefined) return known;
-    const fresh: Position = { next: null, end: 0n };
+    const fresh: Position = { next: null, end: 0n, oldestAt: null };
     this.positions.set(name, fresh);
     return fresh;
   }

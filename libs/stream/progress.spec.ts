@@ -30,7 +30,7 @@ describe('lag', () => {
 
   it('keeps its own position where a look at the log is older', () => {
     const ledger = ledgerOf(P0);
-    ledger.fetched(P0, '0', '10');
+    ledger.fetched(P0, { offset: '0', timestamp: '500' }, '10');
     ledger.committed(P0, '10');
     ledger.observed(P0, '10', '0');
     expect(ledger.read().lag).toBe(0);
@@ -41,13 +41,20 @@ describe('lag', () => {
     ledger.observed(P0, '10', '0');
     ledger.trouble('lines[0]', 'PostgreSQL at db:5432: refused');
     ledger.assign([P1]);
-    expect(ledger.read()).toEqual({ assigned: [P1], lag: 0, lastProgressAt: null, troubles: [] });
+    expect(ledger.read()).toEqual({
+      assigned: [P1],
+      lag: 0,
+      oldestUndecidedAt: null,
+      lastProgressAt: null,
+      troubles: [],
+    });
   });
 });
 
 const at = (over: Partial<Progress>): Progress => ({
   assigned: [P0],
   lag: 5,
+  oldestUndecidedAt: null,
   lastProgressAt: null,
   troubles: [],
   ...over,

@@ -180,6 +180,12 @@ async function problemsOf(
     if (role === 'registryChanges' && settingOf(role, 'retention.ms') !== FOR_EVER) {
       problems.push(`${topic} forgets records: set its retention.ms to ${FOR_EVER}`);
     }
+    const compression = settingOf(role, 'compression.type');
+    if (!COMPRESSION_TYPES.has(compression)) {
+      problems.push(
+        `${topic} packs with ${compression}, which is not read here: set its compression.type to producer or gzip`,
+      );
+    }
     const limit = Number(settingOf(role, 'max.message.bytes'));
     if (role === 'deadLetters' && limit < linesLimit + ROOM_FOR_HEADERS_BYTES) {
       problems.push(
@@ -190,6 +196,9 @@ async function problemsOf(
     return problems;
   });
 }
+
+/** What Kafka packs a topic's batches with: `producer` leaves it to whoever sends. */
+const COMPRESSION_TYPES = new Set(['producer', 'uncompressed', 'gzip', 'snappy', 'lz4', 'zstd']);
 
 /** The settings of each topic, by topic and name. */
 async function configurations(

@@ -98,6 +98,7 @@ const DECISIONS_SINCE = `
     FROM line
     JOIN line_identity i USING (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
     JOIN decision d ON d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id
+      AND d.fee_month = i.decision_month
     WHERE d.known_at >= line.received_at
     GROUP BY line.subject
   )

@@ -4,6 +4,7 @@
  */
 export { formatCitation } from './citation';
 export type { Citation } from './citation';
+export { enteredBy, speakingOfNobody, spokenOf } from './on-file';
 export { foldCode, isMissingCode, isNationalCode } from './codes';
 export { OUTCOMES, FUND_SCOPES, TRIGGERS } from './decision';
 export type {
@@ -19,8 +20,16 @@ export type {
 } from './decision';
 export { leadingReason } from './leading-reason';
 export { TRANSACTIONS, EMERGENCY_FLAGS, isRefund, identityKey, KEY_SEPARATOR, writtenIdentity } from './line';
-export type { Transaction, EmergencyFlag, LineIdentity, SettlementLine, LineRevision } from './line';
-export { formatFen, isNegative } from './money';
+export type {
+  Transaction,
+  EmergencyFlag,
+  LineIdentity,
+  SettlementLine,
+  LineRevision,
+  IdentityKey,
+  MessageKey,
+} from './line';
+export { formatFen, isNegative, scaledInteger } from './money';
 export type { Fen, ExactDecimal } from './money';
 export { BAR_CODES, LIFT_CODES, NOTE_CODES, REASON_CODES, HOLD_CODES, ROLES, EFFECTS } from './reason';
 export type { BarCode, LiftCode, NoteCode, ReasonCode, HoldCode, Role, Effect, Reason } from './reason';
@@ -49,6 +58,7 @@ export type {
   DeregistrationReason,
   DeregistrationRecord,
   ExemptionRecord,
+  WithdrawalRecord,
   RegistryRecord,
   RegistryRecordKind,
   SanctionReference,

@@ -11,6 +11,7 @@ export type EmergencyFlag = (typeof EMERGENCY_FLAGS)[number];
 
 /** What names a line: unique for good, across re-uploads. `chargeBatch` is `''` where the sender has none. */
 export interface LineIdentity {
+  /** Folded: two spellings of one institution are one. */
   readonly fixmedinsCode: string;
   readonly visitId: string;
   readonly chargeBatch: string;
@@ -19,10 +20,12 @@ export interface LineIdentity {
 
 /**
  * One settlement line (费用明细), trusted: built only by `parseSettlementLine`. Strings are trimmed and never empty;
- * an absent field is `null`. Codes are as sent; `foldCode` gives the form that is matched.
+ * an absent field is `null`. Codes of persons and departments are as sent; `foldCode` gives the form that is matched.
  */
 export interface SettlementLine extends LineIdentity {
   readonly transaction: Transaction;
+  /** The institution's code as it came: that is what the content holds. */
+  readonly sentFixmedinsCode: string;
   /** Refund: `lineNo` of the line it reverses, in the same visit. */
   readonly originalLineNo: string | null;
   readonly insuredPersonToken: string;
@@ -64,16 +67,26 @@ export interface SettlementLine extends LineIdentity {
 }
 
 /** A line with negative quantity and amount reverses another. One sign alone is a correction of its own, decided like any line. */
-export const isRefund = (line: SettlementLine): boolean => isNegative(line.quantity) && line.lineAmount < 0n;
+export const isRefund = (line: Pick<SettlementLine, 'quantity' | 'lineAmount'>): boolean =>
+  isNegative(line.quantity) && line.lineAmount < 0n;
 
 /** Between the parts of a key: a control character, which no part may hold. */
 export const KEY_SEPARATOR = '\u0001';
 
+declare const identityKeyBrand: unique symbol;
+declare const messageKeyBrand: unique symbol;
+
+/** What a line is looked up by. */
+export type IdentityKey = string & { readonly [identityKeyBrand]: true };
+/** What messages about a line are published under. Not comparable with an `IdentityKey`: they are joined differently. */
+export type MessageKey = string & { readonly [messageKeyBrand]: true };
+
 /** Names a line among others: two lines never share it. */
-export const identityKey = (line: LineIdentity): string => joinedWith(KEY_SEPARATOR, line);
+export const identityKey = (line: LineIdentity): IdentityKey =>
+  joinedWith(KEY_SEPARATOR, line) as IdentityKey;
 
 /** The identity joined with `|`: the key of the decisions topic. A part may hold a `|` itself, so it is for reading and routing only. */
-export const writtenIdentity = (line: LineIdentity): string => joinedWith('|', line);
+export const writtenIdentity = (line: LineIdentity): MessageKey => joinedWith('|', line) as MessageKey;
 
 const joinedWith = (separator: string, line: LineIdentity): string =>
   `${line.fixmedinsCode}${separator}${line.visitId}${separator}${line.chargeBatch}${separator}${line.lineNo}`;

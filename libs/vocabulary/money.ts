@@ -10,8 +10,11 @@ export function formatFen(fen: Fen): string {
 
 /**
  * An exact decimal as text, with as many decimals as its field has (quantity 4, price 6): `-20.0000`.
- * Kept as text because the gatekeeper compares and hashes it but never computes with it.
+ * Kept as text because it is hashed as such; `scaledInteger` gives the number to add and compare.
  */
 export type ExactDecimal = string;
+
+/** In units of its last decimal: `-20.5000` → `-205000n`. Two of the same field can be added and compared. */
+export const scaledInteger = (decimal: ExactDecimal): bigint => BigInt(decimal.replace('.', ''));
 
 export const isNegative = (decimal: ExactDecimal): boolean => decimal.startsWith('-');

@@ -45,6 +45,8 @@ describe('the reason codes, in the order of the contract (FORMATS 2)', () => {
       'REFUND_ORIGINAL_UNKNOWN',
       'DATE_IMPLAUSIBLE',
       'EMERGENCY_EVIDENCE_NEEDED',
+      'AMOUNTS_CONTRADICT',
+      'REFUND_EXCEEDS_ORIGINAL',
       'MED_TYPE_UNKNOWN',
     ]);
   });

@@ -42,6 +42,8 @@ export const HOLD_CODES = [
   'REFUND_ORIGINAL_UNKNOWN',
   'DATE_IMPLAUSIBLE',
   'EMERGENCY_EVIDENCE_NEEDED',
+  'AMOUNTS_CONTRADICT',
+  'REFUND_EXCEEDS_ORIGINAL',
   'MED_TYPE_UNKNOWN',
 ] as const;
 export type HoldCode = (typeof HOLD_CODES)[number];

@@ -148,6 +148,16 @@ export interface DeregistrationRecord extends RecordHead {
   readonly from: Instant;
 }
 
+/**
+ * The record that `supersedes` names (never `null` here), of any kind, counts as never stated from then on. What that one
+ * had superseded or withdrawn stays so until it is stated again.
+ */
+export interface WithdrawalRecord extends RecordHead {
+  readonly kind: 'withdrawal';
+  readonly reason: string;
+  readonly approvedAt: Instant;
+}
+
 export interface ExemptionRecord extends RecordHead {
   readonly kind: 'exemption';
   readonly exemptionNo: string;
@@ -172,6 +182,7 @@ export type RegistryRecord =
   | RevisionRecord
   | AnnulmentRecord
   | DeregistrationRecord
+  | WithdrawalRecord
   | ExemptionRecord;
 
 export type RegistryRecordKind = RegistryRecord['kind'];
@@ -179,6 +190,7 @@ export type RegistryRecordKind = RegistryRecord['kind'];
 /**
  * Whose timeline a record belongs to: the folded code of a person or of an institution. References to a document
  * (restoration, revision, annulment) belong to the persons their document names, which only a registry can tell: `null`.
+ * A withdrawal says nothing of anybody: it ends the record it names, on that record's timeline.
  */
 export function subjectOf(record: RegistryRecord): string | null {
   switch (record.kind) {
@@ -198,6 +210,8 @@ export function subjectOf(record: RegistryRecord): string | null {
     case 'revision':
     case 'annulment':
       return record.code;
+    case 'withdrawal':
+      return null;
   }
 }
 

@@ -9,6 +9,14 @@ export interface FieldRule {
   /** A JSON number is read as its own digits before it is judged. */
   readonly readsNumbers: boolean;
   accepts(this: void, value: unknown): boolean;
+  /** What is taken off around a text before it is judged; white space where this is left out. */
+  trims?(this: void, text: string): string;
+  /** What is left of a text once characters that say nothing are dropped; they are counted, never an error. */
+  drops?(this: void, text: string): string;
+  /** What is wrong with a value, safe to print whoever it names; where null or left out, the value itself is shown masked. */
+  flawOf?(this: void, value: unknown): string | null;
+  /** The rule for what a store has kept: recorded before the rule was as strict, it must still be read. */
+  readonly asKept?: FieldRule;
   /** The rule in JSON Schema's words, for OpenAPI. */
   readonly documented: Readonly<Record<string, unknown>>;
 }
@@ -17,7 +25,8 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 /** Control characters and lone surrogates: PostgreSQL and UTF-8 could not keep them, or they would not print. */
 const UNKEEPABLE = /[\p{Cc}\p{Cs}]/u;
 
-function isKeepableText(value: unknown, longest: number): value is string {
+/** Whether a value is text of at most `longest` code points that can be stored and printed. */
+export function isKeepableText(value: unknown, longest: number): value is string {
   if (typeof value !== 'string') return false;
   if (PRINTABLE_ASCII.test(value)) return value.length <= longest;
   if (value.length > 2 * longest || UNKEEPABLE.test(value)) return false;
@@ -33,6 +42,15 @@ export const text = (longest: number = UNSTATED_LIMIT): FieldRule => ({
   readsNumbers: false,
   accepts: (value) => isKeepableText(value, longest),
   documented: { type: 'string', maxLength: longest },
+});
+
+/** Control characters, and those that have no width or no ink. */
+const SAYS_NOTHING = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** Text that never decides, such as a name: characters that nobody sees are dropped (FORMATS 7 "Person"). */
+export const neverDeciding = (longest: number = UNSTATED_LIMIT): FieldRule => ({
+  ...text(longest),
+  drops: (value) => (PRINTABLE_ASCII.test(value) ? value : value.replace(SAYS_NOTHING, '')),
 });
 
 /** A pseudonym: FORMATS 1 "never an identity number". */

@@ -1,7 +1,8 @@
 /** Findings for scoring, as rows of a file stand on the wire (FORMATS 4). */
 import type { Finding, FindingProblem } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
-import { moment, text, wholeNumber } from './field-rule';
+import { code, reference } from './code-text';
+import { moment, text, UNSTATED_LIMIT, wholeNumber } from './field-rule';
 import { readJson } from './json-text';
 import { describeGot } from './masking';
 import { isMalformed, malformed } from './problem';
@@ -14,15 +15,15 @@ import { writtenInstant } from './written-instant';
 const LIMIT_BYTES = 1024 * 1024;
 
 export class FindingDto {
-  @Required(text()) finding_id!: string;
-  @Required(text(30)) code!: string;
-  @Required(text(30)) fixmedins_code!: string;
-  @Optional(text()) inspection_id?: string;
-  @Optional(text()) act_id?: string;
+  @Required(reference(UNSTATED_LIMIT)) finding_id!: string;
+  @Required(code(30)) code!: string;
+  @Required(code(30)) fixmedins_code!: string;
+  @Optional(reference(UNSTATED_LIMIT)) inspection_id?: string;
+  @Optional(reference(UNSTATED_LIMIT)) act_id?: string;
   @Required(text()) situation!: string;
   @Optional(wholeNumber(4)) points?: string;
   @Required(moment) decided_at!: string;
-  @Optional(text()) document_no?: string;
+  @Optional(reference(UNSTATED_LIMIT)) document_no?: string;
 }
 
 const schema = new Schema(FindingDto);

@@ -1,3 +1,4 @@
+export { flawOfCode, trimmedCode } from './code-text';
 export { contentHash, contentOf, hashOfContent } from './line-content';
 export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';
@@ -14,7 +15,7 @@ export { lineFrame } from './line-frame';
 export type { LineFrame } from './line-frame';
 export { describeGot } from './masking';
 export { officialWorkingDays } from './official-working-days';
-export { ERROR_CODES, isMalformed } from './problem';
+export { ERROR_CODES, isMalformed, malformed } from './problem';
 export type { ErrorCode, Malformed, Problem } from './problem';
 export { HOLD_TEXTS, REASON_TEXTS } from '@gatekeeper/policy';
 export type { BothLanguages } from '@gatekeeper/policy';
@@ -25,8 +26,8 @@ export type { Row, RowOptions } from './rows';
 export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';
-export type { MessageSource } from './set-aside';
-export type { UnknownFieldsSink } from './schema';
+export type { MessageSource, SetAsideReason } from './set-aside';
+export type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 export {
   DEFAULT_LIMIT_BYTES,
   lineFromContent,

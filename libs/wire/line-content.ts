@@ -23,7 +23,7 @@ export function contentOf(line: SettlementLine): string {
     er_flag: line.emergencyFlag ?? undefined,
     fee_ocur_time: formatInstant(line.feeOccurredAt),
     feedetl_sn: line.lineNo,
-    fixmedins_code: line.fixmedinsCode,
+    fixmedins_code: line.sentFixmedinsCode,
     fund_pay_amt: formatFen(line.fundAmount),
     hosp_appr_flag: line.approvalFlag ?? undefined,
     infno: line.transaction,

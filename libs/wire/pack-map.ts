@@ -149,11 +149,20 @@ export function parsePackMap(text: string): Read<AreaMap> {
   return problems.length === 0 ? { ok: true, value: map } : { ok: false, problems };
 }
 
+const ENTRY_KEYS = new Set(['pack', 'from', 'until']);
+
 function readEntry(entry: unknown, field: string, problems: PolicyProblem[]): readonly AreaEntry[] {
   if (typeof entry === 'string') return [{ pack: entry, dated: null }];
   if (!isObject(entry) || typeof entry['pack'] !== 'string') {
     problems.push({ field, reason: 'must be a pack name, or {"pack","from"?,"until"?}' });
     return [];
+  }
+  for (const key of Object.keys(entry)) {
+    if (!ENTRY_KEYS.has(key))
+      problems.push({
+        field: `${field}.${key}`,
+        reason: `is unknown; an entry has ${[...ENTRY_KEYS].join(', ')}`,
+      });
   }
   const from = readBoundary(entry['from'], BEFORE_ALL, `${field}.from`, problems);
   const until = readBoundary(entry['until'], OPEN_END, `${field}.until`, problems);

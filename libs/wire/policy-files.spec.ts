@@ -91,3 +91,22 @@ describe('packs that cannot be', () => {
     ]);
   });
 });
+
+describe('PACK_MAP', () => {
+  it('stops the process with 2 for a pack or a key that is not known', () => {
+    const map = file(
+      'map.json',
+      '{"44":["guangdong-2026"],"46":[{"pack":"hainan-2022","form":"2025-01-01","comment":""}]}',
+    );
+    expect(refusal({ packMap: map })).toEqual([
+      2,
+      `PACK_MAP (${map}): 46[0].form is unknown; an entry has pack, from, until`,
+      `PACK_MAP (${map}): 46[0].comment is unknown; an entry has pack, from, until`,
+    ]);
+    const packs = file('packs.json', '{"44":["guangdong-2026"]}');
+    expect(refusal({ packMap: packs })).toEqual([
+      2,
+      expect.stringMatching(/^PACK_MAP \(\S+\): guangdong-2026 is no known pack; there are national-2024, /),
+    ]);
+  });
+});

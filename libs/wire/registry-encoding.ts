@@ -4,7 +4,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isWritable } from './field-rule';
 import { isMalformed } from './problem';
-import { parseRegistryRow } from './registry-record';
+import { parseKeptRecord } from './registry-record';
 
 type WireFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -108,6 +108,8 @@ function fieldsOf(record: RegistryRecord): WireFields {
         reason: record.reason,
         from: formatInstant(record.from),
       };
+    case 'withdrawal':
+      return { reason: record.reason, approved_at: formatInstant(record.approvedAt) };
     case 'exemption':
       return {
         exemption_no: record.exemptionNo,
@@ -138,7 +140,7 @@ export function encodeRegistryRecord(record: RegistryRecord): string {
 export const registryCodec = {
   encode: encodeRegistryRecord,
   decode(text: string): RegistryRecord {
-    const record = parseRegistryRow(Buffer.from(text, 'utf8'));
+    const record = parseKeptRecord(text);
     if (!isMalformed(record)) return record;
     const problems = record.problems.map(({ path, code }) => `${path} ${code}`.trim());
     throw new Error(`A stored registry record cannot be read: ${problems.join(', ')}.`);

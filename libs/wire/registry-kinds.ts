@@ -5,13 +5,20 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, malformedBy } from './problem';
 import type { Malformed, Problem } from './problem';
-import { problemsOfExemption, problemsOfRevision, problemsOfSupersedes } from './registry-consistency';
+import {
+  problemsOfExemption,
+  problemsOfRevision,
+  problemsOfSupersedes,
+  problemsOfWithdrawal,
+} from './registry-consistency';
 import * as dtos from './registry.dto';
 import { afterLastDay, endOf, problemsOfEnds } from './registry-interval';
 import { Schema } from './schema';
 import { writtenDay, writtenInstant } from './written-instant';
 
-type ReadRecord = (value: unknown) => RegistryRecord | Malformed;
+/** Whether a record comes through a door, where codes are judged, or out of a store, which may hold older ones. */
+export type RecordSource = 'door' | 'store';
+type ReadRecord = (value: unknown, from: RecordSource) => RegistryRecord | Malformed;
 
 const instantOrNone = (text: string | undefined): Instant | null =>
   text === undefined ? null : writtenInstant(text);
@@ -41,9 +48,9 @@ function kind<Dto extends dtos.RecordHeadDto>(
   becomes: (dto: Dto) => RegistryRecord,
   problemsBetween: (dto: Dto) => readonly Problem[] = () => [],
 ): ReadRecord {
-  const schema = new Schema(dto);
-  return (value) => {
-    const read = schema.read(value);
+  const schemas = { door: new Schema(dto), store: new Schema(dto, (stated) => stated.asKept ?? stated) };
+  return (value, from) => {
+    const read = schemas[from].read(value);
     if (isMalformed(read)) return read;
     return malformedBy([...problemsOfSupersedes(read), ...problemsBetween(read)]) ?? becomes(read);
   };
@@ -171,6 +178,16 @@ export const REGISTRY_KINDS = {
     reason: dto.reason,
     from: writtenInstant(dto.from),
   })),
+  withdrawal: kind(
+    dtos.WithdrawalDto,
+    (dto) => ({
+      kind: 'withdrawal',
+      ...headOf(dto),
+      reason: dto.reason,
+      approvedAt: writtenInstant(dto.approved_at),
+    }),
+    problemsOfWithdrawal,
+  ),
   exemption: kind(
     dtos.ExemptionDto,
     (dto) => ({

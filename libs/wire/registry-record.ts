@@ -26,5 +26,13 @@ export function parseRegistryRow(bytes: Buffer | null): RegistryRecord | Malform
 /** The same from a value that `parseJsonExactly` has read. */
 export function parseRegistryObject(value: unknown): RegistryRecord | Malformed {
   const named = kindSchema.read(value);
-  return isMalformed(named) ? named : REGISTRY_KINDS[named.kind](value);
+  return isMalformed(named) ? named : REGISTRY_KINDS[named.kind](value, 'door');
+}
+
+/** A record from a store's own text, whatever its codes hold: what was recorded once is read for ever. */
+export function parseKeptRecord(text: string): RegistryRecord | Malformed {
+  const read = readJson(Buffer.from(text, 'utf8'), LIMIT_BYTES);
+  if (!read.ok) return malformed(...read.problems);
+  const named = kindSchema.read(read.value);
+  return isMalformed(named) ? named : REGISTRY_KINDS[named.kind](read.value, 'store');
 }

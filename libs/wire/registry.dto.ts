@@ -11,20 +11,21 @@ import type {
   InstitutionStatus,
   SanctionCause,
 } from '@gatekeeper/vocabulary';
-import { areaCode, flag, moment, oneOf, text, wholeNumber } from './field-rule';
+import { code, departmentCode, reference } from './code-text';
+import { areaCode, flag, moment, oneOf, text, UNSTATED_LIMIT, wholeNumber } from './field-rule';
 import { Optional, Required } from './schema';
 
 const LONGEST_REASON = 1000;
 
 export class RecordHeadDto {
-  @Required(text()) record_id!: string;
+  @Required(reference(UNSTATED_LIMIT)) record_id!: string;
   @Required(moment) recorded_at!: string;
   @Optional(moment) received_at?: string;
-  @Optional(text()) supersedes?: string;
+  @Optional(reference(UNSTATED_LIMIT)) supersedes?: string;
 }
 
 export class InstitutionDto extends RecordHeadDto {
-  @Required(text(30)) fixmedins_code!: string;
+  @Required(code(30)) fixmedins_code!: string;
   @Required(text()) name!: string;
   @Required(oneOf(['hospital', 'pharmacy'])) type!: 'hospital' | 'pharmacy';
   @Required(areaCode) admdvs!: string;
@@ -32,31 +33,31 @@ export class InstitutionDto extends RecordHeadDto {
 }
 
 export class InstitutionStatusDto extends RecordHeadDto {
-  @Required(text(30)) fixmedins_code!: string;
+  @Required(code(30)) fixmedins_code!: string;
   @Required(oneOf(INSTITUTION_STATUSES)) status!: InstitutionStatus;
   @Required(moment) from!: string;
   @Optional(moment) until?: string;
-  @Required(text()) document_no!: string;
+  @Required(reference(UNSTATED_LIMIT)) document_no!: string;
 }
 
 export class DepartmentStatusDto extends RecordHeadDto {
-  @Required(text(30)) fixmedins_code!: string;
-  @Required(text()) dept_codg!: string;
+  @Required(code(30)) fixmedins_code!: string;
+  @Required(departmentCode(UNSTATED_LIMIT)) dept_codg!: string;
   @Required(oneOf(['suspended'])) status!: 'suspended';
   @Required(moment) from!: string;
   @Optional(moment) until?: string;
-  @Required(text()) document_no!: string;
+  @Required(reference(UNSTATED_LIMIT)) document_no!: string;
 }
 
 export class ClinicianDto extends RecordHeadDto {
-  @Required(text(30)) code!: string;
+  @Required(code(30)) code!: string;
   @Required(text()) name!: string;
   @Required(oneOf(CLINICIAN_CATEGORIES)) category!: ClinicianCategory;
 }
 
 export class RegistrationDto extends RecordHeadDto {
-  @Required(text(30)) code!: string;
-  @Required(text(30)) fixmedins_code!: string;
+  @Required(code(30)) code!: string;
+  @Required(code(30)) fixmedins_code!: string;
   @Required(flag) main_site!: boolean;
   @Required(moment) from!: string;
   @Optional(moment) until?: string;
@@ -65,18 +66,18 @@ export class RegistrationDto extends RecordHeadDto {
 }
 
 export class PharmacyPrincipalDto extends RecordHeadDto {
-  @Required(text(30)) fixmedins_code!: string;
-  @Required(text(30)) code!: string;
+  @Required(code(30)) fixmedins_code!: string;
+  @Required(code(30)) code!: string;
   @Required(moment) from!: string;
   @Optional(moment) until?: string;
 }
 
 export class SanctionDto extends RecordHeadDto {
-  @Required(text()) document_no!: string;
-  @Required(text(30)) code!: string;
+  @Required(reference(UNSTATED_LIMIT)) document_no!: string;
+  @Required(code(30)) code!: string;
   @Required(oneOf(['suspended', 'terminated'])) status!: 'suspended' | 'terminated';
   @Required(oneOf(['person', 'site'])) scope!: 'person' | 'site';
-  @Required(text(30)) fixmedins_code!: string;
+  @Required(code(30)) fixmedins_code!: string;
   @Required(oneOf(SANCTION_CAUSES)) cause!: SanctionCause;
   @Required(moment) from!: string;
   @Optional(moment) last_day?: string;
@@ -90,8 +91,8 @@ export class SanctionDto extends RecordHeadDto {
 
 /** What names a sanction by its document, and the person where one document names several (FORMATS 7 "Sanction"). */
 export class DocumentReferenceDto extends RecordHeadDto {
-  @Required(text()) document_no!: string;
-  @Optional(text(30)) code?: string;
+  @Required(reference(UNSTATED_LIMIT)) document_no!: string;
+  @Optional(code(30)) code?: string;
 }
 
 export class RestorationDto extends DocumentReferenceDto {
@@ -110,17 +111,22 @@ export class AnnulmentDto extends DocumentReferenceDto {
 }
 
 export class DeregistrationDto extends RecordHeadDto {
-  @Required(text(30)) code!: string;
-  @Optional(text(30)) fixmedins_code?: string;
+  @Required(code(30)) code!: string;
+  @Optional(code(30)) fixmedins_code?: string;
   @Required(oneOf(DEREGISTRATION_REASONS)) reason!: DeregistrationReason;
   @Required(moment) from!: string;
 }
 
+export class WithdrawalDto extends RecordHeadDto {
+  @Required(text(LONGEST_REASON)) reason!: string;
+  @Required(moment) approved_at!: string;
+}
+
 export class ExemptionDto extends RecordHeadDto {
-  @Required(text()) exemption_no!: string;
-  @Optional(text(30)) code?: string;
-  @Optional(text(30)) fixmedins_code?: string;
-  @Optional(text()) dept_codg?: string;
+  @Required(reference(UNSTATED_LIMIT)) exemption_no!: string;
+  @Optional(code(30)) code?: string;
+  @Optional(code(30)) fixmedins_code?: string;
+  @Optional(departmentCode(UNSTATED_LIMIT)) dept_codg?: string;
   @Required(moment) from!: string;
   @Required(moment) until!: string;
   @Required(text(LONGEST_REASON)) reason!: string;

@@ -37,6 +37,8 @@ export function Optional(rule: FieldRule): PropertyDecorator {
 
 /** Told the names of fields that are no part of the contract. */
 export type UnknownFieldsSink = (names: readonly string[]) => void;
+/** Told how many characters that say nothing were dropped from fields that never decide. */
+export type DroppedCharactersSink = (count: number) => void;
 
 type Dto<Shape extends object> = new () => Shape;
 /** Known fields only, trimmed; absent is `undefined`. */
@@ -44,8 +46,10 @@ export type Candidate = Record<string, unknown>;
 
 interface Field {
   readonly name: string;
-  readonly readsNumbers: boolean;
+  readonly rule: FieldRule;
 }
+
+const trimmed = (text: string): string => text.trim();
 
 const isFieldRule = (value: unknown): value is FieldRule =>
   typeof value === 'object' && value !== null && 'accepts' in value && 'expected' in value;
@@ -62,13 +66,17 @@ export class Schema<Shape extends object> {
   private readonly names: ReadonlySet<string>;
   private readonly accepts: ValidateFunction<Shape>;
 
-  constructor(private readonly dto: Dto<Shape>) {
-    const fields: Field[] = [];
+  /** @param ruleOfField which rule holds for a field; the one its decorator states unless said otherwise. */
+  constructor(
+    private readonly dto: Dto<Shape>,
+    ruleOfField: (stated: FieldRule) => FieldRule = (stated) => stated,
+  ) {
+    const rules = new Map<string, FieldRule>();
     const schema = targetConstructorToSchema(dto, {
       additionalConverters: {
         [RULE]: (metadata) => {
-          const rule = ruleOf(metadata.constraints);
-          fields.push({ name: metadata.propertyName, readsNumbers: rule.readsNumbers });
+          const rule = ruleOfField(ruleOf(metadata.constraints));
+          rules.set(metadata.propertyName, rule);
           return { [RULE_KEYWORD]: rule };
         },
       },
@@ -78,35 +86,45 @@ export class Schema<Shape extends object> {
     this.accepts = ajv.compile<Shape>(schema);
     this.names = new Set(Object.keys(schema.properties ?? {}));
     // Converters run once for each class of an inheritance: keep each name once, in the schema's own order.
-    this.fields = [...this.names].map((name) => ({
-      name,
-      readsNumbers: fields.some((field) => field.name === name && field.readsNumbers),
-    }));
+    this.fields = [...this.names].flatMap((name) => {
+      const rule = rules.get(name);
+      return rule === undefined ? [] : [{ name, rule }];
+    });
   }
 
   /**
    * A parsed JSON value as the DTO: strings trimmed, empty and null absent, numbers as their digits where a number may
-   * stand; or every problem. Unknown fields are kept out and told to `onUnknownFields`.
+   * stand; or every problem. Unknown fields are kept out and told to `onUnknownFields`, characters dropped to `onDropped`.
    */
-  read(value: unknown, onUnknownFields?: UnknownFieldsSink): Shape | Malformed {
+  read(
+    value: unknown,
+    onUnknownFields?: UnknownFieldsSink,
+    onDropped?: DroppedCharactersSink,
+  ): Shape | Malformed {
     if (!isJsonObject(value)) return notAnObject(value);
-    const candidate = this.candidateOf(value, onUnknownFields);
+    const candidate = this.candidateOf(value, onUnknownFields, onDropped);
     return this.isKept(candidate) ? candidate : this.malformedFor(candidate);
   }
 
   /** What `read` judges: the known fields of a parsed JSON object. */
-  candidateOf(members: Candidate, onUnknownFields?: UnknownFieldsSink): Candidate {
+  candidateOf(
+    members: Candidate,
+    onUnknownFields?: UnknownFieldsSink,
+    onDropped?: DroppedCharactersSink,
+  ): Candidate {
     const candidate: Candidate = {};
     let seen = 0;
-    for (const { name, readsNumbers } of this.fields) {
+    for (const { name, rule } of this.fields) {
       const value = members[name];
       if (value === undefined) continue;
       seen++;
       if (typeof value === 'string') {
-        const trimmed = value.trim();
-        if (trimmed !== '') candidate[name] = trimmed;
+        const kept = rule.drops?.(value) ?? value;
+        if (kept.length < value.length) onDropped?.(value.length - kept.length);
+        const text = (rule.trims ?? trimmed)(kept);
+        if (text !== '') candidate[name] = text;
       } else if (value !== null) {
-        candidate[name] = readsNumbers && isLosslessNumber(value) ? value.toString() : value;
+        candidate[name] = rule.readsNumbers && isLosslessNumber(value) ? value.toString() : value;
       }
     }
     if (onUnknownFields !== undefined) {
@@ -127,7 +145,17 @@ export class Schema<Shape extends object> {
     const order = [...this.names];
     return errors
       .toSorted((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
-      .map((error) => problemOf(error, candidate[error.property]));
+      .map((error) => this.problemOf(error, candidate[error.property]));
+  }
+
+  private problemOf(error: ValidationError, value: unknown): Problem {
+    const flaw = this.fields.find(({ name }) => name === error.property)?.rule.flawOf?.(value);
+    return {
+      path: error.property,
+      code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
+      expected: Object.values(error.constraints ?? {}).join('; '),
+      got: flaw ?? describeGot(error.property, value),
+    };
   }
 
   private malformedFor(candidate: Candidate): Malformed {
@@ -152,15 +180,6 @@ export const jsonObject = (value: unknown): Candidate => (isJsonObject(value) ? 
 function notAnObject(value: unknown): Malformed {
   const got = value === null ? 'null' : describeGot('', value);
   return malformed({ path: '', code: 'NOT_AN_OBJECT', expected: 'a JSON object', got });
-}
-
-function problemOf(error: ValidationError, value: unknown): Problem {
-  return {
-    path: error.property,
-    code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',
-    expected: Object.values(error.constraints ?? {}).join('; '),
-    got: describeGot(error.property, value),
-  };
 }
 
 /** The DTO as a JSON Schema for OpenAPI, from the same decorators. */

@@ -10,6 +10,13 @@ export interface MessageSource {
   readonly offset: string;
 }
 
+/** Why a message is set aside: what is wrong with it, or (`DEFECT`) with this system. */
+export interface SetAsideReason {
+  readonly problems: readonly [StatedProblem, ...StatedProblem[]];
+}
+
+type StatedProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | 'DEFECT' };
+
 /** A row of the set-aside file: `raw` the text, or `raw_base64` where the bytes are not UTF-8. */
 export function setAsideRow(row: number, bytes: Buffer, { problems }: Malformed): string {
   const raw = isUtf8(bytes) ? { raw: bytes.toString('utf8') } : { raw_base64: bytes.toString('base64') };
@@ -20,7 +27,10 @@ export function setAsideRow(row: number, bytes: Buffer, { problems }: Malformed)
 const LONGEST_ERRORS_BYTES = 24 * 1024;
 
 /** The dead letter's headers. `error-count` counts every problem found; `errors` lists as many as fit. */
-export function deadLetterHeaders({ problems }: Malformed, source: MessageSource): Record<string, string> {
+export function deadLetterHeaders(
+  { problems }: SetAsideReason,
+  source: MessageSource,
+): Record<string, string> {
   return {
     'error-code': problems[0].code,
     'error-count': String(problems.length),
@@ -31,7 +41,7 @@ export function deadLetterHeaders({ problems }: Malformed, source: MessageSource
   };
 }
 
-function listThatFits(problems: readonly Problem[]): string {
+function listThatFits(problems: readonly StatedProblem[]): string {
   const list = JSON.stringify(problems);
   return Buffer.byteLength(list) <= LONGEST_ERRORS_BYTES ? list : listThatFits(problems.slice(0, -1));
 }

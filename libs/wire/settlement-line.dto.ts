@@ -9,6 +9,7 @@ import {
   decimal,
   decimalNotNegative,
   moment,
+  neverDeciding,
   oneOf,
   pseudonym,
   text,
@@ -40,20 +41,20 @@ export class SettlementLineDto {
   adm_time?: string;
 
   @Optional(text(30)) bilg_dr_codg?: string;
-  @Optional(text(50)) bilg_dr_name?: string;
+  @Optional(neverDeciding(50)) bilg_dr_name?: string;
   @Optional(text()) orders_dr_code?: string;
-  @Optional(text()) orders_dr_name?: string;
+  @Optional(neverDeciding()) orders_dr_name?: string;
   @Optional(text()) bilg_dept_codg?: string;
-  @Optional(text()) bilg_dept_name?: string;
-  @Optional(text()) med_list_codg?: string;
-  @Optional(text()) medins_list_codg?: string;
+  @Optional(neverDeciding()) bilg_dept_name?: string;
+  @Optional(neverDeciding()) med_list_codg?: string;
+  @Optional(neverDeciding()) medins_list_codg?: string;
   @Required(decimal(QUANTITY_SCALE)) cnt!: string;
   @Required(decimalNotNegative(PRICE_SCALE)) pric!: string;
   @Required(decimal(MONEY_SCALE)) det_item_fee_sumamt!: string;
   @Required(decimal(MONEY_SCALE)) fund_pay_amt!: string;
   @Required(decimal(MONEY_SCALE)) pool_pay_amt!: string;
   @Optional(decimal(MONEY_SCALE)) acct_pay_amt?: string;
-  @Optional(text()) hosp_appr_flag?: string;
+  @Optional(neverDeciding()) hosp_appr_flag?: string;
   @Optional(oneOf(EMERGENCY_FLAGS)) er_flag?: EmergencyFlag;
   @Optional(text()) rescue_record_no?: string;
   @Optional(text()) setl_id?: string;

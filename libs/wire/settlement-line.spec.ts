@@ -7,6 +7,7 @@ import {
   parseSettlementLine,
   parseSettlementLineObject,
 } from '.';
+import { writtenIdentity } from '@gatekeeper/vocabulary';
 import { Schema } from './schema';
 import { SettlementLineDto } from './settlement-line.dto';
 import {
@@ -60,6 +61,7 @@ describe('a good line', () => {
        "pooledAmount": 2n,
        "quantity": "1.0000",
        "rescueRecordNo": "R-77",
+       "sentFixmedinsCode": "H46020000019",
        "settledAt": 1357315200000,
        "settlementId": "S-9",
        "transaction": "2301",
@@ -203,6 +205,49 @@ describe('times', () => {
 
   it.each(['setl_time', 'paid_at'])('%s may be a bare date', (field) => {
     expect(problemsOf({ ...outpatientLine, [field]: '2013-01-02' })).toEqual([]);
+  });
+});
+
+describe('characters that nobody sees', () => {
+  it.each([
+    'bilg_dr_name',
+    'orders_dr_name',
+    'bilg_dept_name',
+    'med_list_codg',
+    'medins_list_codg',
+    'hosp_appr_flag',
+  ])('are dropped from %s, which never decides, and counted', (field) => {
+    let dropped = 0;
+    const wire = { ...outpatientLine, [field]: '\u202E王\u0000小\u200B明\u00AD\uFEFF' };
+    const line = parseSettlementLine(bytesOf(wire), undefined, undefined, (count) => (dropped += count));
+    expect(line).toEqual(parseSettlementLine(bytesOf({ ...outpatientLine, [field]: '王小明' })));
+    expect(dropped).toBe(5);
+  });
+
+  it('alone leave nothing in a name', () => {
+    expect(parseSettlementLine(bytesOf({ ...outpatientLine, bilg_dr_name: '\u200B\u0001' }))).toMatchObject({
+      orderingName: null,
+    });
+  });
+
+  it('stay in a code that decides: it is nobody’s', () => {
+    expect(
+      parseSettlementLine(bytesOf({ ...outpatientLine, bilg_dr_codg: 'D310100000003\u200B' })),
+    ).toMatchObject({
+      orderingCode: 'D310100000003\u200B',
+    });
+  });
+});
+
+describe('the institution', () => {
+  it('is folded in the identity and kept as it came in the content', () => {
+    const written = ' ｈ31010000001 ';
+    const line = parseSettlementLine(bytesOf({ ...outpatientLine, fixmedins_code: written }));
+    if (isMalformed(line)) throw new Error('a good line is refused');
+    expect(writtenIdentity(line)).toMatch(/^H31010000001\|/);
+    expect(JSON.parse(contentOf(line))).toMatchObject({ fixmedins_code: 'ｈ31010000001' });
+    const payment = { settlementId: line.settlementId, settledAt: line.settledAt, paidAt: line.paidAt };
+    expect(lineFromContent(contentOf(line), payment)).toEqual(line);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { Instant } from '@gatekeeper/calendar';
+import { foldCode } from '@gatekeeper/vocabulary';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { exactDecimalOf, fenOf, PRICE_SCALE, QUANTITY_SCALE } from './decimal';
 import { readJson } from './json-text';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
 import { documentedSchema, Schema } from './schema';
-import type { UnknownFieldsSink } from './schema';
+import type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 import { SettlementLineDto } from './settlement-line.dto';
 import { writtenInstant } from './written-instant';
 
@@ -24,17 +25,21 @@ export function parseSettlementLine(
   bytes: Buffer | null,
   limitBytes: number = DEFAULT_LIMIT_BYTES,
   onUnknownFields?: UnknownFieldsSink,
+  onDropped?: DroppedCharactersSink,
 ): SettlementLine | Malformed {
   const read = readJson(bytes, limitBytes);
-  return read.ok ? parseSettlementLineObject(read.value, onUnknownFields) : malformed(...read.problems);
+  return read.ok
+    ? parseSettlementLineObject(read.value, onUnknownFields, onDropped)
+    : malformed(...read.problems);
 }
 
 /** The same from a value that `parseJsonExactly` has read (numbers as `LosslessNumber`). */
 export function parseSettlementLineObject(
   value: unknown,
   onUnknownFields?: UnknownFieldsSink,
+  onDropped?: DroppedCharactersSink,
 ): SettlementLine | Malformed {
-  const dto = schema.read(value, onUnknownFields);
+  const dto = schema.read(value, onUnknownFields, onDropped);
   return isMalformed(dto) ? dto : settlementLineOf(dto, paymentOf(dto));
 }
 
@@ -61,7 +66,8 @@ const paymentOf = (dto: SettlementLineDto): PaymentFacts => ({
 function settlementLineOf(dto: SettlementLineDto, payment: PaymentFacts): SettlementLine {
   return {
     transaction: dto.infno,
-    fixmedinsCode: dto.fixmedins_code,
+    fixmedinsCode: foldCode(dto.fixmedins_code),
+    sentFixmedinsCode: dto.fixmedins_code,
     visitId: dto.mdtrt_id,
     chargeBatch: dto.chrg_bchno ?? '',
     lineNo: dto.feedetl_sn,

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { migrate } from '@gatekeeper/database';
 import { cleanEnvironment, describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, identityKey, openAdminApp, PASSWORD, somebody } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
@@ -39,8 +38,7 @@ describeWith(['postgres'], 'the console of the admin app', () => {
   let admin: AdminApp;
   let url: { readonly DATABASE_URL: string };
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-console');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-console');
     admin = await openAdminApp(database.url);
     url = { DATABASE_URL: database.url };
   });

@@ -1,11 +1,10 @@
 import { Writable } from 'node:stream';
 import { instantOf } from '@gatekeeper/calendar';
-import { migrate } from '@gatekeeper/database';
 import { createLog } from '@gatekeeper/runtime';
 import { Identities } from '../../apps/admin/access/identities';
 import { identityKeysOf } from '../../apps/admin/access/identity-keys';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, identityKey, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
@@ -30,8 +29,7 @@ describeWith(['postgres'], 'identity numbers', () => {
   const logged: string[] = [];
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-identity');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-identity');
     const destination = new Writable({
       write(chunk, _encoding, done) {
         logged.push(String(chunk));

@@ -1,9 +1,8 @@
-import { migrate } from '@gatekeeper/database';
 import { silentLog } from '@gatekeeper/runtime';
 import type { RedisConnection } from '@gatekeeper/status-cache';
 import { RateLimits } from '../../apps/admin/access/rate-limits';
 import { describeWith, redisUrl } from '../servers/addresses';
-import { freshDatabase, freshPrefix } from '../servers/fresh';
+import { freshPrefix, migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, openLimitsRedis, somebody } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
@@ -16,8 +15,7 @@ describeWith(['postgres', 'redis'], 'how often somebody may ask', () => {
   let admin: AdminApp;
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-limits');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-limits');
     redis = openLimitsRedis(redisUrl());
     await new Promise<void>((resolve) => redis.once('ready', resolve));
     const environment = { RATE_LIMIT_SIGN_IN: '2', RATE_LIMIT_USER: '3', RATE_LIMIT_PUBLIC: '2' };

@@ -3,12 +3,11 @@
  * file of one's own and of others. The handler itself must leave the others out.
  */
 import { randomUUID } from 'node:crypto';
-import { migrate } from '@gatekeeper/database';
 import { ROLES } from '../../apps/admin/access/roles';
 import type { Role } from '../../apps/admin/access/roles';
 import { WORKFLOWS } from '../../apps/admin/cases/workflows/all';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
@@ -35,8 +34,7 @@ describeWith(['postgres'], 'what is listed is in the scope of the caller', () =>
   const marks: Record<Whose, string[]> = { own: [], foreign: [] };
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-lists');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-lists');
     admin = await openAdminApp(database.url);
     listed = routesOf(admin).filter(
       ({ rule, operationId }) => rule.reach === 'listed' && !BRING_IN.includes(operationId),

@@ -4,7 +4,6 @@
  */
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { namedProblem, Refused } from '@gatekeeper/http';
-import { migrate } from '@gatekeeper/database';
 import type { Observable } from 'rxjs';
 import { throwError } from 'rxjs';
 import type { OperationRule, Target } from '../../apps/admin/access/operation';
@@ -13,7 +12,7 @@ import { ROLES } from '../../apps/admin/access/roles';
 import type { Role } from '../../apps/admin/access/roles';
 import { StoredSessions } from '../../apps/admin/access/stored-sessions';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
@@ -97,8 +96,7 @@ describeWith(['postgres'], 'the matrix of access', () => {
   let routes: readonly Route[];
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-matrix');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-matrix');
     admin = await openAdminApp(database.url, { prepare: (app) => app.useGlobalInterceptors(new Probe()) });
     routes = routesOf(admin);
     await fileSubjects(admin);

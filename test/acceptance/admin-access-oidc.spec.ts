@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { migrate } from '@gatekeeper/database';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import type { JWTPayload, KeyLike } from 'jose';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
@@ -54,8 +53,7 @@ describeWith(['postgres'], 'signing in by an ID token', () => {
   let holder: Somebody;
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-oidc');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-oidc');
     provider = await Provider.open();
     const environment = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: CLIENT };
     admin = await openAdminApp(database.url, { environment });

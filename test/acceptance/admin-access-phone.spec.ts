@@ -1,13 +1,12 @@
 import { Writable } from 'node:stream';
 import { instantOf } from '@gatekeeper/calendar';
-import { migrate } from '@gatekeeper/database';
 import { createLog } from '@gatekeeper/runtime';
 import { identityKeysOf } from '../../apps/admin/access/identity-keys';
 import { Phones } from '../../apps/admin/access/phones';
 import { institution } from '../regulation/institutions';
 import { clinician, registration } from '../regulation/persons';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, identityKey, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
@@ -32,8 +31,7 @@ describeWith(['postgres'], 'phone numbers', () => {
   const logged: string[] = [];
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-phone');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-phone');
     const destination = new Writable({
       write(chunk, _encoding, done) {
         logged.push(String(chunk));

@@ -1,9 +1,9 @@
-import { migrate, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
 import { hash } from '@node-rs/argon2';
 import { ATTEMPTS, LOCK_OUT_MS } from '../../apps/admin/access/lock-out';
 import { ACCESS_MS, FAMILY_MS } from '../../apps/admin/access/session-store';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { administrator, configuration, openAdminApp, PASSWORD, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
@@ -17,8 +17,7 @@ describeWith(['postgres'], 'sessions of the admin app', () => {
   let database: FreshDatabase;
   let admin: AdminApp;
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-sessions');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-sessions');
     admin = await openAdminApp(database.url);
   });
   afterAll(async () => {

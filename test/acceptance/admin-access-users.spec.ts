@@ -1,6 +1,5 @@
-import { migrate } from '@gatekeeper/database';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { approveSecondAdministrator, foundAdministrator } from '../../apps/admin/access/founding';
 import {
@@ -32,8 +31,7 @@ describeWith(['postgres'], 'users of the admin app', () => {
   let count = 0;
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-users');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-users');
     admin = await openAdminApp(database.url);
     one = await administrator(admin, '46');
     other = await administrator(admin, '46');
@@ -230,8 +228,7 @@ describeWith(['postgres'], 'the first administrators', () => {
   let database: FreshDatabase;
   let admin: AdminApp;
   beforeAll(async () => {
-    database = await freshDatabase('admin-access-founding');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-access-founding');
     admin = await openAdminApp(database.url);
   });
   afterAll(async () => {

@@ -1,11 +1,11 @@
 /** The audit log: whole as written; a change, a loss, an insertion, a cut are named at the first entry they show at. */
 import { instantOf } from '@gatekeeper/calendar';
-import { inTransaction, migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
 import { appendAudit } from '../../apps/admin/audit/audit-log';
 import { verifyAudit } from '../../apps/admin/audit/verify-audit';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 
 describeWith(['postgres'], 'the audit log', () => {
@@ -13,8 +13,7 @@ describeWith(['postgres'], 'the audit log', () => {
   let dataSource: DataSource;
 
   beforeEach(async () => {
-    database = await freshDatabase('audit');
-    await migrate(database.url);
+    database = await migratedDatabase('audit');
     dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: 'audit' });
     await Promise.all(
       Array.from({ length: 20 }, (_, n) =>

@@ -109,7 +109,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
       cause: 'points',
       scope: 'person',
       from: formatDay(today),
-      last_day: formatDay(lastDayOfPeriod(today, 3)),
+      last_day: formatDay(lastDayOfPeriod(today, 3, 'last_day_of_month')),
     });
     expect(await decided()).toMatchObject({ outcome: 'accept' });
 

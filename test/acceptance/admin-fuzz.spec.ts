@@ -2,14 +2,13 @@
  * Requests drawn from the app's own OpenAPI document, good and bad, sent to every operation by somebody with every role and the
  * whole province: no answer is 5xx, and every refusal is a problem document.
  */
-import { migrate } from '@gatekeeper/database';
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { ROLES, SCOPE_KIND } from '../../apps/admin/access/roles';
 import type { Role } from '../../apps/admin/access/roles';
 import { OPERATIONS } from '../../apps/admin/access/operations';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, identityKey, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
@@ -117,8 +116,7 @@ describeWith(['postgres'], 'requests drawn from the OpenAPI document', () => {
   const people = new Map<Role, Somebody>();
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-fuzz');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-fuzz');
     const [key = ''] = identityKey('k').split(':').slice(1);
     admin = await openAdminApp(database.url, {
       environment: { IDENTITY_KEYS: identityKey('k1'), IDENTITY_INDEX_KEY: key },

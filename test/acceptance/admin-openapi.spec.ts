@@ -1,5 +1,4 @@
 /** The admin app's OpenAPI document, held against Spectral's rules and those of OWASP's ten risks of APIs. */
-import { migrate } from '@gatekeeper/database';
 import { Document, Ruleset, Spectral } from '@stoplight/spectral-core';
 import type { ISpectralDiagnostic, RulesetDefinition } from '@stoplight/spectral-core';
 import { Json } from '@stoplight/spectral-parsers';
@@ -7,7 +6,7 @@ import { oas } from '@stoplight/spectral-rulesets';
 import owasp from '@stoplight/spectral-owasp-ruleset';
 import { ruleOf } from '../../apps/admin/access/operations';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { openAdminApp } from './admin-access-parts';
 import type { AdminApp } from './admin-access-parts';
@@ -30,8 +29,7 @@ describeWith(['postgres'], 'the OpenAPI document of the admin app', () => {
   let text: string;
 
   beforeAll(async () => {
-    database = await freshDatabase('admin-openapi');
-    await migrate(database.url);
+    database = await migratedDatabase('admin-openapi');
     admin = await openAdminApp(database.url);
     text = (await admin.ask('get', '/openapi.json')).text;
   });

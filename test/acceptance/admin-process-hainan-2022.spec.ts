@@ -161,6 +161,7 @@ describeWith(
     });
 
     it('art. 15: fraud costs all twelve points, and what else was found in the inspection no more', async () => {
+      await register('D460100000006');
       const found = await process.open('sanction-cases', office, {
         fixmedins_code: HOSPITAL,
         clinician_code: 'D460100000006',

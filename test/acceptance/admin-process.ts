@@ -1,11 +1,10 @@
 /** People who take cases through their steps, for the suites of processes: each step with the ETag the one before it gave. */
-import { migrate } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
 import { inTransaction } from '@gatekeeper/database';
 import { nameIssuingAgency } from '../../apps/admin/documents';
 import type { Role } from '../../apps/admin/access/roles';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, AdminAppOptions, Somebody } from './admin-access-parts';
 
@@ -84,8 +83,7 @@ export async function openProcess(
   agencies: readonly AgencyThere[],
   options: AdminAppOptions = {},
 ): Promise<Process> {
-  const database = await freshDatabase(suite);
-  await migrate(database.url);
+  const database = await migratedDatabase(suite);
   const process = await openProcessOn(database.url, records, agencies, options);
   return {
     ...process,

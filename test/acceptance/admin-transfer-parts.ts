@@ -1,13 +1,23 @@
 /** A registry with transfers on it, as the admin app opens them. */
+import { randomUUID } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { instantOf } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
-import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import type { RegistryRecord, RegistryRecordKind } from '@gatekeeper/vocabulary';
 import * as iconv from 'iconv-lite';
+import { exported } from '../../apps/admin/transfer/exporting/formats';
+import type { ExportFormat } from '../../apps/admin/transfer/exporting/formats';
+import { listRecords } from '../../apps/admin/transfer/exporting/list-records';
 import { readCsv } from '../../apps/admin/transfer/reading/csv';
 import { readNdjson } from '../../apps/admin/transfer/reading/ndjson';
+import type { ReadItems } from '../../apps/admin/transfer/reading/read-item';
 import { readRoster } from '../../apps/admin/transfer/reading/roster';
+import { readXlsx } from '../../apps/admin/transfer/reading/xlsx';
 import { applyTransfer } from '../../apps/admin/transfer/staging/apply';
 import type { ApplyingParts } from '../../apps/admin/transfer/staging/apply';
 import type { Identities } from '../../apps/admin/transfer/staging/identities';
@@ -68,25 +78,36 @@ export async function openTransfers(suite: string): Promise<Transfers> {
 
 const GUARD = { share: 0.1 };
 
-async function uploaded(parts: Transfers, upload: Upload, bytes: Buffer): Promise<Transfer> {
+function itemsOf(file: Upload['file'], bytes: Buffer, path: string): ReadItems {
   const stream = Readable.from([bytes]);
+  switch (file.format) {
+    case 'ndjson':
+      return readNdjson(stream);
+    case 'csv':
+      return readCsv(stream, file.kind, file.encoding);
+    case 'xlsx':
+      return readXlsx(path, file.kind);
+    case 'roster':
+      return readRoster(stream, {
+        roster: 'GB001',
+        institution: SITE,
+        standings: new Map(Object.entries(file.standings)),
+        mainSite: true,
+      });
+  }
+}
+
+async function uploaded(parts: Transfers, upload: Upload, bytes: Buffer): Promise<Transfer> {
   const { file } = upload;
-  const items =
-    file.format === 'ndjson'
-      ? readNdjson(stream)
-      : file.format === 'csv'
-        ? readCsv(stream, file.kind, file.encoding)
-        : readRoster(stream, {
-            roster: 'GB001',
-            institution: SITE,
-            standings: new Map(Object.entries(file.format === 'roster' ? file.standings : {})),
-            mainSite: true,
-          });
+  const path = join(tmpdir(), `transfer-${randomUUID()}`);
+  if (file.format === 'xlsx') writeFileSync(path, bytes);
+  const items = itemsOf(file, bytes, path);
   const staged = await stageUpload(parts.dataSource, parts.identities, items, {
     upload,
     uploadedBy: UPLOADER,
     uploadedAt: UPLOADED_AT,
   });
+  rmSync(path, { force: true });
   if (staged.kind === 'unreadable') throw new Error(`${staged.line}: ${staged.problem.expected}`);
   return found(parts, staged.transferId);
 }
@@ -114,7 +135,7 @@ export const uploadNdjson = async (parts: Transfers, rows: readonly object[]): P
 
 export const uploadCsv = async (
   parts: Transfers,
-  kind: 'registration' | 'clinician' | 'sanction',
+  kind: RegistryRecordKind,
   text: string,
 ): Promise<Transfer> =>
   previewed(
@@ -125,6 +146,24 @@ export const uploadCsv = async (
       Buffer.from(text),
     ),
   );
+
+/** What the registry holds of a kind, exported and uploaded again as it came. */
+export async function uploadExport(
+  parts: Transfers,
+  kind: RegistryRecordKind,
+  format: ExportFormat,
+): Promise<Transfer> {
+  const asked = { kind, knownAt: at('9000-01-01'), effectiveAt: null, within: [] };
+  const records = listRecords(parts.dataSource, asked);
+  const bytes = await buffer(exported(records, format === 'ndjson' ? { format } : { format, kind }));
+  const file =
+    format === 'ndjson'
+      ? { format }
+      : format === 'csv'
+        ? { format, kind, encoding: 'utf-8' as const }
+        : { format, kind };
+  return previewed(parts, await uploaded(parts, { file, closing: null }, bytes));
+}
 
 /** A GB001 roster of `SITE`: 在职 is registered, 离职 has left. */
 export const uploadRoster = async (

@@ -1,9 +1,13 @@
+import { text } from 'node:stream/consumers';
 import { poolOf } from '@gatekeeper/database';
 import { OPEN_END } from '@gatekeeper/calendar';
 import { silentLog } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { EXPORT_FORMATS } from '../../apps/admin/transfer/exporting/formats';
 import { listRecords } from '../../apps/admin/transfer/exporting/list-records';
 import type { ListAsked } from '../../apps/admin/transfer/exporting/list-records';
+import { csvTemplate } from '../../apps/admin/transfer/exporting/template';
+import { REGISTRY_RECORD_KINDS } from '../../apps/admin/transfer/reading/columns';
 import { applyTransfer } from '../../apps/admin/transfer/staging/apply';
 import { badRowsOf, changesOf } from '../../apps/admin/transfer/staging/preview-pages';
 import { TransferWork } from '../../apps/admin/transfer/staging/transfer-work';
@@ -23,6 +27,7 @@ import {
   UPLOADED_AT,
   UPLOADER,
   uploadCsv,
+  uploadExport,
   uploadNdjson,
   uploadRoster,
 } from './admin-transfer-parts';
@@ -102,6 +107,39 @@ describeWith(['postgres'], 'a transfer', () => {
       expect(await countOf(parts, 'registry_record')).toBe(1);
     });
 
+    it('a sanction with points is written as it was previewed, and corrected likewise', async () => {
+      const sanction = (id: string, more: object) => ({
+        ...{ kind: 'sanction', record_id: id, recorded_at: '2025-01-01', document_no: 'A1', code: 'D1' },
+        ...{ status: 'suspended', scope: 'person', fixmedins_code: SITE, cause: 'points' },
+        ...{ from: '2025-03-01', last_day: '2025-05-31', decided_at: '2025-02-20', ...more },
+      });
+      await onFile(clinician('a', 'D1'));
+      for (const row of [sanction('s', { points: 9 }), sanction('t', { points: 10, supersedes: 's' })]) {
+        const transfer = await uploadNdjson(parts, [row]);
+        expect(transfer.summary).toMatchObject({ badRows: 0 });
+        expect(await approvedAndApplied(parts, transfer)).toMatchObject({ state: 'applied' });
+      }
+      expect(await currentOf('D1', 'sanction')).toMatchObject([{ recordId: 't', points: 10 }]);
+    });
+
+    it('a sanction about a code that neither the registry nor the file has is a bad row', async () => {
+      await onFile(clinician('a', 'D1'));
+      const about = (id: string, code: string) => ({
+        ...{ kind: 'restoration', record_id: id, recorded_at: '2025-01-01', document_no: 'A1', code },
+        ...{ effective_from: '2025-03-01', approved_at: '2025-02-20' },
+      });
+      const transfer = await uploadNdjson(parts, [
+        about('s1', 'D1'),
+        about('s2', 'D2'),
+        clinician('c', 'D3'),
+        about('s3', 'D3'),
+      ]);
+      expect(await effectsOf(transfer.transferId)).toEqual(['add D1', 'add D3', 'add D3']);
+      expect(await problemsOf(transfer.transferId)).toEqual([
+        expect.stringMatching(/^2 code: a code that is on file, or that this file enters/),
+      ]);
+    });
+
     it('writes the same file twice as nothing', async () => {
       await onFile(clinician('a', 'D1'), registration('r', 'D1'));
       const again = await uploadNdjson(parts, [clinician('a', 'D1'), registration('r', 'D1')]);
@@ -157,6 +195,7 @@ describeWith(['postgres'], 'a transfer', () => {
     });
 
     it('a document without a name is named after its content', async () => {
+      await onFile(clinician('a', 'D1'));
       const text = `document_no,code,status,scope,fixmedins_code,cause,from,decided_at\n文1,D1,暂停,person,${SITE},points,2025-06-10,2025-06-01\n`;
       expect((await approvedAndApplied(parts, await uploadCsv(parts, 'sanction', text))).state).toBe(
         'applied',
@@ -252,6 +291,19 @@ describeWith(['postgres'], 'a transfer', () => {
       return ids;
     };
     const OPEN_INSTANT = at('9000-01-01');
+
+    it('of every kind and in every format changes nothing when it is uploaded again', async () => {
+      for (const kind of REGISTRY_RECORD_KINDS) {
+        const example = await uploadCsv(parts, kind, await text(csvTemplate(kind)));
+        expect(await approvedAndApplied(parts, example)).toMatchObject({ state: 'applied' });
+        for (const format of EXPORT_FORMATS)
+          expect([kind, format, (await uploadExport(parts, kind, format)).summary]).toMatchObject([
+            kind,
+            format,
+            { add: 0, change: 0, unchanged: 1, badRows: 0 },
+          ]);
+      }
+    });
 
     it('is what was held, where and when it was asked for', async () => {
       await onFile(

@@ -1,4 +1,4 @@
-/** Days of bodies: `YYYY/M/D` is taken in and kept as `YYYY-MM-DD`; what was kept as it was written stays readable. */
+/** Codes and days of bodies: a code is of somebody on file; `YYYY/M/D` is taken in and kept as `YYYY-MM-DD`; what was kept as it was written stays readable. */
 import { describeWith } from '../servers/addresses';
 import type { CaseTold, Process } from './admin-process';
 import { openProcess } from './admin-process';
@@ -54,6 +54,24 @@ describeWith(['postgres'], 'days of bodies', () => {
       [file.case_id],
     );
     expect(inputs).toEqual([{ day: '2026-02-09' }]);
+  });
+
+  it.each([
+    ['that is not on file', 'D440100000009', 404, /not-on-file/],
+    ['with a character that nobody sees', `${NEW}\u200B`, 422, /U\+200B, an invisible character/],
+    ['in exponent form', '4.401E+11', 422, /exponent form/],
+  ])('a case about a code %s is refused', async (_, code, status, named) => {
+    const refused = await process.tryOpen(SANCTION, by.scorer, {
+      fixmedins_code: HOSPITAL,
+      clinician_code: code,
+      occasion: 'penalty',
+      occasion_on: '2026-02-09',
+      decided_at: '2026-02-09 09:00:00',
+      violation: '串换药品',
+      findings: [],
+    });
+    expect(refused.status).toBe(status);
+    expect(JSON.stringify(refused.body)).toMatch(named);
   });
 
   it.each(['0000-01-01', '1899-12-31', '2201-01-01', '2026-02-30'])(

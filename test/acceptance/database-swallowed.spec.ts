@@ -1,5 +1,6 @@
 /** Connections that swallow what is sent on them: found out within seconds, replaced, and nothing they held is waited for. */
 import {
+  answeringPoolOf,
   copyRows,
   inTransaction,
   isOutage,
@@ -76,7 +77,7 @@ describeWith(['postgres'], 'connections to PostgreSQL that swallow packets', () 
     proxy.swallow();
     await expect(one().catch((error: unknown) => isOutage(error))).resolves.toBe(true);
     expect(await one()).toEqual([{ one: 1 }]);
-    expect(poolOf(dataSource).isSuspect()).toBe(false);
+    expect(answeringPoolOf(dataSource).isSuspect()).toBe(false);
   });
 
   it('leaves a statement alone that the server is at work on, and one that waits for a lock', async () => {
@@ -92,7 +93,7 @@ describeWith(['postgres'], 'connections to PostgreSQL that swallow packets', () 
   });
 
   it('gives up a connection that hangs while it is made', async () => {
-    poolOf(dataSource).renew();
+    answeringPoolOf(dataSource).renew();
     proxy.hang(true);
     await expect(one().catch((error: unknown) => isOutage(error))).resolves.toBe(true);
     proxy.hang(false);

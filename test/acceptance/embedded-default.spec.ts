@@ -2,7 +2,7 @@
  * The gatekeeper and the admin app as `npm start` has them: one PostgreSQL and nothing else between them. What is written
  * through the one is heeded by the other from its next line on, because the version of each subject is read behind the fence.
  */
-import { migrate, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
 import { loadSettings, Shutdown, silentLog } from '@gatekeeper/runtime';
 import type { OutgoingMessage } from '@gatekeeper/stream';
 import { registryCodec } from '@gatekeeper/wire';
@@ -15,7 +15,7 @@ import { StartSettings as GatekeeperStartSettings } from '../../apps/gatekeeper/
 import { HOSPITAL, IN_STANDING, lineRow, personRows, recordRow } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { configuration, somebody } from './admin-access-parts';
 import type { Somebody } from './admin-access-parts';
@@ -52,8 +52,7 @@ describeWith(['postgres'], 'the embedded default: a gatekeeper and an admin app 
   let registrar: Somebody;
 
   beforeAll(async () => {
-    database = await freshDatabase('embedded-default');
-    await migrate(database.url);
+    database = await migratedDatabase('embedded-default');
     const log = silentLog();
     shutdown = new Shutdown({ log, deadlineMs: 20_000, exit: () => undefined });
     const environment = { DATABASE_URL: database.url, GATEKEEPER_PORT: '0', ADMIN_PORT: '0' };

@@ -39,6 +39,19 @@ describeWith(['postgres', 'redis', 'kafka'], 'a lines topic made anew', () => {
     const checked = await offline.check({ registry: REGISTRY, lines: [...before, ...after].join('\n') });
     expect(checked.decisions).toHaveLength(5);
     expect(idsOf(statedOn(await installation.read('decisions')))).toEqual(idsOf(checked.decisions));
+  });
+
+  it('is no secret: not ready until somebody has answered for it', async () => {
+    const { status, body } = await gatekeeper.readiness();
+    expect([status, body]).toEqual([503, expect.stringContaining('was of a topic that is no more')]);
+    const [gap, none] = await installation.stream.listGaps(true);
+    expect([gap, none]).toEqual([
+      expect.objectContaining({ kind: 'topic_made_anew', fromOffset: 0n, untilOffset: 3n }),
+      undefined,
+    ]);
+    expect(await installation.stream.acknowledgeGap(gap?.gapId ?? '', 'the operator', 'moved')).toBe(true);
+    expect(await installation.stream.acknowledgeGap(gap?.gapId ?? '', 'another', 'moved')).toBe(false);
+    expect(await gatekeeper.readiness()).toMatchObject({ status: 200 });
     expect(await gatekeeper.end()).toBe(0);
   });
 });

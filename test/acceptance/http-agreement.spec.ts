@@ -1,12 +1,11 @@
 import type { OriginalLine } from '@gatekeeper/adjudication';
 import { decide, gatherFacts, neverOnFile, registryTimelines, Views } from '@gatekeeper/adjudication';
 import { parseTime } from '@gatekeeper/calendar';
-import { migrate } from '@gatekeeper/database';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { isRefund } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf, isMalformed, parseSettlementLine } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { answersIn } from './http-answers';
 import type { Doors } from './http-parts';
@@ -17,8 +16,7 @@ describeWith(['postgres'], 'POST /v1/checks on the sample', () => {
   let doors: Doors;
 
   beforeAll(async () => {
-    database = await freshDatabase('http-sample');
-    await migrate(database.url);
+    database = await migratedDatabase('http-sample');
     doors = await openDoors(database.url);
     await loadRegistry(doors, sampleRegistry());
   });

@@ -1,4 +1,3 @@
-import { migrate } from '@gatekeeper/database';
 import { institution } from '../regulation/institutions';
 import {
   clinician,
@@ -9,7 +8,7 @@ import {
 } from '../regulation/persons';
 import { COLLEAGUE, PHARMACY, PRINCIPAL } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { answersIn, inShort } from './http-answers';
 import type { Doors } from './http-parts';
@@ -23,8 +22,7 @@ describeWith(['postgres'], 'POST /v1/checks', () => {
   let doors: Doors;
 
   beforeAll(async () => {
-    database = await freshDatabase('http-checks');
-    await migrate(database.url);
+    database = await migratedDatabase('http-checks');
     doors = await openDoors(database.url);
     await loadRegistry(doors, [
       ...inGoodStanding(),

@@ -5,7 +5,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { inGoodStanding } from '../regulation/persons';
 import { DOCTOR, HOSPITAL } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { PrivateServer } from '../servers/private-server';
 import type { Doors } from './http-parts';
@@ -37,8 +37,7 @@ describeWith(['postgres'], 'the HTTP doors', () => {
   let document: ApiDocument;
 
   beforeAll(async () => {
-    database = await freshDatabase('http-doors');
-    await migrate(database.url);
+    database = await migratedDatabase('http-doors');
     doors = await openDoors(database.url);
     doors.parts.health.watch('postgresql', () => OK);
     doors.parts.health.watch('stream', () => streamHealth);

@@ -1,4 +1,3 @@
-import { migrate } from '@gatekeeper/database';
 import { institution } from '../regulation/institutions';
 import {
   clinician,
@@ -10,7 +9,7 @@ import {
 } from '../regulation/persons';
 import { COLLEAGUE, DOCTOR, HOSPITAL, OTHER_HOSPITAL, PHARMACY } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import type { Doors } from './http-parts';
 import { countRows, loadRegistry, openDoors } from './http-parts';
@@ -36,8 +35,7 @@ describeWith(['postgres'], 'GET /v1/eligibility', () => {
   let doors: Doors;
 
   beforeAll(async () => {
-    database = await freshDatabase('http-eligibility');
-    await migrate(database.url);
+    database = await migratedDatabase('http-eligibility');
     doors = await openDoors(database.url);
     const suspended = { code: COLLEAGUE, documentNo: '粤医保处〔2025〕2号' };
     await loadRegistry(doors, [

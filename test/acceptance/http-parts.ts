@@ -6,13 +6,13 @@ import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Views } from '@gatekeeper/adjudication';
 import { openDatabase, poolOf } from '@gatekeeper/database';
-import { DecisionStore } from '@gatekeeper/decision-store';
+import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { WATCHED } from '@gatekeeper/http';
 import { HealthBoard, Metrics, silentLog, systemClock } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
-import { topicNames } from '@gatekeeper/stream';
+import { EmbeddedLog, embeddedLogBounds, topicNames } from '@gatekeeper/stream';
 import type { TopicMessages } from '@gatekeeper/stream';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { loadPolicy, registryCodec } from '@gatekeeper/wire';
@@ -52,6 +52,7 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     background: dataSource,
     registry,
     decisions: new DecisionStore(dataSource),
+    stream: new StreamStore(dataSource),
     cache: new StatusCache({
       registry,
       codec: registryCodec,
@@ -68,6 +69,7 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
       close: () => Promise.resolve(),
     },
     topics: topicNames(''),
+    bounds: embeddedLogBounds(new EmbeddedLog(), 'nobody'),
   };
   const module = await Test.createTestingModule({
     controllers: HTTP_CONTROLLERS,

@@ -1,10 +1,12 @@
 import { parseTime } from '@gatekeeper/calendar';
-import { inTransaction, migrate } from '@gatekeeper/database';
+import { inTransaction } from '@gatekeeper/database';
 import { EMPTY_BATCH } from '@gatekeeper/decision-store';
+import { contentOf } from '@gatekeeper/wire';
+import { outpatient } from '../regulation/lines';
 import { inGoodStanding, sanction } from '../regulation/persons';
 import { HOSPITAL } from '../regulation/record-head';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { answersIn, inShort } from './http-answers';
 import type { Doors } from './http-parts';
@@ -18,8 +20,7 @@ describeWith(['postgres'], 'POST /v1/checks of lines that lean on others', () =>
   let doors: Doors;
 
   beforeAll(async () => {
-    database = await freshDatabase('http-refunds');
-    await migrate(database.url);
+    database = await migratedDatabase('http-refunds');
     doors = await openDoors(database.url);
     await loadRegistry(doors, [...inGoodStanding(), sanction()]);
   });
@@ -92,7 +93,7 @@ describeWith(['postgres'], 'POST /v1/checks of lines that lean on others', () =>
       await inTransaction(doors.parts.dataSource, (client) =>
         doors.parts.decisions.append(client, {
           ...EMPTY_BATCH,
-          newLines: [recordedLine(line)],
+          newLines: [recordedLine(line, { content: contentOf(outpatient(identity)) })],
           decisions: [onFile],
         }),
       );

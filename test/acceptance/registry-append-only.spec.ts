@@ -23,8 +23,9 @@ describeWith(['postgres'], 'the database refuses, by statements past the one doo
   const write = (...records: RegistryRecord[]) => stores.registry.append(records);
   const refusal = (text: string) =>
     expect(inTransaction(stores.dataSource, (client) => client.query(text))).rejects;
-  const RECORD = `INSERT INTO registry_record (record_id, kind, body, recorded_at, version, supersedes, effective)
-    SELECT 'clashing', kind, body, recorded_at, version, supersedes, effective FROM registry_record WHERE record_id = 'first'`;
+  const RECORD = `INSERT INTO registry_record_written (record_id, kind, body, recorded_at, write_id, supersedes, effective)
+    SELECT 'clashing', kind, body, recorded_at, write_id, supersedes, effective
+    FROM registry_record_written WHERE record_id = 'first'`;
 
   test('an overlap is refused', () =>
     refusal(`${RECORD}; INSERT INTO registry_assertion
@@ -58,8 +59,16 @@ describeWith(['postgres'], 'the database refuses, by statements past the one doo
     [`UPDATE registry_assertion SET recorded = recorded WHERE record_id = 'first'`],
     [`DELETE FROM registry_assertion`],
     [`TRUNCATE registry_assertion`],
-    [`UPDATE registry_record SET effective = 'empty'`],
-    [`DELETE FROM registry_record`],
+    [`UPDATE registry_record_written SET effective = 'empty'`],
+    [`DELETE FROM registry_record_written`],
+    [`UPDATE registry_commit SET received_at = received_at + interval '1 hour'`],
+    [`DELETE FROM registry_commit`],
+    [`UPDATE registry_subject_written SET write_id = write_id + 1`],
+    [`DELETE FROM registry_subject_written`],
+    // Not even of a write that is said to be under way.
+    [
+      `INSERT INTO registry_bulk SELECT write_id FROM registry_commit; DELETE FROM registry_subject_written WHERE record_id = 'wrong'`,
+    ],
   ])('history stays as it is: %s', (text) => refusal(text).toMatchObject({ code: '23001' }));
 
   test('what is closed stays closed where it was, once a line was decided', async () => {

@@ -2,7 +2,7 @@ import { poolOf } from '@gatekeeper/database';
 import type { RegistrationRecord, RegistryRecord } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import { describeWith } from '../servers/addresses';
-import { asserted, registration } from './registry-parts';
+import { asserted, registration, withdrawal } from './registry-parts';
 import type { Stores } from './stores-parts';
 import { appended, clinician, FAR_FUTURE, openStores, sanction, visibleAt } from './stores-parts';
 
@@ -95,21 +95,70 @@ describeWith(['postgres'], 'chains of corrections', () => {
     });
   });
 
-  test('records that correct one another leave nothing of either', async () => {
-    appended(await write(clinician('a', 'D1', 'n', 'b')));
-    appended(await write(clinician('b', 'D1', 'n', 'a')));
-    expect(await asserted(stores)).toEqual(['a of a: never', 'b of a: never']);
-    expect(await held()).toEqual([]);
+  test.each([
+    ['two of one write', [], [clinician('a', 'D1', 'n', 'b'), clinician('b', 'D1', 'n', 'a')], ['a', 'b']],
+    ['two of two writes', [clinician('a', 'D1', 'n', 'b')], [clinician('b', 'D2', 'n', 'a')], ['a', 'b']],
+    [
+      'one that closes piece by piece',
+      [clinician('a', 'D1', 'n', 'b'), clinician('b', 'D1', 'n', 'd'), clinician('c', 'D1', 'n', 'a')],
+      [clinician('d', 'D1', 'n', 'c'), clinician('e', 'D1', 'n')],
+      ['a', 'b', 'c', 'd'],
+    ],
+    [
+      'one that a withdrawal closes',
+      [clinician('a', 'D1', 'n', 'w')],
+      [withdrawal('w', 'a'), clinician('e', 'D1', 'n')],
+      ['a', 'w'],
+    ],
+  ] as const)(
+    'a ring is refused with the names of its records: %s',
+    async (_, before, closing, recordIds) => {
+      appended(await write(...before));
+      const version = await stores.registry.version();
+      expect(await write(...closing)).toEqual({ kind: 'ring', recordIds });
+      expect(await stores.registry.version()).toBe(version);
+    },
+  );
+
+  test('what corrects a correction that corrects a third is no ring', async () => {
+    appended(await write(clinician('a', 'D1', 'n', 'b'), clinician('b', 'D1', 'n', 'c')));
+    appended(await write(clinician('c', 'D1', 'n', 'd'), clinician('z', 'D1', 'n', 'a')));
+    expect(await held()).toEqual(['z']);
   });
 
-  test('a ring that closes piece by piece is one chain, and keeps its name', async () => {
-    appended(await write(clinician('a', 'D1', 'n', 'b')));
-    appended(await write(clinician('b', 'D1', 'n', 'd'), clinician('c', 'D1', 'n', 'a')));
-    appended(await write(clinician('d', 'D1', 'n', 'c'), clinician('e', 'D1', 'n')));
-    const chains = (await asserted(stores)).map((row) => row.replace(/^. of (.): .*$/, '$1'));
-    expect(chains).toHaveLength(4);
-    expect(new Set(chains).size).toBe(1);
-    expect(await held()).toEqual(['e']);
+  describe('a withdrawal', () => {
+    test('ends what it names, holds for no time of its own, and touches whose timeline that is in', async () => {
+      const { version } = appended(await write(registration({ recordId: 'a' })));
+      const withdrawn = appended(await write(withdrawal('w', 'a')));
+      expect(withdrawn.subjects).toEqual(['D1']);
+      expect(withdrawn.version).toBeGreaterThan(version);
+      expect(await held()).toEqual([]);
+      // For the same time as the withdrawn one, in the same chain: the withdrawal does not stand in the way.
+      appended(await write(registration({ recordId: 'again', supersedes: 'w' })));
+      appended(
+        await write(
+          registration({ recordId: 'beside', supersedes: 'a', until: '2024-01-01', from: '2023-01-01' }),
+        ),
+      );
+      expect(await asserted(stores)).toContain('w of a: closed');
+      expect(await held()).toEqual(['again', 'beside']);
+    });
+
+    test('of a correction leaves what that had superseded closed, until it is stated again', async () => {
+      appended(await write(registration({ recordId: 'a' })));
+      appended(await write(registration({ recordId: 'b', supersedes: 'a', until: '2025-06-01' })));
+      appended(await write(withdrawal('w', 'b')));
+      expect(await held()).toEqual([]);
+      appended(await write(registration({ recordId: 'a again' })));
+      expect(await held()).toEqual(['a again']);
+    });
+
+    test('known before what it names leaves nothing of it', async () => {
+      appended(await write(withdrawal('w', 'a')));
+      expect(appended(await write(registration({ recordId: 'a' }))).subjects).toEqual(['D1']);
+      expect(await held()).toEqual([]);
+      expect(await asserted(stores)).toEqual(['a of a: never', 'w of a: held']);
+    });
   });
 
   test('history loaded as recorded counts by the claims of its senders, in any order of loading', async () => {

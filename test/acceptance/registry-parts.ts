@@ -1,7 +1,7 @@
 /** What the suites of the registry of record share: records with an interval, and what the database holds of their chains. */
 import { OPEN_END } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
-import type { InstitutionRecord, RegistrationRecord } from '@gatekeeper/vocabulary';
+import type { InstitutionRecord, RegistrationRecord, WithdrawalRecord } from '@gatekeeper/vocabulary';
 import { at } from './stores-parts';
 import type { Stores } from './stores-parts';
 
@@ -44,6 +44,14 @@ export const registration = ({
   until: until === null ? OPEN_END : at(until),
   committedOn: null,
   certificateUntil: OPEN_END,
+});
+
+export const withdrawal = (recordId: string, supersedes: string): WithdrawalRecord => ({
+  ...headOf({ recordId, supersedes }),
+  supersedes,
+  kind: 'withdrawal',
+  reason: 'stated by mistake',
+  approvedAt: at('2025-07-01'),
 });
 
 export const institution = ({

@@ -58,6 +58,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       current: decision,
       held: null,
       paidAt: null,
+      arrival: { publication: 0n, offset: 9_007_199_254_740_993n },
     });
   });
 
@@ -191,7 +192,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       const [plain, batched] = [line, { ...line, chargeBatch: 'B7' }];
       await record({ newLines: [plain, batched].map((one) => recordedLine(revisionOf(one))) });
       const originals = await stores.decisions.findOriginals(poolOf(stores.dataSource), [line]);
-      const found = originals.get(visitLineKey(line))?.map((one) => one.identity);
+      const found = originals.get(visitLineKey(line))?.map(({ known: { identity } }) => identity);
       expect(found).toEqual([plain, batched]);
     });
 

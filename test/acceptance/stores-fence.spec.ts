@@ -1,7 +1,10 @@
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import type { Instant } from '@gatekeeper/calendar';
 import { plusMs } from '@gatekeeper/calendar';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import type { FenceWait } from '@gatekeeper/registry-store';
 import { identityKey } from '@gatekeeper/vocabulary';
+import { registryCodec } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
 import type { Stores } from './stores-parts';
 import {
@@ -117,6 +120,53 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
     }
     expect(decisions).toBe(180);
     expect(changing).toBeGreaterThan(0);
+  });
+
+  test('a write gets through between recorders that overlap without end, and they go on meanwhile', async () => {
+    const waits: FenceWait[] = [];
+    const registry = new RegistryStore(stores.dataSource, registryCodec, {
+      onFenceWait: (wait) => waits.push(wait),
+    });
+    let writing = true;
+    let recorded = 0;
+    // Each holds the fence for longer than the first try is patient, and the two are never both outside it for long.
+    const recorder = async (): Promise<void> => {
+      while (writing) {
+        await inTransaction(stores.dataSource, async (client) => {
+          await registry.openFence(client, []);
+          await client.query('SELECT pg_sleep(0.4)');
+        });
+        recorded += 1;
+      }
+    };
+    const recorders = [recorder(), recorder()];
+    for (let n = 0; n < 4; n++) appended(await registry.append([clinician(`a${n}`, 'D1', `${n}`)]));
+    writing = false;
+    await Promise.all(recorders);
+    expect(waits.map(({ closed }) => closed)).toEqual([true, true, true, true]);
+    expect(recorded).toBeGreaterThan(4);
+  });
+
+  test('a recorder that hangs is ended by PostgreSQL; until then others record, and the write waits for it', async () => {
+    const waits: FenceWait[] = [];
+    const registry = new RegistryStore(stores.dataSource, registryCodec, {
+      onFenceWait: (wait) => waits.push(wait),
+      recordingIdleMs: 1_500,
+    });
+    const ended = inTransaction(stores.dataSource, async (client) => {
+      await registry.openFence(client, []);
+      const gone = new Promise((resolve) => client.once('error', resolve));
+      const write = registry.append([clinician('a', 'D1')]);
+      await untilWaitingForLock(stores);
+      // Between two tries of the write: it would wait for the end of the one that hangs if the write did not give way.
+      await inTransaction(stores.dataSource, (other) => registry.openFence(other, []));
+      expect(waits).toEqual([]);
+      await gone;
+      appended(await write);
+    });
+    await expect(ended).rejects.toThrow();
+    expect(waits).toEqual([expect.objectContaining({ closed: true })]);
+    expect(await registry.version()).toBeGreaterThan(0);
   });
 
   test('a load of history that meets a first decision on its way is refused whole', async () => {

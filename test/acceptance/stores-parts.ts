@@ -1,7 +1,7 @@
 /** What the suites of the stores share: small records, lines and decisions, and the stores on a database of their own. */
 import { instantOf, OPEN_END, parseTime } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
-import { migrate, openDatabase } from '@gatekeeper/database';
+import { openDatabase } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import type { RecordedLine } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
@@ -20,7 +20,7 @@ import type {
 } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 
 export interface Stores {
   readonly url: string;
@@ -31,8 +31,7 @@ export interface Stores {
 }
 
 export async function openStores(suite: string): Promise<Stores> {
-  const database = await freshDatabase(suite);
-  await migrate(database.url);
+  const database = await migratedDatabase(suite);
   const dataSource = await openDatabase(database.url, { poolSize: 12, applicationName: suite });
   return {
     url: database.url,

@@ -202,14 +202,15 @@ describeWith(['postgres'], 'the registry of record', () => {
   });
 
   test.each([
-    'registry_record',
+    'registry_record_written',
     'registry_commit',
-    'registry_subject',
+    'registry_subject_written',
     'decision',
     'settlement_line',
     'payment_notice',
   ])('%s refuses to be changed or emptied', async (table) => {
     const pool = poolOf(stores.dataSource);
+    await stores.registry.append([clinician('a', 'D1')]);
     const refusal = `${table} is append-only`;
     const [{ column }] = (
       await pool.query<{ column: string }>(

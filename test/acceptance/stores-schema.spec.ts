@@ -13,6 +13,14 @@ describeWith(['postgres'], 'the schema', () => {
     databases.push(database);
     return database.url;
   };
+  let one: Promise<string> | null = null;
+  const migrated = (): Promise<string> => {
+    one ??= fresh().then(async (url) => {
+      await migrate(url);
+      return url;
+    });
+    return one;
+  };
   afterAll(() => Promise.all(databases.map((database) => database.drop())));
 
   test('is brought up by one of several processes at once; the others, and a second run, find nothing to do', async () => {
@@ -33,6 +41,9 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistrationChecks1767225613000',
       'WithdrawnDeadlines1767225614000',
       'RegistrationParticulars1767225615000',
+      'RoomForYears1767225617000',
+      'Publications1767225618000',
+      'RegistryWrites1767225619000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -45,18 +56,53 @@ describeWith(['postgres'], 'the schema', () => {
     expect(await withClient(migrated, describeSchema)).toEqual(await withClient(written, describeSchema));
   });
 
-  test('has the institution in every key of the tables of lines', async () => {
-    const url = await fresh();
-    await migrate(url);
-    const keys = await withClient(url, async (client) => {
-      const { rows } = await client.query<{ key: string }>(`
-        SELECT indexdef AS key FROM pg_indexes
-        WHERE schemaname = 'public' AND indexdef LIKE 'CREATE UNIQUE%'
-          AND tablename IN ('line_identity', 'settlement_line', 'decision', 'hold_record', 'payment_notice')`);
-      return rows.map(({ key }) => key);
+  test.each([
+    ['line_identity', 16],
+    ['payment_notice', 16],
+    ['hold_record', 4],
+    ['decision_succession', 4],
+    ['settlement_line', 2],
+    ['decision', 2],
+  ])('has the institution and the key it is cut by in every key of %s', async (table, partitions) => {
+    const keys = await withClient(await migrated(), async (client) => {
+      const { rows } = await client.query<{ key: string; on: string; columns: string[] }>(
+        `SELECT i.indexrelid::regclass::text AS key, i.indrelid::regclass::text AS on, columns.names AS columns
+         FROM pg_partition_tree($1::regclass) AS part JOIN pg_index i ON i.indrelid = part.relid,
+           LATERAL (SELECT array_agg(attname::text ORDER BY attnum) AS names FROM pg_attribute
+                    WHERE attrelid = i.indexrelid) AS columns
+         WHERE i.indisunique`,
+        [table],
+      );
+      return rows;
     });
-    expect(keys).toHaveLength(6);
-    expect(keys.filter((key) => !key.includes('(fixmedins_code, '))).toEqual([]);
+    expect(new Set(keys.map(({ on }) => on)).size).toBe(1 + partitions);
+    const byMonth = table === 'settlement_line' || table === 'decision';
+    const needed = byMonth ? ['fixmedins_code', 'fee_month'] : ['fixmedins_code'];
+    expect(keys.filter(({ columns }) => !needed.every((column) => columns.includes(column)))).toEqual([]);
+  });
+
+  test.each([
+    'line_identity',
+    'payment_notice',
+    'hold_record',
+    'decision_succession',
+    'settlement_line',
+    'decision',
+  ])('refuses that a row of %s is removed, also from one of its partitions', async (table) => {
+    const refusals = await withClient(await migrated(), async (client) => {
+      await client.query(`SELECT make_fee_month('2025-06-17')`);
+      const { rows } = await client.query<{ part: string }>(
+        'SELECT relid::regclass::text AS part FROM pg_partition_tree($1::regclass)',
+        [table],
+      );
+      const told: string[] = [];
+      for (const { part } of rows)
+        for (const statement of [`DELETE FROM ${part}`, `TRUNCATE ${part}`])
+          await client.query(statement).catch((error: unknown) => told.push(String(error)));
+      return { told, asked: 2 * rows.length };
+    });
+    expect(refusals.told).toHaveLength(refusals.asked);
+    expect(refusals.told.filter((message) => !message.includes('is append-only'))).toEqual([]);
   });
 });
 
@@ -81,6 +127,13 @@ async function describeSchema(client: Client): Promise<readonly unknown[]> {
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
     UNION ALL
     SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+    UNION ALL
+    SELECT 'partition', c.oid::regclass::text,
+           concat_ws(' ', i.inhparent::regclass, pg_get_expr(c.relpartbound, c.oid), pg_get_partkeydef(c.oid))
+    FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
+    WHERE c.relnamespace = 'public'::regnamespace AND (c.relispartition OR c.relkind = 'p')
+    UNION ALL
+    SELECT 'view', viewname, regexp_replace(definition, '\\s+', ' ', 'g') FROM pg_views WHERE schemaname = 'public'
     UNION ALL
     SELECT 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
     UNION ALL

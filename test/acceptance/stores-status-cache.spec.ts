@@ -9,6 +9,7 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { describeWith, redisUrl } from '../servers/addresses';
 import { freshPrefix } from '../servers/fresh';
+import { PrivateServer } from '../servers/private-server';
 import type { Stores } from './stores-parts';
 import { clinician, openStores, sanction } from './stores-parts';
 
@@ -159,12 +160,16 @@ describeWith(['postgres', 'redis'], 'the status cache', () => {
     });
 
     test('that hangs, an answer comes when its time is up', async () => {
-      const hanging = openRedis(redisUrl(), { onError: ignoreError, commandTimeoutMs: 20 });
+      // Its own: whoever else uses the Redis of the run must not hang with it.
+      const server = await PrivateServer.start('redis');
+      const hanging = openRedis(server.url, { onError: ignoreError, commandTimeoutMs: 20 });
       await new Promise((ready) => hanging.once('ready', ready));
-      await redis.client('PAUSE', 300, 'ALL');
+      await server.kill('SIGSTOP');
       const answer = await ask(cacheOn(hanging), 'D1');
       expect([answer.from, events.includes('status_cache_redis_errors')]).toEqual([counts(0, 0, 0, 1), true]);
       hanging.disconnect();
+      await server.kill('SIGKILL');
+      await server.stop();
     });
   });
 

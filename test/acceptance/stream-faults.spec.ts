@@ -1,5 +1,6 @@
 /** What a real broker can do to the stream, on a broker of this suite's own. */
 import { Writable } from 'node:stream';
+import { setTimeout as after } from 'node:timers/promises';
 import { createLog, Outage, retryUntil, silentLog } from '@gatekeeper/runtime';
 import { KafkaBatchConsumer, kafkaClient, KafkaPublisher } from '@gatekeeper/stream';
 import type { Log } from '@gatekeeper/runtime';
@@ -8,6 +9,7 @@ import type { Admin } from 'kafkajs';
 import { gate, Received } from '../../libs/stream/testing/received';
 import { describeWith } from '../servers/addresses';
 import { PrivateServer } from '../servers/private-server';
+import { until } from '../gatekeeper/until';
 
 const numbered = (from: number, until: number): { key: string; value: string }[] =>
   Array.from({ length: until - from }, (_, n) => ({ key: `k${from + n}`, value: String(from + n) }));
@@ -113,6 +115,81 @@ describeWith(['kafka'], 'a real Kafka that fails', () => {
     expect(consumer.progress().troubles).toEqual([]);
     await consumer.stop();
     await publisher.close();
+  });
+
+  it('a batch that outlasts the session is handled once, and its member stays', async () => {
+    const topic = await freshTopic(1);
+    const publisher = new KafkaPublisher(settings());
+    await patiently(publisher, topic, numbered(0, 4_500));
+    const { log, line } = overheard();
+    const consumer = consumerOf(topic, `${topic}-group`, log);
+    const received = new Received();
+    let pieces = 0;
+    await consumer.start(async (batch) => {
+      pieces += 1;
+      if (pieces === 1) await after(8_000); // longer than the session of 6 s: the fault itself
+      received.take(batch);
+    });
+    await line(/joined the group/);
+    await received.until(4_500);
+    expect(received.values).toHaveLength(4_500);
+    expect(pieces).toBeGreaterThan(2);
+    expect(consumer.progress().troubles).toEqual([]);
+    await consumer.stop();
+    expect(await committed(`${topic}-group`, topic)).toBe(4_500);
+    await publisher.close();
+  });
+
+  it('a topic made anew is read from its beginning, under its own id', async () => {
+    const topic = await freshTopic(1);
+    const publisher = new KafkaPublisher(settings());
+    await patiently(publisher, topic, numbered(0, 20));
+    const consumer = consumerOf(topic, `${topic}-group`);
+    const received = new Received();
+    const ids = new Set<string>();
+    await consumer.start((batch, control) => {
+      ids.add(batch.topicId);
+      return received.handler(batch, control);
+    });
+    await received.until(20);
+    await withAdmin(async (admin) => {
+      await admin.deleteTopics({ topics: [topic] });
+      await retryUntil(
+        new AbortController().signal,
+        () => admin.createTopics({ topics: [{ topic, numPartitions: 1 }], waitForLeaders: true }),
+        { describe: 'making the topic anew', firstDelayMs: 100, maxDelayMs: 200, onRetry: () => undefined },
+      );
+    });
+    const late = new KafkaPublisher(settings());
+    await patiently(late, topic, numbered(20, 25));
+    await received.until(25);
+    expect(received.values.slice(-5)).toEqual(['20', '21', '22', '23', '24']);
+    expect(ids.size).toBe(2);
+    await consumer.stop();
+    await publisher.close();
+    await late.close();
+  });
+
+  it('partitions that nobody reads are named, and added ones are read before long', async () => {
+    const topic = await freshTopic(1);
+    const publisher = new KafkaPublisher(settings());
+    const consumer = consumerOf(topic, `${topic}-group`);
+    const received = new Received();
+    await consumer.start(received.handler);
+    await withAdmin((admin) => admin.createPartitions({ topicPartitions: [{ topic, count: 3 }] }));
+    await until('the new partitions are named', () =>
+      consumer
+        .progress()
+        .troubles.some((it) => it.includes(`nobody in group ${topic}-group reads ${topic}[1]`)),
+    );
+    const added = new KafkaPublisher(settings());
+    await patiently(added, topic, numbered(0, 30));
+    await received.until(30);
+    await until('nothing is in the way', () => consumer.progress().troubles.length === 0);
+    expect(consumer.progress().assigned).toHaveLength(3);
+    await consumer.stop();
+    await publisher.close();
+    await added.close();
   });
 
   it('is waited for while a topic is not there, with advice', async () => {

@@ -38,7 +38,9 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
   /** As when a change was lost on its way: the queue says it was passed on, Redis was not told. */
   async function losing(record: Parameters<SyncSuite['stores']['registry']['append']>[0]): Promise<void> {
     await suite.stores.registry.append(record);
-    await query('UPDATE relay_cursor SET passed_on = (SELECT max(id) FROM registry_outbox)');
+    await query(
+      'UPDATE relay_cursor SET version = (SELECT max(version) FROM registry_commit), subject = NULL',
+    );
   }
 
   async function spoilEachWay(): Promise<void> {

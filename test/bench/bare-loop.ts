@@ -10,7 +10,7 @@ import { steadyPartitioner } from '@gatekeeper/stream';
 import { Kafka, logLevel } from 'kafkajs';
 import { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { decisionRow, lineRow, messageOfDecision } from './bare-rows';
+import { decisionRow, lineRow, messageOfDecision, monthOf } from './bare-rows';
 import { registryTexts } from './mix';
 
 interface WireLine {
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
     eachBatchAutoResolve: false,
     eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary }) => {
       const now = new Date().toISOString();
+      const months = new Set<string>();
       let lines = '';
       let decisions = '';
       const messages: { key: string; value: string }[] = [];
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
         const outcome = onFile.has(line.bilg_dr_codg) ? 'accept' : 'reject';
         const hash = createHash('sha256').update(content).digest('hex');
         const source = `${linesTopic}\t${batch.partition}\t${offset}`;
+        months.add(monthOf(line));
         lines += lineRow(line, hash, content, source);
         decisions += decisionRow(line, hash, outcome, now);
         messages.push({
@@ -74,6 +76,7 @@ async function main(): Promise<void> {
           value: messageOfDecision(line, hash, outcome, now),
         });
       }
+      await makeMonths(client, months);
       await client.query('BEGIN');
       await copy(client, 'settlement_line', lines);
       await copy(client, 'decision', decisions);
@@ -92,6 +95,16 @@ async function main(): Promise<void> {
       .then(() => Promise.all([producer.disconnect(), client.end()]))
       .then(() => process.exit(0));
   });
+}
+
+const made = new Set<string>();
+
+async function makeMonths(client: Client, months: ReadonlySet<string>): Promise<void> {
+  for (const month of months)
+    if (!made.has(month)) {
+      await client.query('SELECT make_fee_month($1::date)', [month]);
+      made.add(month);
+    }
 }
 
 async function copy(client: Client, table: 'settlement_line' | 'decision', rows: string): Promise<void> {

@@ -25,7 +25,7 @@ const OUTSIDE = {
   article: 'national-2024 art. 59',
   evidence: ['pack status in-force'],
 } as const;
-const REASONS = JSON.stringify([REASON, OUTSIDE]);
+export const REASONS = JSON.stringify([REASON, OUTSIDE]);
 const WORDED_REASONS = [REASON, OUTSIDE].map((reason) => ({
   ...reason,
   text_zh: REASON_TEXTS[reason.code].zh,
@@ -35,14 +35,17 @@ const WORDED_REASONS = [REASON, OUTSIDE].map((reason) => ({
 const keys = (line: LineKeys, hash: string): string =>
   `${line.fixmedins_code}\t${line.mdtrt_id}\t${line.feedetl_sn}\t\t1\tsha256:${hash}`;
 
+export const monthOf = ({ fee_ocur_time }: Pick<LineKeys, 'fee_ocur_time'>): string =>
+  `${fee_ocur_time.slice(0, 7)}-01`;
+
 /** A row of `settlement_line` in COPY's text form. The sample has no character that COPY would want escaped. */
 export const lineRow = Object.assign(
   (line: LineKeys, hash: string, content: string, source: string): string =>
-    `${keys(line, hash)}\t${content}\t${line.fee_ocur_time.slice(0, 7)}-01\t${line.fee_ocur_time}+08` +
+    `${keys(line, hash)}\t${content}\t${monthOf(line)}\t${line.fee_ocur_time}+08\t${line.fee_ocur_time}+08` +
     `\t${line.bilg_dr_codg}\t\\N\t\\N\t\\N\t\\N\t${source}\n`,
   {
     columns:
-      `${KEY_COLUMNS}, content, fee_month, fee_occurred_at, ordering_code, performing_code, setl_id, settled_at, paid_at, ` +
+      `${KEY_COLUMNS}, content, fee_month, fee_occurred_at, received_at, ordering_code, performing_code, setl_id, settled_at, paid_at, ` +
       'source_topic, source_partition, source_offset',
   },
 );
@@ -50,11 +53,11 @@ export const lineRow = Object.assign(
 /** A row of `decision`. */
 export const decisionRow = Object.assign(
   (line: LineKeys, hash: string, outcome: string, now: string): string =>
-    `${keys(line, hash)}\t${hash.slice(0, 32)}\t${outcome}\t${REASONS}\t0\t0\tnone\tall\tnational-2024\t1\t\\N\t1` +
+    `${keys(line, hash)}\t${monthOf(line)}\t${hash.slice(0, 32)}\t${outcome}\t${REASONS}\t0\t0\tnone\tall\tnational-2024\t1\t\\N\t1` +
     `\t${now}\t${now}\treal_time\n`,
   {
     columns:
-      `${KEY_COLUMNS}, decision_id, outcome, reasons, refused_fen, recover_fen, liable, fund_scope, pack, edition, ` +
+      `${KEY_COLUMNS}, fee_month, decision_id, outcome, reasons, refused_fen, recover_fen, liable, fund_scope, pack, edition, ` +
       'supersedes, registry_version, known_at, decided_at, trigger',
   },
 );

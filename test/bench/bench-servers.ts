@@ -15,7 +15,7 @@ export interface BenchServers {
   stop(): Promise<void>;
 }
 
-/** Starts what is not given, PostgreSQL with fsync on, and leaves the addresses where `test/servers` looks for them. */
+/** Starts what is not given, PostgreSQL with fsync on, Kafka for the long run, and leaves the addresses where `test/servers` looks for them. */
 export async function benchServers(): Promise<BenchServers> {
   const started: PrivateServer[] = [];
   const stop = async (): Promise<void> => {
@@ -26,7 +26,7 @@ export async function benchServers(): Promise<BenchServers> {
       (Object.keys(VARIABLES) as ServerName[]).map(async (name) => {
         const variable = VARIABLES[name];
         if (process.env[variable] !== undefined) return `${name}: the one of ${variable}`;
-        const server = await PrivateServer.start(name);
+        const server = await PrivateServer.start(name, { quick: false });
         started.push(server);
         process.env[variable] = server.url;
         return `${name}: started on port ${server.port}`;

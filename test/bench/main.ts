@@ -13,10 +13,11 @@ import type { FigureRow } from './figures';
 import { mean, megabytes, milliseconds, percentile, perSecond, printTable, ratio } from './figures';
 import { outputOf } from './processes';
 import { printStages } from './stages';
+import { storageFigures } from './storage-figures';
 import { stockTransport, streamFigures } from './stream-figures';
 import { transferFigures } from './transfer-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer'] as const;
+const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'storage'] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -61,6 +62,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('stream')) rows.push(...(await streamRows(options, policy)));
   if (options.parts.includes('transfer')) rows.push(...(await transferRows(options)));
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
+  if (options.parts.includes('storage')) rows.push(...(await storageRows(options, policy)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -114,6 +116,21 @@ async function transferRows({ lines }: BenchOptions): Promise<readonly FigureRow
   try {
     for (const line of servers.found) say(line);
     return await transferFigures([lines, 10 * lines], say);
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function storageRows({ lines }: BenchOptions, policy: Policy): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const figures = await storageFigures(lines, policy, say);
+    return figures.map(({ batches, months, plainMicros, cutMicros, ratio: paired }) => ({
+      what: `recording a line, cut into ${months} months and by institution`,
+      figure: `${cutMicros.toFixed(1)} µs`,
+      note: `plain tables ${plainMicros.toFixed(1)} µs; median of ${batches} pairs: ${paired.toFixed(2)} times that`,
+    }));
   } finally {
     await servers.stop();
   }

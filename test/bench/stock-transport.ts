@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 import type { Producer } from 'kafkajs';
 import { Kafka, logLevel } from 'kafkajs';
 import { Pool } from 'pg';
-import { decisionRow, messageOfDecision } from './bare-rows';
+import { decisionRow, messageOfDecision, monthOf } from './bare-rows';
 
 interface WireLine {
   readonly fixmedins_code: string;
@@ -37,6 +37,14 @@ const placeholders = decisionRow.columns
 const INSERT = `INSERT INTO decision (${decisionRow.columns}) VALUES (${placeholders})`;
 let producer: Producer;
 
+const made = new Set<string>();
+
+async function makeMonth(month: string): Promise<void> {
+  if (made.has(month)) return;
+  await pool.query('SELECT make_fee_month($1::date)', [month]);
+  made.add(month);
+}
+
 @Controller()
 class StockLines {
   @EventPattern(linesTopic)
@@ -46,6 +54,7 @@ class StockLines {
     const hash = createHash('sha256').update(JSON.stringify(line)).digest('hex');
     const now = new Date().toISOString();
     const fields = decisionRow(line, hash, outcome, now).trimEnd().split('\t');
+    await makeMonth(monthOf(line));
     await pool.query(
       INSERT,
       fields.map((field) => (field === '\\N' ? null : field)),

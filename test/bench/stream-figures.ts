@@ -132,7 +132,7 @@ async function relayRegistry(setting: StreamSetting, databaseUrl: string): Promi
   await client.connect();
   let over = false;
   void gatekeeper.ended.then(() => (over = true));
-  const waiting = `SELECT count(*)::integer AS count FROM registry_outbox`;
+  const waiting = `SELECT count(*)::integer AS count FROM registry_change`;
   for (;;) {
     const { rows } = await client.query<{ count: number }>(waiting);
     if (rows[0]?.count === 0) break;

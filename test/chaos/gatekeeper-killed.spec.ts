@@ -1,4 +1,4 @@
-/** Law 5: a crash repeats work, it never loses or doubles it. `kill -9`, ten times in one run. */
+/** Law 5: a crash repeats work, it never loses or doubles it. `kill -9`, again and again in one run. */
 import { poolOf } from '@gatekeeper/database';
 import type { Stated } from '../gatekeeper/answers';
 import { holdsOf, idsOf, objectAt, statedOn } from '../gatekeeper/answers';
@@ -12,9 +12,10 @@ import { REGISTRY } from '../gatekeeper/rows';
 import { SAMPLE_COUNTS, sampleLines, sampleRegistry } from '../gatekeeper/sample';
 import { sizeOf, storiesOf, waves } from '../gatekeeper/stories';
 import { until } from '../gatekeeper/until';
-import { describeWith } from '../servers/addresses';
+import { describeRounds, rounds } from '../servers/rounds';
 
-const KILLS = 10;
+const KILLS = rounds(4, 10);
+const ROUNDS_OF_A_SOAK = 15;
 /** Lines that lie together in the log, and so are read and settled together. */
 const AT_ONCE = 40;
 const SMALLEST_BATCH_BYTES = '1024';
@@ -37,7 +38,9 @@ const releasesOf = (holds: readonly Stated[]): readonly string[] =>
     ...new Set(holds.flatMap(({ released_by }) => (typeof released_by === 'string' ? [released_by] : []))),
   ].sort();
 
-describeWith(['postgres', 'redis', 'kafka'], `a gatekeeper killed ${KILLS} times during a run`, () => {
+const NAME = `a gatekeeper killed ${KILLS} times during a run`;
+
+describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, () => {
   const offline = new Offline();
   let installation: Installation;
   let gatekeeper: GatekeeperProcess;
@@ -52,7 +55,9 @@ describeWith(['postgres', 'redis', 'kafka'], `a gatekeeper killed ${KILLS} times
     await installation.produce(lineMessages(ROWS.join('\n')), AT_ONCE);
     checked = await offline.check({ registry: REGISTRIES, lines: ROWS.join('\n') });
     const start = (): GatekeeperProcess =>
-      installation.gatekeeper({ CONSUMER_BATCH_BYTES: SMALLEST_BATCH_BYTES });
+      installation.gatekeeper({
+        CONSUMER_BATCH_BYTES: SMALLEST_BATCH_BYTES,
+      });
     gatekeeper = start();
     for (let kills = 0; kills < KILLS; kills++) {
       const before = await linesOnFile();

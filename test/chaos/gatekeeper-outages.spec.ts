@@ -12,7 +12,7 @@ import { startPrivateServers } from '../gatekeeper/private-servers';
 import { HOSPITAL, lineRow, personRows, recordRow, sanctionRow } from '../gatekeeper/rows';
 import { sampleLines, sampleRegistry } from '../gatekeeper/sample';
 import { until } from '../gatekeeper/until';
-import { describeWith } from '../servers/addresses';
+import { describeRounds } from '../servers/rounds';
 
 /** Many small batches, so that an outage comes in the middle. */
 const AT_ONCE = 30;
@@ -37,7 +37,9 @@ const REGISTRY = [
   ...WAYS.flatMap((_, n) => personRows(codeOf(n), '张三', 'doctor', HOSPITAL)),
 ].join('\n');
 
-describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go away', () => {
+const ROUNDS_OF_A_SOAK = 12;
+
+describeRounds(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go away', ROUNDS_OF_A_SOAK, () => {
   const offline = new Offline();
   const produced: string[] = [];
   let servers: PrivateServers;

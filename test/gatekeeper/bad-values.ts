@@ -69,7 +69,7 @@ export const BAD_VALUES: readonly BadValue[] = [
   ['null as a visit', line({ mdtrt_id: null }), 'FIELD_MISSING', 'mdtrt_id'],
   ['an inpatient without admission', line({ infno: '2301' }), 'FIELD_MISSING', 'adm_time'],
   ['an object as a name', line({ bilg_dr_name: { first: '小明' } }), 'FIELD_INVALID', 'bilg_dr_name'],
-  ['NUL in a string', line({ bilg_dr_name: '王\u0000小明' }), 'FIELD_INVALID', 'bilg_dr_name'],
+  ['NUL in a string', line({ mdtrt_id: 'V\u00001' }), 'FIELD_INVALID', 'mdtrt_id'],
   ['half a surrogate', withRaw('bilg_dr_name', '"\\ud83d"'), 'FIELD_INVALID', 'bilg_dr_name'],
   ['an identity number', line({ psn_token: '11010519491231002X' }), 'FIELD_INVALID', 'psn_token'],
   ['a transaction of another kind', line({ infno: '2207' }), 'FIELD_INVALID', 'infno'],

@@ -1,5 +1,6 @@
 /** What one gatekeeper, or several, work on: a migrated database, topics and a group that nobody else uses. */
 import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { ensureTopics, topicNames } from '@gatekeeper/stream';
 import type { TopicNames, TopicRole } from '@gatekeeper/stream';
@@ -8,7 +9,7 @@ import type { Admin, Message } from 'kafkajs';
 import { Kafka, KafkaJSError, logLevel, Partitioners } from 'kafkajs';
 import type { DataSource } from 'typeorm';
 import { databaseUrl, kafkaBrokers, redisUrl } from '../servers/addresses';
-import { freshDatabase, freshPrefix } from '../servers/fresh';
+import { freshPrefix, migratedDatabase } from '../servers/fresh';
 import { GatekeeperProcess } from './gatekeeper-process';
 import type { TopicMessage } from './topic-messages';
 import { readTopic } from './topic-messages';
@@ -47,13 +48,13 @@ export class Installation {
     { partitions = 3, servers }: InstallationOptions = {},
   ): Promise<Installation> {
     const prefix = freshPrefix(suite);
-    const database = servers === undefined ? await freshDatabase(suite) : null;
+    const database = servers === undefined ? await migratedDatabase(suite) : null;
     const own: Servers = servers ?? {
       databaseUrl: database?.url ?? databaseUrl(),
       redisUrl: redisUrl(),
       kafkaBrokers: kafkaBrokers().join(','),
     };
-    await migrate(own.databaseUrl);
+    if (database === null) await migrate(own.databaseUrl);
     const dataSource = await openDatabase(own.databaseUrl, { poolSize: 3, applicationName: suite });
     const kafka = new Kafka({ brokers: own.kafkaBrokers.split(','), logLevel: logLevel.NOTHING });
     const { problems } = await ensureTopics(kafka, { prefix, partitions });
@@ -76,6 +77,10 @@ export class Installation {
 
   get registry(): RegistryStore {
     return new RegistryStore(this.dataSource, registryCodec);
+  }
+
+  get stream(): StreamStore {
+    return new StreamStore(this.dataSource);
   }
 
   /** A gatekeeper on this installation, just started. */
@@ -167,6 +172,14 @@ export class Installation {
         partition,
         offset: '0',
       })),
+    });
+  }
+
+  /** Deletes the records of the lines topic's first partition below an offset, as retention does. */
+  async deleteLinesBefore(offset: number): Promise<void> {
+    await this.admin.deleteTopicRecords({
+      topic: this.topics.lines,
+      partitions: [{ partition: 0, offset: String(offset) }],
     });
   }
 

@@ -4,8 +4,12 @@ import { join } from 'node:path';
 
 const SAMPLE = join(__dirname, '..', '..', 'deploy', 'local', 'sample');
 
-export const sampleLines = (): string => readFileSync(join(SAMPLE, 'lines.ndjson'), 'utf8');
-export const sampleRegistry = (): string => readFileSync(join(SAMPLE, 'registry.ndjson'), 'utf8');
+export const sampleFiles = {
+  lines: join(SAMPLE, 'lines.ndjson'),
+  registry: join(SAMPLE, 'registry.ndjson'),
+} as const;
+export const sampleLines = (): string => readFileSync(sampleFiles.lines, 'utf8');
+export const sampleRegistry = (): string => readFileSync(sampleFiles.registry, 'utf8');
 
 /** What is in the sample; the lines of Linfen wait for its values. */
 export const SAMPLE_COUNTS = { lines: 2314, decisions: 1934, held: 380 } as const;

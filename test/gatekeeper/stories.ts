@@ -71,7 +71,7 @@ const reversedThenPaid = (visit: string): Story => ({
 const aReversalReversed = (visit: string): Story => ({
   visit,
   rows: [
-    lineRow({ mdtrt_id: visit, feedetl_sn: '3', init_feedetl_sn: '2', cnt: '-1', det_item_fee_sumamt: '-1' }),
+    refundRow('2', { mdtrt_id: visit, feedetl_sn: '3' }),
     refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
     lineRow({ mdtrt_id: visit }),
   ],

@@ -1,7 +1,7 @@
 /** Asks generated questions of the code that ships. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { OriginalLine } from '@gatekeeper/adjudication';
-import { Views, decide, gatherFacts } from '@gatekeeper/adjudication';
+import { NOTHING_TAKEN, Views, decide, gatherFacts } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
 import type { Answer, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import { FUND_SCOPES, OUTCOMES } from '@gatekeeper/vocabulary';
@@ -28,8 +28,10 @@ const original: fc.Arbitrary<OriginalLine> = fc.oneof(
       outcome: fc.constantFrom(...OUTCOMES),
       fundScope: fc.constantFrom(...FUND_SCOPES),
       delivered: fc.boolean(),
+      recover: fc.bigInt({ min: 0n, max: 10_000n }),
+      lineAmount: fc.bigInt({ min: 0n, max: 10_000n }),
     })
-    .map(({ outcome, fundScope, delivered }): OriginalLine => ({
+    .map(({ outcome, fundScope, delivered, recover, lineAmount }): OriginalLine => ({
       kind: 'decided',
       decision: {
         decisionId: '0123456789abcdef0123456789abcdef',
@@ -39,7 +41,10 @@ const original: fc.Arbitrary<OriginalLine> = fc.oneof(
         liable: outcome === 'reject' || (outcome === 'claw_back' && delivered) ? 'institution' : 'none',
         pack: 'national-2024',
         edition: '1',
+        recover: outcome === 'claw_back' ? recover : 0n,
       },
+      line: { quantity: '1.0000', lineAmount: 10_000n, fundAmount: 8_000n },
+      taken: { ...NOTHING_TAKEN, lineAmount },
     })),
 );
 

@@ -47,6 +47,7 @@ const WRITTEN: { readonly [Name in keyof LineParameters]: readonly string[] } = 
   certificateChecked: TRUTHS,
   onMissingCode: ['reject', 'accept'],
   checkedRoles: ['ordering', 'ordering+performing'],
+  personTypes: ['doctor', 'doctor,pharmacy_principal'],
   linkScope: ['site', 'province', 'nation'],
   siteBoundCauses: ['', 'institution,department', 'points'],
   institutionStatuses: ['', 'suspended', 'suspended,terminated,exit_audit,guidance'],

@@ -1,7 +1,7 @@
 /** Generates settlement lines about the persons and sites of the generated registries, and now and then about anything. */
 import { MS_PER_DAY, plusMs } from '@gatekeeper/calendar';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import { EMERGENCY_FLAGS, TRANSACTIONS } from '@gatekeeper/vocabulary';
+import { EMERGENCY_FLAGS, foldCode, TRANSACTIONS } from '@gatekeeper/vocabulary';
 import fc from 'fast-check';
 import { AREAS, UNCOVERED } from './law';
 import { DEPARTMENTS, moment, PERSONS, SITES } from './records';
@@ -26,7 +26,7 @@ const stayed = fc.option(
 
 const drawn = fc.record({
   transaction: fc.constantFrom('2301', ...TRANSACTIONS),
-  fixmedinsCode: fc.oneof(
+  sentFixmedinsCode: fc.oneof(
     { weight: 30, arbitrary: fc.constantFrom(...SITES) },
     { weight: 1, arbitrary: fc.string({ minLength: 1, maxLength: 30 }) },
   ),
@@ -67,6 +67,7 @@ const drawn = fc.record({
 
 export const line: fc.Arbitrary<SettlementLine> = fc.tuple(drawn, stayed).map(([rest, before]) => ({
   ...rest,
+  fixmedinsCode: foldCode(rest.sentFixmedinsCode),
   admittedAt: before === null ? null : plusMs(rest.feeOccurredAt, -before),
 }));
 

@@ -1,12 +1,15 @@
 /** Settles messages one after another, as the stream and a file's reader do, with everything kept in memory. */
-import type { LineState, NameDecision, Settled } from '@gatekeeper/adjudication';
+import type { LineState, NameDecision, Settled, Taken } from '@gatekeeper/adjudication';
 import {
+  NOTHING_TAKEN,
   Views,
   chooseOriginal,
   gatherFacts,
   originalOf,
   settleAgain,
   settleMessage,
+  takenBy,
+  takenTogether,
 } from '@gatekeeper/adjudication';
 import type { AreaMap } from '@gatekeeper/policy';
 import { PACKS, bindPolicy, loadPacks } from '@gatekeeper/policy';
@@ -85,16 +88,22 @@ export class Desk {
         other.visitId === line.visitId &&
         other.lineNo === line.originalLineNo,
     );
-    const original = originalOf(
-      chooseOriginal(
-        line,
-        ofNumber.map(({ state }) => state),
-      ),
-    );
+    const chosen = chooseOriginal(line, ofNumber);
+    const original = originalOf(chosen, chosen === null ? NOTHING_TAKEN : this.takenBefore(line, chosen));
     const asking = { knownAt: at(this.knownAt), paymentNoticed: false, original };
     const facts = gatherFacts(line, asking, this.timelines, this.views);
     if ('unread' in facts) throw new Error(`the timeline of ${facts.unread} was not read`);
     return facts;
+  }
+
+  /** What refunds of that original take whose identities came before this one's: files keep the order of arrival. */
+  private takenBefore(refund: SettlementLine, original: { readonly line: SettlementLine }): Taken {
+    let taken = NOTHING_TAKEN;
+    for (const [key, other] of this.files) {
+      if (key === identityKey(refund)) break;
+      if (other.line.originalLineNo === original.line.lineNo) taken = takenTogether(taken, takenBy(other));
+    }
+    return taken;
   }
 }
 

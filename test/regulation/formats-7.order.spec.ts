@@ -1,4 +1,5 @@
 import type { OriginalLine } from '@gatekeeper/adjudication';
+import { NOTHING_TAKEN } from '@gatekeeper/adjudication';
 import {
   ask,
   clinician,
@@ -30,7 +31,10 @@ const decided: OriginalLine = {
     fundScope: 'pooled',
     pack: 'guangdong-2025',
     edition: '1',
+    recover: 0n,
   },
+  line: outpatient(),
+  taken: NOTHING_TAKEN,
 };
 
 describe('FORMATS 7, Order of answers: pack, date, refund, fund scope, bars, what lifts them, doubts', () => {

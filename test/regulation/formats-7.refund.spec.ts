@@ -1,4 +1,5 @@
 import type { OriginalLine, StandingDecision } from '@gatekeeper/adjudication';
+import { NOTHING_TAKEN } from '@gatekeeper/adjudication';
 import { ask, inGoodStanding, outpatient, refundOf, sanction, shortly } from './facts';
 
 const decided = (more: Partial<StandingDecision> = {}): OriginalLine => ({
@@ -11,8 +12,11 @@ const decided = (more: Partial<StandingDecision> = {}): OriginalLine => ({
     fundScope: 'pooled',
     pack: 'guangdong-2025',
     edition: '1',
+    recover: more.outcome === 'claw_back' ? (more.fundScope === 'all' ? 8000n : 7000n) : 0n,
     ...more,
   },
+  line: outpatient(),
+  taken: NOTHING_TAKEN,
 });
 
 describe('FORMATS 7, Refund: it takes what its original got, with its own signed amount', () => {
@@ -94,11 +98,9 @@ describe('FORMATS 7, Refund: quantity and amount are both negative', () => {
     );
   });
 
-  it('one sign alone is decided like any line, a number of an original or not', () => {
+  it('one sign alone contradicts itself where money depends on it, a number of an original or not', () => {
     const line = outpatient({ quantity: '-1.0000', originalLineNo: 'L0', pooledAmount: -7000n });
-    expect(ask({ line, registry: [...inGoodStanding(), sanction()] })).toMatchObject({
-      outcome: 'reject',
-      refused: -7000n,
-    });
+    expect(shortly({ line, registry: [...inGoodStanding(), sanction()] })).toBe('hold AMOUNTS_CONTRADICT');
+    expect(shortly({ line, registry: inGoodStanding() })).toBe('accept ~IN_GOOD_STANDING');
   });
 });

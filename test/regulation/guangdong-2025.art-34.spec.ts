@@ -6,7 +6,7 @@ import { dayInShort, officialWorkingDays, parametersOf } from './parameters';
 const pack = 'guangdong-2025';
 const by = (received: string, values = {}) =>
   appealBy(dayOn(received), parametersOf(pack, values), officialWorkingDays);
-const SUSPENDED = periodOf(dayOn('2025-06-10'), 3);
+const SUSPENDED = periodOf(dayOn('2025-06-10'), 3, 'last_day_of_month');
 const running = (filedOn: string, answeredOn: string | null, values = {}) =>
   runningDuring(
     SUSPENDED,

@@ -65,8 +65,8 @@ describe('guangdong-2025 art. form-3: what the printed notice says, and what gov
     ['1 month', 1, '2025-09-03', '2025-08-04/2025-09-04'],
   ])('%s from 2025-08-04, as a published notice prints it (G11b)', (_, months, lastDay, expected) => {
     const firstDay = dayOn('2025-08-04');
-    expect(formatInterval(noticePeriod({ firstDay, months }))).toBe(expected);
-    expect(formatInterval(noticePeriod({ firstDay, lastDay: dayOn(lastDay) }))).toBe(expected);
+    expect(formatInterval(noticePeriod({ firstDay, months }, terms))).toBe(expected);
+    expect(formatInterval(noticePeriod({ firstDay, lastDay: dayOn(lastDay) }, terms))).toBe(expected);
   });
 
   it.each([
@@ -75,11 +75,13 @@ describe('guangdong-2025 art. form-3: what the printed notice says, and what gov
     ['2025-11-03 23:59:59', true],
     ['2025-11-04 00:00:00', false],
   ])('of these 3 months, %s is inside: %s', (moment, inside) => {
-    expect(covers(noticePeriod({ firstDay: dayOn('2025-08-04'), months: 3 }), at(moment))).toBe(inside);
+    expect(covers(noticePeriod({ firstDay: dayOn('2025-08-04'), months: 3 }, terms), at(moment))).toBe(
+      inside,
+    );
   });
 
   it('dates written in the notice govern, whatever months would come to', () => {
     const written = { firstDay: dayOn('2025-01-31'), lastDay: dayOn('2025-03-31') };
-    expect(formatInterval(noticePeriod(written))).toBe('2025-01-31/2025-04-01');
+    expect(formatInterval(noticePeriod(written, terms))).toBe('2025-01-31/2025-04-01');
   });
 });

@@ -57,23 +57,37 @@ describe('hainan-2022 art. 2: a line without a code is read as one without a doc
   });
 });
 
-describe('hainan-2022 and pharmacies: its own words are of hospitals; the principal is checked as everywhere', () => {
+describe('hainan-2022 and pharmacies: it governs doctors only, so no principal is checked (FORMATS 7, Pharmacy)', () => {
   it.each([
-    ['a principal in good standing', [], 'accept ~IN_GOOD_STANDING'],
+    ['a principal in good standing', pharmacyInGoodStanding(), 'accept ~IN_GOOD_STANDING', null],
     [
       'a principal suspended',
-      [sanction({ code: PRINCIPAL, fixmedinsCode: PHARMACY })],
+      [...pharmacyInGoodStanding(), sanction({ code: PRINCIPAL, fixmedinsCode: PHARMACY })],
+      'accept ~IN_GOOD_STANDING',
       'reject CLINICIAN_SUSPENDED(principal)',
     ],
-  ])('%s → %s', (_, more, expected) => {
-    expect(shortly({ line: pharmacy(), registry: [...pharmacyInGoodStanding(), ...more], pack })).toBe(
-      expected,
-    );
+    [
+      'nobody on file',
+      [institution(PHARMACY)],
+      'accept ~IN_GOOD_STANDING',
+      'reject CLINICIAN_UNKNOWN(principal)',
+    ],
+    [
+      'a pharmacy that is not on file',
+      [],
+      'reject INSTITUTION_UNKNOWN',
+      'reject CLINICIAN_UNKNOWN(principal) INSTITUTION_UNKNOWN',
+    ],
+  ])('%s → %s; under a text of principals too: %s', (_, registry, expected, ofPrincipals) => {
+    const question = { line: pharmacy(), registry, pack };
+    expect(shortly(question)).toBe(expected);
+    const values = setting(pack, { personTypes: 'doctor,pharmacy_principal' });
+    expect(shortly({ ...question, values })).toBe(ofPrincipals ?? expected);
   });
 
-  it('nobody on file', () => {
-    expect(shortly({ line: pharmacy(), registry: [institution(PHARMACY)], pack })).toBe(
-      'reject CLINICIAN_UNKNOWN(principal)',
-    );
+  it('a prescriber out of standing bars all the same', () => {
+    const line = pharmacy({ orderingCode: 'D440106000001' });
+    const registry = [institution(PHARMACY), clinician(), sanction()];
+    expect(shortly({ line, registry, pack })).toBe('reject CLINICIAN_SUSPENDED');
   });
 });

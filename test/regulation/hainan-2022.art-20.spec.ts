@@ -29,11 +29,11 @@ describe('hainan-2022 art. 20: 6 to 7 points suspend for 3 months, 8 to 9 for 6,
       'on the last of January, into a short month',
       '2025-01-31',
       6,
-      '6 → suspend 3 months 2025-01-31/2025-04-29',
+      '6 → suspend 3 months 2025-01-31/2025-04-30',
     ],
-    ['in a leap year', '2023-11-30', 6, '6 → suspend 3 months 2023-11-30/2024-02-28'],
-    ['in a common year', '2024-11-30', 6, '6 → suspend 3 months 2024-11-30/2025-02-27'],
-    ['on 29 February, for a year', '2024-02-29', 12, '12 → suspend 12 months 2024-02-29/2025-02-27'],
+    ['in a leap year', '2023-11-30', 6, '6 → suspend 3 months 2023-11-30/2024-02-29'],
+    ['in a common year', '2024-11-30', 6, '6 → suspend 3 months 2024-11-30/2025-02-28'],
+    ['on 29 February, for a year', '2024-02-29', 12, '12 → suspend 12 months 2024-02-29/2025-02-28'],
     ['in the last second of a day', '2025-06-10 23:59:59', 6, `6 → ${THREE}`],
     [
       'in the first second of the next',
@@ -43,6 +43,14 @@ describe('hainan-2022 art. 20: 6 to 7 points suspend for 3 months, 8 to 9 for 6,
     ],
   ])('decided %s (%s), %i points: %s', (_, when, points, expected) => {
     expect(shortScores(PACK, hainanPoints(points, when))).toEqual([expected]);
+  });
+
+  it('reads a month without a corresponding day by its last day; read the other way, by the day before', () => {
+    const points = hainanPoints(6, '2025-11-30');
+    expect(lastScore(PACK, points)).toBe('6 → suspend 3 months 2025-11-30/2026-02-28');
+    expect(lastScore(PACK, points, { monthEnd: 'day_before_clamped' })).toBe(
+      '6 → suspend 3 months 2025-11-30/2026-02-27',
+    );
   });
 
   it('cites the article, and that of the catalogue nowhere', () => {

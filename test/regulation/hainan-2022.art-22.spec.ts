@@ -20,7 +20,7 @@ describe('hainan-2022 art. 22: a suspension may run over the year; the points of
   });
 
   it.each([
-    ['the last second of the year', '2025-12-31 23:59:59', '8 → suspend 6 months 2025-12-31/2026-06-29'],
+    ['the last second of the year', '2025-12-31 23:59:59', '8 → suspend 6 months 2025-12-31/2026-06-30'],
     ['the first of the next', '2026-01-01 00:00:00', '2 → none'],
   ])('a suspension over the turn of the year, 2 more points in %s (%s): %s', (_, when, expected) => {
     const stated = [...hainanPoints(6, '2025-11-10'), ...hainanPoints(2, when)];

@@ -61,7 +61,7 @@ describe('hainan-2022 art. 24: appeal within 10 working days, answered within 20
   });
 
   it('is silent on the sanction meanwhile: it runs; read the other way, it waits', () => {
-    const sanction = periodOf(dayOn('2022-06-20'), 3);
+    const sanction = periodOf(dayOn('2022-06-20'), 3, 'last_day_of_month');
     const appeal = { filedOn: dayOn('2022-06-27'), answeredOn: dayOn('2022-07-07') };
     const running = (values = {}) =>
       runningDuring(sanction, appeal, parametersOf(pack, values)).map(formatInterval);

@@ -34,7 +34,7 @@ describe('hainan-2022 art. 32: the day of coming into force is left blank, so it
       outpatient({ medicalCategory: '13' }),
       'accept CLINICIAN_SUSPENDED +EMERGENCY_EXEMPT',
     ],
-    ['without fund money', outpatient({ fundAmount: 0n }), 'accept ~NO_FUND_MONEY'],
+    ['without fund money', outpatient({ fundAmount: 0n, pooledAmount: 0n }), 'accept ~NO_FUND_MONEY'],
   ])('%s: noted too', (_, line, expected) => {
     const question = { line, registry: [...inGoodStanding(), sanction()], pack };
     expect(shortly(question)).toBe(expected);
@@ -60,7 +60,7 @@ describe('hainan-2022: the remaining reasons cite what they rest on', () => {
   it.each([
     ['CODE_MISSING', 'reading', outpatient({ orderingCode: null }), inGoodStanding()],
     ['CODE_INVALID', 'art. 2', outpatient({ orderingCode: '10086' }), inGoodStanding()],
-    ['NO_FUND_MONEY', 'art. 22 para. 2', outpatient({ fundAmount: 0n }), []],
+    ['NO_FUND_MONEY', 'art. 22 para. 2', outpatient({ fundAmount: 0n, pooledAmount: 0n }), []],
   ] as const)('%s: %s', (code, article, line, registry) => {
     expect(reasonsFor(code, { line, registry, pack }).map((reason) => reason.article)).toEqual([
       `hainan-2022 ${article}`,

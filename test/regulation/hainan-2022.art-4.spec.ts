@@ -8,7 +8,7 @@ const terms = parametersOf('hainan-2022');
 describe('hainan-2022 art. 4: an agreement of two years, and a training each year', () => {
   it.each([
     ['2025-06-10', '2025-06-10/2027-06-10'],
-    ['2024-02-29', '2024-02-29/2026-02-28'],
+    ['2024-02-29', '2024-02-29/2026-03-01'],
   ])('signed on %s it runs %s', (signed, expected) => {
     const term = agreementTerm(dayOn(signed), terms);
     expect(term === 'none' ? term : formatInterval(term)).toBe(expected);

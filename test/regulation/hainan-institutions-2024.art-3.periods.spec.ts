@@ -12,7 +12,7 @@ describe('hainan-institutions-2024 art. 3: guidance for 6 months, and for 6 more
   it.each([
     ['none', '2025-01-10', false, '2025-01-10/2025-07-10'],
     ['a light one', '2025-01-10', true, '2025-01-10/2026-01-10'],
-    ['none, from the end of August', '2025-08-31', false, '2025-08-31/2026-02-28'],
+    ['none, from the end of August', '2025-08-31', false, '2025-08-31/2026-03-01'],
     ['a light one, from the end of August', '2025-08-31', true, '2025-08-31/2026-08-31'],
   ])('breach %s, from %s: %s', (_, firstDay, lightBreach, expected) => {
     expect(written(guided(firstDay, lightBreach))).toBe(expected);
@@ -41,7 +41,7 @@ describe('hainan-institutions-2024 art. 3: guidance for 6 months, and for 6 more
 
   it.each([
     ['2025-01-10', '2026-01-10'],
-    ['2024-02-29', '2025-02-28'],
+    ['2024-02-29', '2025-03-01'],
   ])('terminated in guidance on %s: no new application before %s', (ended, expected) => {
     expect(dayInShort(mayReapplyFrom(dayOn(ended), parametersOf(pack)))).toBe(expected);
   });

@@ -112,7 +112,7 @@ describe('hainan-institutions-2024 art. 3: in guidance from 2025-01-10 to 2025-0
       recover: 8000n,
       liable: 'institution',
     });
-    expect(answer({ ...chronic(), fundAmount: 0n })).toBe('accept ~NO_FUND_MONEY');
+    expect(answer({ ...chronic(), fundAmount: 0n, pooledAmount: 0n })).toBe('accept ~NO_FUND_MONEY');
   });
 
   it('is asked as it was known', () => {

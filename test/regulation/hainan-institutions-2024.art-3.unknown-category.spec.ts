@@ -55,7 +55,12 @@ describe('hainan-institutions-2024 art. 3: a category the table does not know is
       'reject INSTITUTION_EXIT_AUDIT',
     ],
     ['a regional medical centre', unknown(), [...center, guidance], PAID],
-    ['without fund money', unknown({ fundAmount: 0n }), inGuidance, 'accept ~NO_FUND_MONEY'],
+    [
+      'without fund money',
+      unknown({ fundAmount: 0n, pooledAmount: 0n }),
+      inGuidance,
+      'accept ~NO_FUND_MONEY',
+    ],
   ])('%s', (_, line, registry, expected) => {
     expect(answer(line, registry)).toBe(expected);
   });

@@ -81,7 +81,7 @@ describe('hainan-institutions-2024 art. 5-4: online settlement rests while an in
   });
 
   it('without fund money there is nothing to refuse, and a refund asks its original', () => {
-    expect(answer(outpatientInHainan({ fundAmount: 0n }))).toBe('accept ~NO_FUND_MONEY');
+    expect(answer(outpatientInHainan({ fundAmount: 0n, pooledAmount: 0n }))).toBe('accept ~NO_FUND_MONEY');
     expect(answer(refundOf('L1', { treatmentArea: '460105', insuranceArea: '460105' }))).toBe(
       'hold REFUND_ORIGINAL_UNKNOWN',
     );

@@ -24,6 +24,7 @@ export const outpatient = ({
 }: LineOptions = {}): SettlementLine => ({
   transaction: '2204',
   fixmedinsCode: HOSPITAL,
+  sentFixmedinsCode: more.fixmedinsCode ?? HOSPITAL,
   visitId: 'V1',
   chargeBatch: '',
   lineNo: 'L1',

@@ -15,7 +15,7 @@ describe('linfen art. 2-3: a certificate is valid for the years filled in, and r
   it.each([
     ['2025-06-10', '3', '2025-06-10/2028-06-10'],
     ['2025-06-10', '2', '2025-06-10/2027-06-10'],
-    ['2024-02-29', '3', '2024-02-29/2027-02-28'],
+    ['2024-02-29', '3', '2024-02-29/2027-03-01'],
   ])('issued on %s for %s years: %s', (issued, years, expected) => {
     expect(validity(issued, years)).toBe(expected);
   });

@@ -200,7 +200,7 @@ describe('national-2024: each reason cites its article', () => {
       [...inGoodStanding(), departmentStatus()],
     ],
     ['EMERGENCY_EXEMPT', 'art. 16', outpatient({ rescueRecordNo: 'QJ1' }), [...inGoodStanding(), sanction()]],
-    ['NO_FUND_MONEY', 'art. 16', outpatient({ fundAmount: 0n }), []],
+    ['NO_FUND_MONEY', 'art. 16', outpatient({ fundAmount: 0n, pooledAmount: 0n }), []],
     ['IN_GOOD_STANDING', 'art. 16', outpatient(), inGoodStanding()],
     ['OUTSIDE_PACK_IN_FORCE', 'art. 59', feeAt('2024-12-31 23:59:59'), inGoodStanding()],
   ] as const)('%s: %s', (code: ReasonCode, article, line, registry) => {

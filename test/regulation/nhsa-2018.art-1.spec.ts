@@ -24,7 +24,7 @@ describe('nhsa-2018 art. 1: the third suspension ends an agreement, and for 3 ye
 
   it.each([
     ['2025-06-10', '2028-06-10'],
-    ['2024-02-29', '2027-02-28'],
+    ['2024-02-29', '2027-03-01'],
   ])('ended on %s: no application before %s', (ended, expected) => {
     expect(dayInShort(mayReapplyFrom(dayOn(ended), terms))).toBe(expected);
   });

@@ -110,7 +110,7 @@ describe('G11b: institutions suspended from 2025-08-04 00:00', () => {
     [3, '2025-11-04T00:00:00+08:00', '3 months end with 2025-11-03 24:00'],
     [1, '2025-09-04T00:00:00+08:00', '1 month ends with 2025-09-03 24:00'],
   ])('%i month(s) end before %s: %s', (months, until) => {
-    const period = periodOf(dayOn('2025-08-04'), months);
+    const period = periodOf(dayOn('2025-08-04'), months, 'last_day_of_month');
     expect([formatInstant(period.from), formatInstant(period.until)]).toEqual([
       '2025-08-04T00:00:00+08:00',
       until,
@@ -123,7 +123,7 @@ describe('G11b: institutions suspended from 2025-08-04 00:00', () => {
     ['the last second', '2025-11-03 23:59:59', 'reject INSTITUTION_SUSPENDED'],
     ['the first second after', '2025-11-04 00:00:00', 'accept ~IN_GOOD_STANDING'],
   ])('3 months, on a line of %s (%s): %s', (_, fee, expected) => {
-    const { from, until } = periodOf(dayOn('2025-08-04'), 3);
+    const { from, until } = periodOf(dayOn('2025-08-04'), 3, 'last_day_of_month');
     const registry = [
       ...inGoodStanding(),
       institutionStatus({ from: formatInstant(from), until: formatInstant(until) }),

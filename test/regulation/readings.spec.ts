@@ -13,6 +13,10 @@ import {
   OTHER_HOSPITAL,
   outpatient,
   at,
+  pharmacy,
+  PHARMACY,
+  pharmacyInGoodStanding,
+  PRINCIPAL,
   registration,
   sanction,
   setting,
@@ -255,24 +259,46 @@ const UNCOMMITTED: Reading = [
   'true',
   'reject COMMITMENT_MISSING',
 ];
+/** A pharmacy whose principal is suspended, by whether the text governs principals. */
+const pharmacyBarred = [...pharmacyInGoodStanding(), sanction({ code: PRINCIPAL, fixmedinsCode: PHARMACY })];
+const OF_PRINCIPALS: Reading = [
+  'personTypes',
+  pharmacy(),
+  pharmacyBarred,
+  `${BARRED}(principal)`,
+  'doctor',
+  PAID,
+];
+const OF_DOCTORS: Reading = [
+  'personTypes',
+  pharmacy(),
+  pharmacyBarred,
+  PAID,
+  'doctor,pharmacy_principal',
+  `${BARRED}(principal)`,
+];
 const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   'national-2024': [
     ...SHARED,
+    OF_PRINCIPALS,
     ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
     ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
   'guangdong-2025': [
     ...SHARED,
+    OF_PRINCIPALS,
     ['inpatientCarveOut', crossing, suspended, CROSSED, 'none', PAID],
     ['fundScope', unpooled, suspended, 'accept ~NO_FUND_MONEY', 'all', BARRED],
   ],
   'nhsa-2018': [
+    OF_DOCTORS,
     ...SHARED.filter(([parameter]) => parameter !== 'commitmentRequired'),
     UNCOMMITTED,
     ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
     ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
   linfen: [
+    OF_DOCTORS,
     ...SHARED.filter(([parameter]) => !['commitmentRequired', 'certificateChecked'].includes(parameter)),
     UNCOMMITTED,
     ['certificateChecked', outpatient(), expired, 'reject REGISTRATION_EXPIRED', 'false', PAID],
@@ -280,6 +306,7 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
     ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],
   ],
   'hainan-2022': [
+    OF_DOCTORS,
     ...SHARED.filter(([parameter]) => !HAINAN_READS.has(parameter)),
     ...HAINAN,
     ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
@@ -287,6 +314,7 @@ const READINGS: Readonly<Record<string, readonly Reading[]>> = {
   ],
   'hainan-institutions-2024': [
     ...SHARED,
+    OF_PRINCIPALS,
     ...GUIDANCE,
     ['inpatientCarveOut', crossing, suspended, PAID, 'before_status_change', CROSSED],
     ['fundScope', unpooled, suspended, BARRED, 'pooled', 'accept ~NO_FUND_MONEY'],

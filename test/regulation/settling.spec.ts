@@ -1,4 +1,4 @@
-import { chooseOriginal, originalOf } from '@gatekeeper/adjudication';
+import { chooseOriginal, NOTHING_TAKEN, originalOf } from '@gatekeeper/adjudication';
 import { Desk, settledShortly } from './desk';
 import { at, inGoodStanding, outpatient, recorded, refundOf, sanction } from './facts';
 
@@ -97,7 +97,7 @@ describe('FORMATS 1: other content is a re-upload', () => {
       since: at('2026-01-01'),
       knownAt: at('2026-01-01'),
     });
-    expect(originalOf(held.state)).toEqual({ kind: 'held' });
+    expect(originalOf({ state: held.state, line: A }, NOTHING_TAKEN)).toEqual({ kind: 'held' });
     expect(settledShortly(desk.settle(refundOf('L1')))).toBe('first: hold REFUND_ORIGINAL_UNKNOWN');
   });
 
@@ -272,10 +272,7 @@ describe('settling again what is on file', () => {
 describe('FORMATS 7, Refund: which line it reverses', () => {
   const inBatch = (chargeBatch: string, more: object = {}) => outpatient({ chargeBatch, ...more });
   const original = (desk: Desk, refund: ReturnType<typeof refundOf>) =>
-    chooseOriginal(
-      refund,
-      [...desk.files.values()].map(({ state }) => state),
-    )?.line.chargeBatch;
+    chooseOriginal(refund, [...desk.files.values()])?.state.line.chargeBatch;
 
   it.each([
     ['the one of its own batch', ['a', 'b'], 'a', 'a'],

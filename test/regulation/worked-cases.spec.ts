@@ -82,7 +82,7 @@ describe('a doctor suspended from 2025-06-10 to 2025-09-09, under guangdong-2025
 
   it('L10: a refund of L1 inside the period mirrors the acceptance', () => {
     const desk = new Desk(suspended);
-    const original = desk.settle(outpatient({ feeOccurredAt: '2025-06-09 23:59:59' }));
+    const original = desk.settle(outpatient({ quantity: '2.0000', feeOccurredAt: '2025-06-09 23:59:59' }));
     const refund = desk.settle(refundOf('L1', { quantity: '-2.0000', feeOccurredAt: '2025-06-12 10:00:00' }));
     expect(settledShortly(refund)).toBe('first: accept ~REFUND_MIRRORS_ORIGINAL (real_time)');
     expect(refund.decision?.verdict.reasons[0]?.evidence).toEqual([original.decision?.decisionId]);
@@ -158,7 +158,7 @@ describe('a doctor suspended from 2025-06-10 to 2025-09-09, under guangdong-2025
   it('L32: the same key with another amount is a new version that supersedes the first', () => {
     const desk = new Desk(suspended);
     const one = desk.settle(outpatient());
-    const two = desk.settle(outpatient({ lineAmount: 20000n, pooledAmount: 14000n }));
+    const two = desk.settle(outpatient({ lineAmount: 20000n, fundAmount: 16000n, pooledAmount: 14000n }));
     expect(two.decision).toMatchObject({
       line: { revision: 2 },
       supersedes: one.decision?.decisionId,

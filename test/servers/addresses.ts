@@ -1,4 +1,5 @@
 /** The servers that `npm test` found or started, and which suites run without the ones it could not have. */
+import { resolve } from 'node:path';
 
 export type ServerName = 'postgres' | 'redis' | 'kafka';
 
@@ -8,7 +9,7 @@ const VARIABLES: Readonly<Record<ServerName, string>> = {
   kafka: 'TEST_KAFKA_BROKERS',
 };
 
-/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `freshDatabase`. */
+/** The PostgreSQL of this run, `postgres://…`; the database it names is nobody's: see `migratedDatabase`. */
 export const databaseUrl = (): string => addressOf('postgres');
 
 /** The Redis of this run, `redis://…`; shared by all suites: see `freshPrefix`. */
@@ -26,6 +27,9 @@ export function describeWith(needed: readonly ServerName[], name: string, body: 
   if (missing.length === 0) describe(name, body);
   else describe.skip(`${name} (needs ${missing.map((server) => VARIABLES[server]).join(', ')})`, body);
 }
+
+/** Where `npm test` keeps what it fetches and starts. */
+export const stateFolder = (): string => resolve(process.env['STATE_FOLDER'] ?? '.gatekeeper');
 
 /** The environment of a process under test: this one's, without the variables of the test run. */
 export function cleanEnvironment(): Record<string, string> {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { addWorkingDays, dayAt } from '@gatekeeper/calendar';
 import { areaOfInstitution } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
-import { foldCode } from '@gatekeeper/vocabulary';
+import { enteredBy, foldCode } from '@gatekeeper/vocabulary';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { eventOf, fileAfter, lockOpenings, lockedCase, momentOf, stateAfter } from './case-composing';
@@ -45,6 +45,7 @@ export class CaseDesk {
       const caseId = randomUUID();
       const moment = momentOf(this.parts, { client, caseId, seq: 1, body, actor, terms, now });
       if (opening.reach === 'clinician') await demandSite(moment, clinicianCode, fixmedinsCode);
+      else if (opening.entersPerson !== true) await demandOnFile(moment, clinicianCode);
       const taken = await openedBy(opening, moment);
       const file: CaseFile = {
         caseId,
@@ -106,6 +107,13 @@ async function openedBy(opening: Opening, moment: Moment<object>): Promise<StepT
   const taken = await opening.act(moment);
   if (isRefused(taken)) throw refusedStep(taken);
   return taken;
+}
+
+/** A case about a code that is not on file is about nobody: whoever was meant would go on as before. */
+async function demandOnFile({ reads }: Moment<object>, code: string | null): Promise<void> {
+  if (code === null) return;
+  const { records } = await reads.timeline(code);
+  if (!records.some(({ fact }) => enteredBy(fact) === code)) throw notOnFile('The person', '人员');
 }
 
 /** What a person applies for is handled at a place of the person's own: the guard has looked at the person, not at the place. */

@@ -8,6 +8,7 @@ const MONEY_KINDS: ReadonlySet<RegistryRecordKind> = new Set([
   'revision',
   'annulment',
   'exemption',
+  'withdrawal',
   'institution_status',
   'department_status',
 ]);

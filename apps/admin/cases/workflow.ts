@@ -96,6 +96,8 @@ export interface OpeningDefinition<Data extends object, Body extends object> ext
   readonly to: readonly [string, ...string[]];
   /** What of the body must be in the caller's scope: `fixmedins_code`, or (who applies may be the person) `clinician_code`. */
   readonly reach: 'institution' | 'clinician';
+  /** Its person may be new: it is about entering them. Whoever else a case is about must be on file. */
+  readonly entersPerson?: boolean;
   /** The body already proposes an act that needs a second person. */
   readonly proposes?: boolean;
   readonly parties: (body: Body) => Parties;

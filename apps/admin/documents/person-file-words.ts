@@ -53,6 +53,7 @@ export const KIND_WORDS: Readonly<Record<RegistryRecordKind, string>> = {
   revision: '变更期限',
   annulment: '撤销',
   deregistration: '取消登记备案',
+  withdrawal: '撤回',
   exemption: '例外',
 };
 

@@ -20,6 +20,8 @@ export function recordWords(record: RegistryRecord): string {
       return record.documentNo;
     case 'deregistration':
       return `${record.fixmedinsCode ?? '全部机构'}，${LEAVING_WORDS[record.reason]}`;
+    case 'withdrawal':
+      return `${record.supersedes ?? ''}，${record.reason}`;
     case 'exemption':
       return `${record.exemptionNo}，${record.reason}`;
     case 'institution':
@@ -49,6 +51,7 @@ export function effectiveWords(record: RegistryRecord): string {
     case 'revision':
       return `至 ${writtenMoment(record.until)}（不含）`;
     case 'annulment':
+    case 'withdrawal':
     case 'clinician':
     case 'institution':
       return '—';

@@ -7,6 +7,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ApiPropertyOptions } from '@nestjs/swagger';
 import { civilDateOf, formatDay, parseDay, parseTime } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
+import { flawOfCode, trimmedCode } from '@gatekeeper/wire';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -43,6 +44,8 @@ const LONGEST_CODE = 30;
 const KEEPABLE = /^(?=.*\S)[^\p{Cc}\p{Cs}]+$/u;
 /** The same for readers of JSON Schema that know no classes of characters; lone surrogates cannot be said there. */
 const DOCUMENTED_KEEPABLE = '^(?=.*\\S)[^\\u0000-\\u001f\\u007f-\\u009f]+$';
+/** What `flawOfCode` refuses, as far as readers of JSON Schema can be told. */
+const DOCUMENTED_CODE = '^[^\\s"\'`=]+$';
 const LONGEST_MOMENT = 40;
 const LONGEST_DAY = 10;
 /** Before the first there was no fund, and no practice that is still going on; no period of these texts reaches past the last. */
@@ -71,6 +74,10 @@ const trimmed = Transform(({ value }: { value: unknown }) =>
   typeof value === 'string' ? value.trim() : value,
 );
 
+const trimmedAsCode = Transform(({ value }: { value: unknown }) =>
+  typeof value === 'string' ? trimmedCode(value) : value,
+);
+
 /** Text that prints, not blank, of at most `max` characters. */
 export const TextField = ({
   max = LONGEST_TEXT,
@@ -82,15 +89,26 @@ export const TextField = ({
     options,
   );
 
-/** A code of a clinician, an institution, a department: at most 30 characters, none of them blank. */
+/** A code of a clinician, an institution, a department: at most 30 characters, each of which prints (FORMATS 7 "Person"). */
 export const CodeField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
-    { type: 'string', minLength: 1, maxLength: LONGEST_CODE, pattern: '^[^\\s]+$' },
+    { type: 'string', minLength: 1, maxLength: LONGEST_CODE, pattern: DOCUMENTED_CODE },
     [
-      trimmed,
+      trimmedAsCode,
       IsString(),
       MaxLength(LONGEST_CODE),
-      Matches(/^[^\s\p{Cc}\p{Cs}]+$/u, { message: 'a code without blanks' }),
+      ValidateBy({
+        name: 'code',
+        validator: {
+          validate: (value) => typeof value === 'string' && value !== '' && flawOfCode(value) === null,
+          defaultMessage: (asked) => {
+            const flaw: unknown = typeof asked?.value === 'string' ? flawOfCode(asked.value) : null;
+            const expected =
+              'a code without blanks, invisible, direction or quoting characters, not in exponent form';
+            return typeof flaw === 'string' ? `${expected}; it holds ${flaw}` : expected;
+          },
+        },
+      }),
     ],
     options,
   );

@@ -1,6 +1,6 @@
 /** The notice that a sanction case issued, as it is printed. */
 import type { Day } from '@gatekeeper/calendar';
-import { lastDayOfPeriod } from '@gatekeeper/calendar';
+import { lastDayOfPeriod, MONTH_ENDS } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import { appealClause, noticeRecipients } from '@gatekeeper/scoring';
 import type { CaseFile } from '../cases/case-file';
@@ -75,12 +75,12 @@ function handlingOf({
   return { kind: 'terminated', years, firstDay, lastDay };
 }
 
-/** How many calendar months a period is; `null` where it is no whole number of them. */
+/** How many calendar months a period is, by either reading of a month without a corresponding day; `null` where it is no whole number of them. */
 export function wholeMonths(firstDay: Day, lastDay: Day): number | null {
   for (let months = 1; months <= MOST_MONTHS; months += 1) {
-    const end = lastDayOfPeriod(firstDay, months);
-    if (end === lastDay) return months;
-    if (end > lastDay) return null;
+    const ends = MONTH_ENDS.map((monthEnd) => lastDayOfPeriod(firstDay, months, monthEnd));
+    if (ends.includes(lastDay)) return months;
+    if (ends.every((end) => end > lastDay)) return null;
   }
   return null;
 }

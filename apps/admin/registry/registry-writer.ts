@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { OPEN_END } from '@gatekeeper/calendar';
 import { Refused, unacceptable } from '@gatekeeper/http';
 import { Defect } from '@gatekeeper/runtime';
-import { foldCode, subjectOf } from '@gatekeeper/vocabulary';
+import { enteredBy, foldCode, subjectOf } from '@gatekeeper/vocabulary';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { AppendOutcome } from '@gatekeeper/registry-store';
 import { isMalformed } from '@gatekeeper/wire';
@@ -12,7 +12,7 @@ import type { Reaches } from '../access/reaches';
 import { coversClinician, coversInstitution } from '../access/scope';
 import { appendAudit } from '../audit/audit-log';
 import { stale } from '../http/conditional';
-import { conflict } from '../http/refusals';
+import { conflict, notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import type { WrittenAnswer } from './answers';
 import { outOfReach } from './registry-refusals';
@@ -39,6 +39,8 @@ export class RegistryWriter {
     const timeline = (await registry.timelines([subject])).get(subject);
     if (timeline === undefined || timeline.version !== version) throw stale();
     await this.demandReach(record, timeline, caller);
+    if (record.kind === 'deregistration' && !timeline.records.some(({ fact }) => enteredBy(fact) === subject))
+      throw notOnFile('The person', '人员');
     const outcome = await registry.append([record], {
       expected: new Map([[subject, version]]),
       alongside: (client) =>
@@ -103,6 +105,12 @@ function versionAfter(outcome: AppendOutcome): number {
         'records-overlap',
         'Two corrections would hold for the same time（更正记录的有效期重叠）',
         `Supersede what no longer holds（请先更正不再有效的记录）: ${outcome.recordIds.join(', ')}`,
+      );
+    case 'ring':
+      throw conflict(
+        'records-in-a-ring',
+        'Records would correct each other in a ring（更正记录互相循环）',
+        `None of them would hold（循环中的记录都不成立）: ${outcome.recordIds.join(', ')}`,
       );
     case 'conflict':
     case 'as_recorded_refused':

@@ -57,8 +57,10 @@ export class LineChecker {
     return inSnapshot(doors, async (client) => {
       const facts = await BatchFacts.read(this.parts, client, lines, 'snapshot');
       const ledger = new LineLedger();
-      const numbered = await decisions.findOriginals(client, lines.flatMap(originalNamedBy));
-      for (const known of [...numbered.values()].flat()) ledger.load(known);
+      const reversed = lines.flatMap(originalNamedBy);
+      for (const refund of await decisions.findRefundsOf(client, reversed)) ledger.loadStored(refund);
+      const numbered = await decisions.findOriginals(client, reversed);
+      for (const original of [...numbered.values()].flat()) ledger.loadStored(original);
       const paid = await decisions.findPayments(client, lines);
       return { facts, ledger, paid };
     });

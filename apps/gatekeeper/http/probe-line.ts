@@ -1,4 +1,5 @@
 import type { Instant } from '@gatekeeper/calendar';
+import { foldCode } from '@gatekeeper/vocabulary';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 
 /** What a probe is about. */
@@ -22,7 +23,8 @@ export const probeLine = ({
   feeOccurredAt,
 }: ProbeSubject): SettlementLine => ({
   transaction: isPharmacy ? '2102' : '2204',
-  fixmedinsCode,
+  fixmedinsCode: foldCode(fixmedinsCode),
+  sentFixmedinsCode: fixmedinsCode,
   visitId: 'eligibility',
   chargeBatch: '',
   lineNo: '1',

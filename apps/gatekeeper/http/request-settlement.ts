@@ -49,7 +49,7 @@ export class RequestSettlement {
       decisionIdOf,
     );
     // From here on this is what a refund sees, in place of what is on file under the same identity.
-    ledger.put({ state: settled.state, current: settled.decision, line: null });
+    ledger.put({ state: settled.state, current: settled.decision, line });
     this.settled.set(line, settled);
     return settled;
   }

@@ -5,10 +5,13 @@ import { HandlingReports1767225612000 } from './handling-reports';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
+import { Publications1767225618000 } from './publications';
 import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistrationParticulars1767225615000 } from './registration-particulars';
 import { RegistryChains1767225603000 } from './registry-chains';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
+import { RoomForYears1767225617000 } from './room-for-years';
+import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
@@ -30,4 +33,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistrationChecks1767225613000,
   WithdrawnDeadlines1767225614000,
   RegistrationParticulars1767225615000,
+  RoomForYears1767225617000,
+  Publications1767225618000,
+  RegistryWrites1767225619000,
 ];

@@ -144,6 +144,10 @@ export const NATIONAL_2024_SETTINGS: {
     'institution_of_behaviour',
     cite(null, 'taken to go to the institution where it happened'),
   ),
+  monthEnd: throughout(
+    'last_day_of_month',
+    cite(null, 'no text says how a month without a corresponding day ends; a notice names its own dates'),
+  ),
   statusMaintainer: throughout('institution', cite('33', 'the institution brings the status up to date')),
   promptWorkingDays: throughout('none', cite(null, 'no number is given for acting in time')),
   findingReportWorkingDays: throughout('none', cite(null, 'the scheme sets no limit for reporting findings')),

@@ -202,6 +202,7 @@ export const STREAM_CONTRACT: readonly Behaviour[] = [
               { topic, partition: 1 },
             ],
             lag: 0,
+            oldestUndecidedAt: null,
             lastProgressAt: null,
             troubles: [],
           });

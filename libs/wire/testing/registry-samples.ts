@@ -1,4 +1,5 @@
 /** Registry records of every kind as they stand on the wire: a plain one each, and good ones of any content. */
+import { flawOfCode } from '../code-text';
 import * as fc from 'fast-check';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import type { WireObject } from './wire-samples';
@@ -82,6 +83,13 @@ export const REGISTRY_SAMPLES: Readonly<Record<RegistryRecord['kind'], WireObjec
     reason: 'left',
     from: '2017-06-01',
   },
+  withdrawal: {
+    kind: 'withdrawal',
+    ...head,
+    supersedes: 'r0',
+    reason: '误报',
+    approved_at: '2017-05-30',
+  },
   exemption: {
     kind: 'exemption',
     ...head,
@@ -107,18 +115,19 @@ const word = fc
   .string({ unit: 'binary', minLength: 1, maxLength: 30 })
   .map((text) => text.trim())
   .filter((text) => text !== '' && !/[\p{Cc}\p{Cs}]/u.test(text));
+const codeText = word.filter((text) => flawOfCode(text) === null);
 
 /** Values for the optional and the free fields of any kind; a start before every end. */
 const fields = fc.record(
   {
-    record_id: word,
+    record_id: codeText,
     received_at: time,
-    supersedes: word,
-    code: word,
-    fixmedins_code: word,
-    dept_codg: word,
+    supersedes: codeText,
+    code: codeText,
+    fixmedins_code: codeText,
+    dept_codg: codeText,
     name: word,
-    document_no: word,
+    document_no: codeText,
     regional_medical_center: fc.boolean(),
     from: fc.constant('0001-01-01'),
     until: time,

@@ -158,7 +158,8 @@ export const CASES_BETWEEN_TEXTS: Cases = {
   ],
   '1.6-14': [
     shown(
-      ({ parameters }) => inTurn(runningDuring(periodOf(dayOn('2025-06-10'), 3), appealed, parameters)),
+      ({ parameters }) =>
+        inTurn(runningDuring(periodOf(dayOn('2025-06-10'), 3, 'last_day_of_month'), appealed, parameters)),
       '2025-06-10/2025-09-10',
       '2025-06-10/2025-06-20 and 2025-07-10/2025-09-30',
     ),

@@ -19,7 +19,7 @@ const appeal = { filedOn: dayOn('2025-06-20'), answeredOn: dayOn('2025-07-10') }
 const agreementOver = [
   institution(),
   clinician(),
-  registration({ certificateUntil: periodOf(dayOn('2023-06-01'), 24).until }),
+  registration({ certificateUntil: periodOf(dayOn('2023-06-01'), 24, 'last_day_of_month').until }),
 ];
 const staff = [
   { code: DOCTOR, departmentCode: null, responsible: true },
@@ -58,7 +58,8 @@ export const CASES_WITHIN_HAINAN: Cases = {
   ],
   '1.1.3-6': [
     shown(
-      ({ parameters }) => inTurn(runningDuring(periodOf(dayOn('2025-06-10'), 3), appeal, parameters)),
+      ({ parameters }) =>
+        inTurn(runningDuring(periodOf(dayOn('2025-06-10'), 3, 'last_day_of_month'), appeal, parameters)),
       '2025-06-10/2025-09-10',
       '2025-06-10/2025-06-20 and 2025-07-10/2025-09-30',
     ),

@@ -106,7 +106,7 @@ export function measureProposed({ body, terms }: Moment<ProposeAssessmentMeasure
         ? 'The text knows no suspension of who was not qualified'
         : `A suspension lasts ${bounds.from} to ${bounds.to} months, not ${months}`,
     );
-  const lastDay = formatDay(lastDayOfPeriod(dayIn(from), months));
+  const lastDay = formatDay(lastDayOfPeriod(dayIn(from), months, terms.parameters.monthEnd));
   return { data: { proposed: { measure, from, last_day: lastDay, reasons } } };
 }
 

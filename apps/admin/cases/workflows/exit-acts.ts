@@ -7,7 +7,7 @@ import { foldCode } from '@gatekeeper/vocabulary';
 import type { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { clearingOf } from './said-together';
+import { clearingOf, periodTermsOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
   ExitData,
@@ -123,7 +123,7 @@ export async function resultConfirmed(file: File, moment: Moment<NothingBody>): 
     until: OPEN_END,
     documentNo,
   };
-  const again = mayReapplyFrom(dayIn(result.from), clearingOf(moment.terms));
+  const again = mayReapplyFrom(dayIn(result.from), periodTermsOf(moment.terms));
   return {
     state: 'left',
     documentNo,

@@ -8,7 +8,7 @@ import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, RecordHeads, StepRefused, StepTaken, Terms } from '../workflow';
 import { isRefused } from '../workflow';
-import { clearingOf } from './said-together';
+import { clearingOf, periodTermsOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
   InstitutionStatusData,
@@ -124,7 +124,7 @@ function consequencesOf(
         : { suspensions };
     }
     case 'terminated': {
-      const again = mayReapplyFrom(dayIn(from), clearing);
+      const again = mayReapplyFrom(dayIn(from), periodTermsOf(terms));
       return again === 'none' ? {} : { may_reapply_from: formatDay(again) };
     }
     case 'exit_audit':

@@ -5,6 +5,7 @@ import {
   exceeds,
   formatDay,
   isBefore,
+  MONTH_ENDS,
   nextDay,
   previousDay,
   startOfDay,
@@ -13,7 +14,7 @@ import type { Day, Instant } from '@gatekeeper/calendar';
 import { guidancePeriod, mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import type { StepRefused, Terms } from '../workflow';
-import { clearingOf, knowsStatus } from './said-together';
+import { clearingOf, knowsStatus, periodTermsOf } from './said-together';
 import type {
   InstitutionStatusData,
   OpenInstitutionStatusBody,
@@ -29,7 +30,7 @@ const refuse = (refused: string, detail: string): StepRefused => ({ refused, det
 
 /** The last day of guidance that began on a day; `null`: the texts know no guidance. */
 export function lastDayOfGuidance(firstDay: Day, extended: boolean, terms: Terms): Day | null {
-  const period = guidancePeriod(firstDay, extended, clearingOf(terms));
+  const period = guidancePeriod(firstDay, extended, periodTermsOf(terms));
   return period === 'none' ? null : previousDay(dayAt(period.until));
 }
 
@@ -56,12 +57,14 @@ export function lastDayProposed(
 function guidanceProposed(from: Day, lastDay: string | undefined, terms: Terms): string | StepRefused {
   const reckoned = lastDayOfGuidance(from, false, terms);
   if (reckoned === null) return refuse('no-guidance', 'The texts set no guidance period');
-  if (lastDay !== undefined && dayIn(lastDay) !== reckoned)
-    return refuse(
-      'period-not-allowed',
-      `Guidance from ${formatDay(from)} lasts until ${formatDay(reckoned)}`,
-    );
-  return formatDay(reckoned);
+  if (lastDay === undefined) return formatDay(reckoned);
+  // A notice's own days prevail, under whichever reading of months they were written.
+  const readings = MONTH_ENDS.map((monthEnd) =>
+    guidancePeriod(from, false, { ...clearingOf(terms), monthEnd }),
+  );
+  return readings.some((period) => period !== 'none' && period.until === startOfDay(nextDay(dayIn(lastDay))))
+    ? lastDay
+    : refuse('period-not-allowed', `Guidance from ${formatDay(from)} lasts until ${formatDay(reckoned)}`);
 }
 
 function suspensionProposed(from: Day, lastDay: string | undefined): string | StepRefused {
@@ -122,7 +125,7 @@ export function problemOnFile(
     );
   if (status !== 'guidance') return null;
   const terminated = latestTermination(onFile);
-  const barredUntil = terminated === null ? 'none' : mayReapplyFrom(dayAt(terminated), clearing);
+  const barredUntil = terminated === null ? 'none' : mayReapplyFrom(dayAt(terminated), periodTermsOf(terms));
   if (barredUntil !== 'none' && isBefore(dayIn(from), barredUntil))
     return refuse('reapply-ban', `It may not join again before ${formatDay(barredUntil)}`);
   return withinAgreement(onFile, agreementFrom).some((it) => it.status === 'guidance')

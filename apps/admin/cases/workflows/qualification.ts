@@ -78,6 +78,7 @@ export const QUALIFICATION = workflow<QualificationData, OpenQualificationBody>(
     reach: 'institution',
     body: OpenQualificationBody,
     to: ['applied'],
+    entersPerson: true,
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),
     act: opened,
   },

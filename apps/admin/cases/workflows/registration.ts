@@ -69,6 +69,7 @@ export const REGISTRATION = workflow<RegistrationData, OpenRegistrationBody>({
     title: { en: 'Apply for a registration', zh: '申请登记备案' },
     roles: ['institution_office'],
     reach: 'institution',
+    entersPerson: true,
     body: OpenRegistrationBody,
     to: ['applied'],
     parties: (body) => ({ fixmedinsCode: body.fixmedins_code, clinicianCode: body.clinician_code }),

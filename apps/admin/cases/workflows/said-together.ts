@@ -30,6 +30,12 @@ export function clearingOf(texts: Texts): ClearingParameters {
   return together;
 }
 
+/** The same with how a period in months ends. */
+export const periodTermsOf = (texts: Texts): ClearingParameters & Pick<Parameters, 'monthEnd'> => ({
+  ...clearingOf(texts),
+  monthEnd: saidOf(texts, 'monthEnd'),
+});
+
 /** Whether one of the texts knows a status of institutions. */
 export const knowsStatus = ({ texts }: Pick<Terms, 'texts'>, status: InstitutionStatus): boolean =>
   texts.some(({ parameters }) => parameters.institutionStatuses.includes(status));

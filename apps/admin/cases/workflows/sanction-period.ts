@@ -73,10 +73,11 @@ function monthsOf(score: ScoreMessage | undefined): Range | null {
   return { from: least * MONTHS_PER_YEAR, to: most * MONTHS_PER_YEAR };
 }
 
+/** The days of a notice prevail: they may count months by either reading, whichever the text is read by. */
 function problemOfLength(from: Day, lastDay: Day | null, months: Range | null): StepRefused | null {
   if (months === null) return null;
-  const shortest = lastDayOfPeriod(from, months.from);
-  const longest = lastDayOfPeriod(from, months.to);
+  const shortest = lastDayOfPeriod(from, months.from, 'day_before_clamped');
+  const longest = lastDayOfPeriod(from, months.to, 'last_day_of_month');
   if (lastDay !== null && !isBefore(lastDay, shortest) && !isBefore(longest, lastDay)) return null;
   return refuse(
     'period-not-allowed',

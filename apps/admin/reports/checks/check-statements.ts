@@ -34,26 +34,27 @@ export function candidatesStatement(check: Check): string {
   return `
     SELECT DISTINCT r.area COLLATE "C" AS area, r.fixmedins_code COLLATE "C" AS fixmedins_code,
       (${key}) COLLATE "C" AS key, s.code
-    FROM registry_record r JOIN registry_commit c ON c.version = r.version
+    FROM registry_record r
     JOIN registry_record s ON s.fixmedins_code = r.fixmedins_code AND ${where}
-    JOIN registry_commit sc ON sc.version = s.version
     WHERE r.kind = 'institution' AND r.area COLLATE "C" >= $1::text
       AND r.area COLLATE "C" < $1::text || '${LAST_CHARACTER}' AND NOT (r.area = ANY ($2::text[]))
       AND (r.area COLLATE "C", r.fixmedins_code COLLATE "C") >= ($3::text, $4::text)
       AND (r.area COLLATE "C", r.fixmedins_code COLLATE "C", (${key}) COLLATE "C") > ($3::text, $4::text, $5::text)
-      AND ${heldAtSql('r', 'c', '$7::timestamptz')} AND ${latestHeldSql('fixmedins_code', '$7::timestamptz')}
-      AND ${heldAtSql('s', 'sc', '$7::timestamptz')}
+      AND ${heldAtSql('r', '$7::timestamptz')} AND ${latestHeldSql('fixmedins_code', '$7::timestamptz')}
+      AND ${heldAtSql('s', '$7::timestamptz')}
     ORDER BY 1, 2, 3 LIMIT $6`;
 }
 
 /** $1 area. The areas of institutions in it, each found from the one before. */
 export const AREAS_IN = `
   WITH RECURSIVE found AS (
-    SELECT (SELECT min(r.area COLLATE "C") FROM registry_record r
-            WHERE r.kind = 'institution' AND r.area COLLATE "C" >= $1::text) AS area
+    SELECT (SELECT r.area COLLATE "C" FROM registry_record r
+            WHERE r.kind = 'institution' AND r.area COLLATE "C" >= $1::text
+            ORDER BY r.area COLLATE "C" LIMIT 1) AS area
     UNION ALL
-    SELECT (SELECT min(r.area COLLATE "C") FROM registry_record r
-            WHERE r.kind = 'institution' AND r.area COLLATE "C" > found.area)
+    SELECT (SELECT r.area COLLATE "C" FROM registry_record r
+            WHERE r.kind = 'institution' AND r.area COLLATE "C" > found.area
+            ORDER BY r.area COLLATE "C" LIMIT 1)
     FROM found WHERE starts_with(found.area, $1::text)
   )
   SELECT area FROM found WHERE starts_with(area, $1::text)`;

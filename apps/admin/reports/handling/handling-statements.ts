@@ -65,9 +65,6 @@ export const ACTS_OF_MONTH = `
     AND e.at <= $4::timestamptz AND f.kind = 'sanction' AND starts_with(f.area, $1::text)
   GROUP BY f.area, f.fixmedins_code`;
 
-const RECORDS = (record: string, commit: string): string =>
-  `registry_record ${record} JOIN registry_commit ${commit} ON ${commit}.version = ${record}.version`;
-
 const said = (field: string): string => `(closing.body::json ->> '${field}')::timestamptz`;
 
 /**
@@ -76,17 +73,16 @@ const said = (field: string): string => `(closing.body::json ->> '${field}')::ti
  */
 export const MEASURED_IN_AREA = `
   SELECT DISTINCT r.area, r.fixmedins_code, s.code
-  FROM ${RECORDS('r', 'c')}
+  FROM registry_record r
   JOIN registry_record s ON s.fixmedins_code = r.fixmedins_code AND s.kind = 'sanction'
-  JOIN registry_commit sc ON sc.version = s.version
   WHERE r.kind = 'institution' AND r.area COLLATE "C" >= $1::text
     AND r.area COLLATE "C" < $1::text || '${LAST_CHARACTER}'
-    AND ${heldAtSql('r', 'c', '$2::timestamptz')} AND ${latestHeldSql('fixmedins_code', '$2::timestamptz')}
-    AND ${heldAtSql('s', 'sc', '$2::timestamptz')}
+    AND ${heldAtSql('r', '$2::timestamptz')} AND ${latestHeldSql('fixmedins_code', '$2::timestamptz')}
+    AND ${heldAtSql('s', '$2::timestamptz')}
     AND NOT EXISTS (
-      SELECT FROM ${RECORDS('closing', 'cc')}
+      SELECT FROM registry_record closing
       WHERE closing.document_no = s.document_no AND (closing.code IS NULL OR closing.code = s.code)
-        AND ${heldAtSql('closing', 'cc', '$2::timestamptz')}
+        AND ${heldAtSql('closing', '$2::timestamptz')}
         AND (closing.kind = 'annulment' AND ${said('decided_at')} < $3::timestamptz
              OR closing.kind = 'restoration' AND ${said('approved_at')} < $3::timestamptz
                 AND ${said('effective_from')} < $4::timestamptz))

@@ -54,9 +54,9 @@ async function registeredIn(
 ): Promise<readonly string[]> {
   const { rows } = await client.query<{ code: string }>(
     `SELECT DISTINCT r.code COLLATE "C" AS code
-     FROM registry_record r JOIN registry_commit c ON c.version = r.version
+     FROM registry_record r
      WHERE r.kind = 'registration' AND r.fixmedins_code = $1
-       AND r.effective && tstzrange($2::timestamptz, $3::timestamptz) AND ${heldAtSql('r', 'c', '$4::timestamptz')}
+       AND r.effective && tstzrange($2::timestamptz, $3::timestamptz) AND ${heldAtSql('r', '$4::timestamptz')}
      ORDER BY 1`,
     [fixmedinsCode, timestampText(span.from), timestampText(span.until), timestampText(knownAt)],
   );

@@ -76,6 +76,28 @@ describe('an export', () => {
     ]);
   });
 
+  it.each(['csv', 'xlsx'] as const)(
+    'as %s is read back whole, whatever its texts begin with',
+    async (format) => {
+      const names = [
+        ...['=1+1', "'=1", "''=1", "'x", '＝1', '+1', '-', '@a', '"a", b', '张三', '1E5', '0301', 'true'],
+      ];
+      const all = names.map((name, at) =>
+        parseRegistryRow(Buffer.from(JSON.stringify({ ...ROW, record_id: `r${at}`, name }))),
+      );
+      const bytes = await buffer(
+        exported(Readable.from(all) as AsyncIterable<RegistryRecord>, { format, kind: 'clinician' }),
+      );
+      const items = await collected(
+        format === 'csv'
+          ? readCsv(Readable.from([bytes]), 'clinician', 'utf-8')
+          : readXlsx(file(bytes), 'clinician'),
+      );
+      const readBack = items.flatMap((item) => (item.kind === 'row' ? item.records : []));
+      expect(readBack.map(({ stated }) => stated['name'])).toEqual(names);
+    },
+  );
+
   it.each(['ndjson', 'csv', 'xlsx'] as const)('as %s takes no more than is read of it', async (format) => {
     let given = 0;
     const counted = async function* (): AsyncGenerator<RegistryRecord> {

@@ -7,6 +7,7 @@ import { stringify } from 'csv-stringify';
 import { stream } from 'exceljs';
 import type { RegistryRecord, RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord } from '@gatekeeper/wire';
+import { guarded, keptFromUnguarding } from '../reading/cells';
 import { columnsOf } from '../reading/columns';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'xlsx'] as const;
@@ -50,8 +51,7 @@ export function csvOf(fields: readonly string[], rows: AsyncIterable<Row> | Iter
     bom: true,
     header: true,
     columns: [...fields],
-    escape_formulas: true,
-    cast: { boolean: String },
+    cast: { boolean: String, string: guarded },
   });
   const source = Readable.from(rows);
   source.once('error', (error) => csv.destroy(error));
@@ -100,7 +100,7 @@ async function writeSheets(output: Writable, { name, fields, rows, mostRows }: S
       sheet = sheetNo(++sheets);
       written = 1;
     }
-    sheet.addRow(row.map((cell) => (cell === '' ? null : cell))).commit();
+    sheet.addRow(row.map(sheetCell)).commit();
     written++;
     if (++sinceLook === ROWS_BETWEEN_LOOKS) {
       await takenUpBy(output);
@@ -109,6 +109,12 @@ async function writeSheets(output: Writable, { name, fields, rows, mostRows }: S
   }
   await book.commit();
 }
+
+/** A text that begins as a guarded one does gets one apostrophe more, for the import to take off. */
+const sheetCell = (cell: Cell): Cell | null => {
+  if (cell === '') return null;
+  return typeof cell === 'string' ? keptFromUnguarding(cell) : cell;
+};
 
 /** Resolves when the reader of `output` has room. @throws when it has gone away. */
 async function takenUpBy(output: Writable): Promise<void> {

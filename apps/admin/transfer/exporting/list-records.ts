@@ -2,7 +2,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import { epochMsOf, poolOf, timestampText } from '@gatekeeper/database';
-import { JOIN_CORRECTION, knownFromOf, recordOf } from '@gatekeeper/registry-store';
+import { JOIN_CORRECTION, recordOf } from '@gatekeeper/registry-store';
 import type { RegistryRecord, RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
@@ -53,14 +53,13 @@ const FIRST_WITHIN = 7;
 
 function statementOf(withins: number): string {
   const places = Array.from({ length: withins }, (_, at) => FIRST_WITHIN + 2 * at);
-  const knownFrom = knownFromOf('r', 'c');
   return `
     ${places.length === 0 ? '' : `WITH ${places.map(institutionsWithin).join(', ')}`}
-    SELECT r.record_id, r.body, ${epochMsOf(knownFrom)} AS known_from_ms
-    FROM registry_record r JOIN registry_commit c ON c.version = r.version
+    SELECT r.record_id, r.body, ${epochMsOf('r.known_from')} AS known_from_ms
+    FROM registry_record r
     ${JOIN_CORRECTION}
     WHERE r.version <= $1 AND ($2::text IS NULL OR r.record_id > $2) AND ($3::text IS NULL OR r.kind = $3)
-      AND ${knownFrom} <= $4::timestamptz AND (correction.known_from IS NULL OR correction.known_from > $4::timestamptz)
+      AND r.known_from <= $4::timestamptz AND (correction.known_from IS NULL OR correction.known_from > $4::timestamptz)
       AND ($5::timestamptz IS NULL OR r.effective IS NULL OR r.effective @> $5::timestamptz)
       ${places.map((at) => `AND ${isWithin(at)}`).join('\n      ')}
     ORDER BY r.record_id LIMIT $6`;

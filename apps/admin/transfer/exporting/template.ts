@@ -9,6 +9,7 @@ import { csvOf } from './formats';
 
 const FORMS: Readonly<Record<CellForm, readonly [en: string, zh: string]>> = {
   text: ['text', '文本'],
+  code: ['text: format the cells as text', '文本：请将单元格设为文本格式'],
   time: ['a date 2025-06-10, or a time 2025-06-10 08:30:00', '日期 2025-06-10，或时间 2025-06-10 08:30:00'],
   flag: ['true or false', '是 或 否'],
   number: ['a whole number', '整数'],

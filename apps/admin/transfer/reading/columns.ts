@@ -2,7 +2,7 @@
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 
 /** How a cell's text becomes the wire's value. */
-export type CellForm = 'text' | 'time' | 'flag' | 'number' | 'digits' | 'word';
+export type CellForm = 'text' | 'code' | 'time' | 'flag' | 'number' | 'digits' | 'word';
 
 export interface Column {
   readonly field: string;
@@ -21,25 +21,27 @@ const column = (
   { form = 'text', required = true, words }: Partial<Column> = {},
 ): Column => ({ field, title, form, required, example, ...(words === undefined ? {} : { words }) });
 
-const OPTIONAL = { required: false };
+/** A code, or a number or id by which other records name this one: a cell that a spreadsheet took for a number has lost some of it. */
+const CODE = { form: 'code' } as const;
+const OPTIONAL_CODE = { form: 'code', required: false } as const;
 const TIME = { form: 'time' } as const;
 const OPTIONAL_TIME = { form: 'time', required: false } as const;
 
 /** A file need not have these: a row without a name is found on file by what it is about, or named after its content. */
 const HEAD: readonly Column[] = [
-  column('record_id', '记录编号', '', OPTIONAL),
+  column('record_id', '记录编号', '', OPTIONAL_CODE),
   column('recorded_at', '知悉时间', '', OPTIONAL_TIME),
-  column('supersedes', '更正的记录编号', '', OPTIONAL),
+  column('supersedes', '更正的记录编号', '', OPTIONAL_CODE),
 ];
 
-const INSTITUTION = column('fixmedins_code', '定点医药机构编码', 'H46020000001');
-const PERSON = column('code', '人员代码', 'D460200000001');
+const INSTITUTION = column('fixmedins_code', '定点医药机构编码', 'H46020000001', CODE);
+const PERSON = column('code', '人员代码', 'D460200000001', CODE);
 const FROM = column('from', '开始时间', '2025-01-01', TIME);
 const UNTIL = column('until', '结束时间（不含）', '', OPTIONAL_TIME);
-const DOCUMENT = column('document_no', '文号', '琼医保处〔2025〕1号');
+const DOCUMENT = column('document_no', '文号', '琼医保处〔2025〕1号', CODE);
 const APPROVED = column('approved_at', '批准时间', '2025-03-01', TIME);
 const DECIDED = column('decided_at', '决定时间', '2025-03-01', TIME);
-const PERSON_OF_DOCUMENT = column('code', '人员代码', 'D460200000001', OPTIONAL);
+const PERSON_OF_DOCUMENT = column('code', '人员代码', 'D460200000001', OPTIONAL_CODE);
 
 const word = (words: Readonly<Record<string, string>>): Partial<Column> => ({ form: 'word', words });
 
@@ -65,7 +67,7 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
   ],
   department_status: [
     INSTITUTION,
-    column('dept_codg', '科室编码', 'A03.02'),
+    column('dept_codg', '科室编码', 'A03.02', CODE),
     column('status', '状态', 'suspended', word({ 暂停: 'suspended' })),
     FROM,
     UNTIL,
@@ -152,11 +154,16 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
     ),
     FROM,
   ],
+  withdrawal: [
+    column('supersedes', '撤回的记录编号', 'clinician-1'),
+    column('reason', '原因', '误报'),
+    APPROVED,
+  ],
   exemption: [
-    column('exemption_no', '例外编号', '例外〔2025〕1号'),
+    column('exemption_no', '例外编号', '例外〔2025〕1号', CODE),
     { ...PERSON, required: false },
     { ...INSTITUTION, required: false, example: '' },
-    column('dept_codg', '科室编码', '', OPTIONAL),
+    column('dept_codg', '科室编码', '', OPTIONAL_CODE),
     FROM,
     { ...UNTIL, required: true, example: '2025-12-31' },
     column('reason', '原因', '急需专科'),
@@ -165,7 +172,10 @@ const COLUMNS: Readonly<Record<RegistryRecordKind, readonly Column[]>> = {
 };
 
 /** The columns of a kind, its own first, then the record's head. */
-export const columnsOf = (kind: RegistryRecordKind): readonly Column[] => [...COLUMNS[kind], ...HEAD];
+export const columnsOf = (kind: RegistryRecordKind): readonly Column[] => {
+  const own = COLUMNS[kind];
+  return [...own, ...HEAD.filter(({ field }) => own.every((column) => column.field !== field))];
+};
 
 /** An export tells when the store received a record; read back, that says nothing. */
 const RECEIVED = column('received_at', '接收时间', '', OPTIONAL_TIME);

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import type { CsvError, InfoRecord } from 'csv-parse';
+import { CsvError as NotParted, parse as parseAtOnce } from 'csv-parse/sync';
 import * as iconv from 'iconv-lite';
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { invalid, unreadable } from './read-item';
@@ -20,6 +21,8 @@ const LONGEST_RECORD_CHARACTERS = 64 * 1024;
 interface ParsedRow {
   readonly record: readonly string[];
   readonly info: InfoRecord;
+  /** The record as the file writes it. */
+  readonly raw: string;
 }
 
 /** A row that cannot be parted into cells is a bad row; an undecodable byte makes its row bad. */
@@ -28,6 +31,7 @@ export async function* readCsv(bytes: Readable, kind: RegistryRecordKind, encodi
   const parser = parse({
     bom: true,
     info: true,
+    raw: true,
     relax_column_count: true,
     // Parted strictly, one bad quote would swallow the rows after it; see `cellOf`.
     relax_quotes: true,
@@ -67,15 +71,27 @@ export async function* readCsv(bytes: Readable, kind: RegistryRecordKind, encodi
 }
 
 /** The parser counts the line on which a record ends; a quoted cell may hold line breaks. */
-function rowOf({ record, info }: ParsedRow): TableRow {
+function rowOf({ record, info, raw }: ParsedRow): TableRow {
   const breaks = record.reduce(
     (sum, cell) => sum + (cell.includes('\n') ? cell.split('\n').length - 1 : 0),
     0,
   );
-  return { line: info.lines - breaks, cells: record.map(cellOf) };
+  return { line: info.lines - breaks, cells: isPartedStrictly(record, raw) ? record : record.map(cellOf) };
 }
 
-/** A cell that still begins with a quote went on after the quote that closes it. */
+/** A cell that begins with a quote either states one, doubled inside quotes, or went on after the quote that closes it. */
+function isPartedStrictly(record: readonly string[], raw: string): boolean {
+  if (!record.some((cell) => cell.startsWith('"'))) return true;
+  try {
+    parseAtOnce(raw, { bom: true, relax_column_count: true });
+    return true;
+  } catch (error) {
+    if (error instanceof NotParted) return false;
+    throw error;
+  }
+}
+
+/** Of a row that cannot be parted strictly: which of its cells show it. */
 const cellOf = (cell: string): Cell =>
   cell.startsWith('"') ? { expected: EXPECTED, got: 'text after a closing quote' } : cell;
 

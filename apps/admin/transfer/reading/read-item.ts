@@ -38,7 +38,13 @@ export interface ReadRecord {
 /** `line` counts physical lines (CSV, NDJSON, rosters) or sheet rows (XLSX), from 1. */
 export type ReadItem =
   | { readonly kind: 'row'; readonly line: number; readonly records: readonly ReadRecord[] }
-  | { readonly kind: 'bad_row'; readonly line: number; readonly problems: readonly RowProblem[] }
+  | {
+      readonly kind: 'bad_row';
+      readonly line: number;
+      readonly problems: readonly RowProblem[];
+      /** Of a roster, who is listed all the same: a person whose row is bad is not absent from the list. */
+      readonly listed?: { readonly subject: string; readonly institution: string };
+    }
   /** Nothing of the file can be used; always the last item. */
   | { readonly kind: 'unreadable'; readonly line: number; readonly problem: RowProblem };
 

@@ -85,6 +85,7 @@ function placeOf(record: RegistryRecord): Place {
     case 'revision':
     case 'annulment':
     case 'deregistration':
+    case 'withdrawal':
     case 'exemption':
       return NOWHERE;
   }
@@ -108,6 +109,7 @@ function nameOf(record: RegistryRecord, canonical: StatedFields): string | null 
     case 'revision':
     case 'annulment':
     case 'deregistration':
+    case 'withdrawal':
     case 'exemption':
       return contentName(record, canonical);
   }

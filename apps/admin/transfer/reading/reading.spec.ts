@@ -1,5 +1,5 @@
 import { PassThrough, Readable } from 'node:stream';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
@@ -28,6 +28,13 @@ const problemsIn = (items: readonly ReadItem[]): readonly string[] =>
     const problems = item.kind === 'bad_row' ? item.problems : [item.problem];
     return problems.map(({ column, code }) => `${item.line} ${column ?? '-'} ${code}`);
   });
+/** What stood where, as the uploader is told. */
+const namedIn = (items: readonly ReadItem[]): readonly string[] =>
+  items.flatMap((item) =>
+    item.kind === 'bad_row'
+      ? item.problems.map(({ column, got }) => `${item.line} ${column ?? '-'}: ${got}`)
+      : [],
+  );
 const recordsIn = (items: readonly ReadItem[]) =>
   items.flatMap((item) => (item.kind === 'row' ? item.records : []));
 const at = (text: string): Instant => parseTime(text)?.instant ?? OPEN_END;
@@ -176,6 +183,90 @@ describe('CSV', () => {
     expect((await items.next()).value).toMatchObject({ kind: 'row', line: 2 });
     stream.end();
     expect(await collected(items)).toMatchObject([{ line: 3 }]);
+  });
+});
+
+describe('a code in a table (FORMATS 7 "Person")', () => {
+  const departments = (path: string) => join(__dirname, 'testing', path);
+
+  it('CSV: ="0301" is 0301; an apostrophe and a number in exponent form are refused by row and column', async () => {
+    const items = await collected(
+      readCsv(createReadStream(departments('department-codes.csv')), 'department_status', 'utf-8'),
+    );
+    expect(recordsIn(items).map(({ stated }) => stated['dept_codg'])).toEqual([
+      '0301',
+      '0302',
+      '0304',
+      '0306',
+    ]);
+    expect(namedIn(items)).toEqual([
+      '4 dept_codg: U+0027, a quoting character, as character 1 of 5',
+      '6 dept_codg: a number in exponent form, as spreadsheets write one',
+    ]);
+  });
+
+  it('XLSX: a number cell is refused by row and column', async () => {
+    const items = await collected(readXlsx(departments('department-codes.xlsx'), 'department_status'));
+    expect(recordsIn(items)).toEqual([]);
+    expect(namedIn(items)).toEqual(['2 dept_codg: a number cell', '2 document_no: a number cell']);
+  });
+
+  it.each([
+    ['D1\u200B', 'U+200B, an invisible character, as character 3 of 3'],
+    ['\uFEFFD1', 'U+FEFF, an invisible character, as character 1 of 3'],
+    ['"""D1"""', 'U+0022, a quoting character, as character 1 of 4'],
+    ['3.1E+11', 'a number in exponent form, as spreadsheets write one'],
+    ['="D1"&""', 'U+003D, a quoting character, as character 1 of 8'],
+  ])('CSV: %j as a person', async (cell, named) => {
+    const text = `name,code,category\n张三,${cell},doctor\n`;
+    const items = await collected(readCsv(Readable.from([Buffer.from(text)]), 'clinician', 'utf-8'));
+    expect(namedIn(items)).toEqual([`2 code: ${named}`]);
+  });
+});
+
+describe('an end that is none', () => {
+  it.each([
+    '9999-12-31',
+    '9999/12/31',
+    '99991231',
+    '9999年12月31日',
+    '9999-12-31 23:59:59',
+    '长期',
+    ' 永久 ',
+    '长期有效',
+  ])('CSV: a registration until %s is open', async (end) => {
+    const text = `code,fixmedins_code,main_site,from,until,certificate_until\nD1,H1,是,2025-01-01,${end},长期\n`;
+    const items = await collected(readCsv(Readable.from([Buffer.from(text)]), 'registration', 'utf-8'));
+    expect(problemsIn(items)).toEqual([]);
+    expect(recordsIn(items)).toMatchObject([
+      { until: null, stated: { until: null, last_day: null, certificate_until: null } },
+    ]);
+  });
+
+  it('a roster as agencies write it: open ends are open, and nobody on a bad row is absent', async () => {
+    const reading: RosterReading = {
+      roster: 'GB001',
+      institution: 'H31010000001',
+      standings: new Map([['在职', 'registered']]),
+      mainSite: true,
+    };
+    const items = await collected(
+      readRoster(createReadStream(join(__dirname, 'testing/roster-GB001.txt')), reading),
+    );
+    const registered = recordsIn(items).filter(({ kind }) => kind === 'registration');
+    expect(registered.map(({ subject, until }) => [subject?.slice(-1), until])).toEqual([
+      ['1', at('2027-01-01')],
+      ['2', null],
+      ['3', null],
+      ['4', at('2100-01-01')],
+      ['5', null],
+      ['6', at('2025-03-01')],
+      ['9', at('2027-01-01')],
+    ]);
+    expect(items.flatMap((item) => (item.kind === 'bad_row' ? [[item.line, item.listed]] : []))).toEqual([
+      [7, { subject: 'D310100000007', institution: 'H31010000001' }],
+      [8, { subject: 'D310100000008', institution: 'H31010000001' }],
+    ]);
   });
 });
 

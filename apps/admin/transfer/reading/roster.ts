@@ -3,9 +3,9 @@ import type { Readable } from 'node:stream';
 import { formatDay, nextDay, parseTime, dayAt } from '@gatekeeper/calendar';
 import { foldCode, isMissingCode } from '@gatekeeper/vocabulary';
 import type { DeregistrationReason } from '@gatekeeper/vocabulary';
-import { describeGot, isMalformed, parseRegistryObject, readRows } from '@gatekeeper/wire';
+import { describeGot, isMalformed, parseRegistryObject, readRows, trimmedCode } from '@gatekeeper/wire';
 import * as iconv from 'iconv-lite';
-import { folded, timeText } from './cells';
+import { folded, isOpenEnd, timeText } from './cells';
 import { DECODERS } from './csv';
 import { invalid, rowProblem } from './read-item';
 import type { ReadItem, ReadItems, ReadRecord, RowProblem } from './read-item';
@@ -60,10 +60,12 @@ function readRow(line: number, cells: readonly string[], reading: RosterReading)
   if (cells.length !== columns.length) {
     return badRow(line, invalid(null, `${columns.length} columns parted by tabs`, `${cells.length} columns`));
   }
-  const cellOf = new Map(columns.map((title, at) => [title, (cells[at] ?? '').trim()]));
+  const cellOf = new Map(columns.map((title, at) => [title, trimmedCode(cells[at] ?? '')]));
   const person = new RosterRow((title) => cellOf.get(title) ?? '', reading);
   const problems = [...problemsOfCells(cellOf), ...person.problems()];
-  return problems.length > 0 ? badRow(line, ...problems) : { kind: 'row', line, records: person.records() };
+  return problems.length > 0
+    ? { kind: 'bad_row', line, problems, ...person.listed() }
+    : { kind: 'row', line, records: person.records() };
 }
 
 function problemsOfCells(cellOf: ReadonlyMap<string, string>): readonly RowProblem[] {
@@ -112,6 +114,13 @@ class RosterRow {
     if (identity !== null && !IDENTITY_FORM.test(identity))
       problems.push(invalid(IDENTITY, 'a number of 6 to 30 letters and digits', 'masked text'));
     return [...problems, ...this.problemsOfFields()];
+  }
+
+  /** Who the row is about, whatever else is wrong with it. */
+  listed(): { readonly listed?: { readonly subject: string; readonly institution: string } } {
+    return isMissingCode(this.code)
+      ? {}
+      : { listed: { subject: this.code, institution: this.reading.institution } };
   }
 
   /** The clinician, and the registration, or that it is over. */
@@ -186,8 +195,9 @@ class RosterRow {
   }
 }
 
-/** A contract runs through its last day; a text that is no day stays, for the schema to refuse. */
-function dayAfter(cell: string): string {
+/** A contract runs through its last day, or has none; a text that is no day stays, for the schema to refuse. */
+function dayAfter(cell: string): string | null {
+  if (isOpenEnd(cell)) return null;
   const text = timeText(cell);
   const written = parseTime(text);
   return written === null ? text : formatDay(nextDay(dayAt(written.instant)));

@@ -1,4 +1,5 @@
 /** Rows of cells under one header, whatever file they came from, as records of one kind. */
+import { formatInstant } from '@gatekeeper/calendar';
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { describeGot, isMalformed, looksLikeIdentityNumber, parseRegistryObject } from '@gatekeeper/wire';
 import { folded, hasUnreadableCharacter, wireValue } from './cells';
@@ -9,7 +10,13 @@ import type { ReadItem, RowProblem } from './read-item';
 import { HEAD_FIELDS, readRecord } from './read-record';
 
 /** A cell as text, or what makes it unusable. */
-export type Cell = string | { readonly expected: string; readonly got: string };
+export type Cell = string | TypedCell | { readonly expected: string; readonly got: string };
+
+/** A cell that holds no text but a value of a spreadsheet: what was typed into it is not kept. */
+export interface TypedCell {
+  readonly sort: 'a number' | 'a date' | 'true or false';
+  readonly text: string;
+}
 
 export interface TableRow {
   readonly line: number;
@@ -73,8 +80,8 @@ export class TableReader {
 
     const wire: Record<string, string | boolean | null> = {};
     this.columns.forEach(({ column }, at) => {
-      const cell = cells[at] ?? '';
-      wire[column.field] = typeof cell === 'string' ? wireValue(cell, column) : null;
+      const text = textOf(cells[at] ?? '');
+      wire[column.field] = text === null ? null : wireValue(text, column);
     });
     const record = parseRegistryObject({
       ...wire,
@@ -89,7 +96,10 @@ export class TableReader {
     }
     const head = {
       recordId: textOrNull(wire['record_id']),
-      recordedAt: textOrNull(wire['recorded_at']),
+      recordedAt:
+        wire['recorded_at'] === null || wire['recorded_at'] === undefined
+          ? null
+          : formatInstant(record.recordedAt),
       supersedes: textOrNull(wire['supersedes']),
     };
     return { kind: 'row', line, records: [readRecord(record, head, this.names)] };
@@ -102,8 +112,9 @@ export class TableReader {
         invalid(null, `at most ${this.columns.length} cells, as the header has`, `${cells.length} cells`),
       );
     }
-    this.columns.forEach(({ title }, at) => {
-      const problem = problemOfCell(title, cells[at] ?? '');
+    this.columns.forEach(({ column, title }, at) => {
+      const cell = cells[at] ?? '';
+      const problem = problemOfCell(title, cell) ?? (column.form === 'code' ? notTyped(title, cell) : null);
       if (problem !== null) problems.push(problem);
     });
     return problems;
@@ -112,8 +123,9 @@ export class TableReader {
 
 /** What no cell of any file may be: unreadable, or an identity number where none belongs. */
 export function problemOfCell(title: string, cell: Cell): RowProblem | null {
-  if (typeof cell !== 'string') return invalid(title, cell.expected, cell.got);
-  if (hasUnreadableCharacter(cell)) {
+  if (typeof cell !== 'string' && 'expected' in cell) return invalid(title, cell.expected, cell.got);
+  const text = typeof cell === 'string' ? cell : cell.text;
+  if (hasUnreadableCharacter(text)) {
     return {
       column: title,
       code: 'NOT_UTF8',
@@ -121,11 +133,22 @@ export function problemOfCell(title: string, cell: Cell): RowProblem | null {
       got: 'bytes that are no text in it',
     };
   }
-  if (looksLikeIdentityNumber(folded(cell))) {
+  if (looksLikeIdentityNumber(folded(text))) {
     return invalid(title, 'anything but an identity number', 'an identity number, masked');
   }
   return null;
 }
+
+/** A spreadsheet drops the leading zeros of a number, and turns `3-1` into a day: which code was meant is not to be known. */
+const notTyped = (title: string, cell: Cell): RowProblem | null =>
+  typeof cell === 'string' || !('sort' in cell)
+    ? null
+    : invalid(title, 'a text cell: format the column as text and type the code anew', `${cell.sort} cell`);
+
+const textOf = (cell: Cell): string | null => {
+  if (typeof cell === 'string') return cell;
+  return 'sort' in cell ? cell.text : null;
+};
 
 const textOrNull = (value: string | boolean | null | undefined): string | null =>
   typeof value === 'string' ? value.trim() : null;

@@ -120,7 +120,7 @@ function cellsOf(row: Row): readonly Cell[] {
 function cellOf(value: CellValue): Cell {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean') return { sort: 'true or false', text: String(value) };
   if (typeof value === 'number') return numberText(value);
   if (value instanceof Date) return wallClock(value.getTime());
   if ('richText' in value) return value.richText.map(({ text }) => text).join('');
@@ -134,12 +134,15 @@ function numberText(value: number): Cell {
   const digits = Number.isInteger(value) ? String(Math.abs(value)).length : 0;
   return digits > MOST_DIGITS || !Number.isFinite(value)
     ? { expected: 'text: format the column as text', got: `a number of more than ${MOST_DIGITS} digits` }
-    : String(value);
+    : { sort: 'a number', text: String(value) };
 }
 
 /** A date cell is a wall clock without a zone: the one of Asia/Shanghai. */
 function wallClock(epochMs: number): Cell {
   if (!Number.isFinite(epochMs)) return { expected: 'a date', got: 'a number that is none' };
   const instant = instantOf(Math.round(epochMs / 1000) * 1000 - SHANGHAI_OFFSET_MS);
-  return isStartOfDay(instant) ? formatDay(dayAt(instant)) : formatInstant(instant);
+  return {
+    sort: 'a date',
+    text: isStartOfDay(instant) ? formatDay(dayAt(instant)) : formatInstant(instant),
+  };
 }

@@ -6,11 +6,11 @@ import type { AppendOutcome } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { Clock } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
+import { isMalformed, parseRegistryRow } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import type { Identities } from './identities';
 import { outcomeNow } from './preview';
-import { changesOf } from './preview-pages';
+import { plannedTexts } from './preview-pages';
 import type { Transfer } from './transfer';
 import type { TransferStore } from './transfer-store';
 
@@ -82,9 +82,9 @@ const STALE =
 
 async function* plannedRecords(dataSource: DataSource, transferId: string): AsyncGenerator<RegistryRecord> {
   for (let after = 0; ;) {
-    const changes = await changesOf(dataSource, transferId, { after, limit: PAGE });
-    for (const { record: wire, line } of changes) {
-      const record = parseRegistryObject(wire);
+    const changes = await plannedTexts(dataSource, transferId, { after, limit: PAGE });
+    for (const { text, line } of changes) {
+      const record = parseRegistryRow(Buffer.from(text, 'utf8'));
       if (isMalformed(record))
         throw new Defect(`line ${line} of transfer ${transferId} was previewed as good and is not`);
       yield record;
@@ -144,6 +144,12 @@ async function appliedBy(parts: ApplyingParts, transferId: string, outcome: Appe
         parts,
         transferId,
         `These records correct one another and hold for the same time（更正链内时间重叠）: ${some(outcome.recordIds)}`,
+      );
+    case 'ring':
+      return fail(
+        parts,
+        transferId,
+        `These records correct each other in a ring（更正记录互相循环）: ${some(outcome.recordIds)}`,
       );
     case 'stale':
     case 'as_recorded_refused':

@@ -5,9 +5,10 @@
  */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
+import { isMalformed, parseRegistryRow } from '@gatekeeper/wire';
 import { rowProblem } from '../reading/read-item';
 import { closeAbsent } from './closing';
+import { refuseNamingNobody } from './naming-nobody';
 import { isHeld } from './staged-file';
 import type { StagedFile } from './staged-file';
 import type { Upload } from './transfer';
@@ -27,6 +28,7 @@ export async function workOutEffects(client: Queryable, file: StagedFile): Promi
   await nameRows(client, file);
   await keyRows(client, file);
   if (file.upload.closing !== null) await closeAbsent(client, file, file.upload.closing);
+  await refuseNamingNobody(client);
   await checkCorrections(client);
 }
 
@@ -169,13 +171,13 @@ const PAGE = 2_000;
 /** What a file and a record on file say together may contradict itself: an end before the start. */
 async function checkCorrections(client: Queryable): Promise<void> {
   for (let after = 0; ;) {
-    const { rows } = await client.query<{ place: number; body: unknown }>(
-      `SELECT place, body FROM outcome WHERE effect IN ('add', 'change') AND supersedes IS NOT NULL AND place > $1
+    const { rows } = await client.query<{ place: number; body: string }>(
+      `SELECT place, body::text AS body FROM outcome WHERE effect IN ('add', 'change') AND supersedes IS NOT NULL AND place > $1
        ORDER BY place LIMIT $2`,
       [after, PAGE],
     );
     for (const { place, body } of rows) {
-      const record = parseRegistryObject(body);
+      const record = parseRegistryRow(Buffer.from(body, 'utf8'));
       if (!isMalformed(record)) continue;
       const problems = record.problems.map((each) => rowProblem(each));
       await client.query(`UPDATE outcome SET effect = 'problem', problems = $2 WHERE place = $1`, [

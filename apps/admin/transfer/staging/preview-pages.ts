@@ -57,3 +57,23 @@ export async function changesOf(
   );
   return rows;
 }
+
+export interface PlannedText {
+  readonly place: number;
+  readonly line: number;
+  readonly text: string;
+}
+
+/** The same as texts of the wire: a number keeps its digits, which `jsonb` read as a JavaScript number would not. */
+export async function plannedTexts(
+  dataSource: DataSource,
+  transferId: string,
+  { after, limit }: PageOfTransfer,
+): Promise<readonly PlannedText[]> {
+  const { rows } = await poolOf(dataSource).query<PlannedText>(
+    `SELECT place, line, body::text AS text FROM transfer_change
+     WHERE transfer_id = $1 AND effect <> 'problem' AND place > $2 ORDER BY place LIMIT $3`,
+    [transferId, after, limit],
+  );
+  return rows;
+}

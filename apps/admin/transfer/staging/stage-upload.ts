@@ -108,7 +108,7 @@ class StagedRows {
         case 'bad_row':
           this.read++;
           this.bad++;
-          yield this.badRowOf(item.line, item.problems);
+          yield this.badRowOf(item);
           break;
         case 'unreadable':
           this.unreadable = new Unreadable(item);
@@ -137,8 +137,18 @@ class StagedRows {
     ];
   }
 
-  private badRowOf(line: number, problems: readonly RowProblem[]): CopyRow {
-    const nothing = Array.from({ length: COLUMNS.length - 4 }, () => null);
-    return [this.transferId, String(++this.place), String(line), ...nothing, JSON.stringify(problems)];
+  /** Nothing of a bad row is written; who a roster lists on it stands there, so that the closing does not take them for absent. */
+  private badRowOf({ line, problems, listed }: Extract<ReadItem, { kind: 'bad_row' }>): CopyRow {
+    const about =
+      listed === undefined ? [null, null, null] : ['registration', listed.subject, listed.institution];
+    const nothing = Array.from({ length: COLUMNS.length - 4 - about.length }, () => null);
+    return [
+      this.transferId,
+      String(++this.place),
+      String(line),
+      ...about,
+      ...nothing,
+      JSON.stringify(problems),
+    ];
   }
 }

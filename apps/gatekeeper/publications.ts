@@ -1,0 +1,152 @@
+/** What is recorded goes out, at once from memory, after any failure from the database, and is counted once (law 5). */
+import { poolOf } from '@gatekeeper/database';
+import type {
+  KeptMessage,
+  OpenPublication,
+  StreamPartition,
+  TopicPartition,
+} from '@gatekeeper/decision-store';
+import { messageOf, Outage } from '@gatekeeper/runtime';
+import type { Loop } from '@gatekeeper/runtime';
+import { MessageTooLarge } from '@gatekeeper/stream';
+import type { TopicMessages } from '@gatekeeper/stream';
+import type { PoolClient } from 'pg';
+import type { BatchOutcome } from './batch-outcome';
+import { DeadLetters } from './dead-letters';
+import type { UnreadableMessage } from './line-message';
+import { asOutage, inTransactionOrOutage, orOutage } from './or-outage';
+import type { Parts } from './parts';
+import { defectReason } from './quarantine';
+import { messagesOf, statementOf } from './statements';
+import type { StreamMetrics } from './stream-metrics';
+
+/** A partition that nobody reads any more leaves its last publication to whoever looks for such. */
+const LEFT_OPEN_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
+
+type Sources = Pick<Parts, 'publisher' | 'topics' | 'stream' | 'dataSource' | 'log'>;
+
+export class Publications {
+  private readonly deadLetters: DeadLetters;
+  /** The latest publication of each partition that was counted here: one that PostgreSQL brings back is not counted twice. */
+  private readonly counted = new Map<string, bigint>();
+
+  constructor(
+    private readonly parts: Sources,
+    private readonly metrics: StreamMetrics,
+  ) {
+    this.deadLetters = new DeadLetters(parts);
+  }
+
+  /**
+   * Publishes what was just recorded, and closes it.
+   * @param outcome `null` where all messages had been recorded before: dead letters go out again
+   * @throws Outage: what is left is finished from the database before the partition goes on.
+   */
+  async publish(
+    { topic, partition, topicId }: TopicPartition,
+    outcome: BatchOutcome | null,
+    unreadable: readonly UnreadableMessage[],
+  ): Promise<void> {
+    if (outcome !== null) await this.send(messagesOf(outcome.statements, this.parts.topics));
+    await this.deadLetters.publish(topicId, unreadable);
+    if (outcome === null) return;
+    const { publicationId } = outcome.publication;
+    const { counts: dispositions, superseded, messages } = outcome;
+    const closed = await orOutage(() =>
+      this.parts.stream.closePublication({ topic, partition, publicationId }, poolOf(this.parts.dataSource)),
+    );
+    if (closed) this.count({ topic, partition, publicationId, dispositions, superseded, messages });
+  }
+
+  /** Finishes what the partition has open, the earliest first, behind the lock of its position. */
+  async finish(partition: TopicPartition): Promise<void> {
+    const finished = await inTransactionOrOutage(this.parts, async (client) => {
+      const { open } = await this.parts.stream.openPosition(client, partition);
+      return this.publishAgain(client, open);
+    });
+    for (const publication of finished) this.count(publication);
+  }
+
+  /** Finishes what has been left open for long, again and again. */
+  leftOpenLoop(): Loop {
+    return {
+      name: 'publications left open',
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.finishIdle(LEFT_OPEN_MS),
+    };
+  }
+
+  /** Finishes what has been open for so long, where nobody records on the partition at the moment. */
+  async finishIdle(openForMs: number): Promise<void> {
+    const { stream } = this.parts;
+    for (const partition of await orOutage(() => stream.partitionsLeftOpen(openForMs))) {
+      const finished = await inTransactionOrOutage(this.parts, async (client) => {
+        if (!(await stream.lockIdlePosition(client, partition))) return [];
+        return this.publishAgain(client, await stream.openPublications(client, partition));
+      });
+      for (const publication of finished) this.count(publication);
+    }
+  }
+
+  private async publishAgain(
+    client: PoolClient,
+    open: readonly OpenPublication[],
+  ): Promise<readonly OpenPublication[]> {
+    const { stream, topics } = this.parts;
+    for (const publication of open) {
+      try {
+        for await (const page of stream.contentsOf(client, publication))
+          await this.send(
+            messagesOf(
+              page.flatMap((said) => statementOf(said) ?? []),
+              topics,
+            ),
+          );
+        for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
+          await this.deadLetters.publishKept(client, kept, reasonOf(kept));
+      } catch (error) {
+        throw namedBy(publication, asOutage(error));
+      }
+      await stream.closePublication(publication, client);
+    }
+    return open;
+  }
+
+  private async send(messages: readonly TopicMessages[]): Promise<void> {
+    if (messages.length === 0) return;
+    try {
+      await this.parts.publisher.publish(messages);
+    } catch (error) {
+      // It is recorded and must go out: the partition waits until the topic takes it, the others go on.
+      if (error instanceof MessageTooLarge)
+        throw new Outage(`topic ${error.topic}`, error.message, { cause: error });
+      throw error;
+    }
+  }
+
+  private count(publication: Omit<OpenPublication, 'feeMonths'>): void {
+    const name = nameOf(publication);
+    const id = BigInt(publication.publicationId);
+    if (id <= (this.counted.get(name) ?? -1n)) return;
+    this.counted.set(name, id);
+    this.metrics.published(publication);
+  }
+}
+
+const nameOf = ({ topic, partition }: StreamPartition): string => `${topic}[${partition}]`;
+
+/** A row that cannot be read back stops its partition by name; it does not end whoever reads it next. */
+function namedBy(publication: OpenPublication, fault: unknown): Outage {
+  if (fault instanceof Outage) return fault;
+  const what = `publication ${publication.publicationId} of ${nameOf(publication)} cannot go out: ${messageOf(fault)}`;
+  return new Outage('what is recorded', what, { cause: fault });
+}
+
+/** What stands on file of it; the code alone where that cannot be read. */
+const reasonOf = ({ problems }: KeptMessage) => defectReason(placeIn(problems[0]) ?? 'unknown');
+
+const placeIn = (problem: unknown): string | null =>
+  typeof problem === 'object' && problem !== null && 'got' in problem && typeof problem.got === 'string'
+    ? problem.got
+    : null;

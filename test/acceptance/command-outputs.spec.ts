@@ -1,0 +1,66 @@
+/** How the command ends when its output cannot be written, and when an argument would overwrite another. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatekeeper } from '../gatekeeper/command';
+import { cleanEnvironment } from '../servers/addresses';
+import { sampleFiles } from '../gatekeeper/sample';
+
+const MAIN = join(__dirname, '..', '..', 'dist', 'apps', 'cli', 'main.js');
+const ONE_LINE = /^gatekeeper: cannot write to standard output: [^\n]+\n$/;
+
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'outputs-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const checking = ['check', '--registry', sampleFiles.registry, '--lines', sampleFiles.lines];
+
+/** The command with a standard output of one's own. @returns its exit code and what stood on stderr after the figures. */
+async function ending(args: readonly string[], stdout: number | 'closed after a line') {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: cleanEnvironment(),
+    stdio: ['ignore', typeof stdout === 'number' ? stdout : 'pipe', 'pipe'],
+  });
+  let told = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (told += text));
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  await once(child, 'close');
+  return { code: child.exitCode, told };
+}
+
+describe('an output that cannot be written', () => {
+  it.each([
+    ['check', checking],
+    ['packs', ['packs', '--json']],
+  ])('on a full disk ends %s with 2 and one line', async (_, args) => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { code, told } = await ending(args, full);
+      expect(code).toBe(2);
+      expect(told).toMatch(ONE_LINE);
+    } finally {
+      closeSync(full);
+    }
+  });
+
+  it('into a pipe that breaks ends check with 2 and one line', async () => {
+    const { code, told } = await ending(checking, 'closed after a line');
+    expect(code).toBe(2);
+    expect(told).toMatch(ONE_LINE);
+  });
+});
+
+describe('arguments that name one file', () => {
+  it('end with 2 before anything is written', async () => {
+    const lines = join(folder, 'lines.ndjson');
+    writeFileSync(lines, readFileSync(sampleFiles.lines));
+    const { code, stderr } = await gatekeeper([
+      ...['check', '--registry', sampleFiles.registry, '--lines', lines, '--out', lines],
+    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^gatekeeper: --lines and --out name the same file: /);
+    expect(readFileSync(lines)).toEqual(readFileSync(sampleFiles.lines));
+  });
+});

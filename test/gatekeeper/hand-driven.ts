@@ -1,0 +1,217 @@
+/** A gatekeeper's stream without its process: the embedded log, a real PostgreSQL, and batches handed over by the test. */
+import { Views } from '@gatekeeper/adjudication';
+import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import { HealthBoard, Metrics, Outage, silentLog, systemClock } from '@gatekeeper/runtime';
+import { StatusCache } from '@gatekeeper/status-cache';
+import { EmbeddedLog, embeddedLogBounds, topicNames } from '@gatekeeper/stream';
+import type { LogMessage, MessageBatch, Publisher, TopicMessages, TopicRole } from '@gatekeeper/stream';
+import { loadPolicy, registryCodec } from '@gatekeeper/wire';
+import type { DataSource } from 'typeorm';
+import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
+import type { Parts } from '../../apps/gatekeeper/parts';
+import { Publications } from '../../apps/gatekeeper/publications';
+import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
+import { freshDatabase } from '../servers/fresh';
+import type { Stated } from './answers';
+import { readCounters } from './counters';
+import type { Counters } from './counters';
+import { lineMessages, loadHistory } from './inputs';
+
+const GROUP = 'hand-driven';
+
+interface GatekeeperParts {
+  readonly parts: Parts;
+  readonly publications: Publications;
+  readonly settler: BatchSettler;
+}
+
+export interface HandDrivenOptions {
+  readonly registry: string;
+  /** Largest dead letter. */
+  readonly deadLetterBytes?: number;
+}
+
+export class HandDriven {
+  readonly topics = topicNames('');
+  log = new EmbeddedLog();
+  /** Stands between the settler and the log; told before each publish. */
+  beforePublish: (batches: readonly TopicMessages[]) => void = () => undefined;
+  /** Told after each publish that the log took. */
+  afterPublish: (batches: readonly TopicMessages[]) => void = () => undefined;
+  /** Parts that a test puts in place of the real ones. */
+  instead: Partial<Parts> = {};
+  private running: GatekeeperParts | null = null;
+
+  private constructor(
+    private readonly dataSource: DataSource,
+    private readonly drop: () => Promise<void>,
+    private readonly deadLetterBytes: number,
+  ) {
+    this.beginLog();
+  }
+
+  static async open(
+    suite: string,
+    { registry, deadLetterBytes = 4_000_000 }: HandDrivenOptions,
+  ): Promise<HandDriven> {
+    const database = await freshDatabase(suite);
+    await migrate(database.url);
+    const dataSource = await openDatabase(database.url, { poolSize: 4, applicationName: suite });
+    await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
+    return new HandDriven(dataSource, database.drop, deadLetterBytes);
+  }
+
+  async close(): Promise<void> {
+    await this.dataSource.destroy();
+    await this.drop();
+  }
+
+  /** Begins the log anew, as its topics are when they are deleted and created again. */
+  beginLog(): void {
+    this.log = new EmbeddedLog();
+    for (const topic of Object.values(this.topics))
+      this.log.createTopic(topic, 1, topic === this.topics.deadLetters ? this.deadLetterBytes : 64_000_000);
+  }
+
+  /** The process is gone, and another begins: nothing of it is remembered but what is in the log and the database. */
+  restart(): void {
+    this.running = null;
+  }
+
+  send(rows: readonly string[]): void {
+    this.sendMessages(
+      lineMessages(rows.join('\n')).map(({ key, value }) => ({ key: String(key), value: String(value) })),
+    );
+  }
+
+  sendMessages(messages: TopicMessages['messages']): void {
+    this.log.append([{ topic: this.topics.lines, messages }]);
+  }
+
+  /** What lies behind the committed offset, at most so many messages; `null`: nothing. */
+  nextBatch(atMost = Infinity): MessageBatch | null {
+    const { topicId, partitions } = this.log.topic(this.topics.lines);
+    const stored: readonly LogMessage[] = partitions[0] ?? [];
+    const from = this.log.committedOffset(GROUP, this.topics.lines, 0);
+    const messages = stored.slice(from, from + atMost);
+    if (messages.length === 0) return null;
+    return {
+      topic: this.topics.lines,
+      topicId,
+      partition: 0,
+      messages,
+      highWatermark: String(stored.length),
+    };
+  }
+
+  /** Settles a batch as a consumer would. @returns the outage that kept it from being committed, if there was one. */
+  async settle(batch: MessageBatch): Promise<Outage | null> {
+    try {
+      await this.process.settler.settle(batch, { isCurrent: () => true, heartbeat: () => Promise.resolve() });
+    } catch (error) {
+      if (error instanceof Outage) return error;
+      throw error;
+    }
+    this.log.commit(GROUP, this.topics.lines, 0, Number(batch.messages.at(-1)?.offset ?? -1) + 1);
+    return null;
+  }
+
+  /** The same for a partition that has gone to somebody else. */
+  async settleWithout(batch: MessageBatch): Promise<void> {
+    await this.process.settler.settle(batch, { isCurrent: () => false, heartbeat: () => Promise.resolve() });
+  }
+
+  /** Settles everything there is. @throws the first outage. */
+  async settleAll(atMost = Infinity): Promise<void> {
+    for (let batch = this.nextBatch(atMost); batch !== null; batch = this.nextBatch(atMost)) {
+      const outage = await this.settle(batch);
+      if (outage !== null) throw outage;
+    }
+  }
+
+  /** Has everything from that offset read again, as after a crash. */
+  rewind(to: number): void {
+    this.log.commit(GROUP, this.topics.lines, 0, to);
+  }
+
+  get publications(): Publications {
+    return this.process.publications;
+  }
+
+  get stream(): StreamStore {
+    return this.process.parts.stream;
+  }
+
+  /** What was published to a topic. */
+  said(role: TopicRole): readonly LogMessage[] {
+    return this.log.read(this.topics[role]);
+  }
+
+  stated(role: TopicRole): readonly Stated[] {
+    return this.said(role).map(({ value }): Stated => JSON.parse(String(value)) as Stated);
+  }
+
+  async counters(): Promise<Counters> {
+    return readCounters(await this.process.parts.metrics.text());
+  }
+
+  async rows<Row extends object>(statement: string): Promise<readonly Row[]> {
+    return (await poolOf(this.dataSource).query<Row>(statement)).rows;
+  }
+
+  async count(table: string): Promise<number> {
+    const [row] = await this.rows<{ count: number }>(`SELECT count(*)::integer AS count FROM ${table}`);
+    return row?.count ?? 0;
+  }
+
+  /** Made at first use: a test says before that what is to stand in which part's place. */
+  private get process(): GatekeeperParts {
+    if (this.running !== null) return this.running;
+    const parts = this.newParts();
+    const metrics = new StreamMetrics(parts.metrics);
+    const publications = new Publications(parts, metrics);
+    const settler = new BatchSettler(parts, publications, metrics);
+    return (this.running = { parts, publications, settler });
+  }
+
+  private newParts(): Parts {
+    const log = silentLog();
+    const registry = new RegistryStore(this.dataSource, registryCodec);
+    const policy = loadPolicy();
+    if (!policy.ok) throw new Error(JSON.stringify(policy.problems));
+    const metrics = { count: () => undefined };
+    const publisher: Publisher = {
+      publish: async (batches) => {
+        this.beforePublish(batches);
+        await Promise.resolve();
+        this.log.append(batches);
+        this.afterPublish(batches);
+      },
+      close: () => Promise.resolve(),
+    };
+    return {
+      clock: systemClock,
+      log,
+      metrics: new Metrics(),
+      health: new HealthBoard(),
+      policy: policy.value.policy,
+      dataSource: this.dataSource,
+      doors: this.dataSource,
+      background: this.dataSource,
+      registry,
+      decisions: new DecisionStore(this.dataSource),
+      stream: new StreamStore(this.dataSource),
+      cache: new StatusCache({ registry, codec: registryCodec, redis: null, metrics, log }),
+      views: new Views(),
+      publisher,
+      topics: this.topics,
+      bounds: {
+        ...embeddedLogBounds(this.log, GROUP),
+        boundsOf: (topic, partition) => embeddedLogBounds(this.log, GROUP).boundsOf(topic, partition),
+      },
+      ...this.instead,
+    };
+  }
+}
