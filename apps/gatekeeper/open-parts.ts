@@ -16,6 +16,7 @@ import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
+import { registryFeedsLoop } from './registry-feeds';
 import type { GatekeeperSettings } from './settings';
 
 /** Batches are bounded, and whatever waits longer than this is better tried again: a partition must not stand still. */
@@ -37,6 +38,9 @@ const BACKGROUND: PoolLimits = { poolSize: 8 };
 
 /** Longer than this process may be too busy to read an answer; what waits for one has a shorter deadline of its own. */
 const REDIS_TIMEOUT_MS = 2_000;
+
+/** Of a registry of ten million records, looked through once. */
+const FIRST_LOOK_WITHIN_MS = 900_000;
 
 export interface OpenedParts {
   readonly parts: Parts;
@@ -88,6 +92,12 @@ export async function openParts(
     ...monthsAheadLoop({ decisions, clock }),
     ...{ shutdown, health, metrics, log, whenFailing: 'degraded' },
   });
+  runLoop({
+    ...registryFeedsLoop(background, metrics, clock),
+    ...surroundings,
+    whenFailing: 'degraded',
+    quietLimitMs: FIRST_LOOK_WITHIN_MS,
+  });
   return {
     parts: {
       clock,
@@ -123,6 +133,7 @@ function cacheMetrics(metrics: Metrics): CacheMetrics {
       ),
     ]),
   );
+  for (const operation of ['read', 'write']) counters.get('status_cache_redis_errors')?.inc({ operation }, 0);
   return { count: (event, labels, by = 1) => counters.get(event)?.inc(labels ?? {}, by) };
 }
 

@@ -81,7 +81,9 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
   say(await summaryOf(parts, before));
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
-  say(`health and figures   ${address}/health/ready  ${address}/metrics`);
+  const { host, metricsPort } = settings;
+  const figures = metricsPort === undefined ? address : `http://${host}:${metricsPort}`;
+  say(`health and figures   ${figures}/health/ready  ${figures}/metrics`);
   process.send?.({ kind: 'up' });
 }
 
