@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { textOfSettingFile } from '@gatekeeper/runtime';
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 
@@ -64,5 +64,5 @@ function credentialsOf(address: string): Pick<RedisOptions, 'username' | 'passwo
 /** `rediss://` is encrypted and verified, against the authority where one is named. */
 function encryption(address: string, caFile: string | undefined): Pick<RedisOptions, 'tls'> {
   if (!address.startsWith('rediss:')) return {};
-  return { tls: caFile === undefined ? {} : { ca: readFileSync(caFile) } };
+  return { tls: caFile === undefined ? {} : { ca: textOfSettingFile('REDIS_CA_FILE', caFile) } };
 }

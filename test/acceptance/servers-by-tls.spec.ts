@@ -1,9 +1,10 @@
 /** PostgreSQL, Redis and Kafka by TLS: encrypted and verified against the authority that settings name. */
+import { readFileSync } from 'node:fs';
+import { types } from 'node:util';
 import { openDatabase, poolOf } from '@gatekeeper/database';
 import { silentLog } from '@gatekeeper/runtime';
 import { openRedis } from '@gatekeeper/status-cache';
 import { kafkaClient } from '@gatekeeper/stream';
-import { readFileSync } from 'node:fs';
 import { hasOpenssl, startTlsProxy, TestAuthority } from '../gatekeeper/tls-proxy';
 import { databaseUrl, describeWith, kafkaBrokers, redisUrl } from '../servers/addresses';
 
@@ -51,7 +52,7 @@ else
             await dataSource.destroy();
           }
         } catch (error) {
-          return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+          return types.isNativeError(error) && 'code' in error ? String(error.code) : String(error);
         }
       };
 
@@ -78,6 +79,13 @@ else
         const url = inPlaceOf(databaseUrl(), port, host) + mode;
         expect(await answer(url, named ? authority.caFile : undefined)).toBe(expected);
       });
+    });
+
+    it('ends with a setting to be changed where the file of an authority cannot be read', async () => {
+      const opening = openDatabase(databaseUrl(), { poolSize: 1, applicationName: 'tls', caFile: '/none' });
+      await expect(opening).rejects.toMatchObject({ exitCode: 2 });
+      const open = (): unknown => openRedis('rediss://h', { caFile: '/none', onError: () => undefined });
+      expect(open).toThrow(/REDIS_CA_FILE/);
     });
 
     describe('Redis', () => {

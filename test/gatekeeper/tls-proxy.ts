@@ -1,7 +1,7 @@
 /** Servers that speak TLS, in front of the plain ones of the run, with an authority made for them. */
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,20 +13,19 @@ const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 
 export const hasOpenssl = (): boolean => spawnSync('openssl', ['version']).status === 0;
 
-/** An authority, and a certificate of it for 127.0.0.1 and for no name. */
+/** An authority, and a certificate of it for 127.0.0.1 and no other. */
 export class TestAuthority {
   private readonly folder = mkdtempSync(join(tmpdir(), 'authority-'));
   readonly caFile = join(this.folder, 'ca.pem');
 
   constructor() {
-    this.openssl('req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem');
-    this.openssl('req -newkey rsa:2048 -nodes -subj /CN=server -keyout server.key -out server.csr');
-    this.openssl(
-      'x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -out server.pem',
-      {
-        extension: 'subjectAltName=IP:127.0.0.1',
-      },
-    );
+    writeFileSync(join(this.folder, 'names'), 'subjectAltName=IP:127.0.0.1\n');
+    for (const words of [
+      'req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=authority -keyout ca.key -out ca.pem',
+      'req -newkey rsa:2048 -nodes -subj /CN=server -keyout server.key -out server.csr',
+      'x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out server.pem',
+    ])
+      this.openssl(words);
   }
 
   get server(): { readonly key: Buffer; readonly cert: Buffer } {
@@ -40,12 +39,8 @@ export class TestAuthority {
     rmSync(this.folder, { recursive: true });
   }
 
-  private openssl(words: string, { extension }: { readonly extension?: string } = {}): void {
-    const { status, stderr } = spawnSync(
-      'openssl',
-      [...words.split(' '), ...(extension === undefined ? [] : ['-extfile', '/dev/stdin'])],
-      { cwd: this.folder, ...(extension === undefined ? {} : { input: extension }), encoding: 'utf8' },
-    );
+  private openssl(words: string): void {
+    const { status, stderr } = spawnSync('openssl', words.split(' '), { cwd: this.folder, encoding: 'utf8' });
     if (status !== 0) throw new Error(`openssl ${words}: ${stderr}`);
   }
 }
