@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { migrate, openDatabase } from '@gatekeeper/database';
 import { differencesOf, firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import {
+  DatabaseSettings,
   Variable,
   exitCodeOf,
   loadSettings,
@@ -13,7 +14,6 @@ import {
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { StatedPolicy } from '@gatekeeper/wire';
 import { IsOptional, IsString } from 'class-validator';
-import { DatabaseSettings } from './database-settings';
 
 class MigrateSettings extends DatabaseSettings {
   @Variable('PACK_MAP')
@@ -28,9 +28,10 @@ class MigrateSettings extends DatabaseSettings {
 }
 
 async function main(): Promise<void> {
-  const { databaseUrl, packMap, packValues } = loadSettings(MigrateSettings, processEnvironment());
-  const stated = settingOf(statedPolicyFromFiles({ packMap, packValues }));
-  const applied = await migrate(databaseUrl).catch((error: unknown) => {
+  const settings = loadSettings(MigrateSettings, processEnvironment());
+  const { databaseUrl, databaseCaFile: caFile } = settings;
+  const stated = settingOf(statedPolicyFromFiles(settings));
+  const applied = await migrate(databaseUrl, { caFile }).catch((error: unknown) => {
     throw new Error(
       `PostgreSQL at ${serverName(databaseUrl)} could not be brought to the current schema: ${messageOf(error)}`,
       {
@@ -40,12 +41,19 @@ async function main(): Promise<void> {
   });
   for (const name of applied) process.stdout.write(`applied ${name}\n`);
   if (applied.length === 0) process.stdout.write('the schema is current, nothing to apply\n');
-  await writeFirstPolicy(databaseUrl, stated);
+  await writeFirstPolicy(settings, stated);
 }
 
 /** The first policy of an installation is what `PACK_MAP` and `PACK_VALUES` say here; later ones are adopted, never written by this. */
-async function writeFirstPolicy(databaseUrl: string, stated: StatedPolicy): Promise<void> {
-  const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: 'gatekeeper-migrate' });
+async function writeFirstPolicy(
+  { databaseUrl, databaseCaFile: caFile }: MigrateSettings,
+  stated: StatedPolicy,
+): Promise<void> {
+  const dataSource = await openDatabase(databaseUrl, {
+    poolSize: 1,
+    applicationName: 'gatekeeper-migrate',
+    caFile,
+  });
   try {
     const first = settingOf(policyToAdopt(stated, null));
     const holding = await firstPolicy(dataSource, first, 'npm run migrate');

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { openDatabase } from '@gatekeeper/database';
 import { StreamStore } from '@gatekeeper/decision-store';
 import {
+  DatabaseSettings,
   EXIT_SETTING_MUST_CHANGE,
   exitCodeOf,
   loadSettings,
@@ -10,7 +11,6 @@ import {
   processEnvironment,
 } from '@gatekeeper/runtime';
 import { Command } from 'commander';
-import { DatabaseSettings } from './database-settings';
 
 /** A command that ends with 2 on words that it does not know. */
 export const streamStoreCommand = (name: string): Command =>
@@ -28,8 +28,12 @@ export function runOnStreamStore<Options extends object>(
 ): void {
   const run = async (): Promise<void> => {
     const options = command.parse().opts<Options>();
-    const { databaseUrl } = loadSettings(DatabaseSettings, processEnvironment());
-    const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: command.name() });
+    const { databaseUrl, databaseCaFile: caFile } = loadSettings(DatabaseSettings, processEnvironment());
+    const dataSource = await openDatabase(databaseUrl, {
+      poolSize: 1,
+      applicationName: command.name(),
+      caFile,
+    });
     try {
       await work(new StreamStore(dataSource), options);
     } finally {

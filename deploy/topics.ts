@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import {
   EXIT_CLEAN,
   EXIT_SETTING_MUST_CHANGE,
+  KafkaAccessSettings,
   Variable,
   createLog,
   exitCodeOf,
@@ -9,12 +10,12 @@ import {
   messageOf,
   processEnvironment,
 } from '@gatekeeper/runtime';
-import { ensureTopics, faultOf, kafkaClient } from '@gatekeeper/stream';
+import { ensureTopics, faultOf, kafkaClient, kafkaSecurityOf } from '@gatekeeper/stream';
 import type { TopicReport } from '@gatekeeper/stream';
 import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
-class TopicsSettings {
+class TopicsSettings extends KafkaAccessSettings {
   @Variable('KAFKA_BROKERS')
   @Matches(/^[^:,\s]+:\d+(,[^:,\s]+:\d+)*$/, { message: 'KAFKA_BROKERS must be host:port,host:port,…' })
   readonly brokers!: string;
@@ -42,7 +43,8 @@ class TopicsSettings {
 async function main(): Promise<number> {
   const settings = loadSettings(TopicsSettings, processEnvironment());
   const log = createLog({ name: 'topics', level: 'fatal', format: 'pretty' });
-  const kafka = kafkaClient({ brokers: settings.brokers, clientId: 'gatekeeper-topics', log });
+  const security = kafkaSecurityOf(settings);
+  const kafka = kafkaClient({ brokers: settings.brokers, security, clientId: 'gatekeeper-topics', log });
   let report: TopicReport;
   try {
     report = await ensureTopics(kafka, settings);

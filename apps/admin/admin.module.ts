@@ -14,10 +14,10 @@ import { PersonFileModule } from './person-file/person-file.module';
 import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
 
-/** The one composition of the app: its modules over parts that are open and ready. */
+/** The one composition of the app: its modules over parts that are open and ready; health and figures among them unless they have a port of their own. */
 @Module({})
 export class AdminModule {
-  static of(parts: AdminParts): DynamicModule {
+  static of(parts: AdminParts, operating = { atTheDoors: true }): DynamicModule {
     return {
       module: AdminModule,
       imports: [
@@ -33,7 +33,7 @@ export class AdminModule {
         SyncModule,
         TransferModule,
       ],
-      controllers: [...OPERATING_CONTROLLERS],
+      controllers: operating.atTheDoors ? [...OPERATING_CONTROLLERS] : [],
     };
   }
 }

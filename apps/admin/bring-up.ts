@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { openWaitingRoom } from '@gatekeeper/http';
+import { answerForProcess } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics, NestLog } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
@@ -21,15 +21,15 @@ export interface Served {
 /** Opens the parts, with health answered meanwhile, and serves them. */
 export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  const closeWaitingRoom = await openWaitingRoom(watched, settings);
+  const answering = await answerForProcess(watched, settings, shutdown);
   let parts: AdminParts;
   try {
     parts = await openParts(settings, watched, shutdown);
   } finally {
-    await closeWaitingRoom();
+    await answering.opened();
   }
   runSync(parts, shutdown);
-  const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts), {
+  const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts, answering), {
     logger: new NestLog(log),
     abortOnError: false,
     bodyParser: false,

@@ -26,10 +26,11 @@ export async function atConsole<T>(
   const { environment, note } = withRunningStart(processEnvironment());
   if (note !== null) process.stderr.write(`${note}\n`);
   const settings = loadSettings(ConsoleSettings, environment);
-  const { databaseUrl } = settings;
+  const { databaseUrl, databaseCaFile: caFile } = settings;
   const dataSource = await openDatabase(databaseUrl, {
     poolSize: 4,
     applicationName: 'gatekeeper-admin-console',
+    caFile,
   });
   try {
     return await work(dataSource, settings);

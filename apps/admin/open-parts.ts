@@ -7,8 +7,8 @@ import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
 import { settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
 import { openWatchedRedis } from '@gatekeeper/status-cache';
-import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
-import type { Publisher } from '@gatekeeper/stream';
+import { KafkaPublisher, kafkaSecurityOf, topicNames } from '@gatekeeper/stream';
+import type { KafkaSettings, Publisher } from '@gatekeeper/stream';
 import { officialWorkingDays, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { AdminParts } from './parts';
 import type { AdminSettings } from './settings';
@@ -24,8 +24,8 @@ export async function openParts(
   watched: Watched,
   shutdown: Shutdown,
 ): Promise<AdminParts> {
-  const { databaseUrl, databaseCaFile, redisUrl, kafkaBrokers, topicPrefix } = settings;
-  const { log, health } = watched;
+  const { databaseUrl, databaseCaFile, redisUrl, redisCaFile, kafkaBrokers, topicPrefix } = settings;
+  const { log } = watched;
   const stated = settingOf(statedPolicyFromFiles(settings));
   const database = new DatabasePools(
     { databaseUrl, databaseCaFile, applicationName: NAME },
@@ -37,8 +37,12 @@ export async function openParts(
   const policy = settingOf(
     await policyInForce(dataSource, stated, { processName: 'admin app', log, signal: shutdown.signal }),
   );
-  const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
-  const publisher = kafkaBrokers === undefined ? null : openPublisher(kafkaBrokers, log, shutdown);
+  const redis =
+    redisUrl === undefined ? null : openWatchedRedis({ redisUrl, redisCaFile }, { ...watched, shutdown });
+  const publisher =
+    kafkaBrokers === undefined
+      ? null
+      : openPublisher({ brokers: kafkaBrokers, security: kafkaSecurityOf(settings) }, log, shutdown);
   return {
     ...watched,
     clock: systemClock,
@@ -54,8 +58,12 @@ export async function openParts(
   };
 }
 
-function openPublisher(brokers: string, log: Log, shutdown: Shutdown): Publisher {
-  const publisher = new KafkaPublisher({ brokers, clientId: NAME, log });
+function openPublisher(
+  kafka: Pick<KafkaSettings, 'brokers' | 'security'>,
+  log: Log,
+  shutdown: Shutdown,
+): Publisher {
+  const publisher = new KafkaPublisher({ ...kafka, clientId: NAME, log });
   shutdown.closing('Kafka producer', () => publisher.close());
   return publisher;
 }

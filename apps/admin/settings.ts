@@ -1,13 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
-import {
-  BROKERS,
-  BROKERS_FORM,
-  LARGEST_PORT,
-  REDIS_ADDRESS,
-  REDIS_FORM,
-  Variable,
-} from '@gatekeeper/runtime';
+import { IsInt, IsNumber, Max, Min } from 'class-validator';
+import { KafkaBrokers, LARGEST_PORT, RedisUrl, Variable } from '@gatekeeper/runtime';
 import { AccessSettings } from './access/access-settings';
 
 /** What the admin app is told however it is started (FORMATS 6). */
@@ -38,25 +31,19 @@ abstract class CommonSettings extends AccessSettings {
 
 /** Of `npm start`: without Redis and without Kafka unless their addresses are given. */
 export class StartSettings extends CommonSettings {
-  @Variable('REDIS_URL', { secret: true })
-  @IsOptional()
-  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  @RedisUrl('optional')
   redisUrl?: string;
 
-  @Variable('KAFKA_BROKERS')
-  @IsOptional()
-  @Matches(BROKERS, BROKERS_FORM)
+  @KafkaBrokers('optional')
   kafkaBrokers?: string;
 }
 
 /** Of an admin app against real servers: each address must be given. */
 export class ServedSettings extends CommonSettings {
-  @Variable('REDIS_URL', { secret: true })
-  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  @RedisUrl('required')
   redisUrl!: string;
 
-  @Variable('KAFKA_BROKERS')
-  @Matches(BROKERS, BROKERS_FORM)
+  @KafkaBrokers('required')
   kafkaBrokers!: string;
 }
 

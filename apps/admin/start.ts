@@ -57,7 +57,9 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
       'identity and phone numbers: no keys, so their doors answer 503 (IDENTITY_KEYS and IDENTITY_INDEX_KEY)',
     );
   say(`registry of record   ${address}/docs`);
-  say(`health and figures   ${address}/health/ready  ${address}/metrics`);
+  const { host, metricsPort } = settings;
+  const figures = metricsPort === undefined ? address : `http://${host}:${metricsPort}`;
+  say(`health and figures   ${figures}/health/ready  ${figures}/metrics`);
   process.send?.({ kind: 'up', administrators: await countAdministrators(poolOf(parts.dataSource)) });
 }
 

@@ -1,19 +1,32 @@
-import { loadSettings, processEnvironment, SettingsError, Variable } from '@gatekeeper/runtime';
-import { Matches } from 'class-validator';
+import { openDatabase } from '@gatekeeper/database';
+import {
+  DatabaseSettings,
+  loadSettings,
+  messageOf,
+  processEnvironment,
+  serverName,
+  SettingsError,
+} from '@gatekeeper/runtime';
+import type { DataSource } from 'typeorm';
 import { UsageError } from './ending';
 
-class DatabaseSetting {
-  @Variable('DATABASE_URL', { secret: true })
-  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
-  readonly databaseUrl!: string;
-}
-
-/** The address that subcommands on an installation work on. @throws UsageError naming what is wrong with DATABASE_URL. */
-export function databaseOrUsageError(): string {
+/** The database that subcommands on an installation work on. @throws UsageError naming what is wrong with the settings. */
+export function databaseOrUsageError(): DatabaseSettings {
   try {
-    return loadSettings(DatabaseSetting, processEnvironment()).databaseUrl;
+    return loadSettings(DatabaseSettings, processEnvironment());
   } catch (error) {
     if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
     throw error;
   }
+}
+
+/** Opens it for a subcommand. @throws UsageError where it does not answer. */
+export function openOrUsageError(
+  { databaseUrl, databaseCaFile: caFile }: DatabaseSettings,
+  applicationName: string,
+): Promise<DataSource> {
+  return openDatabase(databaseUrl, { poolSize: 2, applicationName, caFile }).catch((error: unknown) => {
+    if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
+    throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
+  });
 }

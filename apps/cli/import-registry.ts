@@ -1,10 +1,9 @@
-import { openDatabase } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
-import { Defect, messageOf, serverName } from '@gatekeeper/runtime';
+import { Defect } from '@gatekeeper/runtime';
 import { enteredBy } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
-import { databaseOrUsageError } from './database-setting';
+import { databaseOrUsageError, openOrUsageError } from './database-setting';
 import { UsageError } from './ending';
 import { sizeOf } from './files';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
@@ -23,7 +22,7 @@ export async function importRegistry({
   asRecorded = false,
   skipBad = false,
 }: ImportOptions): Promise<void> {
-  const databaseUrl = databaseOrUsageError();
+  const settings = databaseOrUsageError();
   sizeOf(path);
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) {
@@ -33,12 +32,7 @@ export async function importRegistry({
       `${bad.length} bad row(s) left out\n${named.details.map((detail) => `  ${detail}\n`).join('')}`,
     );
   }
-  const dataSource = await openDatabase(databaseUrl, {
-    poolSize: 2,
-    applicationName: 'gatekeeper import',
-  }).catch((error: unknown) => {
-    throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
-  });
+  const dataSource = await openOrUsageError(settings, 'gatekeeper import');
   try {
     const store = new RegistryStore(dataSource, registryCodec);
     const outcome = await store.appendInBulk(records, { asRecorded, tellsSubjects: false });

@@ -1,12 +1,11 @@
 /** `gatekeeper policy`: what an installation decides by, and how another policy is adopted for it. */
 import { formatInstant } from '@gatekeeper/calendar';
-import { openDatabase, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
 import { adoptPolicy, differencesOf, newestAdoption, policyToAdopt } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
-import { messageOf, serverName } from '@gatekeeper/runtime';
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
-import { databaseOrUsageError } from './database-setting';
+import { databaseOrUsageError, openOrUsageError } from './database-setting';
 import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
 import { RowWriter } from './files';
@@ -30,13 +29,7 @@ export async function showOrAdoptPolicy(options: InstalledPolicyOptions): Promis
   demandDistinctFiles(policyFilesNamed(options));
   const stated = statedPolicyFromFiles({ packMap, packValues: values });
   if (!stated.ok) throw new UsageError('the policy cannot be used', inOptionsWords(stated.problems));
-  const databaseUrl = databaseOrUsageError();
-  const dataSource = await openDatabase(databaseUrl, {
-    poolSize: 2,
-    applicationName: 'gatekeeper policy',
-  }).catch((error: unknown) => {
-    throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
-  });
+  const dataSource = await openOrUsageError(databaseOrUsageError(), 'gatekeeper policy');
   try {
     if (await dataSource.showMigrations())
       throw new UsageError('the schema of the database is not the current one: run `npm run migrate`');

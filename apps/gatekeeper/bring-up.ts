@@ -1,4 +1,4 @@
-import { openWaitingRoom } from '@gatekeeper/http';
+import { answerForProcess } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
@@ -15,12 +15,12 @@ export async function bringUp(
   shutdown: Shutdown,
 ): Promise<OpenedParts & Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  const closeWaitingRoom = await openWaitingRoom(watched, settings);
+  const answering = await answerForProcess(watched, settings, shutdown);
   let opened: OpenedParts;
   try {
     opened = await openParts(settings, watched, shutdown);
   } finally {
-    await closeWaitingRoom();
+    await answering.opened();
   }
-  return { ...opened, ...(await serve(opened, settings, shutdown)) };
+  return { ...opened, ...(await serve(opened, settings, shutdown, answering)) };
 }

@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { WATCHED } from '@gatekeeper/http';
 import { BatchSettler } from './batch-settler';
-import { HTTP_CONTROLLERS } from './http';
+import { ASKING_CONTROLLERS, HTTP_CONTROLLERS } from './http';
 import { LinesController } from './lines.controller';
 import { PARTS } from './parts';
 import type { Parts } from './parts';
@@ -12,10 +12,10 @@ import { StreamMetrics } from './stream-metrics';
 /** The one composition of the app: its controllers over parts that are open and ready. */
 @Module({})
 export class GatekeeperModule {
-  static of(parts: Parts): DynamicModule {
+  static of(parts: Parts, operating: { readonly atTheDoors: boolean }): DynamicModule {
     return {
       module: GatekeeperModule,
-      controllers: [LinesController, ...HTTP_CONTROLLERS],
+      controllers: [LinesController, ...(operating.atTheDoors ? HTTP_CONTROLLERS : ASKING_CONTROLLERS)],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: WATCHED, useValue: parts },

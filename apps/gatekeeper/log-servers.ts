@@ -1,11 +1,12 @@
 /** The log the stream runs on: Kafka where it is given, else the log inside the process. */
-import type { Clock, Log, Shutdown } from '@gatekeeper/runtime';
+import type { Clock, KafkaAccessSettings, Log, Shutdown } from '@gatekeeper/runtime';
 import {
   EmbeddedLog,
   embeddedLogBounds,
   KafkaBatchConsumer,
   KafkaLogBounds,
   KafkaPublisher,
+  kafkaSecurityOf,
 } from '@gatekeeper/stream';
 import type { BatchConsumer, LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
 
@@ -18,11 +19,12 @@ export interface LogServers {
   readonly embedded: EmbeddedLog | null;
 }
 
-export interface LogServerSettings {
+export interface LogServerSettings extends KafkaAccessSettings {
   readonly kafkaBrokers?: string;
   readonly consumerGroup: string;
   readonly consumerSessionTimeoutMs: number;
   readonly consumerBatchBytes: number;
+  readonly consumerBatchLines: number;
 }
 
 const EMBEDDED_PARTITIONS = 4;
@@ -41,6 +43,7 @@ export function openLogServers(
     topics: [topics.lines],
     log,
     maxBytesPerPartition: consumerBatchBytes,
+    maxLines: settings.consumerBatchLines,
   };
   if (kafkaBrokers === undefined) {
     const embedded = new EmbeddedLog(clock);
@@ -58,7 +61,8 @@ export function openLogServers(
       consumer: (onFatal) => embedded.consumer({ ...group, onFatal }),
     };
   }
-  const kafka = { brokers: kafkaBrokers, clientId: consumerGroup, log };
+  const security = kafkaSecurityOf(settings);
+  const kafka = { brokers: kafkaBrokers, security, clientId: consumerGroup, log };
   const publisher = new KafkaPublisher(kafka);
   const bounds = new KafkaLogBounds(kafka, consumerGroup);
   shutdown.closing('Kafka producer', () => publisher.close());

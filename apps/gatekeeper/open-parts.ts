@@ -17,6 +17,7 @@ import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
+import { registryFeedsLoop } from './registry-feeds';
 import type { GatekeeperSettings } from './settings';
 
 /** Batches are bounded, and whatever waits longer than this is better tried again: a partition must not stand still. */
@@ -36,6 +37,12 @@ const DOORS: PoolLimits = {
 };
 const BACKGROUND: PoolLimits = { poolSize: 8 };
 
+/** Longer than this process may be too busy to read an answer; what waits for one has a shorter deadline of its own. */
+const REDIS_TIMEOUT_MS = 2_000;
+
+/** Of a registry of ten million records, looked through once. */
+const FIRST_LOOK_WITHIN_MS = 900_000;
+
 export interface OpenedParts {
   readonly parts: Parts;
   readonly logServers: LogServers;
@@ -49,7 +56,7 @@ export async function openParts(
   const stated = settingOf(statedPolicyFromFiles(settings));
   const clock = systemClock;
   const topics = topicNames(settings.topicPrefix);
-  const { databaseUrl, databaseCaFile, redisUrl, consumerGroup } = settings;
+  const { databaseUrl, databaseCaFile, redisUrl, redisCaFile, consumerGroup } = settings;
   const surroundings = { log, metrics, health, shutdown };
   const database = new DatabasePools(
     { databaseUrl, databaseCaFile, applicationName: consumerGroup },
@@ -62,7 +69,10 @@ export async function openParts(
   const { policy } = settingOf(
     await policyInForce(dataSource, stated, { processName: 'gatekeeper', log, signal: shutdown.signal }),
   );
-  const redis = redisUrl === undefined ? null : openWatchedRedis(redisUrl, log, shutdown, health);
+  const redis =
+    redisUrl === undefined
+      ? null
+      : openWatchedRedis({ redisUrl, redisCaFile, commandTimeoutMs: REDIS_TIMEOUT_MS }, surroundings);
   const registry = new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(metrics) });
   const keyPrefix = keyPrefixOf(settings.topicPrefix);
   const cache = new StatusCache(
@@ -85,6 +95,12 @@ export async function openParts(
   runLoop({
     ...monthsAheadLoop({ decisions, clock }),
     ...{ shutdown, health, metrics, log, whenFailing: 'degraded' },
+  });
+  runLoop({
+    ...registryFeedsLoop(background, metrics, clock),
+    ...surroundings,
+    whenFailing: 'degraded',
+    quietLimitMs: FIRST_LOOK_WITHIN_MS,
   });
   return {
     parts: {
@@ -121,6 +137,7 @@ function cacheMetrics(metrics: Metrics): CacheMetrics {
       ),
     ]),
   );
+  for (const operation of ['read', 'write']) counters.get('status_cache_redis_errors')?.inc({ operation }, 0);
   return { count: (event, labels, by = 1) => counters.get(event)?.inc(labels ?? {}, by) };
 }
 
@@ -130,6 +147,8 @@ function labelsOf(event: CacheEvent): readonly string[] {
       return ['from'];
     case 'status_cache_redis_errors':
       return ['operation'];
+    case 'status_cache_write_backs_left_out':
+      return ['reason'];
     case 'status_cache_corrupt':
     case 'status_cache_redis_skipped':
       return [];

@@ -11,6 +11,7 @@ import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
+import { streamFigures } from './stream-figures';
 
 export interface Served {
   /** Of the HTTP door. */
@@ -23,11 +24,13 @@ export async function serve(
   { parts, logServers }: OpenedParts,
   settings: GatekeeperSettings,
   shutdown: Shutdown,
+  operating: { readonly atTheDoors: boolean },
 ): Promise<Served> {
   const consumer = logServers.consumer((error) => void shutdown.fail(error));
   parts.health.watch('stream', progressProbe(consumer, parts.clock));
+  streamFigures(parts.metrics, consumer, parts.clock);
   parts.health.watch('stream_gaps', gapsProbe(parts.stream));
-  const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts), {
+  const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts, operating), {
     logger: new NestLog(parts.log),
     rawBody: true,
     abortOnError: false,

@@ -1,14 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import {
-  BROKERS,
-  BROKERS_FORM,
-  LARGEST_PORT,
-  ProcessSettings,
-  REDIS_ADDRESS,
-  REDIS_FORM,
-  Variable,
-} from '@gatekeeper/runtime';
+import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { KafkaBrokers, LARGEST_PORT, ProcessSettings, RedisUrl, Variable } from '@gatekeeper/runtime';
 
 /** What the gatekeeper is told however it is started (FORMATS 6). */
 abstract class CommonSettings extends ProcessSettings {
@@ -39,29 +31,31 @@ abstract class CommonSettings extends ProcessSettings {
   @Min(1_024)
   @Max(64 * 1024 * 1024)
   consumerBatchBytes = 1024 * 1024;
+
+  /** Messages of one partition in one batch. */
+  @Variable('CONSUMER_BATCH_LINES')
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  consumerBatchLines = 2_000;
 }
 
 /** Of `npm start`: the log and the cache are inside the process unless their servers are given. */
 export class StartSettings extends CommonSettings {
-  @Variable('REDIS_URL', { secret: true })
-  @IsOptional()
-  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  @RedisUrl('optional')
   redisUrl?: string;
 
-  @Variable('KAFKA_BROKERS')
-  @IsOptional()
-  @Matches(BROKERS, BROKERS_FORM)
+  @KafkaBrokers('optional')
   kafkaBrokers?: string;
 }
 
 /** Of a gatekeeper against real servers: each address must be given. */
 export class ServedSettings extends CommonSettings {
-  @Variable('REDIS_URL', { secret: true })
-  @Matches(REDIS_ADDRESS, REDIS_FORM)
+  @RedisUrl('required')
   redisUrl!: string;
 
-  @Variable('KAFKA_BROKERS')
-  @Matches(BROKERS, BROKERS_FORM)
+  @KafkaBrokers('required')
   kafkaBrokers!: string;
 }
 

@@ -16,7 +16,7 @@ import {
   Shutdown,
 } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
-import { ensureTopics, kafkaClient } from '@gatekeeper/stream';
+import { ensureTopics, kafkaClient, kafkaSecurityOf } from '@gatekeeper/stream';
 import type { BatchConsumer, OutgoingMessage } from '@gatekeeper/stream';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { isMalformed, parseRegistryRow, parseSettlementLine, readRows } from '@gatekeeper/wire';
@@ -60,10 +60,14 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
     `  Redis       ${settings.redisUrl === undefined ? 'a cache in this process (REDIS_URL for a real one)' : serverName(settings.redisUrl)}`,
   );
   say(`  Kafka       ${settings.kafkaBrokers ?? 'a log in this process (KAFKA_BROKERS for a real one)'}`);
-  await retryUntil(shutdown.signal, () => migrate(settings.databaseUrl), {
-    describe: `migrating PostgreSQL at ${serverName(settings.databaseUrl)}`,
-    onRetry: ({ line }) => log.warn(line),
-  });
+  await retryUntil(
+    shutdown.signal,
+    () => migrate(settings.databaseUrl, { caFile: settings.databaseCaFile }),
+    {
+      describe: `migrating PostgreSQL at ${serverName(settings.databaseUrl)}`,
+      onRetry: ({ line }) => log.warn(line),
+    },
+  );
   await prepareTopics(settings, log, shutdown);
   const { parts, address, consumer } = await bringUp(settings, log, shutdown);
   say(await loadSampleRegistry(parts));
@@ -77,17 +81,17 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
   say(await summaryOf(parts, before));
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
-  say(`health and figures   ${address}/health/ready  ${address}/metrics`);
+  const { host, metricsPort } = settings;
+  const figures = metricsPort === undefined ? address : `http://${host}:${metricsPort}`;
+  say(`health and figures   ${figures}/health/ready  ${figures}/metrics`);
   process.send?.({ kind: 'up' });
 }
 
-async function prepareTopics(
-  { kafkaBrokers, topicPrefix, consumerGroup }: StartSettings,
-  log: Log,
-  shutdown: Shutdown,
-): Promise<void> {
+async function prepareTopics(settings: StartSettings, log: Log, shutdown: Shutdown): Promise<void> {
+  const { kafkaBrokers, topicPrefix, consumerGroup } = settings;
   if (kafkaBrokers === undefined) return;
-  const kafka = kafkaClient({ brokers: kafkaBrokers, clientId: consumerGroup, log });
+  const security = kafkaSecurityOf(settings);
+  const kafka = kafkaClient({ brokers: kafkaBrokers, security, clientId: consumerGroup, log });
   const { problems } = await retryUntil(
     shutdown.signal,
     () => ensureTopics(kafka, { prefix: topicPrefix, partitions: PARTITIONS }),

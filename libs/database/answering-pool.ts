@@ -1,5 +1,6 @@
 /** A pool none of whose connections is waited for in vain: one that swallows what is sent on it is found out and replaced. */
 import { Socket } from 'node:net';
+import { types } from 'node:util';
 import { Outage } from '@gatekeeper/runtime';
 import * as pg from 'pg';
 
@@ -71,7 +72,12 @@ export class AnsweringPool extends pg.Pool {
     taking.then(
       (client) => callback(undefined, client, (error) => client.release(error)),
       (error: unknown) =>
-        callback(error instanceof Error ? error : new Error(String(error)), undefined, () => undefined),
+        callback(
+          // Not `instanceof`: a socket's errors may come from another realm than this code (a test runner's, a worker's).
+          types.isNativeError(error) ? error : new Error(String(error)),
+          undefined,
+          () => undefined,
+        ),
     );
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { Defect } from '@gatekeeper/runtime';
+import { Defect, textOfSettingFile } from '@gatekeeper/runtime';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
@@ -46,10 +46,11 @@ const DEAD_PEER_SETTINGS = {
 
 /**
  * Opens a pool on a PostgreSQL database and proves that it answers.
- * @throws an outage (see `isOutage`) when it cannot be reached.
+ * @throws an outage (see `isOutage`) when it cannot be reached, SettingsError when the authority's file cannot be read.
  */
 export async function openDatabase(url: string, options: DatabaseOptions): Promise<DataSource> {
-  const { onConnectionWait, onGivenUp } = options;
+  const { onConnectionWait, onGivenUp, caFile } = options;
+  if (caFile !== undefined) textOfSettingFile('DATABASE_CA_FILE', caFile);
   const pool: AnsweringPoolOptions = {
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
@@ -67,7 +68,7 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   const dataSource = new DataSource({
     type: 'postgres',
     driver: { ...pg, Pool: AnsweringPool },
-    url: encryptedUrl(url, options.caFile),
+    url: encryptedUrl(url, caFile),
     applicationName: options.applicationName,
     poolSize: options.poolSize,
     connectTimeoutMS: options.connectionTimeoutMs ?? CONNECTION_TIMEOUT_MS,

@@ -1,4 +1,5 @@
 import { ADVISORY_LOCKS } from './advisory-locks';
+import type { DatabaseOptions } from './data-source';
 import { openDatabase, poolOf } from './data-source';
 
 /**
@@ -6,13 +7,17 @@ import { openDatabase, poolOf } from './data-source';
  * wait for it and then find nothing to do. All pending migrations are one transaction.
  * @returns the names of the migrations applied, oldest first.
  */
-export async function migrate(databaseUrl: string): Promise<readonly string[]> {
+export async function migrate(
+  databaseUrl: string,
+  { caFile }: Pick<DatabaseOptions, 'caFile'> = {},
+): Promise<readonly string[]> {
   // One connection holds the lock, another migrates; neither has a limit on how long it may take.
   const dataSource = await openDatabase(databaseUrl, {
     poolSize: 2,
     applicationName: 'gatekeeper-migrate',
     statementTimeoutMs: 0,
     lockTimeoutMs: 0,
+    caFile,
   });
   try {
     const guard = await poolOf(dataSource).connect();

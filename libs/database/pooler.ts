@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { SettingsError } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source';
@@ -39,7 +40,7 @@ export async function refuseSharedBackends(dataSource: DataSource): Promise<void
 
 /** What PgBouncer says of an address that asks for more than it passes on, as a setting to be changed; else the error itself. */
 export function settingRefusedByPooler(error: unknown): unknown {
-  if (!(error instanceof Error) || !error.message.startsWith('unsupported startup parameter')) return error;
+  if (!types.isNativeError(error) || !error.message.startsWith('unsupported startup parameter')) return error;
   return new SettingsError([
     `DATABASE_URL asks for a startup parameter that the pooler in between refuses (${error.message}): leave it out of the ` +
       'address, or add it to PgBouncer’s ignore_startup_parameters',

@@ -21,6 +21,6 @@ export { Refused } from './refused';
 export { requestFigures } from './request-figures';
 export { OPERATING_CONTROLLERS, reportProblems } from './operating';
 export { OPERATING_SCHEMAS } from './operating-schemas';
-export { openWaitingRoom } from './waiting-room';
+export { answerForProcess, openWaitingRoom } from './waiting-room';
 export { WATCHED } from './watched';
 export type { Watched } from './watched';

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { Shutdown } from '@gatekeeper/runtime';
 import { OPERATING_CONTROLLERS, reportProblems } from './operating';
 import { WATCHED } from './watched';
 import type { Watched } from './watched';
@@ -15,6 +16,29 @@ class WaitingRoomModule {
       providers: [{ provide: WATCHED, useValue: watched }],
     };
   }
+}
+
+/** Where a process answers for itself: at the port of its doors, unless it has one for this. */
+export interface OperatingDoors {
+  readonly port: number;
+  readonly metricsPort?: number | undefined;
+  readonly host: string;
+}
+
+/**
+ * Health and figures from the first moment on. At a port of their own (METRICS_PORT) they stay there until the process ends;
+ * else they give way to the doors, which bring their own, once `opened` is called.
+ * @returns `opened`, and whether the doors are to serve health and figures themselves.
+ */
+export async function answerForProcess(
+  watched: Watched,
+  { port, metricsPort, host }: OperatingDoors,
+  shutdown: Pick<Shutdown, 'closing'>,
+): Promise<{ readonly opened: () => Promise<void>; readonly atTheDoors: boolean }> {
+  if (metricsPort === undefined)
+    return { opened: await openWaitingRoom(watched, { port, host }), atTheDoors: true };
+  shutdown.closing('health and figures', await openWaitingRoom(watched, { port: metricsPort, host }));
+  return { opened: () => Promise.resolve(), atTheDoors: false };
 }
 
 /**

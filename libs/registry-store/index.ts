@@ -16,3 +16,5 @@ export type { AppendOptions, AppendOutcome, Appended } from './write-records';
 export { heldAtSql, JOIN_CORRECTION, latestHeldSql } from './known-from';
 export * from './subject-pages';
 export { readSnapshot } from './snapshot';
+export { lastWritesByArea } from './area-writes';
+export type { AreaWrite } from './area-writes';

@@ -12,6 +12,7 @@ export * from './pause';
 export * from './process-settings';
 export * from './redaction';
 export * from './server-name';
+export * from './server-settings';
 export * from './settings';
 export * from './settings-error';
 export * from './shutdown';

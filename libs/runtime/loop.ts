@@ -115,6 +115,7 @@ export function runLoop(loop: RunLoop): RunningLoop {
     onFailure: (error, inARow) => {
       state.failed(error);
       failures.inc({ loop: name });
+      if (!Number.isInteger(Math.log2(inARow))) return; // an outage of hours need not fill the log
       const level = error instanceof Defect ? 'error' : 'warn';
       log[level]({ err: error, loop: name, failuresInARow: inARow }, 'a round of a background loop failed');
     },

@@ -1,27 +1,34 @@
-import { IsIn, IsNotEmpty, IsOptional, IsString, Matches } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { LOG_FORMATS, LOG_LEVELS } from './log';
 import type { LogFormat, LogLevel } from './log';
+import { DatabaseCaFile, DatabaseUrl, KafkaAccessSettings } from './server-settings';
 import { Variable } from './settings';
 
 export const LARGEST_PORT = 65_535;
 
-export const REDIS_ADDRESS = /^rediss?:\/\/./;
-export const REDIS_FORM = { message: 'redisUrl must be redis://…, or several with commas' };
-export const BROKERS = /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/;
-export const BROKERS_FORM = { message: 'kafkaBrokers must be host:port,…' };
-
 /** What every process is told by its environment (FORMATS 6). */
-export abstract class ProcessSettings {
-  @Variable('DATABASE_URL', { secret: true })
-  @IsString()
-  @Matches(/^postgres(ql)?:\/\/./, { message: 'databaseUrl must be postgres://…' })
+export abstract class ProcessSettings extends KafkaAccessSettings {
+  @DatabaseUrl()
   databaseUrl!: string;
 
-  /** PEM file of the authority that signed PostgreSQL's certificate. */
-  @Variable('DATABASE_CA_FILE')
+  @DatabaseCaFile()
+  databaseCaFile?: string;
+
+  /** PEM file of the authority that signed Redis's certificate. */
+  @Variable('REDIS_CA_FILE')
   @IsOptional()
   @IsString()
-  databaseCaFile?: string;
+  redisCaFile?: string;
+
+  /** Where figures and health are served instead of at the port of the doors. */
+  @Variable('METRICS_PORT')
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(LARGEST_PORT)
+  metricsPort?: number;
 
   @Variable('HOST')
   @IsString()

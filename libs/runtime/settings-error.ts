@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { EXIT_SETTING_MUST_CHANGE } from './exit-codes';
+import { messageOf } from './faults';
 
 /** Settings that must be changed before the process can run: every problem by the name of its variable. */
 export class SettingsError extends Error {
@@ -18,4 +20,13 @@ export function settingOf<Value>(
 ): Value {
   if (read.ok) return read.value;
   throw new SettingsError(read.problems);
+}
+
+/** The text of the file that a variable names. @throws SettingsError naming the variable and the file. */
+export function textOfSettingFile(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new SettingsError([`${variable} cannot be read: ${messageOf(error)}`]);
+  }
 }

@@ -12,6 +12,8 @@ export const CACHE_EVENTS = [
   'status_cache_redis_errors',
   /** Batches that did not ask Redis because it had just failed. */
   'status_cache_redis_skipped',
+  /** Timelines that were not written back to Redis, by label `reason`: `backlog_full`, `redis_failed`. */
+  'status_cache_write_backs_left_out',
 ] as const;
 export type CacheEvent = (typeof CACHE_EVENTS)[number];
 

@@ -1,3 +1,4 @@
+import { textOfSettingFile } from '@gatekeeper/runtime';
 import { Cluster, Redis } from 'ioredis';
 import type { RedisOptions } from 'ioredis';
 
@@ -7,6 +8,8 @@ export type RedisConnection = Redis | Cluster;
 export interface RedisSettings {
   /** The longest a command may take, ms: past it the answer comes from the database. Default 100. */
   readonly commandTimeoutMs?: number;
+  /** PEM file of the authority that signed the server's certificate, for `rediss://`. */
+  readonly caFile?: string;
   /** Told of each connection error; the client goes on connecting by itself. */
   readonly onError: (error: Error) => void;
 }
@@ -31,6 +34,7 @@ export function openRedis(url: string, settings: RedisSettings): RedisConnection
     connectTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
     keepAlive: 10_000,
+    ...encryption(single, settings.caFile),
   };
   const connection =
     nodes.length === 1
@@ -49,11 +53,16 @@ const reconnectPause = (attempt: number): number =>
   Math.min(50 * 2 ** Math.min(attempt, 10), LONGEST_RECONNECT_PAUSE_MS);
 
 /** Nodes that a cluster names by itself are reached with the credentials of the first address. */
-function credentialsOf(address: string): Pick<RedisOptions, 'username' | 'password' | 'tls'> {
-  const { username, password, protocol } = new URL(address);
+function credentialsOf(address: string): Pick<RedisOptions, 'username' | 'password'> {
+  const { username, password } = new URL(address);
   return {
     ...(username === '' ? {} : { username: decodeURIComponent(username) }),
     ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-    ...(protocol === 'rediss:' ? { tls: {} } : {}),
   };
+}
+
+/** `rediss://` is encrypted and verified, against the authority where one is named. */
+function encryption(address: string, caFile: string | undefined): Pick<RedisOptions, 'tls'> {
+  if (!address.startsWith('rediss:')) return {};
+  return { tls: caFile === undefined ? {} : { ca: textOfSettingFile('REDIS_CA_FILE', caFile) } };
 }

@@ -6,15 +6,19 @@ import type { KeySpace } from './entry';
 import { setForward } from './forward-only';
 import type { CacheLog, CacheMetrics, Stopwatch } from './ports';
 import type { RedisConnection } from './redis-connection';
+import { WriteBacks } from './write-backs';
 
 /** After Redis failed it is left alone for this long: a batch must not wait for its timeout again and again. */
 const PAUSE_AFTER_FAILURE_MS = 500;
+
+/** A batch waits no longer for Redis before it asks the database. */
+const READ_WITHIN_MS = 100;
 
 /** Timelines in Redis, as far as it answers: reading and writing here never fail, they only find less. */
 export class RedisTier {
   private readonly keys: KeySpace;
   private pausedUntil = -Infinity;
-  private readonly writes = new Set<Promise<void>>();
+  private readonly writeBacks: WriteBacks;
 
   constructor(
     private readonly redis: RedisConnection,
@@ -25,6 +29,11 @@ export class RedisTier {
     keyPrefix: string | undefined,
   ) {
     this.keys = keySpace(keyPrefix);
+    this.writeBacks = new WriteBacks(
+      (timeline) => this.write(timeline),
+      (error) => this.failed('write', error),
+      (reason, timelines) => this.metrics.count('status_cache_write_backs_left_out', { reason }, timelines),
+    );
   }
 
   /** The intact timelines that Redis holds of these subjects, whatever their version. */
@@ -51,32 +60,27 @@ export class RedisTier {
 
   /** Sends timelines to Redis without waiting for them to arrive. */
   writeBack(timelines: Iterable<SubjectTimeline>): void {
-    if (this.isPaused()) return;
-    for (const timeline of timelines) {
-      const key = this.keys.timeline(timeline.subject);
-      const write = setForward(this.redis, key, encodeEntry(this.codec, key, timeline))
-        .then(
-          () => undefined,
-          (error: unknown) => this.failed('write', error),
-        )
-        .finally(() => this.writes.delete(write));
-      this.writes.add(write);
-    }
+    if (!this.isPaused()) this.writeBacks.add(timelines);
   }
 
   /** Resolves when every write under way has arrived or failed. */
-  async settled(): Promise<void> {
-    await Promise.all(this.writes);
+  settled(): Promise<void> {
+    return this.writeBacks.settled();
+  }
+
+  private write(timeline: SubjectTimeline): Promise<unknown> {
+    const key = this.keys.timeline(timeline.subject);
+    return setForward(this.redis, key, encodeEntry(this.codec, key, timeline));
   }
 
   /** One MGET on a single server; on a cluster a GET for each key, pipelined by node. */
   private async fetch(keys: readonly string[]): Promise<readonly (string | null)[]> {
     try {
-      if (this.redis instanceof Cluster) {
-        const { redis } = this;
-        return await Promise.all(keys.map((key) => redis.get(key)));
-      }
-      return await this.redis.mget([...keys]);
+      const { redis } = this;
+      return await answeredWithin(
+        READ_WITHIN_MS,
+        redis instanceof Cluster ? Promise.all(keys.map((key) => redis.get(key))) : redis.mget([...keys]),
+      );
     } catch (error) {
       this.failed('read', error);
       return [];
@@ -95,5 +99,20 @@ export class RedisTier {
     this.pausedUntil = this.stopwatch() + PAUSE_AFTER_FAILURE_MS;
     const reason = error instanceof Error ? error.name : 'unknown';
     this.log.warn({ operation, reason }, 'Redis does not answer: the database does');
+  }
+}
+
+/** Rejects when no answer has come in time; one that has come, and that this process was too busy to read, counts. */
+async function answeredWithin<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    // What has arrived is read before the second turn of the event loop.
+    const giveUp = (): void => reject(new Error(`no answer within ${ms} ms`));
+    timer = setTimeout(() => setImmediate(() => setImmediate(giveUp)), ms);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -3,18 +3,24 @@ import type { HealthBoard, Log, Shutdown } from '@gatekeeper/runtime';
 import type { RedisConnection } from './redis-connection';
 import { openRedis } from './redis-connection';
 
+export interface RedisAddress {
+  readonly redisUrl: string;
+  readonly redisCaFile?: string | undefined;
+  readonly commandTimeoutMs?: number;
+}
+
 /**
  * Opens the Redis of a process. It is never waited for: without it the answers come from the database, the log says so once,
  * and health tells; the process's end closes it.
  */
 export function openWatchedRedis(
-  redisUrl: string,
-  log: Log,
-  shutdown: Shutdown,
-  health: HealthBoard,
+  { redisUrl, redisCaFile, commandTimeoutMs }: RedisAddress,
+  { log, shutdown, health }: { readonly log: Log; readonly shutdown: Shutdown; readonly health: HealthBoard },
 ): RedisConnection {
   let lastReported = '';
   const redis = openRedis(redisUrl, {
+    ...(redisCaFile === undefined ? {} : { caFile: redisCaFile }),
+    ...(commandTimeoutMs === undefined ? {} : { commandTimeoutMs }),
     onError: (error) => {
       if (error.message === lastReported) return;
       lastReported = error.message;

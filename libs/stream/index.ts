@@ -6,6 +6,7 @@ export * from './kafka-batch-consumer';
 export * from './kafka-connection';
 export type * from './kafka-consumer-options';
 export * from './kafka-publisher';
+export * from './kafka-security';
 export * from './log-bounds';
 export * from './message-too-large';
 export { steadyPartitioner } from './partition-choice';

@@ -1,10 +1,10 @@
 /** Connections that swallow what is sent on them: found out within seconds, replaced, and nothing they held is waited for. */
 import {
+  answeringPoolOf,
   copyRows,
   inTransaction,
   isOutage,
   openDatabase,
-  answeringPoolOf,
   poolOf,
   withSessionLock,
 } from '@gatekeeper/database';

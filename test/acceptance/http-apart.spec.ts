@@ -1,4 +1,6 @@
 /** The doors answer beside the stream: from a snapshot, on connections of their own, and they write nothing. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { openDatabase, poolOf } from '@gatekeeper/database';
 import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { loadHistory } from '../gatekeeper/inputs';
@@ -34,6 +36,50 @@ describeWith(['postgres', 'redis', 'kafka'], 'the doors of a gatekeeper beside i
   afterAll(async () => {
     await gatekeeper.discard();
     await installation.close();
+  });
+
+  it('and the admin app beside it have every figure that an alarm looks at', async () => {
+    const alarms = readFileSync(resolve('deploy/alerts.yaml'), 'utf8');
+    const looked = new Set(alarms.match(/\b(?:gatekeeper|registry)_[a-z_]+\b(?=[[) ])/g));
+    const admin = installation.adminApp();
+    try {
+      const pages = [await gatekeeper.address(), await admin.address()].map(async (address) => {
+        const response = await fetch(`${address}/metrics`);
+        return response.text();
+      });
+      const texts = await Promise.all(pages);
+      await until('the registry of an area', async () => {
+        const text = await (await fetch(`${await gatekeeper.address()}/metrics`)).text();
+        return text.includes('gatekeeper_registry_last_write_age_seconds{area="4401"}') && texts.push(text);
+      });
+      const missing = [...looked].filter((name) => !texts.some((text) => text.includes(`\n${name}`)));
+      expect(looked.size).toBeGreaterThan(12);
+      expect(missing).toEqual([]);
+    } finally {
+      await admin.discard();
+    }
+  });
+
+  it('leave health and figures to a port of their own where one is set', async () => {
+    const other = installation.gatekeeper({ METRICS_PORT: '0' });
+    try {
+      const figures = await other.waitingAddress();
+      const doors = await other.address();
+      expect(figures).not.toBe(doors);
+      const asked = [
+        `${figures}/health/live`,
+        `${figures}/metrics`,
+        `${doors}/health/live`,
+        `${doors}/metrics`,
+      ];
+      const statuses = await Promise.all(asked.map(async (address) => (await fetch(address)).status));
+      expect(statuses).toEqual([200, 200, 404, 404]);
+      await until('readiness', async () => (await fetch(`${figures}/health/ready`)).status === 200);
+      expect((await fetch(eligibility.replace(/^http:..[^/]+/, doors))).status).toBe(200);
+      expect(await other.end()).toBe(0);
+    } finally {
+      await other.discard();
+    }
   });
 
   const connectionsOf = (pool: string): Promise<number> =>

@@ -4,6 +4,7 @@ import { createLog, OK } from '@gatekeeper/runtime';
 import Ajv2020 from 'ajv/dist/2020';
 import { inGoodStanding } from '../regulation/persons';
 import { DOCTOR, HOSPITAL } from '../regulation/record-head';
+import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
@@ -221,6 +222,8 @@ describeWith(['postgres'], 'the HTTP doors while PostgreSQL is away', () => {
     const check = () => doors.check(wireLine());
     expect([(await check()).status, (await eligibility()).status]).toEqual([200, 200]);
     await server.kill('SIGKILL');
+    // A backend may outlive its server by a statement.
+    await until('its backends gone', async () => (await check()).status === 503);
     for (const ask of [check, eligibility]) {
       const { status, type, body, headers } = await ask();
       expect([status, type, headers['retry-after']]).toEqual([503, 'application/problem+json', '5']);

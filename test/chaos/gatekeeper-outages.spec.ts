@@ -16,7 +16,6 @@ import { describeRounds } from '../servers/rounds';
 
 /** Many small batches, so that an outage comes in the middle. */
 const AT_ONCE = 30;
-const SMALLEST_BATCH_BYTES = '1024';
 
 const SAMPLE = sampleLines().trimEnd().split('\n');
 const PARTS = 4;
@@ -46,8 +45,7 @@ describeRounds(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go aw
   let installation: Installation;
   let gatekeeper: GatekeeperProcess;
 
-  const start = (): GatekeeperProcess =>
-    installation.gatekeeper({ CONSUMER_BATCH_BYTES: SMALLEST_BATCH_BYTES });
+  const start = (): GatekeeperProcess => installation.gatekeeper({ CONSUMER_BATCH_LINES: String(AT_ONCE) });
   const linesOnFile = (): Promise<number> => installation.count('SELECT count(*) FROM settlement_line');
 
   async function produce(rows: readonly string[]): Promise<void> {

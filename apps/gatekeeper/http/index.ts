@@ -5,4 +5,7 @@ import { EligibilityController } from './eligibility.controller';
 
 export { prepareHttp } from './prepare-http';
 
-export const HTTP_CONTROLLERS = [ChecksController, EligibilityController, ...OPERATING_CONTROLLERS];
+/** Without health and figures, which have a port of their own where METRICS_PORT is set. */
+export const ASKING_CONTROLLERS = [ChecksController, EligibilityController];
+
+export const HTTP_CONTROLLERS = [...ASKING_CONTROLLERS, ...OPERATING_CONTROLLERS];

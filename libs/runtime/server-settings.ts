@@ -1,0 +1,90 @@
+/** What the environment says of PostgreSQL, Redis and Kafka, in the words that every process and command shares. */
+import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+import { Variable } from './settings';
+
+const DATABASE_ADDRESS = /^postgres(ql)?:\/\/\S+$/;
+const DATABASE_FORM = { message: 'databaseUrl must be postgres://user:password@host:port/database' };
+const REDIS_ADDRESS = /^rediss?:\/\/./;
+const REDIS_FORM = { message: 'redisUrl must be redis://…, or several with commas' };
+const BROKERS = /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/;
+const BROKERS_FORM = { message: 'kafkaBrokers must be host:port,…' };
+
+/** Under `npm start` a server that is not named is done without; a served process must be given each. */
+type Needed = 'required' | 'optional';
+
+const declared =
+  (...decorators: readonly PropertyDecorator[]): PropertyDecorator =>
+  (prototype, property) => {
+    for (const decorate of [...decorators].reverse()) decorate(prototype, property);
+  };
+
+export const DatabaseUrl = (): PropertyDecorator =>
+  declared(Variable('DATABASE_URL', { secret: true }), Matches(DATABASE_ADDRESS, DATABASE_FORM));
+
+/** PEM file of the authority that signed PostgreSQL's certificate. */
+export const DatabaseCaFile = (): PropertyDecorator =>
+  declared(Variable('DATABASE_CA_FILE'), IsOptional(), IsString());
+
+/** The settings of a command that needs the database and nothing else. */
+export class DatabaseSettings {
+  @DatabaseUrl()
+  readonly databaseUrl!: string;
+
+  @DatabaseCaFile()
+  readonly databaseCaFile?: string;
+}
+
+export const RedisUrl = (needed: Needed): PropertyDecorator =>
+  declared(
+    Variable('REDIS_URL', { secret: true }),
+    Matches(REDIS_ADDRESS, REDIS_FORM),
+    ...(needed === 'optional' ? [IsOptional()] : []),
+  );
+
+export const KafkaBrokers = (needed: Needed): PropertyDecorator =>
+  declared(
+    Variable('KAFKA_BROKERS'),
+    Matches(BROKERS, BROKERS_FORM),
+    ...(needed === 'optional' ? [IsOptional()] : []),
+  );
+
+export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+
+/** How brokers that do not trust everyone are reached. */
+export abstract class KafkaAccessSettings {
+  @Variable('KAFKA_TLS')
+  @IsIn(['true', 'false'])
+  kafkaTls: 'true' | 'false' = 'false';
+
+  /** PEM files. Without an authority those count that Node knows. */
+  @Variable('KAFKA_CA_FILE')
+  @IsOptional()
+  @IsString()
+  kafkaCaFile?: string;
+
+  @Variable('KAFKA_CERT_FILE')
+  @IsOptional()
+  @IsString()
+  kafkaCertFile?: string;
+
+  @Variable('KAFKA_KEY_FILE')
+  @IsOptional()
+  @IsString()
+  kafkaKeyFile?: string;
+
+  @Variable('KAFKA_SASL_MECHANISM')
+  @IsOptional()
+  @IsIn(SASL_MECHANISMS)
+  kafkaSaslMechanism?: SaslMechanism;
+
+  @Variable('KAFKA_USERNAME')
+  @IsOptional()
+  @IsString()
+  kafkaUsername?: string;
+
+  @Variable('KAFKA_PASSWORD', { secret: true })
+  @IsOptional()
+  @IsString()
+  kafkaPassword?: string;
+}
