@@ -6,7 +6,7 @@ import type { Admin, Kafka } from 'kafkajs';
 import { describeWith, kafkaBrokers } from '../servers/addresses';
 import { freshPrefix } from '../servers/fresh';
 import { CODECS, sendPacked } from '../servers/java-producer';
-import type { PackedBatch } from '../servers/java-producer';
+import type { Filled, PackedBatch } from '../servers/java-producer';
 import { until } from '../gatekeeper/until';
 
 const MANY_LINES = 30_000;
@@ -37,12 +37,15 @@ describeWith(['kafka'], 'batches that Java packs', () => {
       ],
       waitForLeaders: true,
     });
-    const batches = CODECS.flatMap((codec, partition): PackedBatch[] => [
-      { topic, partition, codec, lines: codec === 'none' ? 10 : MANY_LINES, bytesALine: 300 },
-      { topic, partition, codec, lines: 1, bytesALine: LARGE_BYTES },
-      ...(codec === 'none' ? [] : [{ topic, partition, codec, lines: 1, bytesALine: BOMB_BYTES }]),
-      { topic, partition, codec, lines: 3, bytesALine: 20 },
-    ]);
+    const sizes = (codec: (typeof CODECS)[number]): readonly Filled[] => [
+      { lines: codec === 'none' ? 10 : MANY_LINES, bytesALine: 300 },
+      { lines: 1, bytesALine: LARGE_BYTES },
+      ...(codec === 'none' ? [] : [{ lines: 1, bytesALine: BOMB_BYTES }]),
+      { lines: 3, bytesALine: 20 },
+    ];
+    const batches = CODECS.flatMap((codec, partition): PackedBatch[] =>
+      sizes(codec).map((values) => ({ topic, partition, codec, values })),
+    );
     await sendPacked(batches);
     const consumer = new KafkaBatchConsumer({
       ...settings,
@@ -57,7 +60,7 @@ describeWith(['kafka'], 'batches that Java packs', () => {
       pieces.push(messages.length);
       read.push(...messages);
     });
-    const sent = batches.reduce((sum, { lines }) => sum + lines, 0);
+    const sent = CODECS.flatMap(sizes).reduce((sum, { lines }) => sum + lines, 0);
     await until('every message is read', () => read.length >= sent);
     await consumer.stop();
     expect(read).toHaveLength(sent);

@@ -29,7 +29,7 @@ export interface InstallationOptions {
 }
 
 /** The shortest session the broker allows: a killed member's partitions come free soonest. */
-const SESSION_TIMEOUT_MS = '6000';
+export const SESSION_TIMEOUT_MS = '6000';
 
 export class Installation {
   private constructor(

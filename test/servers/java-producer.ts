@@ -7,13 +7,23 @@ import { cleanEnvironment, kafkaBrokers, stateFolder } from './addresses';
 
 export const CODECS = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const;
 
-/** Messages with keys `key 0`, `key 1` … whose values begin with `{"line":0}`, and are filled up with spaces. */
+/** Messages with keys `key 0`, `key 1` … */
 export interface PackedBatch {
   readonly topic: string;
   readonly partition: number;
   readonly codec: (typeof CODECS)[number];
+  readonly values: Filled | Rows;
+}
+
+/** Values that begin with `{"line":0}`, `{"line":1}` …, and are filled up with spaces. */
+export interface Filled {
   readonly lines: number;
   readonly bytesALine: number;
+}
+
+/** Each row of a file is a value. */
+export interface Rows {
+  readonly file: string;
 }
 
 /** Sends each of these as one record batch, where the topic takes it. @throws where Java's client does. */
@@ -29,12 +39,11 @@ export async function sendPacked(
       join(jars(), '*'),
       resolve('test/servers/java/PackedBatches.java'),
       brokers,
-      ...batches.flatMap(({ topic, partition, codec, lines, bytesALine }) => [
+      ...batches.flatMap(({ topic, partition, codec, values }) => [
         topic,
         String(partition),
         codec,
-        String(lines),
-        String(bytesALine),
+        ...('file' in values ? [values.file, 'rows'] : [String(values.lines), String(values.bytesALine)]),
       ]),
     ],
     { stdio: ['ignore', 'ignore', 'pipe'], env: cleanEnvironment() },
