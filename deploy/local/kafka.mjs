@@ -12,14 +12,23 @@ import { ask, freePorts } from './ports.mjs';
 const LOGGING = join(dirname(fileURLToPath(import.meta.url)), 'kafka', 'log4j2.properties');
 
 /**
+ * @typedef {object} Secure a second listener, by TLS, for one user, by SASL with PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512
+ * @property {number} port
+ * @property {string} key PEM text, as `certificate`, which is for 127.0.0.1
+ * @property {string} certificate
+ * @property {string} username
+ * @property {string} password
+ */
+
+/**
  * Starts Kafka. Limits are the broker's defaults (a record batch of 1,048,588 bytes); topics are not created on demand.
- * @param {{ dir: string, port?: number, controllerPort?: number, quick?: boolean }} options `dir` holds the log of messages and the
+ * @param {{ dir: string, port?: number, controllerPort?: number, quick?: boolean, secure?: Secure }} options `dir` holds the log of messages and the
  *   server's own; a folder used before needs both its old ports only where clients still know them; `quick` is for a broker that
  *   lives for seconds or minutes: up with half of the work, and slower under load
  * @returns {Promise<import('./child-server.mjs').LocalServer>} `url` is `host:port`, as in KAFKA_BROKERS
  * @throws {Error} when Java or the jars cannot be had, or it does not come up (with the tail of its log)
  */
-export async function startKafka({ dir, port, controllerPort, quick = false }) {
+export async function startKafka({ dir, port, controllerPort, quick = false, secure }) {
   const home = resolve(dir);
   const { java, jars } = findKafka();
   const release = claimFolder(home);
@@ -29,7 +38,7 @@ export async function startKafka({ dir, port, controllerPort, quick = false }) {
     const configuration = join(home, 'server.properties');
     writeFileSync(
       configuration,
-      properties(home, listenOn, controllerPort ?? /** @type {number} */ (alsoFree)),
+      properties(home, listenOn, controllerPort ?? /** @type {number} */ (alsoFree), secure),
     );
     const log = join(home, 'kafka.log');
     const jvm = [
@@ -41,7 +50,7 @@ export async function startKafka({ dir, port, controllerPort, quick = false }) {
       ...(quick ? ['-XX:TieredStopAtLevel=1'] : []),
       `-Dlog4j2.configurationFile=${pathToFileURL(LOGGING)}`,
     ];
-    format(java, jvm, home, configuration);
+    format(java, jvm, home, configuration, secure);
     const plan = {
       name: 'Kafka',
       command: java,
@@ -60,15 +69,17 @@ export async function startKafka({ dir, port, controllerPort, quick = false }) {
   }
 }
 
-/** @param {string} home @param {number} port @param {number} controllerPort */
-function properties(home, port, controllerPort) {
+/** @param {string} home @param {number} port @param {number} controllerPort @param {Secure} [secure] */
+function properties(home, port, controllerPort, secure) {
+  const plain = `PLAINTEXT://127.0.0.1:${port}`;
+  const advertised = secure === undefined ? plain : `${plain},SECURE://127.0.0.1:${secure.port}`;
   const values = {
     'process.roles': 'broker,controller',
     'node.id': '1',
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+    listeners: `${advertised},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': advertised,
+    'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURE:SASL_SSL',
     'controller.listener.names': 'CONTROLLER',
     'inter.broker.listener.name': 'PLAINTEXT',
     'log.dirs': join(home, 'data').replaceAll('\\', '\\\\'),
@@ -82,15 +93,30 @@ function properties(home, port, controllerPort) {
     'broker.heartbeat.interval.ms': '1000',
     // One member is the rule here: waiting for more costs every group three seconds.
     'group.initial.rebalance.delay.ms': '0',
+    ...(secure === undefined ? {} : secureProperties(secure)),
   };
   return `${Object.entries(values)
     .map(([name, value]) => `${name}=${value}`)
     .join('\n')}\n`;
 }
 
+/** @param {Secure} secure @returns {Record<string, string>} */
+function secureProperties({ key, certificate, username, password }) {
+  const scram = 'org.apache.kafka.common.security.scram.ScramLoginModule required;';
+  return {
+    'ssl.keystore.type': 'PEM',
+    'ssl.keystore.key': key.trim().replaceAll('\n', '\\n'),
+    'ssl.keystore.certificate.chain': certificate.trim().replaceAll('\n', '\\n'),
+    'listener.name.secure.sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+    'listener.name.secure.plain.sasl.jaas.config': `org.apache.kafka.common.security.plain.PlainLoginModule required user_${username}="${password}";`,
+    'listener.name.secure.scram-sha-256.sasl.jaas.config': scram,
+    'listener.name.secure.scram-sha-512.sasl.jaas.config': scram,
+  };
+}
+
 /** Gives an empty folder its cluster identity; a folder that has one keeps it.
- * @param {string} java @param {string[]} jvm @param {string} home @param {string} configuration */
-function format(java, jvm, home, configuration) {
+ * @param {string} java @param {string[]} jvm @param {string} home @param {string} configuration @param {Secure} [secure] */
+function format(java, jvm, home, configuration, secure) {
   if (existsSync(join(home, 'data', 'meta.properties'))) return;
   mkdirSync(join(home, 'data'), { recursive: true });
   const clusterId = randomBytes(16).toString('base64url');
@@ -101,6 +127,9 @@ function format(java, jvm, home, configuration) {
     `--cluster-id=${clusterId}`,
     '-c',
     configuration,
+    ...(secure === undefined
+      ? []
+      : ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) => scram(mechanism, secure))),
   ];
   const { status, stdout, stderr, error } = spawnSync(java, args, { encoding: 'utf8', cwd: home });
   writeFileSync(join(home, 'kafka.log'), `${stdout ?? ''}${stderr ?? ''}`, { flag: 'a' });
@@ -110,6 +139,12 @@ function format(java, jvm, home, configuration) {
     `the folder of Kafka could not be formatted (${error?.message ?? `exit code ${status}`}).\n  tried: ${[java, ...args].join(' ')}\n${output}`,
   );
 }
+
+/** @param {string} mechanism @param {Secure} secure */
+const scram = (mechanism, { username, password }) => [
+  '--add-scram',
+  `${mechanism}=[name=${username},password=${password}]`,
+];
 
 /**
  * A broker that listens may still be waiting for its controller: only one that lists itself among the brokers takes work.

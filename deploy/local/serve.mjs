@@ -1,9 +1,10 @@
 // One local server for whoever spawns this with an IPC channel, or for a person at a terminal:
-//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--discard]
+//   node deploy/local/serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--secure FILE] [--discard]
+// FILE is JSON: a second listener of Kafka (see `Secure` in kafka.mjs).
 // Over the channel it says { kind: 'ready', url, port, pid, dir, log }, { kind: 'failed', message } or { kind: 'done', pid },
 // and obeys { kind: 'kill', signal }, { kind: 'restart' } and { kind: 'stop' }. When the channel closes, the server ends:
 // nothing is left behind by a parent that died.
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     'no-fsync': { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
     quick: { type: 'boolean', default: false },
+    secure: { type: 'string' },
     // Removes the folder at the end, wherever it really lies.
     discard: { type: 'boolean', default: false },
   },
@@ -24,7 +26,7 @@ const { values, positionals } = parseArgs({
 const [kind] = positionals;
 if (values.dir === undefined || (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka')) {
   process.stderr.write(
-    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--discard]\n',
+    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--secure FILE] [--discard]\n',
   );
   process.exit(2);
 }
@@ -39,7 +41,10 @@ let server;
 try {
   if (kind === 'postgres') server = await startPostgres({ ...options, fsync: !values['no-fsync'] });
   else if (kind === 'redis') server = await startRedis({ ...options, keep: values.keep });
-  else server = await startKafka({ ...options, quick: values.quick });
+  else {
+    const secure = values.secure === undefined ? undefined : JSON.parse(readFileSync(values.secure, 'utf8'));
+    server = await startKafka({ ...options, quick: values.quick, secure });
+  }
 } catch (error) {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${message}\n`);

@@ -1,4 +1,5 @@
 /** Kafka away for longer than any retry, with a batch recorded and not published: in the end nothing recorded stays unsaid. */
+import { setTimeout as after } from 'node:timers/promises';
 import { inTransaction, migrate } from '@gatekeeper/database';
 import type { Stated } from '../gatekeeper/answers';
 import { holdsOf, idsOf, objectAt, statedOn } from '../gatekeeper/answers';
@@ -14,6 +15,12 @@ import { describeWith, redisUrl } from '../servers/addresses';
 import { freshDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { PrivateServer } from '../servers/private-server';
+import { rounds } from '../servers/rounds';
+
+/** Many small batches, so that a random moment is in the middle of one. */
+const AT_ONCE = 30;
+const RANDOM_MOMENTS = rounds(1, 8);
+const AWAY_MS = rounds(0, 30_000);
 
 /** What happens to the gatekeeper while Kafka is away. */
 const WAYS = ['it waits', 'it is killed, and another begins'] as const;
@@ -27,16 +34,20 @@ describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose Kafka is away w
   let gatekeeper: GatekeeperProcess;
   let counted = 0;
 
+  const start = (): GatekeeperProcess => installation.gatekeeper({ CONSUMER_BATCH_LINES: String(AT_ONCE) });
+
   const countOf = async (): Promise<number> => {
     const { read, sum } = conservationOf(await gatekeeper.counters());
     expect(sum).toBe(read);
     return read;
   };
 
-  async function produce(visits: string): Promise<void> {
-    const more = waves(storiesOf(visits)).flat();
+  const linesOnFile = (): Promise<number> => installation.count('SELECT count(*) FROM settlement_line');
+
+  async function produce(...visits: readonly string[]): Promise<void> {
+    const more = visits.flatMap((visit) => waves(storiesOf(visit)).flat());
     rows.push(...more);
-    await installation.produce(lineMessages(more.join('\n')));
+    await installation.produce(lineMessages(more.join('\n')), AT_ONCE);
   }
 
   beforeAll(async () => {
@@ -45,7 +56,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose Kafka is away w
     const servers = { databaseUrl: database.url, redisUrl: redisUrl(), kafkaBrokers: kafka.url };
     installation = await Installation.create('kafka-away', { partitions: 1, servers });
     await loadHistory(installation.registry, REGISTRY);
-    gatekeeper = installation.gatekeeper();
+    gatekeeper = start();
     await produce('first');
     await installation.drained(gatekeeper);
   });
@@ -80,12 +91,33 @@ describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose Kafka is away w
     if (way !== 'it waits') {
       counted += await countOf();
       await gatekeeper.kill();
-      gatekeeper = installation.gatekeeper();
+      gatekeeper = start();
     }
     await kafka.restart();
     await installation.drained(gatekeeper, 90_000);
     expect(await installation.count('SELECT count(*) FROM publication')).toBe(0);
   });
+
+  it.each(Array.from({ length: RANDOM_MOMENTS }, (_, n) => n))(
+    'finishes what it recorded when Kafka goes at a random moment (%s)',
+    async (n) => {
+      const before = await linesOnFile();
+      const lines = Math.floor(Math.random() * 300);
+      await produce(...Array.from({ length: 40 }, (_, visit) => `random-${n}-${visit}`));
+      await until('a random moment', async () => (await linesOnFile()) >= before + lines);
+      await kafka.kill('SIGKILL');
+      const since = performance.now();
+      await until('readiness that names Kafka', async () => {
+        const { status, body } = await gatekeeper.readiness();
+        return status === 503 && /kafka/i.test(body);
+      });
+      process.stdout.write(`not ready ${(performance.now() - since).toFixed(0)} ms after Kafka was gone\n`);
+      await after(AWAY_MS);
+      await kafka.restart();
+      await installation.drained(gatekeeper, 90_000);
+      await until('readiness', async () => (await gatekeeper.readiness()).status === 200);
+    },
+  );
 
   it('has said every decision that is recorded, each in its line’s order, and what check says', async () => {
     const said: readonly Stated[] = statedOn(await installation.read('decisions'));

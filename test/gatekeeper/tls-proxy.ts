@@ -15,7 +15,7 @@ const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
  */
 const FOLDER = resolve('test/servers/tls');
 export const CA_FILE = join(FOLDER, 'authority.pem');
-const server = (): { readonly key: Buffer; readonly cert: Buffer } => ({
+export const tlsServer = (): { readonly key: Buffer; readonly cert: Buffer } => ({
   key: readFileSync(join(FOLDER, 'server-key.pem')),
   cert: readFileSync(join(FOLDER, 'server.pem')),
 });
@@ -28,7 +28,7 @@ export async function startTlsProxy(
   const open = new Set<Socket>();
   const lead = (outside: Socket): void => {
     const inside = connect(target);
-    const secured = new TLSSocket(outside, { isServer: true, ...server() });
+    const secured = new TLSSocket(outside, { isServer: true, ...tlsServer() });
     for (const end of [outside, inside, secured]) {
       open.add(end);
       end.on('error', () => undefined); // its close tells the same

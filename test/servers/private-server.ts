@@ -1,7 +1,7 @@
 /** A server of a test's own, which it may kill and start again without disturbing other suites. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ServerName } from './addresses';
@@ -18,6 +18,17 @@ export interface PrivateServerOptions {
   readonly keep?: boolean;
   /** Kafka: up with half of the work, and slower under load, as a test wants it; true unless said otherwise. */
   readonly quick?: boolean;
+  /** Kafka: a second listener, by TLS and SASL. */
+  readonly secure?: SecureListener;
+}
+
+/** For one user, by PLAIN, SCRAM-SHA-256 and SCRAM-SHA-512; `key` and `certificate` are PEM texts. */
+export interface SecureListener {
+  readonly port: number;
+  readonly key: string;
+  readonly certificate: string;
+  readonly username: string;
+  readonly password: string;
 }
 
 type Report =
@@ -54,6 +65,7 @@ export class PrivateServer {
       ...(options.fsync === false ? ['--no-fsync'] : []),
       ...(options.keep === true ? ['--keep'] : []),
       ...(options.quick === false ? [] : ['--quick']),
+      ...(options.secure === undefined ? [] : ['--secure', written(folder, options.secure)]),
     ];
     // Its complaints arrive as a report too; the log stays in the folder.
     const keeper = spawn(process.execPath, [SERVE, server, '--dir', join(folder, server), ...args], {
@@ -96,6 +108,12 @@ export class PrivateServer {
     if (report.kind === 'failed') throw new Error(report.message);
     this.currentPid = report.pid;
   }
+}
+
+function written(folder: string, secure: SecureListener): string {
+  const file = join(folder, 'secure.json');
+  writeFileSync(file, JSON.stringify(secure), { mode: 0o600 });
+  return file;
 }
 
 function nextReport(keeper: ChildProcess, what: string): Promise<Report> {
