@@ -17,9 +17,11 @@ export interface BenchServers {
 
 /** Starts what is not given, PostgreSQL with fsync on, Kafka for the long run, and leaves the addresses where `test/servers` looks for them. */
 export async function benchServers(): Promise<BenchServers> {
-  const started: PrivateServer[] = [];
+  const started = new Map<string, PrivateServer>();
   const stop = async (): Promise<void> => {
-    await Promise.all(started.map((server) => server.stop()));
+    await Promise.all([...started.values()].map((server) => server.stop()));
+    // The next part of the run starts its own.
+    for (const variable of started.keys()) delete process.env[variable];
   };
   try {
     const found = await Promise.all(
@@ -27,7 +29,7 @@ export async function benchServers(): Promise<BenchServers> {
         const variable = VARIABLES[name];
         if (process.env[variable] !== undefined) return `${name}: the one of ${variable}`;
         const server = await PrivateServer.start(name, { quick: false });
-        started.push(server);
+        started.set(variable, server);
         process.env[variable] = server.url;
         return `${name}: started on port ${server.port}`;
       }),
