@@ -21,7 +21,7 @@ export async function benchServers(): Promise<BenchServers> {
   const stop = async (): Promise<void> => {
     await Promise.all([...started.values()].map((server) => server.stop()));
     // The next part of the run starts its own.
-    for (const variable of started.keys()) delete process.env[variable];
+    for (const variable of started.keys()) Reflect.deleteProperty(process.env, variable);
   };
   try {
     const found = await Promise.all(
