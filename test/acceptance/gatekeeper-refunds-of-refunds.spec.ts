@@ -139,6 +139,25 @@ describeWith(['postgres'], 'refunds in bulk', () => {
     expect(driven.stated('decisions')).toHaveLength(2 * (length + 1));
   });
 
+  it.each([
+    ['330 refunds and 1,500 re-uploads', [original('70.00'), ...refunds(330), ...uploads(1_499)]],
+    [
+      'a chain of 3,000',
+      [
+        original('70.00'),
+        ...Array.from({ length: 3_000 }, (_, n) => refundRow(`${n + 1}`, { feedetl_sn: `${n + 2}` })),
+      ],
+    ],
+  ])('in one batch: %s', async (name, rows) => {
+    driven.send(rows);
+    const [began, before] = [performance.now(), process.memoryUsage().rss];
+    await driven.settleAll();
+    const [seconds, grown] = [(performance.now() - began) / 1_000, process.memoryUsage().rss - before];
+    process.stdout.write(`${name}: ${seconds.toFixed(1)} s, ${(grown / 2 ** 20).toFixed(0)} MiB more\n`);
+    expect(driven.stated('decisions').length).toBeLessThanOrEqual(rows.length + 330);
+    expect(await driven.count('decision')).toBe(driven.stated('decisions').length);
+  });
+
   it('in a ring come to an end', async () => {
     const ring = ['1', '2', '3'].map((lineNo, n) =>
       refundRow(['2', '3', '1'][n] ?? '', { feedetl_sn: lineNo }),
