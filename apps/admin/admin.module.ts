@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
+import type { OperatingPlace } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
@@ -17,7 +18,7 @@ import { SelfServiceModule } from './self-service/self-service.module';
 /** The one composition of the app: its modules over parts that are open and ready; health and figures among them unless they have a port of their own. */
 @Module({})
 export class AdminModule {
-  static of(parts: AdminParts, operating = { atTheDoors: true }): DynamicModule {
+  static of(parts: AdminParts, { atTheDoors }: OperatingPlace = { atTheDoors: true }): DynamicModule {
     return {
       module: AdminModule,
       imports: [
@@ -33,7 +34,7 @@ export class AdminModule {
         SyncModule,
         TransferModule,
       ],
-      controllers: operating.atTheDoors ? [...OPERATING_CONTROLLERS] : [],
+      controllers: atTheDoors ? [...OPERATING_CONTROLLERS] : [],
     };
   }
 }

@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { answerForProcess } from '@gatekeeper/http';
+import { answerForProcess, operatingAddress } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics, NestLog } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
@@ -16,6 +16,7 @@ export interface Served {
   readonly parts: AdminParts;
   /** Of the HTTP door. */
   readonly address: string;
+  readonly operatingAddress: string;
 }
 
 /** Opens the parts, with health answered meanwhile, and serves them. */
@@ -29,7 +30,7 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
     await answering.opened();
   }
   runSync(parts, shutdown);
-  const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts, answering), {
+  const app = await NestFactory.create<NestExpressApplication>(AdminModule.of(parts, answering.place), {
     logger: new NestLog(log),
     abortOnError: false,
     bodyParser: false,
@@ -39,5 +40,6 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
   shutdown.closing('HTTP', () => app.close());
   const scheduler = await startScheduler(parts);
   shutdown.closing('scheduler', () => scheduler.stop());
-  return { parts, address: await app.getUrl() };
+  const address = await app.getUrl();
+  return { parts, address, operatingAddress: operatingAddress(answering.place, address) };
 }

@@ -49,7 +49,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
   say(
     `  Kafka       ${kafkaBrokers ?? "none: the gatekeeper's own log is told of registry changes (KAFKA_BROKERS for a real one)"}`,
   );
-  const { parts, address } = await bringUp(settings, log, shutdown);
+  const { parts, address, operatingAddress } = await bringUp(settings, log, shutdown);
   if (sinksServed(parts).length === 0)
     say('sync: this process has no sink to serve; the gatekeeper reads the registry itself, for every line');
   if (identityKeys === undefined)
@@ -57,9 +57,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
       'identity and phone numbers: no keys, so their doors answer 503 (IDENTITY_KEYS and IDENTITY_INDEX_KEY)',
     );
   say(`registry of record   ${address}/docs`);
-  const { host, metricsPort } = settings;
-  const figures = metricsPort === undefined ? address : `http://${host}:${metricsPort}`;
-  say(`health and figures   ${figures}/health/ready  ${figures}/metrics`);
+  say(`health and figures   ${operatingAddress}/health/ready  ${operatingAddress}/metrics`);
   process.send?.({ kind: 'up', administrators: await countAdministrators(poolOf(parts.dataSource)) });
 }
 

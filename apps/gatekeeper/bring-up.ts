@@ -22,5 +22,5 @@ export async function bringUp(
   } finally {
     await answering.opened();
   }
-  return { ...opened, ...(await serve(opened, settings, shutdown, answering)) };
+  return { ...opened, ...(await serve(opened, settings, shutdown, answering.place)) };
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { WATCHED } from '@gatekeeper/http';
+import type { OperatingPlace } from '@gatekeeper/http';
 import { BatchSettler } from './batch-settler';
 import { ASKING_CONTROLLERS, HTTP_CONTROLLERS } from './http';
 import { LinesController } from './lines.controller';
@@ -12,10 +13,10 @@ import { StreamMetrics } from './stream-metrics';
 /** The one composition of the app: its controllers over parts that are open and ready. */
 @Module({})
 export class GatekeeperModule {
-  static of(parts: Parts, operating: { readonly atTheDoors: boolean }): DynamicModule {
+  static of(parts: Parts, { atTheDoors }: OperatingPlace): DynamicModule {
     return {
       module: GatekeeperModule,
-      controllers: [LinesController, ...(operating.atTheDoors ? HTTP_CONTROLLERS : ASKING_CONTROLLERS)],
+      controllers: [LinesController, ...(atTheDoors ? HTTP_CONTROLLERS : ASKING_CONTROLLERS)],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: WATCHED, useValue: parts },

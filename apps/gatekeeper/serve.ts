@@ -1,6 +1,8 @@
 /** Hosts the stream and the HTTP doors over open parts. */
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import { operatingAddress } from '@gatekeeper/http';
+import type { OperatingPlace } from '@gatekeeper/http';
 import { NestLog, runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
 import { BatchKafkaServer, progressProbe } from '@gatekeeper/stream';
@@ -16,6 +18,7 @@ import { streamFigures } from './stream-figures';
 export interface Served {
   /** Of the HTTP door. */
   readonly address: string;
+  readonly operatingAddress: string;
   readonly consumer: BatchConsumer;
 }
 
@@ -24,7 +27,7 @@ export async function serve(
   { parts, logServers }: OpenedParts,
   settings: GatekeeperSettings,
   shutdown: Shutdown,
-  operating: { readonly atTheDoors: boolean },
+  operating: OperatingPlace,
 ): Promise<Served> {
   const consumer = logServers.consumer((error) => void shutdown.fail(error));
   parts.health.watch('stream', progressProbe(consumer, parts.clock));
@@ -49,5 +52,6 @@ export async function serve(
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', () => consumer.stop());
   await app.startAllMicroservices();
-  return { address: await app.getUrl(), consumer };
+  const address = await app.getUrl();
+  return { address, operatingAddress: operatingAddress(operating, address), consumer };
 }

@@ -69,7 +69,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
     },
   );
   await prepareTopics(settings, log, shutdown);
-  const { parts, address, consumer } = await bringUp(settings, log, shutdown);
+  const { parts, address, operatingAddress, consumer } = await bringUp(settings, log, shutdown);
   say(await loadSampleRegistry(parts));
   const before = await readCounts(parts);
   const started = performance.now();
@@ -81,9 +81,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
   say(await summaryOf(parts, before));
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
-  const { host, metricsPort } = settings;
-  const figures = metricsPort === undefined ? address : `http://${host}:${metricsPort}`;
-  say(`health and figures   ${figures}/health/ready  ${figures}/metrics`);
+  say(`health and figures   ${operatingAddress}/health/ready  ${operatingAddress}/metrics`);
   process.send?.({ kind: 'up' });
 }
 

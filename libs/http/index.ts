@@ -21,6 +21,7 @@ export { Refused } from './refused';
 export { requestFigures } from './request-figures';
 export { OPERATING_CONTROLLERS, reportProblems } from './operating';
 export { OPERATING_SCHEMAS } from './operating-schemas';
-export { answerForProcess, openWaitingRoom } from './waiting-room';
+export { answerForProcess, operatingAddress } from './waiting-room';
+export type { OperatingPlace } from './waiting-room';
 export { WATCHED } from './watched';
 export type { Watched } from './watched';

@@ -25,30 +25,37 @@ export interface OperatingDoors {
   readonly host: string;
 }
 
+/** Where health and figures are once the doors are open: among them, or at an address of their own. */
+export type OperatingPlace =
+  { readonly atTheDoors: true } | { readonly atTheDoors: false; readonly address: string };
+
+/** The address of health and figures, beside doors at `doors`. */
+export const operatingAddress = (place: OperatingPlace, doors: string): string =>
+  place.atTheDoors ? doors : place.address;
+
 /**
  * Health and figures from the first moment on. At a port of their own (METRICS_PORT) they stay there until the process ends;
  * else they give way to the doors, which bring their own, once `opened` is called.
- * @returns `opened`, and whether the doors are to serve health and figures themselves.
  */
 export async function answerForProcess(
   watched: Watched,
   { port, metricsPort, host }: OperatingDoors,
   shutdown: Pick<Shutdown, 'closing'>,
-): Promise<{ readonly opened: () => Promise<void>; readonly atTheDoors: boolean }> {
-  if (metricsPort === undefined)
-    return { opened: await openWaitingRoom(watched, { port, host }), atTheDoors: true };
-  shutdown.closing('health and figures', await openWaitingRoom(watched, { port: metricsPort, host }));
-  return { opened: () => Promise.resolve(), atTheDoors: false };
+): Promise<{ readonly opened: () => Promise<void>; readonly place: OperatingPlace }> {
+  const { address, close } = await openWaitingRoom(watched, { port: metricsPort ?? port, host });
+  if (metricsPort === undefined) return { opened: close, place: { atTheDoors: true } };
+  shutdown.closing('health and figures', close);
+  return { opened: () => Promise.resolve(), place: { atTheDoors: false, address } };
 }
 
 /**
  * Answers for the process while it waits for its servers: alive, not ready, and why. A process that said nothing would be
- * taken for dead and started again and again. @returns what ends it.
+ * taken for dead and started again and again.
  */
-export async function openWaitingRoom(
+async function openWaitingRoom(
   watched: Watched,
   { port, host }: { readonly port: number; readonly host: string },
-): Promise<() => Promise<void>> {
+): Promise<{ readonly address: string; readonly close: () => Promise<void> }> {
   const room = await NestFactory.create<NestExpressApplication>(WaitingRoomModule.of(watched), {
     logger: false,
     abortOnError: false,
@@ -56,6 +63,7 @@ export async function openWaitingRoom(
   });
   reportProblems(room, watched.log);
   await room.listen(port, host);
-  watched.log.info({ address: await room.getUrl() }, 'health is answered while the servers are waited for');
-  return () => room.close();
+  const address = await room.getUrl();
+  watched.log.info({ address }, 'health is answered while the servers are waited for');
+  return { address, close: () => room.close() };
 }

@@ -56,8 +56,9 @@ describeWith(['postgres'], 'the embedded default: a gatekeeper and an admin app 
     const log = silentLog();
     shutdown = new Shutdown({ log, deadlineMs: 20_000, exit: () => undefined });
     const environment = { DATABASE_URL: database.url, GATEKEEPER_PORT: '0', ADMIN_PORT: '0' };
+    const apart = { ...environment, METRICS_PORT: '0' };
     gatekeeper = await bringUpGatekeeper(loadSettings(GatekeeperStartSettings, environment), log, shutdown);
-    admin = await bringUpAdmin(loadSettings(AdminStartSettings, environment), log, shutdown);
+    admin = await bringUpAdmin(loadSettings(AdminStartSettings, apart), log, shutdown);
     await gatekeeper.parts.registry.append(ON_FILE, { asRecorded: true });
     operator = await somebody(admin, configuration({ roles: ['operator'], areas: [''] }));
     registrar = await somebody(admin, configuration({ areas: ['4401'] }));
@@ -65,6 +66,13 @@ describeWith(['postgres'], 'the embedded default: a gatekeeper and an admin app 
   afterAll(async () => {
     await shutdown.end('the suite is over');
     await database.drop();
+  });
+
+  it('say where health and figures are: at the doors, or at the port that METRICS_PORT = 0 has found', async () => {
+    expect(gatekeeper.operatingAddress).toBe(gatekeeper.address);
+    expect(admin.operatingAddress).not.toBe(admin.address);
+    for (const { operatingAddress } of [gatekeeper, admin])
+      await request(operatingAddress).get('/metrics').expect(200);
   });
 
   let sent = 0;
