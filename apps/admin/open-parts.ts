@@ -51,7 +51,11 @@ export async function openParts(
     workingCalendar: officialWorkingDays,
     dataSource,
     background,
-    registry: new RegistryStore(dataSource, registryCodec, { onFenceWait: fenceMetrics(watched.metrics) }),
+    registry: new RegistryStore(dataSource, registryCodec, {
+      onFenceWait: fenceMetrics(watched.metrics),
+      onLeftBehind: (error) =>
+        log.warn({ err: error }, 'what a failed bulk write had prepared could not be removed yet'),
+    }),
     redis,
     publisher,
     topics: topicNames(topicPrefix),

@@ -10,7 +10,7 @@ import { columnsOf, rangeText } from './record-columns';
 import type { SubjectVersionRow } from './subject-versions';
 import { latestVersions, VERSIONS_OF_SUBJECTS } from './subject-versions';
 
-/** Woken by a committed write; the payload is empty: what changed stands in the outbox. */
+/** Woken by a committed write; the payload is empty: what changed stands in `registry_change`. */
 export const CHANGE_CHANNEL = 'gatekeeper_registry_change';
 
 const INCOMING_COLUMNS = [

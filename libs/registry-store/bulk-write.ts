@@ -38,6 +38,7 @@ export interface BulkParts {
   /** Records of one transaction of the preparation. */
   readonly pageRows: number;
   readonly onFenceWait: (wait: FenceWait) => void;
+  readonly onLeftBehind: (error: unknown) => void;
 }
 
 /** The steps of a bulk write, in a session of its own. @throws what the source of records, or a step of the caller, threw. */
@@ -51,9 +52,9 @@ export async function writeInBulk(
   try {
     outcome = await prepareAndCommit(parts, writeId, records);
   } catch (error) {
-    // Where the connection is lost, the next session removes it.
     if (!(error instanceof NotWritten)) {
-      await removePrepared(client, writeId).catch(() => undefined);
+      // Where this fails, by a lost connection or a slow server, the next session removes it; why the write failed matters more.
+      await removePrepared(client, writeId).catch(parts.onLeftBehind);
       throw error;
     }
     outcome = error.outcome;

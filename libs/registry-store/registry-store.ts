@@ -18,10 +18,13 @@ import type { AppendOptions, AppendOutcome, RecordsToWrite } from './write-recor
 import { NotWritten, writeRecords } from './write-records';
 
 const EXPORT_PAGE = 2_000;
+const NOBODY = (): void => undefined;
 
 export interface RegistryStoreOptions {
   /** Told how long each write stood before the fence, and how often it tried. */
   readonly onFenceWait?: (wait: FenceWait) => void;
+  /** Told why what a bulk write had prepared could not be removed after it failed; the next one removes it. */
+  readonly onLeftBehind?: (error: unknown) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
   /** How many records a bulk write prepares in one transaction. Default 2,000. */
@@ -60,7 +63,7 @@ export class RegistryStore {
   private async appendNow(records: RecordsToWrite, options: AppendOptions): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
-        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? (() => undefined)),
+        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? NOBODY),
       );
     } catch (error) {
       if (error instanceof NotWritten) return error.outcome;
@@ -78,9 +81,9 @@ export class RegistryStore {
     records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
     options: BulkOptions = {},
   ): Promise<AppendOutcome> {
-    const { onFenceWait = () => undefined, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
+    const { onFenceWait = NOBODY, onLeftBehind = NOBODY, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
     return inBulkSession(this.dataSource, (client) =>
-      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait }, records),
+      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait, onLeftBehind }, records),
     );
   }
 

@@ -6,6 +6,7 @@ import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
+import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import { asserted, emptyRegistry, registration, withdrawal } from './registry-parts';
 import type { Stores } from './stores-parts';
@@ -57,8 +58,11 @@ class HeldSource {
   }
 }
 
-const inSmallPages = (dataSource: DataSource): RegistryStore =>
-  new RegistryStore(dataSource, registryCodec, { bulkPageRows: PAGE });
+const neverSaid = (error: unknown): void => {
+  throw new Error('something is left behind', { cause: error });
+};
+const inSmallPages = (dataSource: DataSource, onLeftBehind = neverSaid): RegistryStore =>
+  new RegistryStore(dataSource, registryCodec, { bulkPageRows: PAGE, onLeftBehind });
 
 describeWith(['postgres'], 'a bulk write', () => {
   let stores: Stores;
@@ -157,8 +161,10 @@ describeWith(['postgres'], 'a bulk write', () => {
       // Whoever holds the row keeps the version from being written to it, not from being seen.
       await client.query(`UPDATE subject_version SET version = version WHERE subject = 'R7'`);
       written = stores.registry.appendInBulk(roster(10));
-      while ((await stores.registry.version()) === before);
-      const version = await stores.registry.version();
+      const version = await until('the bulk write', async () => {
+        const now = await stores.registry.version();
+        return now !== before && now;
+      });
       const subjects = ['R7', 'R8', 'R99'];
       const fence = await inTransaction(stores.dataSource, (other) =>
         stores.registry.openFence(other, subjects),
@@ -199,13 +205,15 @@ describeWith(['postgres'], 'a bulk write', () => {
       const other = await openDatabase(stores.url, { poolSize: 2, applicationName: 'killed' });
       try {
         const source = new HeldSource([...roster(MANY - 1), sanction('s', 'doc', 'D1')]);
-        const outcome = inSmallPages(other).appendInBulk(source);
+        const leftBehind: unknown[] = [];
+        const outcome = inSmallPages(other, (error) => void leftBehind.push(error)).appendInBulk(source);
         await source.prepared;
         await poolOf(stores.dataSource).query(
           `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed'`,
         );
         source.goOn();
         await expect(outcome).rejects.toThrow();
+        expect(leftBehind).toHaveLength(1);
       } finally {
         await other.destroy();
       }
@@ -238,7 +246,7 @@ describeWith(['postgres'], 'a bulk write', () => {
         },
       );
       const work = relay.run(stop.signal);
-      while ((await count('registry_bulk')) > 0);
+      await until('what is left to go', async () => (await count('registry_bulk')) === 0);
       stop.abort();
       await work;
       expect(
@@ -259,6 +267,7 @@ describeWith(['postgres'], 'a bulk write', () => {
     expect(
       outcomes.map((outcome) => appended(outcome).added + appended(outcome).unchanged).sort((a, b) => a - b),
     ).toEqual([300, 301]);
+    expect(outcomes.reduce((sum, outcome) => sum + appended(outcome).added, 0)).toBe(301);
     expect(await count('registry_record')).toBe(301);
   });
 
