@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { migrate, openDatabase } from '@gatekeeper/database';
+import { migrate, openDatabaseOf } from '@gatekeeper/database';
 import { differencesOf, firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import {
   DatabaseSettings,
-  Variable,
+  PackMap,
+  PackValues,
   exitCodeOf,
   loadSettings,
   messageOf,
@@ -13,17 +14,12 @@ import {
 } from '@gatekeeper/runtime';
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { StatedPolicy } from '@gatekeeper/wire';
-import { IsOptional, IsString } from 'class-validator';
 
 class MigrateSettings extends DatabaseSettings {
-  @Variable('PACK_MAP')
-  @IsOptional()
-  @IsString()
+  @PackMap()
   readonly packMap?: string;
 
-  @Variable('PACK_VALUES')
-  @IsOptional()
-  @IsString()
+  @PackValues()
   readonly packValues?: string;
 }
 
@@ -45,15 +41,8 @@ async function main(): Promise<void> {
 }
 
 /** The first policy of an installation is what `PACK_MAP` and `PACK_VALUES` say here; later ones are adopted, never written by this. */
-async function writeFirstPolicy(
-  { databaseUrl, databaseCaFile: caFile }: MigrateSettings,
-  stated: StatedPolicy,
-): Promise<void> {
-  const dataSource = await openDatabase(databaseUrl, {
-    poolSize: 1,
-    applicationName: 'gatekeeper-migrate',
-    caFile,
-  });
+async function writeFirstPolicy(settings: MigrateSettings, stated: StatedPolicy): Promise<void> {
+  const dataSource = await openDatabaseOf(settings, { poolSize: 1, applicationName: 'gatekeeper-migrate' });
   try {
     const first = settingOf(policyToAdopt(stated, null));
     const holding = await firstPolicy(dataSource, first, 'npm run migrate');

@@ -1,6 +1,6 @@
 /** What the commands on the stream's own tables share: the database they are told of, and how they end. */
 import 'reflect-metadata';
-import { openDatabase } from '@gatekeeper/database';
+import { openDatabaseOf } from '@gatekeeper/database';
 import { StreamStore } from '@gatekeeper/decision-store';
 import {
   DatabaseSettings,
@@ -28,12 +28,8 @@ export function runOnStreamStore<Options extends object>(
 ): void {
   const run = async (): Promise<void> => {
     const options = command.parse().opts<Options>();
-    const { databaseUrl, databaseCaFile: caFile } = loadSettings(DatabaseSettings, processEnvironment());
-    const dataSource = await openDatabase(databaseUrl, {
-      poolSize: 1,
-      applicationName: command.name(),
-      caFile,
-    });
+    const settings = loadSettings(DatabaseSettings, processEnvironment());
+    const dataSource = await openDatabaseOf(settings, { poolSize: 1, applicationName: command.name() });
     try {
       await work(new StreamStore(dataSource), options);
     } finally {

@@ -3,6 +3,8 @@ import {
   EXIT_CLEAN,
   EXIT_SETTING_MUST_CHANGE,
   KafkaAccessSettings,
+  KafkaBrokers,
+  TopicPrefix,
   Variable,
   createLog,
   exitCodeOf,
@@ -13,16 +15,14 @@ import {
 import { ensureTopics, faultOf, kafkaClient, kafkaSecurityOf } from '@gatekeeper/stream';
 import type { TopicReport } from '@gatekeeper/stream';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, Max, Min } from 'class-validator';
 
 class TopicsSettings extends KafkaAccessSettings {
-  @Variable('KAFKA_BROKERS')
-  @Matches(/^[^:,\s]+:\d+(,[^:,\s]+:\d+)*$/, { message: 'KAFKA_BROKERS must be host:port,host:port,…' })
-  readonly brokers!: string;
+  @KafkaBrokers('required')
+  readonly kafkaBrokers!: string;
 
-  @Variable('TOPIC_PREFIX')
-  @IsString()
-  readonly prefix: string = '';
+  @TopicPrefix()
+  readonly topicPrefix: string = '';
 
   @Variable('KAFKA_PARTITIONS')
   @Type(() => Number)
@@ -43,13 +43,14 @@ class TopicsSettings extends KafkaAccessSettings {
 async function main(): Promise<number> {
   const settings = loadSettings(TopicsSettings, processEnvironment());
   const log = createLog({ name: 'topics', level: 'fatal', format: 'pretty' });
+  const { kafkaBrokers: brokers, topicPrefix: prefix, partitions, replication } = settings;
   const security = kafkaSecurityOf(settings);
-  const kafka = kafkaClient({ brokers: settings.brokers, security, clientId: 'gatekeeper-topics', log });
+  const kafka = kafkaClient({ brokers, security, clientId: 'gatekeeper-topics', log });
   let report: TopicReport;
   try {
-    report = await ensureTopics(kafka, settings);
+    report = await ensureTopics(kafka, { prefix, partitions, replication });
   } catch (error) {
-    throw faultOf(settings.brokers, 'creating or checking the topics', error);
+    throw faultOf(brokers, 'creating or checking the topics', error);
   }
   for (const topic of report.created) process.stdout.write(`created   ${topic}\n`);
   for (const topic of report.unchanged) process.stdout.write(`unchanged ${topic}\n`);

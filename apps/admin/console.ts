@@ -1,7 +1,7 @@
 /** What the subcommands of `npm run admin` share. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { openDatabase } from '@gatekeeper/database';
+import { openDatabaseOf } from '@gatekeeper/database';
 import { loadSettings, processEnvironment } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { IdentitySettings } from './access/access-settings';
@@ -26,11 +26,9 @@ export async function atConsole<T>(
   const { environment, note } = withRunningStart(processEnvironment());
   if (note !== null) process.stderr.write(`${note}\n`);
   const settings = loadSettings(ConsoleSettings, environment);
-  const { databaseUrl, databaseCaFile: caFile } = settings;
-  const dataSource = await openDatabase(databaseUrl, {
+  const dataSource = await openDatabaseOf(settings, {
     poolSize: 4,
     applicationName: 'gatekeeper-admin-console',
-    caFile,
   });
   try {
     return await work(dataSource, settings);

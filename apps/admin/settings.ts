@@ -1,15 +1,11 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
-import { KafkaBrokers, LARGEST_PORT, RedisUrl, Variable } from '@gatekeeper/runtime';
+import { KafkaBrokers, Port, RedisUrl, Variable } from '@gatekeeper/runtime';
 import { AccessSettings } from './access/access-settings';
 
 /** What the admin app is told however it is started (FORMATS 6). */
 abstract class CommonSettings extends AccessSettings {
-  @Variable('ADMIN_PORT')
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(LARGEST_PORT)
+  @Port('ADMIN_PORT')
   port = 3000;
 
   /** The share of an institution's registrations that a list may close without a confirmation. */

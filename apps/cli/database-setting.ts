@@ -1,4 +1,4 @@
-import { openDatabase } from '@gatekeeper/database';
+import { openDatabaseOf } from '@gatekeeper/database';
 import {
   DatabaseSettings,
   loadSettings,
@@ -21,12 +21,11 @@ export function databaseOrUsageError(): DatabaseSettings {
 }
 
 /** Opens it for a subcommand. @throws UsageError where it does not answer. */
-export function openOrUsageError(
-  { databaseUrl, databaseCaFile: caFile }: DatabaseSettings,
-  applicationName: string,
-): Promise<DataSource> {
-  return openDatabase(databaseUrl, { poolSize: 2, applicationName, caFile }).catch((error: unknown) => {
+export function openOrUsageError(settings: DatabaseSettings, applicationName: string): Promise<DataSource> {
+  return openDatabaseOf(settings, { poolSize: 2, applicationName }).catch((error: unknown) => {
     if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
-    throw new UsageError(`PostgreSQL at ${serverName(databaseUrl)} does not answer: ${messageOf(error)}`);
+    throw new UsageError(
+      `PostgreSQL at ${serverName(settings.databaseUrl)} does not answer: ${messageOf(error)}`,
+    );
   });
 }

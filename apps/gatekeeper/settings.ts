@@ -1,14 +1,10 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
-import { KafkaBrokers, LARGEST_PORT, ProcessSettings, RedisUrl, Variable } from '@gatekeeper/runtime';
+import { KafkaBrokers, Port, ProcessSettings, RedisUrl, Variable } from '@gatekeeper/runtime';
 
 /** What the gatekeeper is told however it is started (FORMATS 6). */
 abstract class CommonSettings extends ProcessSettings {
-  @Variable('GATEKEEPER_PORT')
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(LARGEST_PORT)
+  @Port('GATEKEEPER_PORT')
   port = 3001;
 
   @Variable('CONSUMER_GROUP')

@@ -1,4 +1,5 @@
 import { Defect, textOfSettingFile } from '@gatekeeper/runtime';
+import type { DatabaseSettings } from '@gatekeeper/runtime';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver';
@@ -82,6 +83,12 @@ export async function openDatabase(url: string, options: DatabaseOptions): Promi
   });
   return dataSource.initialize();
 }
+
+/** `openDatabase` where settings say. @throws as it does. */
+export const openDatabaseOf = (
+  { databaseUrl, databaseCaFile: caFile }: DatabaseSettings,
+  options: Omit<DatabaseOptions, 'caFile'>,
+): Promise<DataSource> => openDatabase(databaseUrl, { ...options, caFile });
 
 /** An idle connection that broke has harmed nothing: the next use opens another, and reports if that fails. */
 function ignoreIdleError(): void {}

@@ -1,11 +1,16 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString } from 'class-validator';
 import { LOG_FORMATS, LOG_LEVELS } from './log';
 import type { LogFormat, LogLevel } from './log';
-import { DatabaseCaFile, DatabaseUrl, KafkaAccessSettings } from './server-settings';
+import {
+  DatabaseCaFile,
+  DatabaseUrl,
+  KafkaAccessSettings,
+  PackMap,
+  PackValues,
+  Port,
+  TopicPrefix,
+} from './server-settings';
 import { Variable } from './settings';
-
-export const LARGEST_PORT = 65_535;
 
 /** What every process is told by its environment (FORMATS 6). */
 export abstract class ProcessSettings extends KafkaAccessSettings {
@@ -22,12 +27,8 @@ export abstract class ProcessSettings extends KafkaAccessSettings {
   redisCaFile?: string;
 
   /** Where figures and health are served instead of at the port of the doors. */
-  @Variable('METRICS_PORT')
+  @Port('METRICS_PORT')
   @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  @Max(LARGEST_PORT)
   metricsPort?: number;
 
   @Variable('HOST')
@@ -35,18 +36,13 @@ export abstract class ProcessSettings extends KafkaAccessSettings {
   @IsNotEmpty()
   host = '127.0.0.1';
 
-  @Variable('TOPIC_PREFIX')
-  @Matches(/^[A-Za-z0-9._-]*$/, { message: 'topicPrefix must be letters, digits, dots, dashes' })
+  @TopicPrefix()
   topicPrefix = '';
 
-  @Variable('PACK_MAP')
-  @IsOptional()
-  @IsString()
+  @PackMap()
   packMap?: string;
 
-  @Variable('PACK_VALUES')
-  @IsOptional()
-  @IsString()
+  @PackValues()
   packValues?: string;
 
   @Variable('LOG_LEVEL')

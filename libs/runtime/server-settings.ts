@@ -1,5 +1,6 @@
-/** What the environment says of PostgreSQL, Redis and Kafka, in the words that every process and command shares. */
-import { IsIn, IsOptional, IsString, Matches } from 'class-validator';
+/** What the environment says of PostgreSQL, Redis, Kafka and ports, in the words that every process and command shares. */
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { Variable } from './settings';
 
 const DATABASE_ADDRESS = /^postgres(ql)?:\/\/\S+$/;
@@ -8,6 +9,9 @@ const REDIS_ADDRESS = /^rediss?:\/\/./;
 const REDIS_FORM = { message: 'redisUrl must be redis://…, or several with commas' };
 const BROKERS = /^[^\s:,]+:\d+(,[^\s:,]+:\d+)*$/;
 const BROKERS_FORM = { message: 'kafkaBrokers must be host:port,…' };
+const TOPIC_PREFIX = /^[A-Za-z0-9._-]*$/;
+const TOPIC_PREFIX_FORM = { message: 'topicPrefix must be letters, digits, dots, dashes' };
+const LARGEST_PORT = 65_535;
 
 /** Under `npm start` a server that is not named is done without; a served process must be given each. */
 type Needed = 'required' | 'optional';
@@ -18,6 +22,17 @@ const declared =
     for (const decorate of [...decorators].reverse()) decorate(prototype, property);
   };
 
+/** A port to listen on; 0 is any that is free. */
+export const Port = (variable: string): PropertyDecorator =>
+  declared(
+    Variable(variable),
+    Type(() => Number),
+    IsInt(),
+    Min(0),
+    Max(LARGEST_PORT),
+  );
+
+/** Where PostgreSQL is, with user and password. For the property `databaseUrl`, which its problems are told by. */
 export const DatabaseUrl = (): PropertyDecorator =>
   declared(Variable('DATABASE_URL', { secret: true }), Matches(DATABASE_ADDRESS, DATABASE_FORM));
 
@@ -34,6 +49,7 @@ export class DatabaseSettings {
   readonly databaseCaFile?: string;
 }
 
+/** Where Redis is, with its password, or all nodes of a cluster. For the property `redisUrl`. */
 export const RedisUrl = (needed: Needed): PropertyDecorator =>
   declared(
     Variable('REDIS_URL', { secret: true }),
@@ -41,6 +57,7 @@ export const RedisUrl = (needed: Needed): PropertyDecorator =>
     ...(needed === 'optional' ? [IsOptional()] : []),
   );
 
+/** The brokers to begin with. For the property `kafkaBrokers`. */
 export const KafkaBrokers = (needed: Needed): PropertyDecorator =>
   declared(
     Variable('KAFKA_BROKERS'),
@@ -48,6 +65,18 @@ export const KafkaBrokers = (needed: Needed): PropertyDecorator =>
     ...(needed === 'optional' ? [IsOptional()] : []),
   );
 
+/** What goes before the name of every topic. For the property `topicPrefix`. */
+export const TopicPrefix = (): PropertyDecorator =>
+  declared(Variable('TOPIC_PREFIX'), Matches(TOPIC_PREFIX, TOPIC_PREFIX_FORM));
+
+/** The file that says which packs hold where, instead of what ships. */
+export const PackMap = (): PropertyDecorator => declared(Variable('PACK_MAP'), IsOptional(), IsString());
+
+/** The file with the values that packs leave to the installation. */
+export const PackValues = (): PropertyDecorator =>
+  declared(Variable('PACK_VALUES'), IsOptional(), IsString());
+
+/** The ways to say by password who one is that this system speaks, as KAFKA_SASL_MECHANISM has them. */
 export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
 export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 

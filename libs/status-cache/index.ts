@@ -1,6 +1,7 @@
 export type { CacheEvent, CacheLog, CacheMetrics, Stopwatch } from './ports';
 export { CACHE_EVENTS } from './ports';
-export * from './redis-connection';
+export { openRedis } from './redis-connection';
+export type { RedisConnection, RedisSettings } from './redis-connection';
 export * from './redis-entries';
 export * from './redis-projection';
 export * from './status-cache';

@@ -6,7 +6,7 @@ import type { RedisOptions } from 'ioredis';
 export type RedisConnection = Redis | Cluster;
 
 export interface RedisSettings {
-  /** The longest a command may take, ms: past it the answer comes from the database. Default 100. */
+  /** The longest a command may take before it fails, ms; who waits for less has a deadline of its own. Default 100. */
   readonly commandTimeoutMs?: number;
   /** PEM file of the authority that signed the server's certificate, for `rediss://`. */
   readonly caFile?: string;
@@ -14,7 +14,8 @@ export interface RedisSettings {
   readonly onError: (error: Error) => void;
 }
 
-const COMMAND_TIMEOUT_MS = 100;
+/** Whoever waits longer for Redis is sooner served by the database. */
+export const ANSWER_WITHIN_MS = 100;
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_PAUSE_MS = 2_000;
 
@@ -30,7 +31,7 @@ export function openRedis(url: string, settings: RedisSettings): RedisConnection
   const [single] = nodes;
   if (single === undefined) throw new TypeError('no Redis address given');
   const options: RedisOptions = {
-    commandTimeout: settings.commandTimeoutMs ?? COMMAND_TIMEOUT_MS,
+    commandTimeout: settings.commandTimeoutMs ?? ANSWER_WITHIN_MS,
     connectTimeout: CONNECT_TIMEOUT_MS,
     maxRetriesPerRequest: 1,
     keepAlive: 10_000,

@@ -6,13 +6,11 @@ import type { KeySpace } from './entry';
 import { setForward } from './forward-only';
 import type { CacheLog, CacheMetrics, Stopwatch } from './ports';
 import type { RedisConnection } from './redis-connection';
+import { ANSWER_WITHIN_MS } from './redis-connection';
 import { WriteBacks } from './write-backs';
 
 /** After Redis failed it is left alone for this long: a batch must not wait for its timeout again and again. */
 const PAUSE_AFTER_FAILURE_MS = 500;
-
-/** A batch waits no longer for Redis before it asks the database. */
-const READ_WITHIN_MS = 100;
 
 /** Timelines in Redis, as far as it answers: reading and writing here never fail, they only find less. */
 export class RedisTier {
@@ -78,7 +76,7 @@ export class RedisTier {
     try {
       const { redis } = this;
       return await answeredWithin(
-        READ_WITHIN_MS,
+        ANSWER_WITHIN_MS,
         redis instanceof Cluster ? Promise.all(keys.map((key) => redis.get(key))) : redis.mget([...keys]),
       );
     } catch (error) {

@@ -3,7 +3,8 @@ import type { HealthBoard, Log, Shutdown } from '@gatekeeper/runtime';
 import type { RedisConnection } from './redis-connection';
 import { openRedis } from './redis-connection';
 
-export interface RedisAddress {
+/** Where the Redis of a process is, as its settings have it. */
+interface RedisAddress {
   readonly redisUrl: string;
   readonly redisCaFile?: string | undefined;
   readonly commandTimeoutMs?: number;

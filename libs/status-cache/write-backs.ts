@@ -6,7 +6,7 @@ const GROUP = 100;
 const BACKLOG = 20_000;
 
 /** What became of timelines that were not written. */
-export type LeftOut = 'backlog_full' | 'redis_failed';
+type LeftOut = 'backlog_full' | 'redis_failed';
 
 /**
  * Timelines on their way to Redis, in the background: a group at a time, so that what is in flight stays bounded however many

@@ -1,5 +1,5 @@
 import { Defect, Outage, messageOf, serverName } from '@gatekeeper/runtime';
-import type { Log } from '@gatekeeper/runtime';
+import type { Log, SaslMechanism } from '@gatekeeper/runtime';
 import { Kafka, logLevel } from 'kafkajs';
 import type { SASLOptions } from 'kafkajs';
 import { kafkaLogCreator } from './kafka-log';
@@ -9,7 +9,7 @@ export interface KafkaSecurity {
   /** PEM texts. Without `ca` the authorities that Node knows; `cert` and `key` where brokers ask who comes. */
   readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
   readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly mechanism: SaslMechanism;
     readonly username: string;
     readonly password: string;
   };

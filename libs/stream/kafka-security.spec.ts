@@ -45,11 +45,16 @@ describe('how brokers are reached', () => {
     ['a file without TLS', { KAFKA_CA_FILE: '/ca.pem' }, /KAFKA_CA_FILE .*KAFKA_TLS=true/],
     ['a file that is not there', { KAFKA_TLS: 'true', KAFKA_CA_FILE: '/none' }, /KAFKA_CA_FILE cannot be/],
     ['a certificate without its key', { KAFKA_TLS: 'true', KAFKA_CERT_FILE: '/c' }, /KAFKA_KEY_FILE/],
-    ['a password without a mechanism', { KAFKA_PASSWORD: 'hush' }, /KAFKA_SASL_MECHANISM/],
-    ['a mechanism without who', { KAFKA_SASL_MECHANISM: 'plain' }, /KAFKA_USERNAME[\s\S]*KAFKA_PASSWORD/],
+    ['a password without a mechanism', {}, /KAFKA_SASL_MECHANISM/],
+    ['a password without a user', { KAFKA_SASL_MECHANISM: 'plain' }, /KAFKA_USERNAME/],
+    [
+      'a mechanism without who',
+      { KAFKA_SASL_MECHANISM: 'plain', KAFKA_PASSWORD: '' },
+      /KAFKA_USERNAME[\s\S]*KAFKA_PASSWORD/,
+    ],
     ['another mechanism', { KAFKA_SASL_MECHANISM: 'gssapi' }, /KAFKA_SASL_MECHANISM/],
   ])('%s is named, and no secret is', (_, environment, words) => {
-    const problems = problemsOf(environment);
+    const problems = problemsOf({ KAFKA_PASSWORD: 'hush', ...environment });
     expect(problems).toMatch(words);
     expect(problems).not.toContain('hush');
   });

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { messageOf, SettingsError } from '@gatekeeper/runtime';
+import { SettingsError, textOfSettingFile } from '@gatekeeper/runtime';
 import type { KafkaAccessSettings } from '@gatekeeper/runtime';
 import type { KafkaSecurity } from './kafka-connection';
 
@@ -35,12 +34,13 @@ function tlsOf(
   };
 }
 
-function textOf(name: string, file: string | undefined, problems: string[]): string | undefined {
+function textOf(variable: string, file: string | undefined, problems: string[]): string | undefined {
   if (file === undefined) return undefined;
   try {
-    return readFileSync(file, 'utf8');
+    return textOfSettingFile(variable, file);
   } catch (error) {
-    problems.push(`${name} cannot be read: ${messageOf(error)}`);
+    if (!(error instanceof SettingsError)) throw error;
+    problems.push(...error.problems);
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import type { Queryable } from '@gatekeeper/database';
 import type { Transfer } from './transfer';
 
 /** What of a staged file tells which records on file it was compared with. */
-export interface ComparedFile {
+interface ComparedFile {
   readonly transferId: string;
   /** The institution whose list it is: it was compared with all who are registered there. */
   readonly institution: string | null;
@@ -14,6 +14,7 @@ export interface ComparedFile {
 /** Of these depends whether a registration is new, still held, or closed. */
 const STANDING_KINDS = ['clinician', 'registration', 'deregistration'];
 
+/** What of the transfer `movedSince` is asked about; read once, for its rows do not change any more. */
 export async function comparedFile(
   client: Queryable,
   { transferId, upload }: Pick<Transfer, 'transferId' | 'upload'>,
