@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source';
 
@@ -7,13 +8,13 @@ export type Exclusive<T> = { readonly kind: 'done'; readonly value: T } | { read
 /**
  * Does `work` while no other session holds the advisory lock `key`; where one does, nothing is done. The lock is the
  * session's, on a connection of its own: it is held across any number of transactions, and a process that dies lets go
- * of it. `work` is told by its signal when the connection, and so the lock, is lost.
+ * of it. `work` is told by its signal when the connection, and so the lock, is lost; it may work on that connection.
  * @throws what `work` threw, or an outage of the connection.
  */
 export async function withSessionLock<T>(
   dataSource: DataSource,
   key: number,
-  work: (lost: AbortSignal) => Promise<T>,
+  work: (lost: AbortSignal, client: PoolClient) => Promise<T>,
 ): Promise<Exclusive<T>> {
   const client = await poolOf(dataSource).connect();
   const lost = new AbortController();
@@ -26,13 +27,13 @@ export async function withSessionLock<T>(
       unfit = false;
       return { kind: 'elsewhere' };
     }
-    const value = await work(lost.signal);
+    const value = await work(lost.signal, client);
     await client.query('SELECT pg_advisory_unlock($1)', [key]);
     unfit = false;
     return { kind: 'done', value };
   } finally {
     client.off('error', onError);
-    // A connection that ends takes its lock with it.
+    // A connection that ends takes its lock, and its temporary tables, with it.
     client.release(unfit);
   }
 }

@@ -15,7 +15,15 @@ export function inTransaction<T>(
   dataSource: DataSource,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
-  return within('BEGIN ISOLATION LEVEL READ COMMITTED', dataSource, work);
+  return within(READ_COMMITTED, dataSource, work);
+}
+
+/**
+ * Runs `work` in one transaction (READ COMMITTED) on a client that the caller has and keeps.
+ * @throws as `inTransaction`; where it cannot even be rolled back, the client's next statement fails.
+ */
+export function inTransactionOn<T>(client: PoolClient, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return runOn(client, READ_COMMITTED, work, () => undefined);
 }
 
 /**
@@ -27,6 +35,8 @@ export function inSnapshot<T>(dataSource: DataSource, work: (client: PoolClient)
   return within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', dataSource, work);
 }
 
+const READ_COMMITTED = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+
 async function within<T>(
   begin: string,
   dataSource: DataSource,
@@ -34,11 +44,24 @@ async function within<T>(
 ): Promise<T> {
   const client = await poolOf(dataSource).connect();
   // A connection that breaks between two statements says so by this event; the next statement fails on it.
-  let broken: Error | null = null;
-  const onError = (error: Error): void => {
-    broken = error;
-  };
+  const faults: Error[] = [];
+  const onError = (error: Error): void => void faults.push(error);
   client.on('error', onError);
+  try {
+    return await runOn(client, begin, work, onError);
+  } finally {
+    client.off('error', onError);
+    client.release(faults[0]);
+  }
+}
+
+/** @param onUnfit told why the client could not even roll back. */
+async function runOn<T>(
+  client: PoolClient,
+  begin: string,
+  work: (client: PoolClient) => Promise<T>,
+  onUnfit: (error: Error) => void,
+): Promise<T> {
   try {
     await client.query(begin);
     const result = await work(client);
@@ -47,11 +70,9 @@ async function within<T>(
     if (command !== 'COMMIT') throw new Error('the transaction had failed before COMMIT and was rolled back');
     return result;
   } catch (error) {
-    broken ??= await rollBack(client);
+    const unfit = await rollBack(client);
+    if (unfit !== null) onUnfit(unfit);
     throw error;
-  } finally {
-    client.off('error', onError);
-    client.release(broken ?? undefined);
   }
 }
 

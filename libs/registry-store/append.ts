@@ -8,10 +8,15 @@ import type { RecordCodec } from './record-body';
 import { bodyOf } from './record-body';
 import { columnsOf, rangeText } from './record-columns';
 import type { SubjectVersionRow } from './subject-versions';
-import { latestVersions, VERSIONS_OF_SUBJECTS } from './subject-versions';
+import { latestVersions, UNLESS_LATER, VERSIONS_OF_SUBJECTS } from './subject-versions';
 
 /** Woken by a committed write; the payload is empty: what changed stands in `registry_change`. */
 export const CHANGE_CHANNEL = 'gatekeeper_registry_change';
+
+/** What goes through all the records of the registry, or of a write, takes its time. */
+export const PATIENT_STATEMENTS = `SET LOCAL statement_timeout = '15min'`;
+/** Of a write: it waits for the writers before it, too. */
+export const PATIENT_WRITE = `${PATIENT_STATEMENTS}; SET LOCAL lock_timeout = '60s'`;
 
 const INCOMING_COLUMNS = [
   'record_id',
@@ -93,7 +98,7 @@ export async function takeWriteId(client: Queryable): Promise<string> {
 }
 
 /** What write $1 sees of the records: what is committed, and its own. */
-export const SEEN_RECORD = `(
+const SEEN_RECORD = `(
   SELECT w.* FROM registry_record_written w
   WHERE w.write_id = $1::bigint OR EXISTS (SELECT FROM registry_commit c WHERE c.write_id = w.write_id)
 )`;
@@ -213,7 +218,7 @@ export async function raiseVersions(client: Queryable, writeId: string, version:
   await client.query(
     `INSERT INTO subject_version AS v (subject, version)
      SELECT subject, $2::bigint FROM registry_change WHERE write_id = $1 ORDER BY subject
-     ON CONFLICT (subject) DO UPDATE SET version = greatest(v.version, excluded.version)`,
+     ${UNLESS_LATER}`,
     [writeId, version],
   );
 }

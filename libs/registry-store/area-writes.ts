@@ -1,5 +1,6 @@
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
+import { currentVersion, PATIENT_STATEMENTS } from './append';
 
 /** The last registry write about institutions of an area. */
 export interface AreaWrite {
@@ -14,9 +15,6 @@ interface AreaRow {
   received_at_ms: number;
 }
 
-/** A registry of ten million records is read once in a process's life; afterwards only what is new. */
-const PATIENCE = `SET LOCAL statement_timeout = '15min'`;
-
 /**
  * The last write of each area among the writes later than `afterVersion`. Read through the writes' own index: the work is
  * that of what is new. Records that name no institution count for no area.
@@ -27,11 +25,9 @@ export async function lastWritesByArea(
   afterVersion: number,
   digits: number,
 ): Promise<{ readonly version: number; readonly areas: readonly AreaWrite[] }> {
-  await client.query(PATIENCE);
-  const { rows: versions } = await client.query<{ version: number }>(
-    'SELECT coalesce(max(version), 0)::float8 AS version FROM registry_commit',
-  );
-  const version = versions[0]?.version ?? 0;
+  // A registry of ten million records is read once in a process's life; afterwards only what is new.
+  await client.query(PATIENT_STATEMENTS);
+  const version = await currentVersion(client);
   if (version <= afterVersion) return { version, areas: [] };
   const { rows } = await client.query<AreaRow>(LAST_WRITES, [afterVersion, version, digits]);
   const areas = rows.flatMap(({ area, received_at_ms }) =>

@@ -1,11 +1,12 @@
 /** The one session at a time that writes to the registry in bulk, and what it does about those that ended midway. */
 import type { PoolClient } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Queryable } from '@gatekeeper/database';
-import { ADVISORY_LOCKS, poolOf } from '@gatekeeper/database';
+import type { Exclusive, Queryable } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, poolOf, withSessionLock } from '@gatekeeper/database';
 import { Outage } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { dropPassedOn } from './queue';
+import { UNLESS_LATER } from './subject-versions';
 
 const LOOK_EVERY_MS = 200;
 const PATIENCE_MS = 15 * 60_000;
@@ -22,8 +23,8 @@ export async function inBulkSession<T>(
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   for (const began = performance.now(); ;) {
-    const outcome = await tryBulkSession(dataSource, async (client) => ({ value: await work(client) }));
-    if (outcome !== null) return outcome.value;
+    const outcome = await tryBulkSession(dataSource, work);
+    if (outcome.kind === 'done') return outcome.value;
     if (performance.now() - began > PATIENCE_MS)
       throw new Outage('registry', 'is taking in other bulk writes: try again once these have ended');
     await pause(LOOK_EVERY_MS);
@@ -33,52 +34,17 @@ export async function inBulkSession<T>(
 /** Ends what bulk writes left unfinished, unless a session is at work: that one does it. @throws an outage. */
 export async function endUnfinishedWrites(dataSource: DataSource): Promise<void> {
   const { rows } = await poolOf(dataSource).query('SELECT FROM registry_bulk LIMIT 1');
-  if (rows.length > 0) await tryBulkSession(dataSource, () => Promise.resolve(true));
+  if (rows.length > 0) await tryBulkSession(dataSource, () => Promise.resolve());
 }
 
-/** `null`: another session is at it. */
-async function tryBulkSession<T extends object | true>(
+function tryBulkSession<T>(
   dataSource: DataSource,
   work: (client: PoolClient) => Promise<T>,
-): Promise<T | null> {
-  const client = await poolOf(dataSource).connect();
-  // A connection that breaks between two statements says so by this event; the next statement fails on it.
-  const onError = (): undefined => undefined;
-  client.on('error', onError);
-  let unfit = true;
-  try {
-    const { rows } = await client.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [
-      ADVISORY_LOCKS.registryBulk,
-    ]);
-    if (rows[0]?.mine !== true) {
-      unfit = false;
-      return null;
-    }
+): Promise<Exclusive<T>> {
+  return withSessionLock(dataSource, ADVISORY_LOCKS.registryBulk, async (_, client) => {
     await endUnfinished(client);
-    const value = await work(client);
-    await client.query('SELECT pg_advisory_unlock($1)', [ADVISORY_LOCKS.registryBulk]);
-    unfit = false;
-    return value;
-  } finally {
-    client.off('error', onError);
-    // A connection that ends takes its lock, and its temporary tables, with it.
-    client.release(unfit);
-  }
-}
-
-/** One of the session's transactions. @throws what `work` threw, rolled back. */
-export async function transactionOf<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN ISOLATION LEVEL READ COMMITTED');
-  try {
-    const result = await work();
-    const { command } = await client.query('COMMIT');
-    if (command !== 'COMMIT') throw new Error('the transaction had failed before COMMIT and was rolled back');
-    return result;
-  } catch (error) {
-    // Where not even that succeeds the connection is lost, and the transaction with it: the first error says why.
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
+    return work(client);
+  });
 }
 
 async function endUnfinished(client: Queryable): Promise<void> {
@@ -152,6 +118,6 @@ const FOLD = `
     WHERE b.write_id = $1 AND t.subject > $2 ORDER BY t.subject LIMIT $3
   ), raised AS (
     INSERT INTO subject_version AS v (subject, version) SELECT subject, version FROM page ORDER BY subject
-    ON CONFLICT (subject) DO UPDATE SET version = greatest(v.version, excluded.version)
+    ${UNLESS_LATER}
   )
   SELECT (SELECT subject FROM page ORDER BY subject DESC LIMIT 1) AS last, count(*) = $3 AS rows_left FROM page`;

@@ -6,16 +6,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
-import { ADVISORY_LOCKS } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { foldVersions, removePrepared, transactionOf } from './bulk-session';
-import { catchUp, collectCorrections, forgetCorrections, hasCorrections, LATE_CORRECTIONS } from './catch-up';
-import { findRings } from './chains';
+import { foldVersions, removePrepared } from './bulk-session';
+import { catchUp, collectCorrections, forgetCorrections, hasCorrections } from './catch-up';
+import { findRings, LATE_CORRECTIONS, PREPARED_CORRECTIONS } from './chains';
 import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
 import type { Appended, AppendOptions, AppendOutcome } from './write-records';
-import { commitBehindFence, NotWritten, refuseOnceDecided, refuseOverlap } from './write-records';
+import { commitBehindFence, nothingNew, NotWritten, refuseOnceDecided, refuseOverlap } from './write-records';
 
 /** What a caller compared with the registry before it said what to write. */
 export interface Compared {
@@ -66,7 +66,7 @@ export async function writeInBulk(
 }
 
 async function begin(client: PoolClient): Promise<string> {
-  return transactionOf(client, async () => {
+  return inTransactionOn(client, async () => {
     const writeId = await write.takeWriteId(client);
     await client.query('INSERT INTO registry_bulk (write_id) VALUES ($1)', [writeId]);
     return writeId;
@@ -95,19 +95,15 @@ async function prepareAndCommit(
     await pause((performance.now() - began) * REST_PER_PAGE);
   }
   if (conflicts.size > 0) return { kind: 'conflict', recordIds: [...conflicts].sort() };
-  await transactionOf(client, async () => {
-    await client.query(PATIENCE);
+  await inTransactionOn(client, async () => {
+    await client.query(write.PATIENT_WRITE);
     await write.countAnew(client, figures.added);
     await collectCorrections(client, writeId);
-    const recordIds = await findRings(client, OWN_CORRECTIONS, [writeId]);
+    const recordIds = await findRings(client, PREPARED_CORRECTIONS, [writeId]);
     if (recordIds.length > 0) throw new NotWritten({ kind: 'ring', recordIds });
   });
   return makeVisible(parts, { writeId, since, ...figures });
 }
-
-const PATIENCE = `SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`;
-const OWN_CORRECTIONS =
-  'SELECT record_id, supersedes FROM registry_record_written WHERE write_id = $1 AND supersedes IS NOT NULL';
 
 async function* pagesOf(
   records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
@@ -139,7 +135,7 @@ async function preparePage(
 ): Promise<PreparedPage> {
   for (;;) {
     try {
-      return await transactionOf(client, () => writePage(client, codec, writeId, page));
+      return await inTransactionOn(client, () => writePage(client, codec, writeId, page));
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error;
     }
@@ -155,7 +151,7 @@ async function writePage(
   writeId: string,
   page: readonly RegistryRecord[],
 ): Promise<PreparedPage> {
-  await client.query(`${PATIENCE}; ${BY_INDEX}`);
+  await client.query(`${write.PATIENT_WRITE}; ${BY_INDEX}`);
   await write.stage(client, codec, page);
   const conflicts = await write.findConflicts(client, writeId);
   if (conflicts.length > 0) return { added: 0, conflicts };
@@ -184,14 +180,14 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
   let since = prepared.since;
   let comparedAt = compared?.version ?? 0;
   for (let tries = 1; ; tries++) {
-    since = await transactionOf(client, () => catchUp(client, prepared.writeId, since));
+    since = await inTransactionOn(client, () => catchUp(client, prepared.writeId, since));
     if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
       const now = await write.currentVersion(client);
       await compared.again();
       comparedAt = now;
     }
-    const outcome = await transactionOf(client, async () => {
-      await client.query(PATIENCE);
+    const outcome = await inTransactionOn(client, async () => {
+      await client.query(write.PATIENT_WRITE);
       await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
       if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
         if (tries < MOST_TRIES) return null;
@@ -210,11 +206,7 @@ async function commitPrepared(
 ): Promise<Appended> {
   const { asRecorded = false, tellsSubjects = true, alongside } = options;
   const before = await write.currentVersion(client);
-  if (added === 0) {
-    const nothingNew: Appended = { kind: 'appended', added, unchanged, version: before, subjects: [] };
-    await alongside?.(client, nothingNew);
-    return nothingNew;
-  }
+  if (added === 0) return nothingNew(client, unchanged, before, alongside);
   await catchUp(client, writeId, since);
   const version = await write.nextVersion(client, before);
   await write.insertCommit(client, writeId, version, asRecorded);

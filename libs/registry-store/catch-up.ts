@@ -9,10 +9,6 @@ import { currentVersion } from './append';
 const LATE = '(SELECT * FROM registry_record WHERE version > $2)';
 const OWN = '(SELECT * FROM registry_record_written WHERE write_id = $1::bigint)';
 
-/** Corrections that others committed after version $1. */
-export const LATE_CORRECTIONS =
-  'SELECT record_id, supersedes FROM registry_record WHERE version > $1 AND supersedes IS NOT NULL';
-
 /**
  * Links, changes and corrections that follow from what was committed after `since`, each found by an index from those few
  * rows, whatever the planner believes. In a transaction of the caller's. @returns up to which
@@ -72,11 +68,13 @@ export async function collectCorrections(client: Queryable, writeId: string): Pr
   await client.query('ANALYZE incoming');
 }
 
+/** Whether what `collectCorrections` left, and `catchUp` added to it, is anything. */
 export async function hasCorrections(client: Queryable): Promise<boolean> {
   const { rows } = await client.query('SELECT FROM incoming LIMIT 1');
   return rows.length > 0;
 }
 
+/** Drops what `collectCorrections` left in the session, if it did. */
 export async function forgetCorrections(client: Queryable): Promise<void> {
   await client.query('DROP TABLE IF EXISTS pg_temp.incoming');
 }

@@ -15,8 +15,14 @@ export async function touchesChains(client: Queryable): Promise<boolean> {
   return rows[0]?.touches ?? false;
 }
 
-/** Corrections of the write that is not inserted yet. */
+/** What `findRings` begins with: the corrections of a write that is not inserted yet, … */
 export const INCOMING_CORRECTIONS = 'SELECT record_id, supersedes FROM incoming WHERE supersedes IS NOT NULL';
+/** … those that write $1 has prepared, … */
+export const PREPARED_CORRECTIONS =
+  'SELECT record_id, supersedes FROM registry_record_written WHERE write_id = $1 AND supersedes IS NOT NULL';
+/** … or those committed after version $1. */
+export const LATE_CORRECTIONS =
+  'SELECT record_id, supersedes FROM registry_record WHERE version > $1 AND supersedes IS NOT NULL';
 
 /**
  * The records that would correct each other in a ring, closed by this write; it may have begun in earlier ones. Only

@@ -1,4 +1,4 @@
-export type { BulkOptions, Compared } from './bulk-write';
+export type { Compared } from './bulk-write';
 export * from './change-sink';
 export { fenceMetrics } from './close-fence';
 export type { FenceWait } from './close-fence';
@@ -17,4 +17,3 @@ export { heldAtSql, JOIN_CORRECTION, latestHeldSql } from './known-from';
 export * from './subject-pages';
 export { readSnapshot } from './snapshot';
 export { lastWritesByArea } from './area-writes';
-export type { AreaWrite } from './area-writes';

@@ -31,6 +31,10 @@ export const versionOfSubject = (subject: string): string => `greatest(
      SELECT FROM registry_change touched WHERE touched.write_id = bulk.write_id AND touched.subject = ${subject}))
 )`;
 
+/** Ends an INSERT into `subject_version AS v`: a version only ever rises, whoever is first to write it down. */
+export const UNLESS_LATER =
+  'ON CONFLICT (subject) DO UPDATE SET version = greatest(v.version, excluded.version)';
+
 /** Each of `subjects` with its latest version; 0: never on file. */
 export function latestVersions(
   subjects: readonly string[],

@@ -73,7 +73,7 @@ export async function writeRecords(
   { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
   onFenceWait: (wait: FenceWait) => void,
 ): Promise<AppendOutcome> {
-  await client.query(`SET LOCAL statement_timeout = '15min'; SET LOCAL lock_timeout = '60s'`);
+  await client.query(write.PATIENT_WRITE);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
   if (asRecorded) await refuseOnceDecided(client);
   const stale = await staleSubjects(client, expected);
@@ -88,11 +88,7 @@ export async function writeRecords(
   const ring = await findRings(client, INCOMING_CORRECTIONS);
   if (ring.length > 0) return { kind: 'ring', recordIds: ring };
   const before = await write.currentVersion(client);
-  if (added === 0) {
-    const nothingNew: Appended = { kind: 'appended', added, unchanged: total, version: before, subjects: [] };
-    await alongside?.(client, nothingNew);
-    return nothingNew;
-  }
+  if (added === 0) return nothingNew(client, total, before, alongside);
 
   const inChains = await touchesChains(client);
   if ((await write.insertRecords(client, writeId)) < added) throw new BeingPrepared();
@@ -107,6 +103,18 @@ export async function writeRecords(
   if (inChains) await refuseOverlap(client, asRecorded);
   await alongside?.(client, appended);
   await commitBehindFence(client, version, asRecorded, onFenceWait);
+  return appended;
+}
+
+/** What is answered, with the caller's own statements, where all was on file already. */
+export async function nothingNew(
+  client: PoolClient,
+  unchanged: number,
+  version: number,
+  alongside: AppendOptions['alongside'],
+): Promise<Appended> {
+  const appended: Appended = { kind: 'appended', added: 0, unchanged, version, subjects: [] };
+  await alongside?.(client, appended);
   return appended;
 }
 
@@ -144,7 +152,7 @@ export async function refuseOverlap(client: PoolClient, asRecorded: boolean): Pr
   if (recordIds.length > 0) throw new NotWritten({ kind: 'overlap', recordIds });
 }
 
-export async function staleSubjects(
+async function staleSubjects(
   client: PoolClient,
   expected: ReadonlyMap<string, number> = new Map(),
 ): Promise<readonly string[]> {
