@@ -13,7 +13,7 @@ import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
-import { streamFigures } from './stream-figures';
+import { observeStream } from './stream-metrics';
 
 export interface Served {
   /** Of the HTTP door. */
@@ -31,7 +31,7 @@ export async function serve(
 ): Promise<Served> {
   const consumer = logServers.consumer((error) => void shutdown.fail(error));
   parts.health.watch('stream', progressProbe(consumer, parts.clock));
-  streamFigures(parts.metrics, consumer, parts.clock);
+  observeStream(parts.metrics, consumer, parts.clock);
   parts.health.watch('stream_gaps', gapsProbe(parts.stream));
   const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts, operating), {
     logger: new NestLog(parts.log),

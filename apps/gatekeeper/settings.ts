@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
 import { KafkaBrokers, Port, ProcessSettings, RedisUrl, Variable } from '@gatekeeper/runtime';
+import { BATCH_LIMITS } from '@gatekeeper/stream';
 
 /** What the gatekeeper is told however it is started (FORMATS 6). */
 abstract class CommonSettings extends ProcessSettings {
@@ -26,7 +27,7 @@ abstract class CommonSettings extends ProcessSettings {
   @IsInt()
   @Min(1_024)
   @Max(64 * 1024 * 1024)
-  consumerBatchBytes = 1024 * 1024;
+  consumerBatchBytes = BATCH_LIMITS.bytes;
 
   /** Messages of one partition in one batch. */
   @Variable('CONSUMER_BATCH_LINES')
@@ -34,7 +35,7 @@ abstract class CommonSettings extends ProcessSettings {
   @IsInt()
   @Min(1)
   @Max(100_000)
-  consumerBatchLines = 2_000;
+  consumerBatchLines = BATCH_LIMITS.lines;
 }
 
 /** Of `npm start`: the log and the cache are inside the process unless their servers are given. */

@@ -1,6 +1,6 @@
 /** The one session at a time that writes to the registry in bulk, and what it does about those that ended midway. */
 import type { PoolClient } from 'pg';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as after } from 'node:timers/promises';
 import type { Exclusive, Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, poolOf, withSessionLock } from '@gatekeeper/database';
 import { Outage } from '@gatekeeper/runtime';
@@ -27,7 +27,7 @@ export async function inBulkSession<T>(
     if (outcome.kind === 'done') return outcome.value;
     if (performance.now() - began > PATIENCE_MS)
       throw new Outage('registry', 'is taking in other bulk writes: try again once these have ended');
-    await pause(LOOK_EVERY_MS);
+    await after(LOOK_EVERY_MS);
   }
 }
 
@@ -95,15 +95,15 @@ const REMOVE_RECORDS = `
  * by the write: they see the same version at every moment.
  */
 export async function foldVersions(client: Queryable, writeId: string): Promise<void> {
-  for (let after = ''; ;) {
+  for (let done = ''; ;) {
     const { rows } = await client.query<{ last: string | null; rows_left: boolean }>(FOLD, [
       writeId,
-      after,
+      done,
       PAGE_ROWS,
     ]);
     const [page] = rows;
     if (page === undefined || page.last === null || !page.rows_left) break;
-    after = page.last;
+    done = page.last;
   }
   await client.query('ANALYZE subject_version');
   await client.query('DELETE FROM registry_bulk WHERE write_id = $1', [writeId]);

@@ -3,7 +3,7 @@
  * one row. The step that takes the locks of every write does not grow with the records, but for the chains of those that
  * correct others.
  */
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as after } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
@@ -92,7 +92,7 @@ async function prepareAndCommit(
     for (const recordId of prepared.conflicts) conflicts.add(recordId);
     figures.added += prepared.added;
     figures.unchanged += page.length - prepared.added;
-    await pause((performance.now() - began) * REST_PER_PAGE);
+    await after((performance.now() - began) * REST_PER_PAGE);
   }
   if (conflicts.size > 0) return { kind: 'conflict', recordIds: [...conflicts].sort() };
   await inTransactionOn(client, async () => {

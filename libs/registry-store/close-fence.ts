@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setTimeout as after } from 'node:timers/promises';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS } from '@gatekeeper/database';
 import type { Metrics } from '@gatekeeper/runtime';
@@ -60,7 +60,7 @@ async function isFoundOpen(client: Queryable, withinMs: number): Promise<boolean
     ]);
     if (rows[0]?.mine === true) return true;
     if (performance.now() - began >= withinMs) return false;
-    await pause(LOOK_EVERY_MS);
+    await after(LOOK_EVERY_MS);
   }
 }
 

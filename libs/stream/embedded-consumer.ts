@@ -3,7 +3,7 @@ import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BackOff, Clock, Log } from '@gatekeeper/runtime';
 import type { EmbeddedLog } from './embedded-log';
 import { OutagePauses } from './outage-pauses';
-import { pieceEnd } from './pieces';
+import { BATCH_LIMITS, pieceEnd } from './pieces';
 import type { AssignedPartition, BatchConsumer, BatchControl, BatchHandler, Progress } from './ports';
 import { partitionName, ProgressLedger } from './progress-ledger';
 
@@ -13,9 +13,9 @@ export interface EmbeddedConsumerSettings {
   readonly log: Log;
   /** Called once when the handler threw what is not an outage; the consumer has stopped reading. */
   readonly onFatal: (error: Error) => void;
-  /** Messages of one batch; 2,000 unless given. */
+  /** Messages of one batch; those of `BATCH_LIMITS` unless given. */
   readonly maxLines?: number;
-  /** Bytes of one batch; a larger single message comes alone. 1 MiB unless given. */
+  /** Bytes of one batch; a larger single message comes alone. Those of `BATCH_LIMITS` unless given. */
   readonly maxBytesPerPartition?: number;
   readonly pauseBackOff?: BackOff;
 }
@@ -93,9 +93,9 @@ export class EmbeddedConsumer implements BatchConsumer {
     const first = this.source.committedOffset(groupId, topic, partition);
     const [firstMessage] = stored.slice(first, first + 1);
     if (this.paused.has(partitionName(at)) || firstMessage === undefined) return false;
-    const { maxLines = 2_000, maxBytesPerPartition = 1_048_576 } = this.settings;
-    const limits = { lines: maxLines, bytes: maxBytesPerPartition };
-    const messages = stored.slice(first, pieceEnd(stored, first, limits));
+    const { maxLines: lines = BATCH_LIMITS.lines, maxBytesPerPartition: bytes = BATCH_LIMITS.bytes } =
+      this.settings;
+    const messages = stored.slice(first, pieceEnd(stored, first, { lines, bytes }));
     const highWatermark = String(stored.length);
     this.ledger.fetched(at, firstMessage, highWatermark);
     try {

@@ -10,6 +10,7 @@ export * from './kafka-security';
 export * from './log-bounds';
 export * from './message-too-large';
 export { steadyPartitioner } from './partition-choice';
+export { BATCH_LIMITS } from './pieces';
 export type * from './ports';
 export * from './progress-probe';
 export { topicIds } from './topic-ids';

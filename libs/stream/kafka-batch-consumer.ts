@@ -10,6 +10,7 @@ import type {
 } from './kafka-consumer-options';
 import { LagReader } from './lag-reader';
 import { OutagePauses, PAUSE_BACK_OFF } from './outage-pauses';
+import { BATCH_LIMITS } from './pieces';
 import type { BatchConsumer, BatchHandler, Progress } from './ports';
 import { ProgressLedger } from './progress-ledger';
 import { StallWatch } from './stall-watch';
@@ -17,8 +18,8 @@ import { readEveryCodec } from './unpacking';
 
 export const KAFKA_CONSUMER_DEFAULTS: KafkaConsumerTuning = {
   concurrency: 1,
-  maxLines: 2_000,
-  maxBytesPerPartition: 1_048_576,
+  maxLines: BATCH_LIMITS.lines,
+  maxBytesPerPartition: BATCH_LIMITS.bytes,
   sessionTimeoutMs: 30_000,
   rebalanceTimeoutMs: 60_000,
   maxWaitMs: 250,

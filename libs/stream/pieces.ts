@@ -8,6 +8,9 @@ export interface PieceLimits {
   readonly bytes: number;
 }
 
+/** Of a batch, where nobody says otherwise; the bytes are of one partition. */
+export const BATCH_LIMITS: PieceLimits = { lines: 2_000, bytes: 1024 * 1024 };
+
 /** Where the piece that begins at `start` ends; at least one message further. */
 export function pieceEnd(messages: readonly LogMessage[], start: number, limits: PieceLimits): number {
   let bytes = 0;

@@ -8,11 +8,11 @@ import { lineMessages, loadHistory } from '../gatekeeper/inputs';
 import { Installation } from '../gatekeeper/installation';
 import { Offline } from '../gatekeeper/offline';
 import { lineRow, REGISTRY } from '../gatekeeper/rows';
-import { CA_FILE, tlsServer } from '../gatekeeper/tls-proxy';
 import { describeWith, redisUrl } from '../servers/addresses';
 import { freePort } from '../servers/free-port';
 import { migratedDatabase } from '../servers/fresh';
 import { PrivateServer } from '../servers/private-server';
+import { CA_FILE, tlsServer } from '../servers/tls';
 
 const WHO = { username: 'gatekeeper', password: 'only-of-this-test' };
 const LINES = Array.from({ length: 20 }, (_, n) => lineRow({ mdtrt_id: `S-${n}` })).join('\n');

@@ -1,31 +1,23 @@
-import { migrate, MIGRATIONS, poolOf } from '@gatekeeper/database';
+import { migrate, poolOf } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { encodeRegistryRecord, registryCodec } from '@gatekeeper/wire';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as pg from 'pg';
 import { DataSource } from 'typeorm';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
-import type { FreshDatabase } from '../servers/fresh';
+import { databaseBefore, freshDatabase } from '../servers/fresh';
+import type { EarlierDatabase } from '../servers/fresh';
 import { institution, registration } from './registry-parts';
 import { at, clinician, restoration, sanction } from './stores-parts';
 
 describeWith(['postgres'], 'a registry that was kept before chains were', () => {
-  let database: FreshDatabase;
+  let database: EarlierDatabase;
   let dataSource: DataSource;
   beforeEach(async () => {
-    database = await freshDatabase('chains_migration');
-    dataSource = await new DataSource({
-      type: 'postgres',
-      driver: pg,
-      url: database.url,
-      migrations: MIGRATIONS.slice(0, 3),
-      migrationsTableName: 'schema_migration',
-    }).initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
+    database = await databaseBefore('chains_migration', 'RegistryChains1767225603000');
+    ({ dataSource } = database);
   });
   afterEach(async () => {
-    await dataSource.destroy();
     await database.drop();
   });
 

@@ -1,32 +1,21 @@
-import { migrate, MIGRATIONS, poolOf } from '@gatekeeper/database';
+import { migrate, poolOf } from '@gatekeeper/database';
 import type { RegistryChange } from '@gatekeeper/registry-store';
 import { Relay, RegistryStore, sinkBacklogs } from '@gatekeeper/registry-store';
 import { registryCodec } from '@gatekeeper/wire';
-import * as pg from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
-import type { FreshDatabase } from '../servers/fresh';
+import { databaseBefore } from '../servers/fresh';
+import type { EarlierDatabase } from '../servers/fresh';
 import { collect, clinician, idsOf } from './stores-parts';
 
-const ITSELF = MIGRATIONS.findIndex(({ name }) => name === 'RegistryWrites1767225619000');
-
 describeWith(['postgres'], 'a registry whose records carried the version of their write', () => {
-  let database: FreshDatabase;
+  let database: EarlierDatabase;
   let dataSource: DataSource;
   beforeEach(async () => {
-    database = await freshDatabase('writes_migration');
-    dataSource = await new DataSource({
-      type: 'postgres',
-      driver: pg,
-      url: database.url,
-      migrations: MIGRATIONS.slice(0, ITSELF),
-      migrationsTableName: 'schema_migration',
-    }).initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
+    database = await databaseBefore('writes_migration', 'RegistryWrites1767225619000');
+    ({ dataSource } = database);
   });
   afterEach(async () => {
-    await dataSource.destroy();
     await database.drop();
   });
 

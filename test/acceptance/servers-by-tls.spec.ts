@@ -5,8 +5,9 @@ import { openDatabase, poolOf } from '@gatekeeper/database';
 import { silentLog } from '@gatekeeper/runtime';
 import { openRedis } from '@gatekeeper/status-cache';
 import { kafkaClient } from '@gatekeeper/stream';
-import { CA_FILE, startTlsProxy } from '../gatekeeper/tls-proxy';
+import { startTlsProxy } from '../gatekeeper/tls-proxy';
 import { databaseUrl, describeWith, kafkaBrokers, redisUrl } from '../servers/addresses';
+import { CA_FILE } from '../servers/tls';
 
 const targetOf = (address: string): { host: string; port: number } => {
   const { hostname, port } = new URL(address.includes('://') ? address : `kafka://${address}`);

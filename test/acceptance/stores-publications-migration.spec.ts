@@ -1,35 +1,23 @@
 /** A database from before publications: positions without a topic's id, decisions of no publication, lines without an arrival. */
-import { migrate, MIGRATIONS, poolOf } from '@gatekeeper/database';
+import { migrate, poolOf } from '@gatekeeper/database';
 import { StreamStore } from '@gatekeeper/decision-store';
-import * as pg from 'pg';
-import { DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
-import type { FreshDatabase } from '../servers/fresh';
+import { databaseBefore } from '../servers/fresh';
+import type { EarlierDatabase } from '../servers/fresh';
 
 const NAME = 'Publications1767225618000';
 /** The one before it: its rows are as they were when all of this was new. */
 const BEFORE = 'RoomForYears1767225617000';
 
 describeWith(['postgres'], 'a database from before publications', () => {
-  let database: FreshDatabase;
+  let database: EarlierDatabase;
   let dataSource: DataSource;
   beforeAll(async () => {
-    database = await freshDatabase('publications_migration');
-    dataSource = await new DataSource({
-      type: 'postgres',
-      driver: pg,
-      url: database.url,
-      migrations: MIGRATIONS.slice(
-        0,
-        MIGRATIONS.findIndex(({ name }) => name === BEFORE),
-      ),
-      migrationsTableName: 'schema_migration',
-    }).initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
+    database = await databaseBefore('publications_migration', BEFORE);
+    ({ dataSource } = database);
   });
   afterAll(async () => {
-    await dataSource.destroy();
     await database.drop();
   });
 

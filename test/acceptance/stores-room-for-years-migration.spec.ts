@@ -1,14 +1,14 @@
 /** Lines, decisions, holds and notices that were recorded before they were cut by month and institution. */
-import { migrate, MIGRATIONS, poolOf, timestampText } from '@gatekeeper/database';
+import { migrate, poolOf, timestampText } from '@gatekeeper/database';
 import { DecisionStore, EMPTY_BATCH, LineRaced } from '@gatekeeper/decision-store';
 import type { RecordedBatch, RecordedLine } from '@gatekeeper/decision-store';
 import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import * as pg from 'pg';
-import { DataSource } from 'typeorm';
+import type * as pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
-import type { FreshDatabase } from '../servers/fresh';
+import { databaseBefore } from '../servers/fresh';
+import type { EarlierDatabase } from '../servers/fresh';
 import { at, collect, decisionOn, heldOn, identity, recordedLine, revisionOf } from './stores-parts';
 
 const NAME = 'RoomForYears1767225617000';
@@ -50,27 +50,18 @@ const lines: readonly RecordedLine[] = [
 ];
 
 describeWith(['postgres'], 'a database from before its tables were cut', () => {
-  let database: FreshDatabase;
+  let database: EarlierDatabase;
   let dataSource: DataSource;
   let store: DecisionStore;
   beforeAll(async () => {
-    database = await freshDatabase('years_migration');
-    const index = MIGRATIONS.findIndex(({ name }) => name === NAME);
-    dataSource = await new DataSource({
-      type: 'postgres',
-      driver: pg,
-      url: database.url,
-      migrations: MIGRATIONS.slice(0, index),
-      migrationsTableName: 'schema_migration',
-    }).initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
+    database = await databaseBefore('years_migration', NAME);
+    ({ dataSource } = database);
     await fill();
     expect(await migrate(database.url)).toContain(NAME);
     store = new DecisionStore(dataSource);
   });
   afterAll(async () => {
     await sql(`DROP OWNED BY ${reader()}; DROP ROLE ${reader()}`);
-    await dataSource.destroy();
     await database.drop();
   });
 

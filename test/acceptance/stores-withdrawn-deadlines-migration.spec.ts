@@ -1,30 +1,21 @@
 /** Deadlines of measures that were annulled before deadlines could be withdrawn. */
-import { migrate, MIGRATIONS, poolOf } from '@gatekeeper/database';
-import * as pg from 'pg';
-import { DataSource } from 'typeorm';
+import { migrate, poolOf } from '@gatekeeper/database';
+import type * as pg from 'pg';
+import type { DataSource } from 'typeorm';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
-import type { FreshDatabase } from '../servers/fresh';
+import { databaseBefore } from '../servers/fresh';
+import type { EarlierDatabase } from '../servers/fresh';
 
 const NAME = 'WithdrawnDeadlines1767225614000';
 
 describeWith(['postgres'], 'a database from before deadlines were withdrawn', () => {
-  let database: FreshDatabase;
+  let database: EarlierDatabase;
   let dataSource: DataSource;
   beforeAll(async () => {
-    database = await freshDatabase('withdrawn_migration');
-    const index = MIGRATIONS.findIndex(({ name }) => name === NAME);
-    dataSource = await new DataSource({
-      type: 'postgres',
-      driver: pg,
-      url: database.url,
-      migrations: MIGRATIONS.slice(0, index),
-      migrationsTableName: 'schema_migration',
-    }).initialize();
-    await dataSource.runMigrations({ transaction: 'all' });
+    database = await databaseBefore('withdrawn_migration', NAME);
+    ({ dataSource } = database);
   });
   afterAll(async () => {
-    await dataSource.destroy();
     await database.drop();
   });
 

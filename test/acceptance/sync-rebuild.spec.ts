@@ -5,16 +5,11 @@ import { Relay } from '@gatekeeper/registry-store';
 import { RedisProjection, StatusCache } from '@gatekeeper/status-cache';
 import { Rebuilder, requestRebuild, syncReport } from '@gatekeeper/sync';
 import type { DivergenceKind } from '@gatekeeper/sync';
-import type { RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
-import {
-  isMalformed,
-  loadPolicy,
-  parseRegistryRow,
-  parseSettlementLine,
-  registryCodec,
-} from '@gatekeeper/wire';
+import type { SettlementLine } from '@gatekeeper/vocabulary';
+import { isMalformed, loadPolicy, parseSettlementLine, registryCodec } from '@gatekeeper/wire';
 import { BatchFacts } from '../../apps/gatekeeper/batch-facts';
 import { LineLedger } from '../../apps/gatekeeper/line-ledger';
+import { recordOf } from '../gatekeeper/inputs';
 import { HOSPITAL, lineRow, personRows, recordRow, sanctionRow } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
@@ -25,11 +20,6 @@ const CLINICIANS = 1_100;
 const ASKED = 24;
 const codeOf = (n: number): string => `D4405${String(n).padStart(8, '0')}`;
 
-const record = (row: string): RegistryRecord => {
-  const parsed = parseRegistryRow(Buffer.from(row));
-  if (isMalformed(parsed)) throw new Error(JSON.stringify(parsed.problems));
-  return parsed;
-};
 const lineOf = (n: number): SettlementLine => {
   const line = parseSettlementLine(Buffer.from(lineRow({ mdtrt_id: `V-${n}`, bilg_dr_codg: codeOf(n) })));
   if (isMalformed(line)) throw new Error(JSON.stringify(line.problems));
@@ -45,7 +35,7 @@ const REGISTRY = [
     admdvs: '440100',
   }),
   ...Array.from({ length: CLINICIANS }, (_, n) => personRows(codeOf(n), '张三', 'doctor', HOSPITAL)).flat(),
-].map(record);
+].map(recordOf);
 
 const POLICY = loadPolicy();
 
@@ -160,7 +150,7 @@ describeWith(['postgres', 'redis'], 'a rebuild of Redis from the registry', () =
     const suspending = async (): Promise<void> => {
       for (; suspended < ASKED; suspended++)
         await suite.stores.registry.append([
-          record(sanctionRow(codeOf(suspended), HOSPITAL, `DOC-${suspended}`)),
+          recordOf(sanctionRow(codeOf(suspended), HOSPITAL, `DOC-${suspended}`)),
         ]);
     };
     const rebuilding = async (): Promise<void> => {

@@ -8,7 +8,8 @@ import { decide, gatherFacts, neverOnFile, registryTimelines, Views } from '@gat
 import { parseTime } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import { isMalformed, loadPolicy, parseRegistryRow, parseSettlementLine } from '@gatekeeper/wire';
+import { isMalformed, loadPolicy, parseSettlementLine } from '@gatekeeper/wire';
+import { recordOf } from '../gatekeeper/inputs';
 import { lineTexts, registryTexts } from './mix';
 import { processorMs } from './processor-time';
 import { jsonRulesEngineRate, suspensionFacts, zenRate } from './rule-engines';
@@ -52,11 +53,7 @@ function bytesEach(pass: () => number): number {
 }
 
 function questions(policy: Policy): { asked: readonly Question[]; gather: () => number } {
-  const records = [...registryTexts()].map((text) => {
-    const record = parseRegistryRow(Buffer.from(text));
-    if (isMalformed(record)) throw new Error(`the sample registry: ${JSON.stringify(record.problems)}`);
-    return record;
-  });
+  const records = [...registryTexts()].map(recordOf);
   const timelines = registryTimelines(records, 1);
   const views = new Views();
   const knownAt = parseTime('2026-01-01')?.instant;

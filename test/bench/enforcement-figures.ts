@@ -6,12 +6,14 @@ import { createLog } from '@gatekeeper/runtime';
 import { RedisEntries } from '@gatekeeper/status-cache';
 import { KafkaPublisher } from '@gatekeeper/stream';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { isMalformed, parseRegistryRow, registryCodec } from '@gatekeeper/wire';
+import { registryCodec } from '@gatekeeper/wire';
 import { Redis } from 'ioredis';
+import { recordOf } from '../gatekeeper/inputs';
 import { HOSPITAL, lineRow, personRows, recordRow, sanctionRow } from '../gatekeeper/rows';
 import { redisUrl } from '../servers/addresses';
 import { watchDecisions } from './decisions-watch';
 import type { DecisionsWatch } from './decisions-watch';
+import { bySize } from './figures';
 import { startGatekeeper } from './stream-figures';
 import { emptyDatabase, streamSetting } from './stream-setting';
 import type { StreamSetting } from './stream-setting';
@@ -118,7 +120,6 @@ async function measure(bench: Bench, clinicians: number): Promise<EnforcementFig
     decidedAfterMs.push(change.decidedAfterMs);
     inRedisAfterMs.push(change.inRedisAfterMs);
   }
-  const bySize = (a: number, b: number): number => a - b;
   return {
     unchangedMs: unchangedMs.sort(bySize),
     decidedAfterMs: decidedAfterMs.sort(bySize),
@@ -176,10 +177,4 @@ function registryOf(clinicians: number): readonly RegistryRecord[] {
     personRows(codeOf(n), '张三', 'doctor', HOSPITAL),
   );
   return [hospital, ...people.flat()].map(recordOf);
-}
-
-function recordOf(row: string): RegistryRecord {
-  const record = parseRegistryRow(Buffer.from(row));
-  if (isMalformed(record)) throw new Error(JSON.stringify(record.problems));
-  return record;
 }

@@ -16,6 +16,9 @@ export const megabytes = (bytes: number): string => `${(bytes / 1024 / 1024).toF
 
 export const milliseconds = (ms: number): string => `${ms.toFixed(0)} ms`;
 
+/** For `sort`. */
+export const bySize = (a: number, b: number): number => a - b;
+
 /** The value below which this share of them lies; `sorted` is in order of size. */
 export const percentile = (sorted: readonly number[], share: number): number =>
   sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;

@@ -2,7 +2,8 @@
 import { openDatabase } from '@gatekeeper/database';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { isMalformed, parseRegistryRow, registryCodec } from '@gatekeeper/wire';
+import { registryCodec } from '@gatekeeper/wire';
+import { recordOf } from '../gatekeeper/inputs';
 import { HOSPITAL, recordRow } from '../gatekeeper/rows';
 
 function* roster(rows: number): Generator<RegistryRecord> {
@@ -15,11 +16,7 @@ function* roster(rows: number): Generator<RegistryRecord> {
       from: '2024-01-01',
       committed_on: '2024-01-01',
     };
-    const record = parseRegistryRow(
-      Buffer.from(recordRow(`roster-${n}`, { kind: 'registration', ...fields })),
-    );
-    if (isMalformed(record)) throw new Error(JSON.stringify(record.problems));
-    yield record;
+    yield recordOf(recordRow(`roster-${n}`, { kind: 'registration', ...fields }));
   }
 }
 

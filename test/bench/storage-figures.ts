@@ -9,7 +9,7 @@ import { DataSource } from 'typeorm';
 import { freshDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { REASONS } from './bare-rows';
-import { percentile } from './figures';
+import { bySize, percentile } from './figures';
 import { lineTexts } from './mix';
 
 /** As many lines as a batch of the stream has. */
@@ -81,11 +81,7 @@ async function inTurns(
   }
 }
 
-const median = (values: readonly number[]): number =>
-  percentile(
-    [...values].sort((a, b) => a - b),
-    0.5,
-  );
+const median = (values: readonly number[]): number => percentile([...values].sort(bySize), 0.5);
 
 /** A database with the schema of today, or of before its tables were cut. */
 class Side {

@@ -5,9 +5,10 @@ import { RegistryStore } from '@gatekeeper/registry-store';
 import { createLog } from '@gatekeeper/runtime';
 import { ensureTopics, KafkaPublisher, kafkaClient, topicNames } from '@gatekeeper/stream';
 import type { OutgoingMessage, TopicNames } from '@gatekeeper/stream';
-import { isMalformed, parseRegistryRow, registryCodec } from '@gatekeeper/wire';
+import { registryCodec } from '@gatekeeper/wire';
 import type { Kafka } from 'kafkajs';
 import { kafkaBrokers } from '../servers/addresses';
+import { recordOf } from '../gatekeeper/inputs';
 import { freshDatabase, freshPrefix } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { lineTexts, registryTexts } from './mix';
@@ -51,11 +52,7 @@ export async function emptyDatabase(name: string): Promise<FreshDatabase> {
 /** The registry of the mix, written through its one door. */
 export async function writeRegistry(databaseUrl: string): Promise<void> {
   const dataSource = await openDatabase(databaseUrl, { poolSize: 1, applicationName: 'bench' });
-  const records = [...registryTexts()].map((text) => {
-    const record = parseRegistryRow(Buffer.from(text));
-    if (isMalformed(record)) throw new Error(JSON.stringify(record.problems));
-    return record;
-  });
+  const records = [...registryTexts()].map(recordOf);
   const written = await new RegistryStore(dataSource, registryCodec).append(records, { asRecorded: true });
   await dataSource.destroy();
   if (written.kind !== 'appended') throw new Error(`the registry was not taken: ${written.kind}`);

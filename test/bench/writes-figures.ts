@@ -5,11 +5,14 @@ import { RegistryStore } from '@gatekeeper/registry-store';
 import type { FenceWait } from '@gatekeeper/registry-store';
 import type { Policy } from '@gatekeeper/policy';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { isMalformed, parseRegistryRow, registryCodec } from '@gatekeeper/wire';
+import { registryCodec } from '@gatekeeper/wire';
 import type { Admin } from 'kafkajs';
 import type { DataSource } from 'typeorm';
+import { recordOf } from '../gatekeeper/inputs';
 import { HOSPITAL, sanctionRow } from '../gatekeeper/rows';
+import { until } from '../gatekeeper/until';
 import { committedBy } from './drained';
+import { bySize } from './figures';
 import { outputOf } from './processes';
 import { startGatekeeper } from './stream-figures';
 import { emptyDatabase, publishLines, streamSetting, writeRegistry } from './stream-setting';
@@ -72,8 +75,8 @@ export async function writesFigures({ lines, rows, policy, say }: WritesRun): Pr
     say(`${GATEKEEPERS} gatekeepers work off the backlog`);
     while (gatekeepers.length < GATEKEEPERS) gatekeepers.push(startGatekeeper(setting, database.url, []));
     const progress = progressOf(admin, `${setting.prefix}gatekeeper`, setting.topics.lines);
-    const warm = await progress.until(WARM * lines);
-    const alone = await progress.until(ALONE_UNTIL * lines);
+    const warm = await progress.reached(WARM * lines);
+    const alone = await progress.reached(ALONE_UNTIL * lines);
     say(`a roster of ${rows} registrations, and a suspension again and again`);
     fenceWaits.length = 0;
     const roster = outputOf('test/bench/roster-write.js', { args: [database.url, String(rows)] });
@@ -88,10 +91,9 @@ export async function writesFigures({ lines, rows, policy, say }: WritesRun): Pr
     const end = await progress.now();
     await untilPassedOn(dataSource);
     const quiet = await progress.now();
-    const afterwards = await progress.until(Math.min(lines, quiet.committed + AFTER * lines));
+    const afterwards = await progress.reached(Math.min(lines, quiet.committed + AFTER * lines));
     if (quiet.committed >= (1 - AFTER) * lines)
       throw new Error('the backlog ended before the stream was alone again: give more --lines');
-    const bySize = (a: number, b: number): number => a - b;
     return {
       aloneMs: aloneMs.sort(bySize),
       underLoadMs: underLoadMs.sort(bySize),
@@ -110,11 +112,10 @@ export async function writesFigures({ lines, rows, policy, say }: WritesRun): Pr
 
 /** Until nothing of the registry waits to be passed on: that the gatekeepers do besides. */
 async function untilPassedOn(dataSource: DataSource): Promise<void> {
-  for (;;) {
+  await until('the changes to be passed on', async () => {
     const { rows } = await poolOf(dataSource).query('SELECT FROM registry_change LIMIT 1');
-    if (rows.length === 0) return;
-    await after(LOOK_EVERY_MS);
-  }
+    return rows.length === 0;
+  });
 }
 
 const rateOf = (from: Point, to: Point): number =>
@@ -128,11 +129,8 @@ async function suspend(registry: RegistryStore, name: string): Promise<number> {
   return performance.now() - began;
 }
 
-function suspensionOf(name: string): RegistryRecord {
-  const record = parseRegistryRow(Buffer.from(sanctionRow(`D4407${name}`, HOSPITAL, `DOC-${name}`)));
-  if (isMalformed(record)) throw new Error(JSON.stringify(record.problems));
-  return record;
-}
+const suspensionOf = (name: string): RegistryRecord =>
+  recordOf(sanctionRow(`D4407${name}`, HOSPITAL, `DOC-${name}`));
 
 /** How far the group is, by what it has committed. */
 function progressOf(admin: Admin, group: string, topic: string) {
@@ -140,12 +138,12 @@ function progressOf(admin: Admin, group: string, topic: string) {
     committed: await committedBy(admin, group, topic),
     at: performance.now(),
   });
-  const until = async (committed: number): Promise<Point> => {
+  const reached = async (committed: number): Promise<Point> => {
     for (;;) {
       const point = await now();
       if (point.committed >= committed) return point;
       await after(LOOK_EVERY_MS);
     }
   };
-  return { now, until };
+  return { now, reached };
 }

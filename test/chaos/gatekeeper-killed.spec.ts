@@ -18,7 +18,6 @@ const KILLS = rounds(4, 10);
 const ROUNDS_OF_A_SOAK = 15;
 /** Lines that lie together in the log, and so are read and settled together. */
 const AT_ONCE = 40;
-const SMALLEST_BATCH_BYTES = '1024';
 const REGISTRIES = `${sampleRegistry().trimEnd()}\n${REGISTRY}`;
 
 /** The sample, and scattered through it visits whose lines are uploaded again, paid and reversed within a batch or two. */
@@ -54,10 +53,7 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, () => {
     await loadHistory(installation.registry, REGISTRIES);
     await installation.produce(lineMessages(ROWS.join('\n')), AT_ONCE);
     checked = await offline.check({ registry: REGISTRIES, lines: ROWS.join('\n') });
-    const start = (): GatekeeperProcess =>
-      installation.gatekeeper({
-        CONSUMER_BATCH_BYTES: SMALLEST_BATCH_BYTES,
-      });
+    const start = (): GatekeeperProcess => installation.gatekeeper({ CONSUMER_BATCH_LINES: String(AT_ONCE) });
     gatekeeper = start();
     for (let kills = 0; kills < KILLS; kills++) {
       const before = await linesOnFile();

@@ -35,11 +35,15 @@ function recordsOf(ndjson: string): readonly RegistryRecord[] {
   return ndjson
     .split('\n')
     .filter((row) => row !== '')
-    .map((row) => {
-      const record = parseRegistryRow(Buffer.from(row));
-      if (isMalformed(record)) throw new Error(`not a registry record: ${row}`);
-      return record;
-    });
+    .map(recordOf);
+}
+
+/** A row of a registry file as the record it is. @throws where it is none. */
+export function recordOf(row: string): RegistryRecord {
+  const record = parseRegistryRow(Buffer.from(row));
+  if (isMalformed(record))
+    throw new Error(`not a registry record: ${row}: ${JSON.stringify(record.problems)}`);
+  return record;
 }
 
 /** The registry of record as a file, each record with the moment it was received. */

@@ -1,24 +1,12 @@
 /** Servers that speak TLS, in front of the plain ones of the run. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { Server, Socket } from 'node:net';
 import { connect, createServer } from 'node:net';
-import { join, resolve } from 'node:path';
 import { TLSSocket } from 'node:tls';
+import { tlsServer } from '../servers/tls';
 
 /** PostgreSQL's client asks for TLS by these eight bytes, and is answered by one. */
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
-
-/**
- * An authority nobody trusts unless told to, and a certificate of it for 127.0.0.1 and no other name; made once with openssl,
- * for these tests alone. The authority's own key was thrown away.
- */
-const FOLDER = resolve('test/servers/tls');
-export const CA_FILE = join(FOLDER, 'authority.pem');
-export const tlsServer = (): { readonly key: Buffer; readonly cert: Buffer } => ({
-  key: readFileSync(join(FOLDER, 'server-key.pem')),
-  cert: readFileSync(join(FOLDER, 'server.pem')),
-});
 
 /** Ends TLS in front of a plain server. @param protocol PostgreSQL negotiates it; the others begin with it */
 export async function startTlsProxy(

@@ -1,7 +1,9 @@
 /** What keeps suites apart on shared servers: a database, and a prefix, of their own. */
 import { createHash, randomBytes } from 'node:crypto';
 import { migrate, MIGRATIONS } from '@gatekeeper/database';
+import * as pg from 'pg';
 import { Client } from 'pg';
+import { DataSource } from 'typeorm';
 import { databaseUrl } from './addresses';
 
 export interface FreshDatabase {
@@ -21,6 +23,27 @@ export const freshDatabase = (suite: string): Promise<FreshDatabase> =>
  */
 export const migratedDatabase = (suite: string): Promise<FreshDatabase> =>
   onServer(async (server) => copyOf(server, await migratedTemplate(server), suite));
+
+/** A database as it was before a migration, opened. */
+export interface EarlierDatabase extends FreshDatabase {
+  readonly dataSource: DataSource;
+}
+
+/** Creates a database of the schema before the migration of that name; `drop` closes it, too. */
+export async function databaseBefore(suite: string, migration: string): Promise<EarlierDatabase> {
+  const place = MIGRATIONS.findIndex(({ name }) => name === migration);
+  if (place < 0) throw new Error(`there is no migration ${migration}`);
+  const { url, drop } = await freshDatabase(suite);
+  const dataSource = await new DataSource({
+    type: 'postgres',
+    driver: pg,
+    url,
+    migrations: MIGRATIONS.slice(0, place),
+    migrationsTableName: 'schema_migration',
+  }).initialize();
+  await dataSource.runMigrations({ transaction: 'all' });
+  return { url, dataSource, drop: () => dataSource.destroy().then(drop) };
+}
 
 /** A prefix for topics, groups and Redis keys that no other suite, and no earlier run, has used; ends in a dot. */
 export function freshPrefix(suite: string): string {
