@@ -1,5 +1,5 @@
 import { text } from 'node:stream/consumers';
-import { poolOf } from '@gatekeeper/database';
+import { isUniqueViolation, poolOf } from '@gatekeeper/database';
 import { OPEN_END } from '@gatekeeper/calendar';
 import { silentLog } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
@@ -402,6 +402,23 @@ describeWith(['postgres'], 'a transfer', () => {
       expect(await found(parts, transfer.transferId)).toMatchObject({ state: 'applied' });
       expect(await countOf(parts, 'registry_record')).toBe(2);
       expect(await countOf(parts, 'registry_commit')).toBe(1);
+    });
+
+    it.each([
+      ['four times is applied all the same', 4, 'applied'],
+      ['again and again is tried later', 5, 'approved'],
+    ])('where somebody types in the same identity number first, %s', async (_, times, state) => {
+      const transfer = await uploadRoster(parts, [{ code: 'D140100000001' }], false);
+      await approved(parts, transfer);
+      let overtaken = 0;
+      parts.identities.interruption = async (client) => {
+        if (overtaken++ < times) await client.query('DO $$ BEGIN RAISE unique_violation; END $$');
+      };
+      await applyTransfer(parts, transfer.transferId).catch((error: unknown) => {
+        if (!isUniqueViolation(error)) throw error;
+      });
+      expect((await found(parts, transfer.transferId)).state).toBe(state);
+      expect(parts.identities.kept.size).toBe(state === 'applied' ? 1 : 0);
     });
 
     it('after the registry moved elsewhere does what was approved', async () => {

@@ -1,4 +1,4 @@
-import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import { Relay, RegistryStore } from '@gatekeeper/registry-store';
 import type { RegistryChange } from '@gatekeeper/registry-store';
@@ -337,6 +337,47 @@ describeWith(['postgres'], 'a bulk write', () => {
       expect(await stores.registry.appendInBulk(roster(2), { asRecorded: true })).toEqual({
         kind: 'as_recorded_refused',
       });
+    });
+  });
+
+  describe('of what was compared with a registry that has moved', () => {
+    const WRITERS_LOCK = `pg_locks WHERE locktype = 'advisory' AND objid = ${ADVISORY_LOCKS.registryWriter}
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+    const BESIDE_OTHERS = 'beside others';
+    const BEHIND_THE_LOCK = 'behind the lock of writers';
+
+    test.each([
+      ['not at all', [false], []],
+      ['before it was prepared', [true, false], [BESIDE_OTHERS]],
+      ['after that was looked at', [false, true, true, false], [BESIDE_OTHERS]],
+      ['whenever it is looked at', [true], [...Array<string>(10).fill(BESIDE_OTHERS), BEHIND_THE_LOCK]],
+    ])('%s', async (_, moved, expected) => {
+      const answers = [...moved];
+      const comparedAgain: string[] = [];
+      const outcome = await stores.registry.appendInBulk(roster(3), {
+        compared: {
+          version: 0,
+          movedSince: () => Promise.resolve((answers.length > 1 ? answers.shift() : answers[0]) === true),
+          again: async () =>
+            void comparedAgain.push((await count(WRITERS_LOCK)) > 0 ? BEHIND_THE_LOCK : BESIDE_OTHERS),
+        },
+      });
+      expect([appended(outcome).added, comparedAgain]).toEqual([3, expected]);
+    });
+
+    test('and that now comes out otherwise, leaves nothing, also behind the lock of writers', async () => {
+      const otherwise = new Error('otherwise');
+      let left = 10;
+      const written = stores.registry.appendInBulk(roster(3), {
+        compared: {
+          version: 0,
+          movedSince: () => Promise.resolve(true),
+          again: () => (left-- > 0 ? Promise.resolve() : Promise.reject(otherwise)),
+        },
+      });
+      await expect(written).rejects.toBe(otherwise);
+      expect(left).toBe(-1);
+      expect([await count('registry_record_written'), await count('registry_bulk')]).toEqual([0, 0]);
     });
   });
 
