@@ -10,5 +10,9 @@ export function timestampText(epochMs: number): string {
   return year > 9999 ? `${year}${rest}` : `${String(1 - year).padStart(4, '0')}${rest} BC`;
 }
 
-/** SQL for a `timestamptz` expression as a JavaScript number of milliseconds since 1970 (exact: below 2^53). */
-export const epochMsOf = (expression: string): string => `(extract(epoch from ${expression}) * 1000)::float8`;
+/**
+ * SQL for a `timestamptz` expression as a JavaScript number of whole milliseconds since 1970 (exact: below 2^53). What the
+ * column holds beyond them, as a default of `clock_timestamp()` leaves it, is cut off.
+ */
+export const epochMsOf = (expression: string): string =>
+  `floor(extract(epoch from ${expression}) * 1000)::float8`;

@@ -120,7 +120,8 @@ const isSame = (one: PolicyAdopted['texts'], other: PolicyAdopted['texts']): boo
 
 async function insert(client: Queryable, texts: PolicyAdopted['texts'], adoptedBy: string): Promise<void> {
   await client.query(
-    'INSERT INTO installation_policy (area_map, pack_values, editions, adopted_by) VALUES ($1, $2, $3, $4)',
+    `INSERT INTO installation_policy (area_map, pack_values, editions, adopted_by, adopted_at)
+     VALUES ($1, $2, $3, $4, date_trunc('milliseconds', clock_timestamp()))`,
     [texts.map, texts.values, texts.editions, adoptedBy],
   );
 }

@@ -17,7 +17,17 @@ function captured(): { readonly log: Log; readonly lines: () => readonly Record<
 
 const PERSONAL = '张三丰-440106';
 
-describe('personal data', () => {
+/** As ioredis hands it on: the command hangs on the error. */
+const refusedCommand = (): Error =>
+  Object.assign(new Error('WRONGPASS invalid password'), { command: { name: 'auth', args: [PERSONAL] } });
+
+function endingInItself(): Error {
+  const error = Object.assign(refusedCommand(), { previous: new Error('before') });
+  Object.assign(error.previous, { next: error });
+  return error;
+}
+
+describe('what nobody may read', () => {
   it.each([
     ['a line on the wire', { psn_token: PERSONAL, bilg_dr_name: PERSONAL, bilg_dr_codg: PERSONAL }],
     [
@@ -49,6 +59,21 @@ describe('personal data', () => {
       'a wrapped database error',
       { err: new Error('refused', { cause: Object.assign(new Error('duplicate'), { detail: PERSONAL }) }) },
     ],
+    ['a Redis command that failed', { err: refusedCommand() }],
+    ['a Redis command under another name', { error: refusedCommand() }],
+    [
+      'a Redis command on a node of a cluster',
+      { err: Object.assign(new Error('no node'), { lastNodeError: refusedCommand() }) },
+    ],
+    [
+      'several Redis commands',
+      { err: new AggregateError([refusedCommand(), refusedCommand()], 'all failed') },
+    ],
+    [
+      'a Redis command that the server does not know',
+      { err: new Error(`ERR unknown command 'AUTH', with args beginning with: '${PERSONAL}'`) },
+    ],
+    ['an error that ends in itself', { err: endingInItself() }],
   ])('of %s stays out of the log', (_, fields) => {
     const { log, lines } = captured();
     log.info(fields, 'something happened');
@@ -59,7 +84,13 @@ describe('personal data', () => {
   it('is all that is taken out', () => {
     const { log, lines } = captured();
     log.warn(
-      { partition: 'lines[0]', err: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) },
+      {
+        partition: 'lines[0]',
+        err: new AggregateError(
+          [Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })],
+          'all refused',
+        ),
+      },
       'paused',
     );
     expect(lines()[0]).toMatchObject({
@@ -67,7 +98,12 @@ describe('personal data', () => {
       name: 'gatekeeper',
       msg: 'paused',
       partition: 'lines[0]',
-      err: { message: 'refused', code: 'ECONNREFUSED' },
+      err: {
+        type: 'AggregateError',
+        message: 'all refused',
+        stack: expect.stringContaining('log.spec'),
+        aggregateErrors: [{ message: 'refused', code: 'ECONNREFUSED' }],
+      },
     });
   });
 });

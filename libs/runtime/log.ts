@@ -25,7 +25,7 @@ export function createLog({ name, level, format, destination }: LogSettings): Lo
   const options: pino.LoggerOptions = {
     name,
     level,
-    serializers: { err: errorTold },
+    serializers: { err: errorTold, error: errorTold },
     redact: { paths: [...REDACTED_PATHS], censor: '[personal data]' },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
@@ -41,12 +41,37 @@ export function createLog({ name, level, format, destination }: LogSettings): Lo
   }
 }
 
-/** An error with what was set on it, but for the connection that `pg` hangs on its own: its parameters are nobody's to read. */
-function errorTold(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const { client: _, ...told } = pino.stdSerializers.err(error);
-  return told;
+const isErrorLike = (thrown: unknown): thrown is Error =>
+  typeof thrown === 'object' && thrown !== null && 'message' in thrown && typeof thrown.message === 'string';
+
+/**
+ * An error in its own words and those of its causes, with the plain fields that were set on it (`code`, `address`). Whatever else
+ * a library hangs on it is nobody's to read: the command that failed (of Redis: AUTH and its password), the connection.
+ */
+function errorTold(thrown: unknown): unknown {
+  return isErrorLike(thrown) ? toldOnce(thrown, new Set()) : thrown;
 }
+
+function toldOnce(error: Error, told: Set<unknown>): Readonly<Record<string, unknown>> {
+  told.add(error);
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  const fields = Object.entries(error).flatMap(([field, value]: [string, unknown]) => {
+    if (isErrorLike(value))
+      return field === 'cause' || told.has(value) ? [] : [[field, toldOnce(value, told)] as const];
+    return typeof value === 'object' || typeof value === 'function' ? [] : [[field, value] as const];
+  });
+  return {
+    ...Object.fromEntries(fields),
+    ...{ type, message: withoutArguments(message), stack: withoutArguments(stack) },
+    ...('errors' in error && Array.isArray(error.errors)
+      ? { aggregateErrors: error.errors.filter(isErrorLike).map((part) => toldOnce(part, told)) }
+      : {}),
+  };
+}
+
+/** Redis repeats the arguments of a command that it does not know, a password of AUTH among them. */
+const withoutArguments = (words: string): string =>
+  words.replaceAll(/(with args beginning with:).*/g, '$1 (not shown)');
 
 /** A log that says nothing, for tests. */
 export const silentLog = (): Log => pino({ level: 'silent' });

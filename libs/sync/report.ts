@@ -74,7 +74,7 @@ interface RoundRow {
   divergences: number;
 }
 
-const ROUND = `floor(${epochMsOf('started_at')}) AS started_at_ms, floor(${epochMsOf('ended_at')}) AS ended_at_ms,
+const ROUND = `${epochMsOf('started_at')} AS started_at_ms, ${epochMsOf('ended_at')} AS ended_at_ms,
   subjects::float8 AS subjects, divergences::float8 AS divergences`;
 
 const roundFrom = (row: RoundRow): RoundReport => ({

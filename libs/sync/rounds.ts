@@ -20,9 +20,7 @@ export interface ScanRound extends SampleRound {
 
 /** The database server's clock. */
 export async function momentOf(client: Queryable): Promise<number> {
-  const { rows } = await client.query<{ ms: number }>(
-    `SELECT floor(${epochMsOf('clock_timestamp()')}) AS ms`,
-  );
+  const { rows } = await client.query<{ ms: number }>(`SELECT ${epochMsOf('clock_timestamp()')} AS ms`);
   return rows[0]?.ms ?? 0;
 }
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, poolOf } from '@gatekeeper/database';
+import { epochMsOf, openDatabase, poolOf } from '@gatekeeper/database';
 import { policyInForce } from '@gatekeeper/installed-policy';
 import { silentLog } from '@gatekeeper/runtime';
 import { parsePackMap, parseValuesFile } from '@gatekeeper/wire';
@@ -81,8 +81,21 @@ describeWith(['postgres'], 'the policy of an installation', () => {
       map: { 44: ['guangdong-2025'] },
       values: {},
       editions: { 'guangdong-2025': ['1'] },
+      adopted_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?\+08:00$/),
       adopted_by: 'npm run migrate',
     });
+  });
+
+  test('was adopted at a whole millisecond, also where its row was written with more', async () => {
+    const [, row] = (await policy()).stdout.split('adopted   ');
+    expect(row).toMatch(/^\S+:\d\d(\.\d{3})?\+08:00 by npm run migrate$/m);
+    const moments = await poolOf(dataSource).query(`
+      SELECT adopted_at = date_trunc('milliseconds', adopted_at) AS is_whole,
+        ${epochMsOf(`'2026-11-30T17:11:18.395657+08:00'::timestamptz`)} AS cut, ${epochMsOf(`'-infinity'::timestamptz`)} AS open
+      FROM installation_policy`);
+    expect(moments.rows).toEqual([
+      { is_whole: true, cut: Date.parse('2026-11-30T17:11:18.395+08:00'), open: -Infinity },
+    ]);
   });
 
   test('is what a process without settings decides by; one that says otherwise is told what differs and what to do', async () => {
