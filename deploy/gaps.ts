@@ -1,7 +1,9 @@
 /** `npm run gaps`: what the stream never read, and topics that began anew; whoever answers for one says so here. */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { StreamGap, StreamStore } from '@gatekeeper/decision-store';
-import { runOnStreamStore, streamStoreCommand, wrongUse } from './stream-store-command';
+import { commandNamed, EXIT_RESTART_MAY_MEND } from '@gatekeeper/runtime';
+import type { ExitCode } from '@gatekeeper/runtime';
+import { refused, runOnStreamStore } from './stream-store-command';
 
 interface Options {
   readonly list?: true;
@@ -11,7 +13,7 @@ interface Options {
   readonly reason?: string;
 }
 
-const command = streamStoreCommand('gaps')
+const command = commandNamed('gaps')
   .description('Messages of the lines topic that were never read, and topics that began anew')
   .option('--list', 'lists those that nobody has answered for (the default)')
   .option('--all', 'lists all of them')
@@ -19,23 +21,32 @@ const command = streamStoreCommand('gaps')
   .option('--by <who>', 'who answers for it')
   .option('--reason <why>', 'what was done about it');
 
-async function run(stream: StreamStore, { acknowledge, by = '', reason = '', all }: Options): Promise<void> {
+function wrongUse({ list, all, acknowledge, by = '', reason = '' }: Options): string | null {
+  if (acknowledge === undefined)
+    return by === '' && reason === ''
+      ? null
+      : '--by and --reason answer for a gap: give --acknowledge <id> with them';
+  if (list === true || all === true)
+    return '--acknowledge answers for a gap and lists none: leave --list and --all out';
+  return by.trim() === '' || reason.trim() === '' || !/^\d{1,18}$/.test(acknowledge)
+    ? '--acknowledge takes the number of a gap, with --by <who> and --reason <why>'
+    : null;
+}
+
+async function work(
+  stream: StreamStore,
+  { acknowledge, by = '', reason = '', all }: Options,
+): Promise<ExitCode | undefined> {
   if (acknowledge === undefined) {
     const gaps = await stream.listGaps(all !== true);
     for (const gap of gaps) process.stdout.write(`${lineOf(gap)}\n`);
     if (gaps.length === 0) process.stdout.write('no gaps\n');
-    return;
+    return undefined;
   }
-  if (by.trim() === '' || reason.trim() === '' || !/^\d{1,18}$/.test(acknowledge)) {
-    wrongUse('--acknowledge takes the number of a gap, with --by <who> and --reason <why>');
-    return;
-  }
-  if (await stream.acknowledgeGap(acknowledge, by, reason)) {
-    process.stdout.write(`gap ${acknowledge} is acknowledged\n`);
-    return;
-  }
-  process.stderr.write(`there is no gap ${acknowledge} that waits to be acknowledged\n`);
-  process.exitCode = 1;
+  if (!(await stream.acknowledgeGap(acknowledge, by, reason)))
+    return refused(`there is no gap ${acknowledge} that waits to be acknowledged`, EXIT_RESTART_MAY_MEND);
+  process.stdout.write(`gap ${acknowledge} is acknowledged\n`);
+  return undefined;
 }
 
 function lineOf(gap: StreamGap): string {
@@ -45,4 +56,4 @@ function lineOf(gap: StreamGap): string {
   return `${gapId}\t${kind}\t${topic}[${partition}]\t${fromOffset}..${untilOffset}\tseen ${formatInstant(seenAt)}\t${answered}`;
 }
 
-runOnStreamStore(command, run);
+runOnStreamStore(command, { wrongUse, work });

@@ -11,6 +11,7 @@ import {
   processEnvironment,
   serverName,
   settingOf,
+  takesNoWords,
 } from '@gatekeeper/runtime';
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { StatedPolicy } from '@gatekeeper/wire';
@@ -24,6 +25,10 @@ class MigrateSettings extends DatabaseSettings {
 }
 
 async function main(): Promise<void> {
+  takesNoWords(
+    'migrate',
+    'Brings the database of DATABASE_URL to the current schema, and writes its first policy from PACK_MAP and PACK_VALUES',
+  );
   const settings = loadSettings(MigrateSettings, processEnvironment());
   const { databaseUrl, databaseCaFile: caFile } = settings;
   const stated = settingOf(statedPolicyFromFiles(settings));

@@ -1,6 +1,6 @@
 /** What the commands on the stream's own tables share: the database they are told of, and how they end. */
 import 'reflect-metadata';
-import { openDatabaseOf } from '@gatekeeper/database';
+import { onCurrentSchema, openDatabaseOf } from '@gatekeeper/database';
 import { StreamStore } from '@gatekeeper/decision-store';
 import {
   DatabaseSettings,
@@ -10,13 +10,15 @@ import {
   messageOf,
   processEnvironment,
 } from '@gatekeeper/runtime';
-import { Command } from 'commander';
+import type { ExitCode } from '@gatekeeper/runtime';
+import type { Command } from 'commander';
 
-/** A command that ends with 2 on words that it does not know. */
-export const streamStoreCommand = (name: string): Command =>
-  new Command(name).exitOverride(({ exitCode }) =>
-    process.exit(exitCode === 0 ? 0 : EXIT_SETTING_MUST_CHANGE),
-  );
+export interface StreamStoreWork<Options> {
+  /** What is wrong with the words, or do not go together; looked at before anything connects, and ends with 2. */
+  readonly wrongUse: (options: Options) => string | null;
+  /** @returns the exit code, where it is not 0. */
+  readonly work: (stream: StreamStore, options: Options) => Promise<ExitCode | undefined>;
+}
 
 /**
  * Parses the command's words and does its work on the database of DATABASE_URL; an error ends with its reason on standard
@@ -24,26 +26,28 @@ export const streamStoreCommand = (name: string): Command =>
  */
 export function runOnStreamStore<Options extends object>(
   command: Command,
-  work: (stream: StreamStore, options: Options) => Promise<void>,
+  { wrongUse, work }: StreamStoreWork<Options>,
 ): void {
-  const run = async (): Promise<void> => {
+  const run = async (): Promise<ExitCode | undefined> => {
     const options = command.parse().opts<Options>();
+    const wrong = wrongUse(options);
+    if (wrong !== null) return refused(wrong);
     const settings = loadSettings(DatabaseSettings, processEnvironment());
-    const dataSource = await openDatabaseOf(settings, { poolSize: 1, applicationName: command.name() });
-    try {
-      await work(new StreamStore(dataSource), options);
-    } finally {
-      await dataSource.destroy();
-    }
+    const opened = openDatabaseOf(settings, { poolSize: 1, applicationName: command.name() });
+    return onCurrentSchema(opened, (dataSource) => work(new StreamStore(dataSource), options));
   };
-  run().catch((error: unknown) => {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = exitCodeOf(error);
-  });
+  run().then(
+    (code) => {
+      process.exitCode = code;
+    },
+    (error: unknown) => {
+      process.exitCode = refused(messageOf(error), exitCodeOf(error));
+    },
+  );
 }
 
-/** Ends with 2 and the reason. */
-export function wrongUse(reason: string): void {
+/** Says why on standard error. @returns the exit code. */
+export function refused(reason: string, code: ExitCode = EXIT_SETTING_MUST_CHANGE): ExitCode {
   process.stderr.write(`${reason}\n`);
-  process.exitCode = EXIT_SETTING_MUST_CHANGE;
+  return code;
 }

@@ -11,6 +11,7 @@ import {
   loadSettings,
   messageOf,
   processEnvironment,
+  takesNoWords,
 } from '@gatekeeper/runtime';
 import { ensureTopics, faultOf, kafkaClient, kafkaSecurityOf } from '@gatekeeper/stream';
 import type { TopicReport } from '@gatekeeper/stream';
@@ -41,6 +42,7 @@ class TopicsSettings extends KafkaAccessSettings {
 }
 
 async function main(): Promise<number> {
+  takesNoWords('topics', 'Creates the topics on KAFKA_BROKERS, and checks those that are there');
   const settings = loadSettings(TopicsSettings, processEnvironment());
   const log = createLog({ name: 'topics', level: 'fatal', format: 'pretty' });
   const { kafkaBrokers: brokers, topicPrefix: prefix, partitions, replication } = settings;

@@ -1,7 +1,7 @@
 /** What the subcommands of `npm run admin` share. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { openDatabaseOf } from '@gatekeeper/database';
+import { onCurrentSchema, openDatabaseOf } from '@gatekeeper/database';
 import { loadSettings, processEnvironment } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { IdentitySettings } from './access/access-settings';
@@ -18,7 +18,7 @@ export class ConsoleSettings extends IdentitySettings {}
 
 /**
  * Works on the database of the environment, or of the `npm start` that runs here, and closes it.
- * @throws SettingsError, an outage, what `work` throws.
+ * @throws SettingsError, OldSchema, an outage, what `work` throws.
  */
 export async function atConsole<T>(
   work: (dataSource: DataSource, settings: ConsoleSettings) => Promise<T>,
@@ -26,15 +26,11 @@ export async function atConsole<T>(
   const { environment, note } = withRunningStart(processEnvironment());
   if (note !== null) process.stderr.write(`${note}\n`);
   const settings = loadSettings(ConsoleSettings, environment);
-  const dataSource = await openDatabaseOf(settings, {
+  const opened = openDatabaseOf(settings, {
     poolSize: 4,
     applicationName: 'gatekeeper-admin-console',
   });
-  try {
-    return await work(dataSource, settings);
-  } finally {
-    await dataSource.destroy();
-  }
+  return onCurrentSchema(opened, (dataSource) => work(dataSource, settings));
 }
 
 /** One line of standard input: asked for without showing it at a terminal, read as it comes otherwise. */

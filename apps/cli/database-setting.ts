@@ -1,4 +1,4 @@
-import { openDatabaseOf } from '@gatekeeper/database';
+import { OldSchema, onCurrentSchema, openDatabaseOf } from '@gatekeeper/database';
 import {
   DatabaseSettings,
   loadSettings,
@@ -20,12 +20,22 @@ export function databaseOrUsageError(): DatabaseSettings {
   }
 }
 
-/** Opens it for a subcommand. @throws UsageError where it does not answer. */
-export function openOrUsageError(settings: DatabaseSettings, applicationName: string): Promise<DataSource> {
-  return openDatabaseOf(settings, { poolSize: 2, applicationName }).catch((error: unknown) => {
+/**
+ * Does the work of a subcommand on it, and closes it.
+ * @throws UsageError where it does not answer or its schema is not the current one; what `work` throws.
+ */
+export async function onDatabase(
+  settings: DatabaseSettings,
+  applicationName: string,
+  work: (dataSource: DataSource) => Promise<void>,
+): Promise<void> {
+  const opened = openDatabaseOf(settings, { poolSize: 2, applicationName }).catch((error: unknown) => {
     if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
     throw new UsageError(
       `PostgreSQL at ${serverName(settings.databaseUrl)} does not answer: ${messageOf(error)}`,
     );
+  });
+  await onCurrentSchema(opened, work).catch((error: unknown) => {
+    throw error instanceof OldSchema ? new UsageError(error.message) : error;
   });
 }

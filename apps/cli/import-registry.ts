@@ -3,7 +3,7 @@ import { Defect } from '@gatekeeper/runtime';
 import { enteredBy } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
-import { databaseOrUsageError, openOrUsageError } from './database-setting';
+import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
 import { sizeOf } from './files';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
@@ -32,8 +32,7 @@ export async function importRegistry({
       `${bad.length} bad row(s) left out\n${named.details.map((detail) => `  ${detail}\n`).join('')}`,
     );
   }
-  const dataSource = await openOrUsageError(settings, 'gatekeeper import');
-  try {
+  await onDatabase(settings, 'gatekeeper import', async (dataSource) => {
     const store = new RegistryStore(dataSource, registryCodec);
     const outcome = await store.appendInBulk(records, { asRecorded, tellsSubjects: false });
     switch (outcome.kind) {
@@ -63,9 +62,7 @@ export async function importRegistry({
           'nothing was written: decisions exist, so history can no longer be loaded as recorded',
         );
     }
-  } finally {
-    await dataSource.destroy();
-  }
+  });
 }
 
 const MOST_ASKED_AT_ONCE = 1_000;

@@ -5,7 +5,7 @@ import { adoptPolicy, differencesOf, newestAdoption, policyToAdopt } from '@gate
 import type { Adoption } from '@gatekeeper/installed-policy';
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
-import { databaseOrUsageError, openOrUsageError } from './database-setting';
+import { databaseOrUsageError, onDatabase } from './database-setting';
 import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
 import { RowWriter } from './files';
@@ -29,10 +29,7 @@ export async function showOrAdoptPolicy(options: InstalledPolicyOptions): Promis
   demandDistinctFiles(policyFilesNamed(options));
   const stated = statedPolicyFromFiles({ packMap, packValues: values });
   if (!stated.ok) throw new UsageError('the policy cannot be used', inOptionsWords(stated.problems));
-  const dataSource = await openOrUsageError(databaseOrUsageError(), 'gatekeeper policy');
-  try {
-    if (await dataSource.showMigrations())
-      throw new UsageError('the schema of the database is not the current one: run `npm run migrate`');
+  await onDatabase(databaseOrUsageError(), 'gatekeeper policy', async (dataSource) => {
     const out = RowWriter.open('-');
     if (adopt) {
       const chosen = policyToAdopt(stated.value, await newestAdoption(poolOf(dataSource)));
@@ -40,9 +37,7 @@ export async function showOrAdoptPolicy(options: InstalledPolicyOptions): Promis
       await adopted(dataSource, out, chosen.value, adoptedBy);
     } else out.write(shown(await newestAdoption(poolOf(dataSource)), options.json === true));
     await out.close();
-  } finally {
-    await dataSource.destroy();
-  }
+  });
 }
 
 async function adopted(

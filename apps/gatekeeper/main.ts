@@ -7,6 +7,7 @@ import {
   messageOf,
   processEnvironment,
   Shutdown,
+  takesNoWords,
 } from '@gatekeeper/runtime';
 import { bringUp } from './bring-up';
 import { ServedSettings } from './settings';
@@ -15,6 +16,7 @@ import { ServedSettings } from './settings';
 const END_WITHIN_MS = 25_000;
 
 async function main(): Promise<void> {
+  takesNoWords('start:gatekeeper', 'One gatekeeper against real servers, until SIGTERM');
   const settings = loadSettings(ServedSettings, processEnvironment());
   const log = createLog({ name: 'gatekeeper', level: settings.logLevel, format: settings.logFormat });
   const shutdown = new Shutdown({ log, deadlineMs: END_WITHIN_MS }).listen();

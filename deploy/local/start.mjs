@@ -30,7 +30,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   });
 }
 
-process.exitCode = await main();
+process.exitCode = process.argv.length > 2 ? answerWords() : await main();
 
 /** @returns {Promise<number>} the exit code */
 async function main() {
@@ -53,6 +53,18 @@ async function main() {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   }
+}
+
+/** It takes no words: whoever gives one wants to know what it does, or something that it does not do. @returns {number} the exit code */
+function answerWords() {
+  const isAsked = process.argv.slice(2).every((word) => word === '--help' || word === '-h');
+  const out = isAsked ? process.stdout : process.stderr;
+  if (!isAsked)
+    out.write(`npm start takes no words, only variables: not ${process.argv.slice(2).join(' ')}\n`);
+  out.write(
+    'npm start brings up PostgreSQL, the gatekeeper and the admin app, until Ctrl-C: see README.md\n',
+  );
+  return isAsked ? 0 : EXIT_SETTING_MUST_CHANGE;
 }
 
 /** @returns {Promise<string | undefined>} what keeps the HTTP doors from opening */

@@ -2,6 +2,7 @@ import type { LoopSurroundings, Shutdown } from '@gatekeeper/runtime';
 import { Defect, Outage, retryUntil, runLoop, serverName } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
 import { AnsweringPool } from './answering-pool';
+import { demandCurrentSchema } from './current-schema';
 import type { DatabaseOptions } from './data-source';
 import { answeringPoolOf, openDatabase } from './data-source';
 import { refuseSharedBackends, settingRefusedByPooler } from './pooler';
@@ -99,7 +100,7 @@ export class DatabasePools {
       'postgresql',
       () => 'its schema is not known to be the current one: `npm run migrate` makes it so',
     );
-    await this.waiting(`looking at the schema in ${this.server}`, () => refuseOldSchema(first));
+    await this.waiting(`looking at the schema in ${this.server}`, () => demandCurrentSchema(first));
     await this.waiting(`looking at the sessions of ${this.server}`, () => refuseSharedBackends(first));
     this.watch(answeringPoolOf(first));
   }
@@ -140,8 +141,4 @@ export class DatabasePools {
     const { log, shutdown } = this.surroundings;
     return retryUntil(shutdown.signal, work, { describe, onRetry: ({ line }) => log.warn(line) });
   }
-}
-
-async function refuseOldSchema(dataSource: DataSource): Promise<void> {
-  if (await dataSource.showMigrations()) throw new Error('it is not the current one: run `npm run migrate`');
 }

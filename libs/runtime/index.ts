@@ -1,5 +1,6 @@
 export * from './back-off';
 export * from './clock';
+export * from './command-words';
 export * from './environment';
 export * from './exit-codes';
 export * from './faults';

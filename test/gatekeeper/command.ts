@@ -1,10 +1,23 @@
-/** The `gatekeeper` command, run as its users run it. */
+/** The commands of the system, run as their users run them. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { cleanEnvironment } from '../servers/addresses';
 
-const MAIN = join(__dirname, '..', '..', 'dist', 'apps', 'cli', 'main.js');
+const PROJECT = join(__dirname, '..', '..');
+/** What each command runs. */
+const ENTRIES = {
+  gatekeeper: 'dist/apps/cli/main.js',
+  admin: 'dist/apps/admin/command.js',
+  start: 'deploy/local/start.mjs',
+  'start:gatekeeper': 'dist/apps/gatekeeper/main.js',
+  'start:admin': 'dist/apps/admin/main.js',
+  migrate: 'dist/deploy/migrate.js',
+  topics: 'dist/deploy/topics.js',
+  gaps: 'dist/deploy/gaps.js',
+  'set-aside': 'dist/deploy/set-aside.js',
+} as const;
+export type CommandName = keyof typeof ENTRIES;
 
 export interface CommandEnding {
   readonly code: number | null;
@@ -12,11 +25,18 @@ export interface CommandEnding {
   readonly stderr: string;
 }
 
-export async function gatekeeper(
+export const gatekeeper = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandEnding> => commandRun('gatekeeper', args, environment);
+
+/** Another command of the system, as `npm run` runs it. */
+export async function commandRun(
+  command: CommandName,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnding> {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [join(PROJECT, ENTRIES[command]), ...args], {
     env: { ...cleanEnvironment(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
