@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { migrate, openDatabaseOf } from '@gatekeeper/database';
 import { differencesOf, firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import {
+  Checked,
   DatabaseSettings,
   PackMap,
   PackValues,
@@ -13,9 +14,10 @@ import {
   settingOf,
   takesNoWords,
 } from '@gatekeeper/runtime';
-import { statedPolicyFromFiles } from '@gatekeeper/wire';
+import { policyProblems, statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { StatedPolicy } from '@gatekeeper/wire';
 
+@Checked(policyProblems)
 class MigrateSettings extends DatabaseSettings {
   @PackMap()
   readonly packMap?: string;

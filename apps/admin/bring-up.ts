@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { answerForProcess, operatingAddress } from '@gatekeeper/http';
+import { answerForProcess, openingDoors, operatingAddress } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics, NestLog } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
@@ -22,7 +22,7 @@ export interface Served {
 /** Opens the parts, with health answered meanwhile, and serves them. */
 export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutdown): Promise<Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  const answering = await answerForProcess(watched, settings, shutdown);
+  const answering = await openingDoors(settings, () => answerForProcess(watched, settings, shutdown));
   let parts: AdminParts;
   try {
     parts = await openParts(settings, watched, shutdown);
@@ -36,7 +36,7 @@ export async function bringUp(settings: AdminSettings, log: Log, shutdown: Shutd
     bodyParser: false,
   });
   prepareHttp(app, parts);
-  await app.listen(settings.port, settings.host);
+  await openingDoors(settings, () => app.listen(settings.port, settings.host));
   shutdown.closing('HTTP', () => app.close());
   const scheduler = await startScheduler(parts);
   shutdown.closing('scheduler', () => scheduler.stop());

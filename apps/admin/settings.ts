@@ -1,9 +1,21 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNumber, Max, Min } from 'class-validator';
-import { KafkaBrokers, Port, RedisUrl, Variable } from '@gatekeeper/runtime';
+import {
+  Checked,
+  KafkaBrokers,
+  portProblems,
+  redisProblems,
+  Port,
+  RedisUrl,
+  Variable,
+} from '@gatekeeper/runtime';
+import { policyProblems } from '@gatekeeper/wire';
 import { AccessSettings } from './access/access-settings';
 
 /** What the admin app is told however it is started (FORMATS 6). */
+@Checked(policyProblems)
+@Checked(redisProblems)
+@Checked(portProblems)
 abstract class CommonSettings extends AccessSettings {
   @Port('ADMIN_PORT')
   port = 3000;

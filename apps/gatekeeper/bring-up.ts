@@ -1,4 +1,4 @@
-import { answerForProcess } from '@gatekeeper/http';
+import { answerForProcess, openingDoors } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { HealthBoard, Metrics } from '@gatekeeper/runtime';
 import type { Log, Shutdown } from '@gatekeeper/runtime';
@@ -15,7 +15,7 @@ export async function bringUp(
   shutdown: Shutdown,
 ): Promise<OpenedParts & Served> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
-  const answering = await answerForProcess(watched, settings, shutdown);
+  const answering = await openingDoors(settings, () => answerForProcess(watched, settings, shutdown));
   let opened: OpenedParts;
   try {
     opened = await openParts(settings, watched, shutdown);

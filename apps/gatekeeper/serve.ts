@@ -1,7 +1,7 @@
 /** Hosts the stream and the HTTP doors over open parts. */
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { operatingAddress } from '@gatekeeper/http';
+import { openingDoors, operatingAddress } from '@gatekeeper/http';
 import type { OperatingPlace } from '@gatekeeper/http';
 import { NestLog, runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
@@ -42,7 +42,7 @@ export async function serve(
   app.connectMicroservice({
     strategy: new BatchKafkaServer({ consumer, topicPrefix: settings.topicPrefix }),
   });
-  await app.listen(settings.port, settings.host);
+  await openingDoors(settings, () => app.listen(settings.port, settings.host));
   shutdown.closing('HTTP', () => app.close());
   const publications = app.get(Publications);
   runLoop({

@@ -1,9 +1,22 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
-import { KafkaBrokers, Port, ProcessSettings, RedisUrl, Variable } from '@gatekeeper/runtime';
+import {
+  Checked,
+  KafkaBrokers,
+  portProblems,
+  redisProblems,
+  Port,
+  ProcessSettings,
+  RedisUrl,
+  Variable,
+} from '@gatekeeper/runtime';
 import { BATCH_LIMITS } from '@gatekeeper/stream';
+import { policyProblems } from '@gatekeeper/wire';
 
 /** What the gatekeeper is told however it is started (FORMATS 6). */
+@Checked(policyProblems)
+@Checked(redisProblems)
+@Checked(portProblems)
 abstract class CommonSettings extends ProcessSettings {
   @Port('GATEKEEPER_PORT')
   port = 3001;

@@ -19,12 +19,12 @@ export async function freePorts(count) {
   }
 }
 
-/** Whether `port` can be listened on. @param {number} port @param {string} host @returns {Promise<boolean>} */
-export function portIsFree(port, host) {
+/** Why `port` cannot be listened on, as Node has it (`EADDRINUSE`). @param {number} port @param {string} host @returns {Promise<string | undefined>} */
+export function whyNotListen(port, host) {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, host, () => server.close(() => resolve(true)));
+    server.once('error', (error) => resolve('code' in error ? String(error.code) : error.message));
+    server.listen(port, host, () => server.close(() => resolve(undefined)));
   });
 }
 

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { install } from './install.mjs';
 import { claimFolder, projectRoot, stateFolder } from './places.mjs';
-import { portIsFree } from './ports.mjs';
+import { whyNotListen } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { identityKeyFiles, tellConsole } from './start-secrets.mjs';
 import { StartedProcesses } from './started-processes.mjs';
@@ -70,6 +70,10 @@ function answerWords() {
 /** @returns {Promise<string | undefined>} what keeps the HTTP doors from opening */
 async function problemOfPorts() {
   const host = process.env['HOST'] || '127.0.0.1';
+  const metricsPort = process.env['METRICS_PORT'] || '0';
+  // 0 is a free port, another one for each.
+  if (metricsPort !== '0')
+    return `METRICS_PORT is one port (${metricsPort}), and npm start runs two processes: leave it out, or set it to 0 for a free one each`;
   /** @type {Map<number, string>} */
   const doors = new Map();
   for (const { variable, usual } of DOORS) {
@@ -83,8 +87,11 @@ async function problemOfPorts() {
     if (port !== 0) doors.set(port, variable);
   }
   for (const [port, variable] of doors) {
-    if (!(await portIsFree(port, host)))
+    const reason = await whyNotListen(port, host);
+    if (reason === 'EADDRINUSE')
       return `port ${port} of ${host} is taken: stop what listens there, or set ${variable} to another one`;
+    if (reason === 'EACCES') return `${variable} is port ${port} of ${host}, where this user may not listen`;
+    if (reason !== undefined) return `HOST is ${host}, which is no address of this machine (${reason})`;
   }
   return undefined;
 }

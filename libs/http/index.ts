@@ -23,5 +23,6 @@ export { OPERATING_CONTROLLERS, reportProblems } from './operating';
 export { OPERATING_SCHEMAS } from './operating-schemas';
 export { answerForProcess, operatingAddress } from './waiting-room';
 export type { OperatingPlace } from './waiting-room';
+export { openingDoors } from './opening-doors';
 export { WATCHED } from './watched';
 export type { Watched } from './watched';

@@ -10,9 +10,11 @@ import {
   Port,
   TopicPrefix,
 } from './server-settings';
-import { Variable } from './settings';
+import { databaseProblems } from './server-checks';
+import { Checked, Variable } from './settings';
 
 /** What every process is told by its environment (FORMATS 6). */
+@Checked(databaseProblems)
 export abstract class ProcessSettings extends KafkaAccessSettings {
   @DatabaseUrl()
   databaseUrl!: string;

@@ -1,7 +1,9 @@
 /** What the environment says of PostgreSQL, Redis, Kafka and ports, in the words that every process and command shares. */
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { Variable } from './settings';
+import { readKafkaAccess } from './kafka-access';
+import { databaseProblems } from './server-checks';
+import { Checked, Variable } from './settings';
 
 const DATABASE_ADDRESS = /^postgres(ql)?:\/\/\S+$/;
 const DATABASE_FORM = { message: 'databaseUrl must be postgres://user:password@host:port/database' };
@@ -41,6 +43,7 @@ export const DatabaseCaFile = (): PropertyDecorator =>
   declared(Variable('DATABASE_CA_FILE'), IsOptional(), IsString());
 
 /** The settings of a command that needs the database and nothing else. */
+@Checked(databaseProblems)
 export class DatabaseSettings {
   @DatabaseUrl()
   readonly databaseUrl!: string;
@@ -81,6 +84,10 @@ export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as co
 export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 
 /** How brokers that do not trust everyone are reached. */
+@Checked<KafkaAccessSettings>((settings) => {
+  const access = readKafkaAccess(settings);
+  return access.ok ? [] : access.problems;
+})
 export abstract class KafkaAccessSettings {
   @Variable('KAFKA_TLS')
   @IsIn(['true', 'false'])

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
 import { exitCodeOf } from './exit-codes';
-import { loadSettings, Variable } from './settings';
+import { Checked, loadSettings, Variable, variableOf } from './settings';
 import { SettingsError } from './settings-error';
 
 class CommonSettings {
@@ -93,6 +93,38 @@ describe('settings', () => {
     expect(both).toEqual(['DATABASE_URL and DATABASE_URL_FILE are both set: keep one']);
     expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'empty') })[0]).toContain('DATABASE_URL is empty');
     expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'nowhere') })[0]).toContain('ENOENT');
+  });
+
+  describe('that must agree with each other', () => {
+    @Checked(({ port }: CommonServed) => (port === 80 ? ['PORT is 80', 'LOG_FORMAT is told at 80'] : []))
+    abstract class CommonServed extends SampleSettings {}
+    @Checked(({ redisUrl }: Served) => (redisUrl === undefined ? ['REDIS_URL is needed'] : []))
+    class Served extends CommonServed {}
+    const load = (environment: Record<string, string>) => () =>
+      loadSettings(Served, { DATABASE_URL: 'a', ...environment });
+
+    it('are named after those that are no good in themselves, all at once, those of the class it extends first', () => {
+      expect(load({ PORT: '80', LOG_LEVEL: '' })).toThrow(
+        /PORT is 80\n.*LOG_FORMAT is told at 80\n.*REDIS_URL is needed$/,
+      );
+      expect(load({ PORT: '80', LOG_FORMAT: 'xml' })).toThrow(
+        /\n {2}LOG_FORMAT must be one .*\n {2}PORT is 80\n {2}REDIS_URL is needed$/,
+      );
+      expect(load({ REDIS_URL: 'r' })).not.toThrow();
+    });
+
+    it('ask nothing of the class that it extends alone', () => {
+      expect(() => loadSettings(SampleSettings, { DATABASE_URL: 'a', PORT: '80' })).not.toThrow();
+    });
+  });
+
+  it('know the variable that a property came from', () => {
+    const settings = loadSettings(SampleSettings, { DATABASE_URL: 'a' });
+    expect([
+      variableOf(settings, 'port'),
+      variableOf(settings, 'logFormat'),
+      variableOf(settings, 'x'),
+    ]).toEqual(['PORT', 'LOG_FORMAT', 'x']);
   });
 
   it('end the process with 2', () => {

@@ -14,6 +14,9 @@ interface DeclaredVariable {
 
 const declaredBy = new WeakMap<object, DeclaredVariable[]>();
 
+type Check = (settings: object) => readonly string[];
+const checkedBy = new WeakMap<object, Check[]>();
+
 /**
  * Declares the environment variable that a property of a settings class is read from. A `secret` may also come from
  * the file that `<name>_FILE` points to, and its value is never shown. Conversions and limits are said with
@@ -32,11 +35,29 @@ export function Variable(
 }
 
 /**
+ * Declares what must hold of several settings together, or of the files that they name. Each of the problems begins with the
+ * name of a variable; one whose value is no good in itself is not looked at further, so the values may be anything.
+ */
+export function Checked<T extends object>(
+  problemsOf: (settings: T) => readonly string[],
+): (SettingsClass: abstract new () => T) => void {
+  return (SettingsClass) => {
+    const checks = checkedBy.get(SettingsClass) ?? [];
+    checks.push((settings) => (settings instanceof SettingsClass ? problemsOf(settings) : []));
+    checkedBy.set(SettingsClass, checks);
+  };
+}
+
+/** The variable that a property of read settings came from, for messages about its value. */
+export const variableOf = (settings: object, property: string): string =>
+  alongPrototypes(settings, declaredBy).find((it) => it.property === property)?.name ?? property;
+
+/**
  * Reads the settings of one app from its environment, before anything connects. An empty variable is an absent one;
  * an absent one leaves the class's default. Throws one `SettingsError` naming every problem by variable.
  */
 export function loadSettings<T extends object>(SettingsClass: new () => T, environment: Environment): T {
-  const variables = declaredVariables(SettingsClass);
+  const variables = alongPrototypes(SettingsClass.prototype, declaredBy);
   const problems: string[] = [];
   const given = Object.fromEntries(
     variables.map((variable) => [variable.name, valueOf(variable, environment, problems)] as const),
@@ -45,28 +66,37 @@ export function loadSettings<T extends object>(SettingsClass: new () => T, envir
     excludeExtraneousValues: true,
     exposeDefaultValues: true,
   });
-  const alreadyNamed = new Set(problems.map((problem) => problem.split(' ', 1)[0]));
+  const named = (): ReadonlySet<string> => new Set(problems.map(variableNamedIn));
+  const unusable = named();
   for (const { property, constraints } of validateSync(settings)) {
     const variable = variables.find((it) => it.property === property);
     const name = variable?.name ?? property;
-    if (alreadyNamed.has(name)) continue;
+    if (unusable.has(name)) continue;
     const reasons = Object.values(constraints ?? {}).map((reason) => reason.replaceAll(property, name));
     problems.push(`${reasons.join('; ')}${shown(variable, given[name])}`);
   }
+  const refused = named();
+  const together = alongPrototypes(SettingsClass, checkedBy).flatMap((check) => check(settings));
+  problems.push(...together.filter((problem) => !refused.has(variableNamedIn(problem))));
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
 
-/** Those of the class and of the classes it extends. */
-function declaredVariables(SettingsClass: new () => object): readonly DeclaredVariable[] {
-  const found: DeclaredVariable[] = [];
-  let prototype: unknown = SettingsClass.prototype;
-  while (typeof prototype === 'object' && prototype !== null) {
-    found.unshift(...(declaredBy.get(prototype) ?? []));
-    prototype = Object.getPrototypeOf(prototype);
-  }
+const variableNamedIn = (problem: string): string => problem.split(' ', 1)[0] ?? '';
+
+/** What was declared for a class or a prototype and for those it extends, theirs first. */
+function alongPrototypes<Declared>(
+  from: unknown,
+  declared: WeakMap<object, readonly Declared[]>,
+): readonly Declared[] {
+  const found: Declared[] = [];
+  for (let it = from; isObject(it); it = Object.getPrototypeOf(it))
+    found.unshift(...(declared.get(it) ?? []));
   return found;
 }
+
+const isObject = (it: unknown): it is object =>
+  (typeof it === 'object' && it !== null) || typeof it === 'function';
 
 function valueOf(
   { name, secret }: DeclaredVariable,

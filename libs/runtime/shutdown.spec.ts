@@ -1,4 +1,5 @@
-import { silentLog } from './log';
+import { Outage } from './faults';
+import { createLog, silentLog } from './log';
 import { SettingsError } from './settings-error';
 import { Shutdown } from './shutdown';
 
@@ -46,6 +47,20 @@ describe('the end of a process', () => {
     const { shutdown, codes } = prepared();
     await shutdown.fail(error);
     expect(codes).toEqual([code]);
+  });
+
+  it.each([
+    ['a setting', new SettingsError(['PORT is wrong']), { problems: ['PORT is wrong'] }],
+    ['a server', new Outage('port 1 of h', 'it is taken'), { reason: 'port 1 of h: it is taken' }],
+  ])('on %s tells what to do, and no stack', async (_, error, told) => {
+    const lines: string[] = [];
+    const log = createLog({
+      ...{ name: 'test', level: 'fatal', format: 'json' },
+      destination: { write: (line) => lines.push(line) },
+    });
+    await new Shutdown({ log, deadlineMs: 1_000, exit: () => undefined }).fail(error);
+    expect(JSON.parse(lines.join(''))).toEqual(expect.objectContaining(told));
+    expect(lines.join('')).not.toContain('shutdown.spec');
   });
 
   it('happens once, whatever else goes wrong meanwhile', async () => {

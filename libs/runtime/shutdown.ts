@@ -1,7 +1,9 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { EXIT_CLEAN, EXIT_RESTART_MAY_MEND, exitCodeOf } from './exit-codes';
 import type { ExitCode } from './exit-codes';
+import { Outage } from './faults';
 import type { Log } from './log';
+import { SettingsError } from './settings-error';
 
 export interface ShutdownOptions {
   readonly log: Log;
@@ -9,6 +11,12 @@ export interface ShutdownOptions {
   readonly deadlineMs: number;
   /** Ends the process; `process.exit` unless given. */
   readonly exit?: (code: ExitCode) => void;
+}
+
+/** Where somebody else has to act, a stack of this program tells nothing: the words name server, variable and what to do. */
+function reasonTold(error: unknown): object {
+  if (error instanceof SettingsError) return { problems: error.problems };
+  return error instanceof Outage ? { reason: error.message } : { err: error };
 }
 
 interface Closer {
@@ -67,7 +75,7 @@ export class Shutdown {
 
   /** An end because of an error: its own exit code, 1 unless it is a setting. */
   fail(error: unknown): Promise<ExitCode> {
-    this.options.log.fatal({ err: error }, 'ending on an error');
+    this.options.log.fatal(reasonTold(error), 'ending on an error');
     return this.endOnce(exitCodeOf(error), 'error');
   }
 

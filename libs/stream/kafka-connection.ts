@@ -1,24 +1,13 @@
 import { Defect, Outage, messageOf, serverName } from '@gatekeeper/runtime';
-import type { Log, SaslMechanism } from '@gatekeeper/runtime';
+import type { KafkaAccess, Log } from '@gatekeeper/runtime';
 import { Kafka, logLevel } from 'kafkajs';
 import type { SASLOptions } from 'kafkajs';
 import { kafkaLogCreator } from './kafka-log';
 
-/** How brokers that do not trust everyone are reached; what is absent is not used. */
-export interface KafkaSecurity {
-  /** PEM texts. Without `ca` the authorities that Node knows; `cert` and `key` where brokers ask who comes. */
-  readonly tls?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
-  readonly sasl?: {
-    readonly mechanism: SaslMechanism;
-    readonly username: string;
-    readonly password: string;
-  };
-}
-
 export interface KafkaSettings {
   /** `host:port,…` */
   readonly brokers: string;
-  readonly security?: KafkaSecurity;
+  readonly security?: KafkaAccess;
   /** How the broker's own logs and quotas name this process. */
   readonly clientId: string;
   readonly log: Log;
@@ -46,7 +35,7 @@ export function kafkaClient({ brokers, security = {}, clientId, log }: KafkaSett
 }
 
 /** kafkajs tells the mechanisms apart by type. */
-function saslOptions({ mechanism, ...who }: NonNullable<KafkaSecurity['sasl']>): SASLOptions {
+function saslOptions({ mechanism, ...who }: NonNullable<KafkaAccess['sasl']>): SASLOptions {
   switch (mechanism) {
     case 'plain':
       return { mechanism, ...who };

@@ -1,19 +1,32 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { KafkaAccessSettings, loadSettings, SettingsError } from '@gatekeeper/runtime';
 import { kafkaSecurityOf } from './kafka-security';
 
 class Settings extends KafkaAccessSettings {}
 
+const [CA, CERTIFICATE, KEY] = ['authority.pem', 'server.pem', 'server-key.pem'].map((name) =>
+  resolve('test/servers/tls', name),
+) as [string, string, string];
+
 describe('how brokers are reached', () => {
-  let folder: string;
-  let ca: string;
+  const folder = mkdtempSync(join(tmpdir(), 'kafka-security-'));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const asPem = { type: 'pkcs8', format: 'pem' } as const;
+  const anotherKey = file('another.pem', privateKey.export(asPem).toString());
+  const sealedKey = file(
+    'sealed.pem',
+    privateKey.export({ ...asPem, cipher: 'aes-256-cbc', passphrase: 'hush' }).toString(),
+  );
+  const chain = file('chain.pem', readFileSync(CERTIFICATE, 'utf8') + readFileSync(CA, 'utf8'));
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'kafka-security-'));
-    ca = join(folder, 'ca.pem');
-    writeFileSync(ca, 'an authority');
-    writeFileSync(join(folder, 'password'), 'very secret\n');
+    file('password', 'very secret\n');
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -31,7 +44,11 @@ describe('how brokers are reached', () => {
   it('plainly, by TLS, and by who one is', () => {
     expect(read({})).toEqual({});
     expect(read({ KAFKA_TLS: 'true' })).toEqual({ tls: {} });
-    expect(read({ KAFKA_TLS: 'true', KAFKA_CA_FILE: ca })).toEqual({ tls: { ca: 'an authority' } });
+    expect(read({ KAFKA_TLS: 'true', KAFKA_CA_FILE: CA })).toEqual({ tls: { ca: readFileSync(CA, 'utf8') } });
+    for (const KAFKA_CERT_FILE of [CERTIFICATE, chain])
+      expect(read({ KAFKA_TLS: 'true', KAFKA_CERT_FILE, KAFKA_KEY_FILE: KEY })).toMatchObject({
+        tls: { cert: readFileSync(KAFKA_CERT_FILE, 'utf8'), key: readFileSync(KEY, 'utf8') },
+      });
     expect(
       read({
         KAFKA_SASL_MECHANISM: 'scram-sha-512',
@@ -45,6 +62,26 @@ describe('how brokers are reached', () => {
     ['a file without TLS', { KAFKA_CA_FILE: '/ca.pem' }, /KAFKA_CA_FILE .*KAFKA_TLS=true/],
     ['a file that is not there', { KAFKA_TLS: 'true', KAFKA_CA_FILE: '/none' }, /KAFKA_CA_FILE cannot be/],
     ['a certificate without its key', { KAFKA_TLS: 'true', KAFKA_CERT_FILE: '/c' }, /KAFKA_KEY_FILE/],
+    [
+      'an authority that is none',
+      { KAFKA_TLS: 'true', KAFKA_CA_FILE: KEY },
+      /KAFKA_CA_FILE .*certificate in PEM/,
+    ],
+    [
+      'a key that is none',
+      { KAFKA_TLS: 'true', KAFKA_CERT_FILE: CERTIFICATE, KAFKA_KEY_FILE: CA },
+      /KAFKA_KEY_FILE .*private key/,
+    ],
+    [
+      'a key that asks for a passphrase',
+      { KAFKA_TLS: 'true', KAFKA_CERT_FILE: CERTIFICATE, KAFKA_KEY_FILE: sealedKey },
+      /KAFKA_KEY_FILE .*passphrase/,
+    ],
+    [
+      'a key of another certificate',
+      { KAFKA_TLS: 'true', KAFKA_CERT_FILE: CERTIFICATE, KAFKA_KEY_FILE: anotherKey },
+      /KAFKA_KEY_FILE .*another key .*KAFKA_CERT_FILE/,
+    ],
     ['a password without a mechanism', {}, /KAFKA_SASL_MECHANISM/],
     ['a password without a user', { KAFKA_SASL_MECHANISM: 'plain' }, /KAFKA_USERNAME/],
     [

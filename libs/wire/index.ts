@@ -39,7 +39,7 @@ export type { PaymentFacts, SettlementRow } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
 export { loadPolicy, parsePackMap } from './pack-map';
 export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';
-export { policyFromFiles, statedPolicyFromFiles } from './policy-files';
+export { policyFromFiles, policyProblems, statedPolicyFromFiles } from './policy-files';
 export { editionsText, packMapText, valuesText } from './policy-texts';
 export type { PolicyFiles, StatedPolicy } from './policy-files';
 export { parseValuesFile } from './values-file';

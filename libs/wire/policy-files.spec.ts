@@ -6,7 +6,7 @@ import type { Pack } from '@gatekeeper/policy';
 import { NHSA_2018, PACKS } from '@gatekeeper/policy';
 import { exitCodeOf, settingOf, SettingsError } from '@gatekeeper/runtime';
 import type { PolicyFiles } from './policy-files';
-import { policyFromFiles } from './policy-files';
+import { policyFromFiles, policyProblems } from './policy-files';
 
 const folder = mkdtempSync(join(tmpdir(), 'read-policy-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -108,5 +108,15 @@ describe('PACK_MAP', () => {
       2,
       expect.stringMatching(/^PACK_MAP \(\S+\): guangdong-2026 is no known pack; there are national-2024, /),
     ]);
+  });
+});
+
+describe('PACK_MAP and PACK_VALUES', () => {
+  it('are looked at together: the problems of both are named', () => {
+    const files = { packMap: file('none.json', '[]'), packValues: join(folder, 'absent.json') };
+    const both = [expect.stringMatching(/^PACK_MAP /), expect.stringMatching(/^PACK_VALUES .*ENOENT/)];
+    expect(refusal(files)).toEqual([2, ...both]);
+    expect(policyProblems(files)).toEqual(both);
+    expect(policyProblems({})).toEqual([]);
   });
 });

@@ -57,11 +57,17 @@ export function statedPolicyFromFiles(files: PolicyFiles): ReadStatedPolicy {
   return loaded.ok ? readFiles(files) : loaded;
 }
 
+/** What is wrong with what the files say, before anybody asks for it. */
+export function policyProblems(files: PolicyFiles): readonly string[] {
+  const stated = statedPolicyFromFiles(files);
+  return stated.ok ? [] : stated.problems;
+}
+
 function readFiles({ packMap, packValues }: PolicyFiles): ReadStatedPolicy {
   const map = readFileAs(parsePackMap, 'PACK_MAP', packMap);
-  if (!map.ok) return map;
   const values = readFileAs(parseValuesFile, 'PACK_VALUES', packValues);
-  if (!values.ok) return values;
+  if (!map.ok || !values.ok)
+    return { ok: false, problems: [map, values].flatMap((read) => (read.ok ? [] : read.problems)) };
   return {
     ok: true,
     value: {

@@ -1,8 +1,8 @@
 /** A broker that trusts nobody: reached by TLS and SASL, by every mechanism, and by a whole gatekeeper. */
 import { readFileSync } from 'node:fs';
 import { SASL_MECHANISMS, silentLog } from '@gatekeeper/runtime';
+import type { KafkaAccess } from '@gatekeeper/runtime';
 import { faultOf, kafkaClient } from '@gatekeeper/stream';
-import type { KafkaSecurity } from '@gatekeeper/stream';
 import { idsOf, statedOn } from '../gatekeeper/answers';
 import { lineMessages, loadHistory } from '../gatekeeper/inputs';
 import { Installation } from '../gatekeeper/installation';
@@ -32,7 +32,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'Kafka by TLS and SASL', () => {
   afterAll(() => kafka.stop());
 
   /** The brokers it sees, or what it was told. */
-  async function answer(security: KafkaSecurity): Promise<string> {
+  async function answer(security: KafkaAccess): Promise<string> {
     const admin = kafkaClient({ brokers, security, clientId: 'sasl', log: silentLog() }).admin({
       retry: { retries: 0 },
     });

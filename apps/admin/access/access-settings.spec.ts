@@ -3,7 +3,7 @@ import { AccessSettings } from './access-settings';
 
 class Settings extends AccessSettings {}
 
-const KEY = Buffer.alloc(32, 1).toString('base64');
+const [KEY, OTHER_KEY] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64')) as [string, string];
 const load = (environment: Readonly<Record<string, string>>): Settings =>
   loadSettings(Settings, { DATABASE_URL: 'postgres://unused', ...environment });
 
@@ -15,9 +15,9 @@ describe('settings of access', () => {
   it.each<[string, Readonly<Record<string, string>>]>([
     [
       'a key of identity numbers with that of their index',
-      { IDENTITY_KEYS: `k1:${KEY}`, IDENTITY_INDEX_KEY: KEY },
+      { IDENTITY_KEYS: `k1:${KEY}`, IDENTITY_INDEX_KEY: OTHER_KEY },
     ],
-    ['several keys', { IDENTITY_KEYS: `k2:${KEY},k1:${KEY}`, IDENTITY_INDEX_KEY: KEY }],
+    ['several keys', { IDENTITY_KEYS: `k2:${KEY},k1:${KEY}`, IDENTITY_INDEX_KEY: OTHER_KEY }],
     [
       'a provider with its client',
       { OIDC_ISSUER: 'https://id.example.cn/realm', OIDC_CLIENT_ID: 'registry' },
@@ -27,6 +27,12 @@ describe('settings of access', () => {
   });
 
   it.each<[string, Readonly<Record<string, string>>, string]>([
+    [
+      'one name for two keys',
+      { IDENTITY_KEYS: `k1:${KEY},k1:${KEY}`, IDENTITY_INDEX_KEY: OTHER_KEY },
+      'IDENTITY_KEYS',
+    ],
+    ['one key for both', { IDENTITY_KEYS: `k1:${KEY}`, IDENTITY_INDEX_KEY: KEY }, 'IDENTITY_INDEX_KEY'],
     ['a key without that of the index', { IDENTITY_KEYS: `k1:${KEY}` }, 'IDENTITY_INDEX_KEY'],
     ['a key of the index alone', { IDENTITY_INDEX_KEY: KEY }, 'IDENTITY_KEYS'],
     ['a short key', { IDENTITY_KEYS: 'k1:AAAA', IDENTITY_INDEX_KEY: KEY }, 'IDENTITY_KEYS'],

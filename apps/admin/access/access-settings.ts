@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsInt, IsString, IsUrl, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { ProcessSettings, Variable } from '@gatekeeper/runtime';
+import { Checked, ProcessSettings, Variable } from '@gatekeeper/runtime';
+import { identityKeyProblems } from './identity-keys';
 
 const MOST_A_MINUTE = 1_000_000;
 const KEYS = /^[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=(,[A-Za-z0-9_-]{1,20}:[A-Za-z0-9+/]{43}=)*$/;
@@ -13,6 +14,7 @@ const needsProvider = ({ oidcIssuer, oidcClientId }: AccessSettings): boolean =>
   oidcIssuer !== undefined || oidcClientId !== undefined;
 
 /** What the keys of identity numbers are read from; `npm run admin` needs no more than this. */
+@Checked(identityKeyProblems)
 export abstract class IdentitySettings extends ProcessSettings {
   /** `id:base64` of 32 bytes each; the first encrypts, the others still decrypt. */
   @Variable('IDENTITY_KEYS', { secret: true })

@@ -17,25 +17,33 @@ export interface IdentityKeys {
   readonly index: IdentityKey;
 }
 
+type KeySettings = Pick<IdentitySettings, 'identityKeys' | 'identityIndexKey'>;
+
+/** Names or keys that serve twice, by variable. */
+export function identityKeyProblems({ identityKeys, identityIndexKey }: KeySettings): readonly string[] {
+  if (identityKeys === undefined || identityIndexKey === undefined) return [];
+  const keys = identityKeys.split(',').map(keyOf);
+  const index = Buffer.from(identityIndexKey, 'base64');
+  return [
+    ...(new Set(keys.map(({ keyId }) => keyId)).size < keys.length
+      ? ['IDENTITY_KEYS must name each key differently']
+      : []),
+    ...(keys.some(({ key }) => key.equals(index))
+      ? ['IDENTITY_INDEX_KEY must be another key than any of IDENTITY_KEYS']
+      : []),
+  ];
+}
+
 /** The keys of the settings; `null` where none are set. @throws SettingsError for names or keys that serve twice. */
-export function identityKeysOf({
-  identityKeys,
-  identityIndexKey,
-}: Pick<IdentitySettings, 'identityKeys' | 'identityIndexKey'>): IdentityKeys | null {
+export function identityKeysOf(settings: KeySettings): IdentityKeys | null {
+  const { identityKeys, identityIndexKey } = settings;
   if (identityKeys === undefined || identityIndexKey === undefined) return null;
+  const problems = identityKeyProblems(settings);
+  if (problems.length > 0) throw new SettingsError(problems);
   const keys = identityKeys.split(',').map(keyOf);
   const [current] = keys;
   if (current === undefined) throw new Defect('settings let an empty list of keys through');
   const key = Buffer.from(identityIndexKey, 'base64');
-  const problems = [
-    ...(new Set(keys.map(({ keyId }) => keyId)).size < keys.length
-      ? ['IDENTITY_KEYS must name each key differently']
-      : []),
-    ...(keys.some((it) => it.key.equals(key))
-      ? ['IDENTITY_INDEX_KEY must be another key than any of IDENTITY_KEYS']
-      : []),
-  ];
-  if (problems.length > 0) throw new SettingsError(problems);
   return {
     current,
     byId: new Map(keys.map(({ keyId, key: bytes }) => [keyId, bytes])),
