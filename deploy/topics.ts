@@ -4,6 +4,7 @@ import {
   EXIT_SETTING_MUST_CHANGE,
   KafkaAccessSettings,
   KafkaBrokers,
+  SettingsError,
   TopicPrefix,
   Variable,
   createLog,
@@ -52,6 +53,7 @@ async function main(): Promise<number> {
   try {
     report = await ensureTopics(kafka, { prefix, partitions, replication });
   } catch (error) {
+    if (error instanceof SettingsError) throw error;
     throw faultOf(brokers, 'creating or checking the topics', error);
   }
   for (const topic of report.created) process.stdout.write(`created   ${topic}\n`);

@@ -14,3 +14,11 @@ export class UsageError extends Error {
     super(message);
   }
 }
+
+const MOST_LISTED = 50;
+
+/** Details a line each, for stderr; of hundreds the first ones, and how many more there are. */
+export function listed(details: readonly string[]): string {
+  const more = details.length > MOST_LISTED ? [`and ${details.length - MOST_LISTED} more`] : [];
+  return [...details.slice(0, MOST_LISTED), ...more].map((detail) => `  ${detail}\n`).join('');
+}

@@ -4,7 +4,7 @@ import { enteredBy } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import { databaseOrUsageError, onDatabase } from './database-setting';
-import { UsageError } from './ending';
+import { listed, UsageError } from './ending';
 import { sizeOf } from './files';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import type { NamesNobody } from './nobody-on-file';
@@ -28,9 +28,7 @@ export async function importRegistry({
   if (bad.length > 0) {
     const named = badRegistry(path, bad);
     if (!skipBad) throw named;
-    process.stderr.write(
-      `${bad.length} bad row(s) left out\n${named.details.map((detail) => `  ${detail}\n`).join('')}`,
-    );
+    process.stderr.write(`${bad.length} bad row(s) left out\n${listed(named.details)}`);
   }
   await onDatabase(settings, 'gatekeeper import', async (dataSource) => {
     const store = new RegistryStore(dataSource, registryCodec);

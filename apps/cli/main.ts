@@ -2,7 +2,7 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
-import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, UsageError } from './ending';
+import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, UsageError } from './ending';
 import { addImportCommand } from './import-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
@@ -39,9 +39,7 @@ async function run(argv: readonly string[]): Promise<number> {
       return EXIT_ANSWER_IS_NO;
     }
     if (error instanceof UsageError) {
-      process.stderr.write(
-        `gatekeeper: ${error.message}\n${error.details.map((detail) => `  ${detail}\n`).join('')}`,
-      );
+      process.stderr.write(`gatekeeper: ${error.message}\n${listed(error.details)}`);
       return EXIT_USAGE;
     }
     const fault = systemFault(error);

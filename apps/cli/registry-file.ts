@@ -83,7 +83,7 @@ export async function loadRegistry(path: string): Promise<ReadonlyMap<string, Su
   return registryTimelines(records);
 }
 
-/** Names every bad row: whoever mends the file should need one run. */
+/** Names the bad rows: whoever mends a file with some of them should need one run. */
 export function badRegistry(path: string, bad: readonly BadRow[]): UsageError {
   const named = bad.map(({ row, reason }) => `${path}:${row}: ${reason}`);
   return new UsageError(

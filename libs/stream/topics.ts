@@ -1,6 +1,6 @@
-import { retryUntil } from '@gatekeeper/runtime';
+import { retryUntil, SettingsError } from '@gatekeeper/runtime';
 import type { Admin, ITopicMetadata, Kafka } from 'kafkajs';
-import { ConfigResourceTypes } from 'kafkajs';
+import { ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
 import { protocolErrorOf } from './kafka-connection';
 
 /** The topics of FORMATS 1 to 3, by what they carry; `TOPIC_PREFIX` goes before each. */
@@ -65,7 +65,8 @@ const RETENTION_MS: Readonly<Record<TopicRole, string>> = {
 
 /**
  * Creates the topics that are not there and checks those that are; changes none that exists. Safe to run from several
- * places at once. Throws what kafkajs throws when the brokers do not answer or refuse.
+ * places at once.
+ * @throws SettingsError for more copies than there are brokers; else what kafkajs throws when the brokers do not answer or refuse.
  */
 export async function ensureTopics(kafka: Kafka, settings: TopicSettings): Promise<TopicReport> {
   const admin = kafka.admin();
@@ -109,10 +110,26 @@ function createTopic(
 ): Promise<boolean> {
   const configEntries = Object.entries(configuration).map(([name, value]) => ({ name, value }));
   // kafkajs's own wait for leaders gives up where a KRaft broker has not heard of the new topic yet: see metadataOf.
-  return admin.createTopics({
-    waitForLeaders: false,
-    topics: [{ topic, numPartitions, replicationFactor, configEntries }],
-  });
+  return admin
+    .createTopics({
+      waitForLeaders: false,
+      topics: [{ topic, numPartitions, replicationFactor, configEntries }],
+    })
+    .catch((error: unknown) => {
+      throw refusedTopic(topic, replicationFactor, error);
+    });
+}
+
+/** The brokers' own reasons, which kafkajs hides in the parts of its error; as a setting where it is one that must change. */
+function refusedTopic(topic: string, replication: number, error: unknown): unknown {
+  if (!(error instanceof KafkaJSAggregateError)) return error;
+  const parts = error.errors.filter((part) => part instanceof Error);
+  const reasons = parts.map(({ message }) => message).join('; ');
+  if (parts.some((part) => protocolErrorOf(part) === 'INVALID_REPLICATION_FACTOR'))
+    return new SettingsError([
+      `KAFKA_REPLICATION asks for ${replication} copies of each partition, and the brokers refuse ${topic} so (${reasons}): set it to the number of brokers at most`,
+    ]);
+  return new Error(`${topic} was not created: ${reasons}`, { cause: error });
 }
 
 const KNOWN_WITHIN_MS = 30_000;

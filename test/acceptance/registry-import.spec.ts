@@ -41,4 +41,21 @@ describeWith(['postgres'], 'gatekeeper import of corrections', () => {
       stdout: '3 added, 0 unchanged\n',
     });
   });
+
+  test.each([
+    ['refused', [], 2],
+    ['left out', ['--skip-bad'], 0],
+  ] as const)(
+    'of a file with sixty bad rows lists the first fifty when they are %s',
+    async (_, more, code) => {
+      const file = join(folder, 'bad.ndjson');
+      await writeFile(file, 'no row\n'.repeat(60));
+      const ending = await gatekeeper(['import', '--registry', file, ...more], { DATABASE_URL: stores.url });
+      expect(ending.code).toBe(code);
+      const [first, ...listed] = ending.stderr.trimEnd().split('\n');
+      expect(first).toMatch(/60 bad row\(s\)/);
+      expect(listed).toHaveLength(51);
+      expect(listed.slice(-2)).toEqual([expect.stringMatching(/bad\.ndjson:50: /), '  and 10 more']);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { ensureTopics, topicNames } from '@gatekeeper/stream';
 import { Kafka, logLevel } from 'kafkajs';
+import { commandRun } from '../gatekeeper/command';
 import { describeWith, kafkaBrokers } from './addresses';
 import { freshPrefix } from './fresh';
 
@@ -53,5 +54,20 @@ describeWith(['kafka'], 'the topics on a broker', () => {
     const { problems } = await ensureTopics(kafka, { prefix, partitions: 2 });
     expect(problems).toEqual([expect.stringMatching(complaint)]);
     expect(problems[0]).toContain(topic);
+  });
+
+  it('with more copies than there are brokers end npm run topics with 2, the variable and the reason', async () => {
+    const TOPIC_PREFIX = freshPrefix('topics');
+    const environment = { KAFKA_BROKERS: kafkaBrokers().join(','), TOPIC_PREFIX, KAFKA_REPLICATION: '3' };
+    const { code, stdout, stderr } = await commandRun('topics', [], environment);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(/^ {2}KAFKA_REPLICATION asks for 3 copies .*\(.*replication.factor.*\).*\n$/im);
+  });
+
+  it('that the brokers refuse for another reason say which', async () => {
+    const prefix = `${'x'.repeat(250)}.`;
+    await expect(ensureTopics(kafka, { prefix, partitions: 1 })).rejects.toThrow(
+      /^x+\S+ was not created: \S+/,
+    );
   });
 });
