@@ -4,7 +4,8 @@ import {
   decisionText,
   holdMessage,
   isMalformed,
-  parseSettlementRow,
+  parseLineRow,
+  parsePaymentRow,
   readRows,
   setAsideRow,
 } from '@gatekeeper/wire';
@@ -24,6 +25,7 @@ import { Summary } from './summary';
 interface CheckOptions extends PolicyOptions {
   readonly registry: string;
   readonly lines: string;
+  readonly payments?: string;
   readonly knownAt?: string;
   readonly out: string;
   readonly holds?: string;
@@ -37,6 +39,7 @@ export function addCheckCommand(program: Command): void {
     .description('decide a file of settlement lines, with no service running')
     .requiredOption('--registry <file>', 'registry records (NDJSON), - for standard input')
     .requiredOption('--lines <file>', 'settlement lines (NDJSON), - for standard input')
+    .option('--payments <file>', 'payment notices (NDJSON), all known before the first line')
     .option('--known-at <time>', 'ask the registry as it was known then (default: now)')
     .option('--pack-map <file>', 'area map in place of the default')
     .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
@@ -53,6 +56,7 @@ async function check(options: CheckOptions): Promise<void> {
   demandDistinctFiles([
     { option: '--registry', path: options.registry, use: 'read' },
     { option: '--lines', path: options.lines, use: 'read' },
+    { option: '--payments', path: options.payments, use: 'read' },
     ...policyFilesNamed(options),
     { option: '--out', path: options.out, use: 'written' },
     { option: '--holds', path: options.holds, use: 'written' },
@@ -61,10 +65,12 @@ async function check(options: CheckOptions): Promise<void> {
   const { policy } = policyFrom(options);
   sizeOf(options.lines);
   sizeOf(options.registry);
+  if (options.payments !== undefined) sizeOf(options.payments);
   const registry = await loadRegistry(options.registry);
   const index = new LineIndex();
   try {
     const run = new CheckRun(new FileSettlement(index, registry, policy), index, knownAt, options);
+    if (options.payments !== undefined) await run.readPayments(options.payments);
     await run.readAll();
     if (options.strict === true && run.summary.setAside > 0) {
       throw new AnswerIsNo(`${run.summary.setAside} row(s) were set aside`);
@@ -89,6 +95,27 @@ class CheckRun {
     this.decisions = RowWriter.open(options.out);
     this.setAside = options.setAside === undefined ? null : RowWriter.open(options.setAside);
     this.holds = options.holds === undefined ? null : RowWriter.open(options.holds);
+  }
+
+  /** Keeps the notices of a file, all of them before the first line is asked. */
+  async readPayments(path: string): Promise<void> {
+    for await (const rows of readRows(openInput(path))) {
+      this.index.inTransaction(() => {
+        for (const { row, bytes } of rows) this.readPayment(row, bytes);
+      });
+      await this.setAside?.drain();
+    }
+  }
+
+  private readPayment(row: number, bytes: Buffer): void {
+    const read = parsePaymentRow(bytes, this.summary.addUnknownFields);
+    if (isMalformed(read)) {
+      this.summary.addNotice('set_aside');
+      this.setAside?.write(setAsideRow(row, bytes, read, 'payments'));
+    } else {
+      this.summary.addNotice('read');
+      this.index.addNotice(read.notice, read.receivedAt);
+    }
   }
 
   async readAll(): Promise<void> {
@@ -117,24 +144,22 @@ class CheckRun {
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
     const { addUnknownFields, addDroppedCharacters } = this.summary;
-    const read = parseSettlementRow(bytes, addUnknownFields, addDroppedCharacters);
+    const read = parseLineRow(bytes, addUnknownFields, addDroppedCharacters);
     if (isMalformed(read)) {
       this.summary.addSetAside(read.problems[0].code);
       this.setAside?.write(setAsideRow(row, bytes, read));
       return;
     }
-    const { line, receivedAt } = read;
+    const { message, receivedAt } = read;
     if (receivedAt !== null && receivedAt > this.knownAt) {
       this.summary.addNotThereYet();
       return;
     }
-    this.settlement
-      .settle(line, () => this.knownAt, decidedAt)
-      .forEach(({ settled }, position) => {
-        if (position === 0) this.summary.addRow(settled);
-        else this.summary.addLater();
-        if (settled.decision !== null) this.decisions.write(decisionText(settled.decision));
-      });
+    const { own, refunds } = this.settlement.settle(message, { askedAt: () => this.knownAt, decidedAt });
+    this.summary.addMessage(message.kind, own);
+    for (const { settled } of refunds) if (settled.decision !== null) this.summary.addLater();
+    for (const { settled } of [...own, ...refunds])
+      if (settled.decision !== null) this.decisions.write(decisionText(settled.decision));
   }
 
   private async writeHolds(holds: RowWriter): Promise<void> {

@@ -55,15 +55,15 @@ async function answersTo(rows: readonly ReturnType<typeof row>[]): Promise<reado
   );
   const settlement = new FileSettlement(index, registryTimelines([]), policy);
   try {
-    const told = rows.map((line) =>
-      settlement
-        .settle(line, () => KNOWN_AT, BEFORE_ALL)
-        .map(({ settled: { decision, held, state } }) => {
-          const answer =
-            decision?.verdict.outcome ?? (held === null ? 'nothing' : `hold ${held.hold.holdCode}`);
-          return `${state.line.lineNo} ${answer}`;
-        }),
-    );
+    const told = rows.map((line) => {
+      const asking = { askedAt: () => KNOWN_AT, decidedAt: BEFORE_ALL };
+      const { own, refunds } = settlement.settle({ kind: 'line', line }, asking);
+      return [...own, ...refunds].map(({ settled: { decision, held, state } }) => {
+        const answer =
+          decision?.verdict.outcome ?? (held === null ? 'nothing' : `hold ${held.hold.holdCode}`);
+        return `${state.line.lineNo} ${answer}`;
+      });
+    });
     const held = [...index.heldLines()].map(({ line, hold }) => `${line.lineNo} ${hold.holdCode}`);
     return [...told, held];
   } finally {
@@ -96,7 +96,7 @@ describe('refunds beyond their original, in a file', () => {
       ['1 reject'],
       ['2 reject'],
       [`3 hold ${BEYOND}`],
-      ['1 reject', '2 reject', '3 reject'],
+      ['1 reject', '3 reject'],
       [],
     ]);
   });
@@ -159,6 +159,7 @@ describe('refunds beyond their original, in a file', () => {
     );
     const answers = await answersTo([row('1'), ...many, ...many, row('1', { cnt: '500' })]);
     expect(answers.at(-1)).toHaveLength(500);
-    expect(answers.at(-2)).toHaveLength(501);
+    // Ten had room before: what stands on them says the same.
+    expect(answers.at(-2)).toHaveLength(491);
   });
 });

@@ -1,32 +1,56 @@
 /** Settles the rows of a file one after another, as the stream settles messages, with a registry that is a file. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { Facts, OriginalLine, Settled } from '@gatekeeper/adjudication';
+import type { Facts, Moved, OriginalLine, Settled } from '@gatekeeper/adjudication';
 import {
   NOTHING_TAKEN,
   Views,
   chooseOriginal,
   followRefunds,
   gatherFacts,
+  isNamedBy,
   movedBy,
   neverOnFile,
+  noticedBy,
   originalOf,
-  settleAgain,
   roomMovedBy,
+  settleAgain,
+  settleFact,
   settleMessage,
+  settleVoid,
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
-import type { SettlementLine, SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
+import type {
+  FactMessage,
+  SettlementLine,
+  SubjectTimeline,
+  Trigger,
+  VoidMessage,
+} from '@gatekeeper/vocabulary';
 import { isRefund } from '@gatekeeper/vocabulary';
+import type { ParsedLineMessage } from '@gatekeeper/wire';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { AskedLine, LineIndex, LineOnFileHere } from './line-index';
+import type { LineIndex, LineOnFileHere } from './line-index';
 
 /** A file's registry has no version of its own. */
 const FILE_REGISTRY_VERSION = 0;
 
-/** What one row led to. */
+/** What one row led to, on one line. */
 export interface SettledRow {
   readonly settled: Settled;
   readonly line: SettlementLine;
+}
+
+/** How a row is asked: as known when, decided when, and whether what a refund comes to is taken; else it stays as it is. */
+export interface Asking {
+  readonly askedAt: (line: SettlementLine) => Instant;
+  readonly decidedAt: Instant;
+  readonly adopts?: (followUp: Settled) => boolean;
+}
+
+/** What a row led to: on the lines that it names, and then on refunds of these. */
+export interface SettledMessage {
+  readonly own: readonly SettledRow[];
+  readonly refunds: readonly SettledRow[];
 }
 
 export class FileSettlement {
@@ -38,73 +62,129 @@ export class FileSettlement {
     private readonly policy: Policy,
   ) {}
 
-  /**
-   * Settles a row, and then every refund whose original it is or whose room it takes or leaves. The first entry is the
-   * row's own.
-   * @param askedAt as known when the registry is asked about a line
-   * @param adopts whether what a refund comes to is taken; else it stays as it is
-   */
-  settle(
-    line: SettlementLine,
-    askedAt: (line: SettlementLine) => Instant,
-    decidedAt: Instant,
-    adopts: (followUp: Settled) => boolean = () => true,
-  ): readonly SettledRow[] {
-    const before = this.index.find(line);
-    const onFile = before?.state ?? null;
-    const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
-    const facts = this.factsOf(line, askedAt(line));
-    const settled = settleMessage(line, contentHash(line), onFile, facts, this.policy, stamp, decisionIdOf);
-    this.index.put(settled.state, line, onFile);
-    const rows: SettledRow[] = [{ settled, line }];
-    const own = movedBy(onFile, settled);
-    const room = roomMovedBy(asNaming(before), { state: settled.state, line }, settled);
-    const moved = own === null ? room : [own, ...room];
-    if (moved.length === 0) return rows;
+  /** Settles a row, and then every refund whose original it turns or whose room it takes or leaves. */
+  settle(message: ParsedLineMessage, asking: Asking): SettledMessage {
+    const moved: Moved[] = [];
+    const own = this.settleOwn(message, asking, moved);
+    const refunds: SettledRow[] = [];
     followRefunds(
       moved,
       (original) => this.index.refundsOf(original),
       (refund, trigger) => {
-        const row = this.followUp(refund, askedAt(refund.line), decidedAt, trigger, adopts);
-        if (row?.settled.decision != null) rows.push(row);
+        const row = this.followUp(refund, asking, trigger);
+        if (row !== null && (row.settled.decision !== null || row.settled.release !== null))
+          refunds.push(row);
         return row === null ? null : movedBy(refund.state, row.settled);
       },
     );
-    return rows;
+    return { own, refunds };
   }
 
-  private followUp(
-    refund: AskedLine,
-    knownAt: Instant,
-    decidedAt: Instant,
-    trigger: Trigger,
-    adopts: (followUp: Settled) => boolean,
-  ): SettledRow | null {
-    const settled = this.askAgain(refund, knownAt, decidedAt, trigger);
-    if (!adopts(settled)) return null;
-    this.index.put(settled.state, refund.line, refund.state);
-    return { settled, line: refund.line };
+  /** The lines on file that a void names, as they stand. */
+  namedBy(withdrawn: VoidMessage): readonly LineOnFileHere[] {
+    return this.index
+      .ofVisit(withdrawn)
+      .filter(({ state }) => isNamedBy(withdrawn, state.line, state.settlement));
   }
 
   /** Asks a line on file again, as known at another moment. */
-  settleAgain(onFile: AskedLine, knownAt: Instant, decidedAt: Instant, trigger: Trigger): SettledRow {
+  settleAgain(onFile: LineOnFileHere, knownAt: Instant, decidedAt: Instant, trigger: Trigger): SettledRow {
     const settled = this.askAgain(onFile, knownAt, decidedAt, trigger);
     this.index.put(settled.state, onFile.line, onFile.state);
     return { settled, line: onFile.line };
   }
 
   /** What asking a line on file again comes to; nothing is put on file. */
-  askAgain({ line, state }: AskedLine, knownAt: Instant, decidedAt: Instant, trigger: Trigger): Settled {
-    const stamp = { registryVersion: FILE_REGISTRY_VERSION, decidedAt };
-    return settleAgain(line, state, this.factsOf(line, knownAt), this.policy, stamp, decisionIdOf, trigger);
+  askAgain(onFile: LineOnFileHere, knownAt: Instant, decidedAt: Instant, trigger: Trigger): Settled {
+    const { line, state } = onFile;
+    const facts = this.factsOf(line, onFile, knownAt);
+    return settleAgain(line, state, facts, this.policy, stampAt(decidedAt), decisionIdOf, trigger);
   }
 
-  private factsOf(line: SettlementLine, knownAt: Instant): Facts {
+  private settleOwn(message: ParsedLineMessage, asking: Asking, moved: Moved[]): readonly SettledRow[] {
+    switch (message.kind) {
+      case 'line':
+        return [this.settleLine(message.line, asking, moved)];
+      case 'void':
+        return this.settleVoid(message.withdrawn, asking, moved);
+      case 'fact':
+        return this.settleFact(message.fact, asking, moved);
+    }
+  }
+
+  private settleLine(line: SettlementLine, { askedAt, decidedAt }: Asking, moved: Moved[]): SettledRow {
+    const before = this.index.find(line);
+    const settled = settleMessage(
+      line,
+      contentHash(line),
+      before?.state ?? null,
+      this.factsOf(line, before, askedAt(line)),
+      this.policy,
+      stampAt(decidedAt),
+      decisionIdOf,
+    );
+    return this.keep(settled, line, before, moved);
+  }
+
+  private settleVoid(
+    withdrawn: VoidMessage,
+    { askedAt, decidedAt }: Asking,
+    moved: Moved[],
+  ): readonly SettledRow[] {
+    return this.namedBy(withdrawn).map((onFile) => {
+      const settled = settleVoid(onFile.state, askedAt(onFile.line), stampAt(decidedAt), decisionIdOf);
+      const row = this.keep(settled, onFile.line, onFile, moved);
+      this.index.addVoid(onFile.line, withdrawn);
+      return row;
+    });
+  }
+
+  private settleFact(
+    fact: FactMessage,
+    { askedAt, decidedAt }: Asking,
+    moved: Moved[],
+  ): readonly SettledRow[] {
+    const onFile = this.index.find(fact.identity);
+    if (onFile === null) return [];
+    const { line, state } = onFile;
+    const facts = this.factsOf(line, onFile, askedAt(line));
+    const settled = settleFact(line, fact, state, facts, this.policy, stampAt(decidedAt), decisionIdOf);
+    return [this.keep(settled, line, onFile, moved)];
+  }
+
+  /** Puts on file what came of a line, and adds what its refunds see anew. */
+  private keep(
+    settled: Settled,
+    line: SettlementLine,
+    before: LineOnFileHere | null,
+    moved: Moved[],
+  ): SettledRow {
+    const onFile = before?.state ?? null;
+    this.index.put(settled.state, line, onFile);
+    const own = movedBy(onFile, settled);
+    if (own !== null) moved.push(own);
+    moved.push(...roomMovedBy(before, { state: settled.state, line }, settled));
+    return { settled, line };
+  }
+
+  private followUp(
+    refund: LineOnFileHere,
+    { askedAt, decidedAt, adopts = () => true }: Asking,
+    trigger: Trigger,
+  ): SettledRow | null {
+    const settled = this.askAgain(refund, askedAt(refund.line), decidedAt, trigger);
+    if (!adopts(settled)) return null;
+    this.index.put(settled.state, refund.line, refund.state);
+    return { settled, line: refund.line };
+  }
+
+  private factsOf(line: SettlementLine, onFile: LineOnFileHere | null, knownAt: Instant): Facts {
     const original =
       isRefund(line) && line.originalLineNo !== null ? this.originalOf(line, line.originalLineNo) : null;
     const timelineOf = (subject: string): SubjectTimeline =>
       this.registry.get(subject) ?? neverOnFile(subject);
-    const facts = gatherFacts(line, { knownAt, paymentNoticed: false, original }, timelineOf, this.views);
+    const noticed = noticedBy(this.index.noticesOf(line, knownAt), onFile?.voids ?? []);
+    const facts = gatherFacts(line, { knownAt, noticed, original }, timelineOf, this.views);
     if ('unread' in facts)
       throw new Error(
         `a registry file answers for every subject, yet not for ${facts.unread.length} characters`,
@@ -121,12 +201,8 @@ export class FileSettlement {
       lineNo,
       (other) => chooseOriginal(other, candidates) === original,
     );
-    return originalOf({ state: original.state, line: original.measured }, taken);
+    return originalOf(original, taken);
   }
 }
 
-/** What is on file without itself reversed nothing. */
-const asNaming = (before: LineOnFileHere | null): Parameters<typeof roomMovedBy>[0] =>
-  before === null
-    ? null
-    : { state: before.state, line: before.line ?? { ...before.measured, originalLineNo: null } };
+const stampAt = (decidedAt: Instant) => ({ registryVersion: FILE_REGISTRY_VERSION, decidedAt });

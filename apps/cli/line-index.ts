@@ -4,27 +4,29 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { RootDatabase } from 'lmdb';
-import type { LineState, Measured, RefundName, Taken } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import type { LineState, NoticeOnFile, RefundName, Taken, VoidOnFile } from '@gatekeeper/adjudication';
 import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
-import type { HeldLine, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
-import type { StoredLine } from './stored-line';
-import { restoredLine, restoredTaken, storedLine, storedTaken } from './stored-line';
+import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
+import type { StoredLine, StoredNotice } from './stored-line';
+import {
+  restoredLine,
+  restoredNotice,
+  restoredTaken,
+  storedLine,
+  storedNotice,
+  storedTaken,
+} from './stored-line';
 
 /** Sorts before every character that an identifier may hold, so that the lines of a visit lie together. */
 const SEPARATOR = '\u0001';
 const AFTER_SEPARATOR = '\u0002';
 
-/** A line on file: its state, what its refunds are measured by and, where it may be asked again, itself. */
+/** A line on file: its state, itself, and the voids that named it. */
 export interface LineOnFileHere {
   readonly state: LineState;
-  readonly measured: Measured;
-  readonly line: SettlementLine | null;
-}
-
-/** A line on file that can be asked again. */
-export interface AskedLine {
-  readonly state: LineState;
   readonly line: SettlementLine;
+  readonly voids: readonly VoidOnFile[];
 }
 
 export class LineIndex {
@@ -33,11 +35,11 @@ export class LineIndex {
   private refunds = 0;
   /** How many lines came: tells which of two refunds came first. */
   private arrivals = 0;
+  private notices = 0;
   /** The refunds asked for last: those of one line often come one after another. */
   private lately: { readonly prefix: string; readonly refunds: Map<string, NamingRefund> } | null = null;
 
-  /** `keepLines`: keep every line itself, not only refunds. */
-  constructor(private readonly keepLines = false) {
+  constructor() {
     this.database = open<string, Buffer>({
       path: join(this.folder, 'lines'),
       encoding: 'string',
@@ -64,12 +66,14 @@ export class LineIndex {
     return this.under(`L${visitKey(visit)}${lineNo}${SEPARATOR}`);
   }
 
+  /** Every line of a visit. */
+  ofVisit(visit: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>): readonly LineOnFileHere[] {
+    return this.under(`L${visitKey(visit)}`);
+  }
+
   /** The refunds on file that name this line's number, in the order in which their identities first came. */
-  refundsOf(identity: LineIdentity): readonly AskedLine[] {
-    return [...this.refundsNaming(identity, identity.lineNo)].flatMap(({ key }) => {
-      const onFile = this.read(key);
-      return onFile?.line == null ? [] : [{ state: onFile.state, line: onFile.line }];
-    });
+  refundsOf(identity: LineIdentity): readonly LineOnFileHere[] {
+    return [...this.refundsNaming(identity, identity.lineNo)].flatMap(({ key }) => this.read(key) ?? []);
   }
 
   /**
@@ -98,10 +102,40 @@ export class LineIndex {
       this.lately = null;
     }
     if (originalLineNo !== null) this.putRefund(line, originalLineNo, arrival, takenBy({ state, line }));
-    const isKept = originalLineNo !== null || this.keepLines;
-    this.database.putSync(keyOf(key), JSON.stringify(storedLine(state, line, arrival, isKept)));
+    const voids = stored?.voids ?? [];
+    this.database.putSync(keyOf(key), JSON.stringify(storedLine(state, line, arrival, voids)));
     if (state.held !== null) this.database.putSync(keyOf(`H${key}`), '');
     else if (before !== null && before.held !== null) this.database.removeSync(keyOf(`H${key}`));
+  }
+
+  /** A void named the line, whether or not it changed anything. */
+  addVoid(identity: LineIdentity, withdrawn: VoidOnFile): void {
+    const key = lineKey(identity);
+    const stored = this.stored(key);
+    if (stored === null) return;
+    const { settlementId, voidedAt } = withdrawn;
+    const voids = [...(stored.voids ?? []), { settlementId, voidedAt }];
+    this.database.putSync(keyOf(key), JSON.stringify({ ...stored, voids }));
+  }
+
+  /** @param receivedAt `null`: known from the start */
+  addNotice(notice: PaymentNotice, receivedAt: Instant | null): void {
+    this.notices++;
+    const key = `${noticePrefix(notice.identity)}${String(this.notices).padStart(12, '0')}`;
+    this.database.putSync(keyOf(key), JSON.stringify(storedNotice(notice, receivedAt)));
+  }
+
+  /** The payment notices of a line that were there at a moment, in the order in which they came. */
+  noticesOf(identity: LineIdentity, knownAt: Instant): readonly NoticeOnFile[] {
+    if (this.notices === 0) return [];
+    const prefix = noticePrefix(identity);
+    const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
+    const found: NoticeOnFile[] = [];
+    for (const { value } of this.database.getRange(range)) {
+      const stored = JSON.parse(value) as StoredNotice;
+      if (stored.receivedAt === null || stored.receivedAt <= knownAt) found.push(restoredNotice(stored));
+    }
+    return found;
   }
 
   /** Every hold that nothing ended. */
@@ -212,11 +246,14 @@ function namingRefund(visit: LineIdentity, own: string, arrival: number, taken: 
 
 const keyOf = (text: string): Buffer => Buffer.from(text, 'utf8');
 
-const visitKey = ({ fixmedinsCode, visitId }: LineIdentity): string =>
+const visitKey = ({ fixmedinsCode, visitId }: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>): string =>
   `${fixmedinsCode}${SEPARATOR}${visitId}${SEPARATOR}`;
 
 const lineKey = (identity: LineIdentity): string =>
   `L${visitKey(identity)}${identity.lineNo}${SEPARATOR}${identity.chargeBatch}`;
+
+const noticePrefix = (identity: LineIdentity): string =>
+  `P${visitKey(identity)}${identity.lineNo}${SEPARATOR}${identity.chargeBatch}${SEPARATOR}`;
 
 /** Lies beside those of the other refunds that name the same number. */
 const refundKey = (refund: SettlementLine, originalLineNo: string): string =>

@@ -1,51 +1,64 @@
-/** The form in which lines lie in the scratch file of a run: JSON, money as text. */
-import type { LineState, StandingDecision, Taken } from '@gatekeeper/adjudication';
-import type { SettlementLine } from '@gatekeeper/vocabulary';
+/** The form in which lines and notices lie in the scratch file of a run: JSON, money as text. */
+import type { LineState, NoticeOnFile, StandingDecision, Taken, VoidOnFile } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import type { PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import { contentOf, lineFromContent } from '@gatekeeper/wire';
 import type { LineOnFileHere } from './line-index';
 
 export interface StoredLine {
-  readonly state: Omit<LineState, 'standing'> & {
-    readonly standing: (Omit<StandingDecision, 'recover'> & { readonly recover: string }) | null;
-  };
+  readonly state: Omit<LineState, 'standing'> & { readonly standing: StoredDecision | null };
   /** The place of its identity in the order in which lines first came. */
   readonly arrival: number;
   readonly originalLineNo: string | null;
-  /** Quantity, line amount and fund amount. */
-  readonly measured: readonly [string, string, string];
-  readonly kept: { readonly content: string; readonly payment: ReturnType<typeof paymentOf> } | null;
+  readonly content: string;
+  /** Those that named the line; left out where there are none. */
+  readonly voids?: readonly VoidOnFile[];
 }
 
-/** @param isKept whether the line itself is kept, so that it can be asked again */
+type StoredDecision = Omit<StandingDecision, 'refused' | 'recover'> & {
+  readonly refused: string;
+  readonly recover: string;
+};
+
 export function storedLine(
   state: LineState,
   line: SettlementLine,
   arrival: number,
-  isKept: boolean,
+  voids: readonly VoidOnFile[],
 ): StoredLine {
   const { standing } = state;
   return {
-    state: {
-      ...state,
-      standing: standing === null ? null : { ...standing, recover: standing.recover.toString() },
-    },
+    state: { ...state, standing: standing === null ? null : storedDecision(standing) },
     arrival,
     originalLineNo: line.originalLineNo,
-    measured: [line.quantity, line.lineAmount.toString(), line.fundAmount.toString()],
-    kept: isKept ? { content: contentOf(line), payment: paymentOf(line) } : null,
+    content: contentOf(line),
+    ...(voids.length === 0 ? {} : { voids }),
   };
 }
 
-export function restoredLine({ state, measured, kept }: StoredLine): LineOnFileHere {
+const storedDecision = ({ reasons, refused, recover, ...decision }: StandingDecision): StoredDecision => ({
+  ...decision,
+  reasons: reasons.map(({ code, effect, role }) => ({ code, effect, role })),
+  refused: refused.toString(),
+  recover: recover.toString(),
+});
+
+/** The line itself is read when it is asked for: most are looked up for what is on file of them. */
+export function restoredLine({ state, content, voids = [] }: StoredLine): LineOnFileHere {
   const { standing } = state;
-  const [quantity, lineAmount, fundAmount] = measured;
+  let line: SettlementLine | null = null;
   return {
     state: {
       ...state,
-      standing: standing === null ? null : { ...standing, recover: BigInt(standing.recover) },
+      standing:
+        standing === null
+          ? null
+          : { ...standing, refused: BigInt(standing.refused), recover: BigInt(standing.recover) },
     },
-    measured: { quantity, lineAmount: BigInt(lineAmount), fundAmount: BigInt(fundAmount) },
-    line: kept === null ? null : lineFromContent(kept.content, kept.payment),
+    voids,
+    get line() {
+      return (line ??= lineFromContent(content, state.settlement));
+    },
   };
 }
 
@@ -66,8 +79,25 @@ export const restoredTaken = ([quantity, lineAmount, fundAmount, recover]: Retur
   recover: BigInt(recover),
 });
 
-const paymentOf = ({ settlementId, settledAt, paidAt }: SettlementLine) => ({
-  settlementId,
-  settledAt,
-  paidAt,
+export interface StoredNotice {
+  readonly settlementId: string;
+  readonly paidAt: Instant;
+  readonly fundAmount: string;
+  readonly pooledAmount: string;
+  readonly receivedAt: Instant | null;
+}
+
+export const storedNotice = (notice: PaymentNotice, receivedAt: Instant | null): StoredNotice => ({
+  settlementId: notice.settlementId,
+  paidAt: notice.paidAt,
+  fundAmount: notice.fundAmount.toString(),
+  pooledAmount: notice.pooledAmount.toString(),
+  receivedAt,
+});
+
+export const restoredNotice = ({ fundAmount, pooledAmount, ...notice }: StoredNotice): NoticeOnFile => ({
+  settlementId: notice.settlementId,
+  paidAt: notice.paidAt,
+  fundAmount: BigInt(fundAmount),
+  pooledAmount: BigInt(pooledAmount),
 });

@@ -3,9 +3,20 @@ import Table from 'cli-table3';
 import type { Settled } from '@gatekeeper/adjudication';
 import type { Fen } from '@gatekeeper/vocabulary';
 import { compareText, formatFen, leadingReason } from '@gatekeeper/vocabulary';
-import type { ErrorCode } from '@gatekeeper/wire';
+import type { ErrorCode, ParsedLineMessage } from '@gatekeeper/wire';
+import type { SettledRow } from './file-settlement';
 
-type OutcomeRow = 'accept' | 'reject' | 'claw_back' | 'held' | 'set_aside' | 'resend';
+const OUTCOME_ROWS = [
+  'accept',
+  'reject',
+  'claw_back',
+  'held',
+  'set_aside',
+  'resend',
+  'void',
+  'fact',
+] as const;
+type OutcomeRow = (typeof OUTCOME_ROWS)[number];
 
 interface Tally {
   readonly outcome: OutcomeRow;
@@ -19,19 +30,34 @@ export class Summary {
   private rows = 0;
   private superseding = 0;
   private notThereYet = 0;
+  private readonly notices = { read: 0, set_aside: 0 };
   private unknownFields = 0;
   private droppedCharacters = 0;
 
-  /** The first disposition of a row that could be read. */
-  addRow({ disposition, decision, held, state }: Settled): void {
+  /** A row that could be read: a line by its first disposition, a void or a fact once, however many lines it turns. */
+  addMessage(kind: ParsedLineMessage['kind'], own: readonly SettledRow[]): void {
     this.rows++;
+    if (kind === 'line') for (const { settled } of own) this.addLine(settled);
+    else {
+      const isHeard = own.some(({ settled }) => settled.disposition === kind);
+      this.count(kind, isHeard ? '' : 'names no line on file', 0n);
+      this.superseding += own.filter(({ settled }) => settled.decision !== null).length;
+    }
+  }
+
+  private addLine({ disposition, decision, held, state }: Settled): void {
     if (disposition === 'resend' || disposition === 'payment') {
-      this.count('resend', disposition === 'resend' ? 'same content' : 'news of payment', 0n);
+      this.count('resend', disposition === 'resend' ? 'same content' : 'news of settlement or payment', 0n);
       if (decision !== null) this.superseding++;
     } else if (decision !== null) {
       const { outcome, reasons, refused, recover } = decision.verdict;
       this.count(outcome, leadingReason(outcome, reasons) ?? '', refused + recover);
     } else this.count('held', held?.hold.holdCode ?? state.held?.hold.holdCode ?? 'held', 0n);
+  }
+
+  /** A payment notice, which is no row of the lines. */
+  addNotice(became: 'read' | 'set_aside'): void {
+    this.notices[became]++;
   }
 
   /** A decision that came after a line's first disposition. */
@@ -59,8 +85,9 @@ export class Summary {
     this.droppedCharacters += count;
   };
 
+  /** Rows of lines and notices that could not be read. */
   get setAside(): number {
-    return this.linesOf('set_aside');
+    return this.linesOf('set_aside') + this.notices.set_aside;
   }
 
   /** A table of outcome, reason, lines and money, and a line that says whether every row is accounted for. */
@@ -70,10 +97,9 @@ export class Summary {
       colAligns: ['left', 'left', 'right', 'right'],
       style: { head: [], border: [], compact: true },
     });
-    const order: readonly OutcomeRow[] = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'];
     const sorted = [...this.tallies.values()].sort(
       (a, b) =>
-        order.indexOf(a.outcome) - order.indexOf(b.outcome) ||
+        OUTCOME_ROWS.indexOf(a.outcome) - OUTCOME_ROWS.indexOf(b.outcome) ||
         b.lines - a.lines ||
         compareText(a.reason, b.reason),
     );
@@ -88,7 +114,10 @@ export class Summary {
       ]);
     }
     table.push(['total', '', String(this.rows), formatFen(money)]);
-    const accounted = order.map((outcome) => this.linesOf(outcome)).reduce((sum, lines) => sum + lines, 0);
+    const accounted = OUTCOME_ROWS.map((outcome) => this.linesOf(outcome)).reduce(
+      (sum, lines) => sum + lines,
+      0,
+    );
     const later =
       this.superseding === 0 ? '' : `; ${this.superseding} later decision(s) on lines already counted`;
     return `${table.toString()}\n${accounted} of ${this.rows} rows accounted for${later}${this.leftOut()}`;
@@ -103,7 +132,12 @@ export class Summary {
       this.droppedCharacters === 0
         ? ''
         : `\n${this.droppedCharacters} control or invisible character(s) dropped from fields that never decide`;
-    return `${later}${fields}${characters}`;
+    const { read, set_aside: aside } = this.notices;
+    const notices =
+      read + aside === 0
+        ? ''
+        : `\n${read} payment notice(s) read${aside === 0 ? '' : `, ${aside} set aside`}`;
+    return `${later}${fields}${characters}${notices}`;
   }
 
   private linesOf(outcome: OutcomeRow): number {

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
 import type { LineState, Settled } from '@gatekeeper/adjudication';
-import { dispositionOf } from '@gatekeeper/adjudication';
+import { dispositionOf, isVoid } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
 import type {
   Decision,
@@ -14,19 +14,20 @@ import type {
   Trigger,
 } from '@gatekeeper/vocabulary';
 import { TRIGGERS, writtenIdentity } from '@gatekeeper/vocabulary';
-import type { Row } from '@gatekeeper/wire';
+import type { ParsedLineMessage, Row } from '@gatekeeper/wire';
 import {
   contentHash,
   decisionMessage,
   holdMessage,
   isMalformed,
-  parseSettlementRow,
+  parseLineRow,
+  parsePaymentRow,
   readRows,
 } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
 import { openInput } from './files';
 import type { RowWriter } from './files';
-import type { AskedLine, LineIndex } from './line-index';
+import type { LineIndex, LineOnFileHere } from './line-index';
 import { currentInstant } from './moment-options';
 import { Progress } from './progress';
 import { StatedRecords } from './stated-records';
@@ -40,6 +41,7 @@ export class Verification {
   mismatched = 0;
   private readonly settlement: FileSettlement;
   private readonly stated: StatedRecords;
+  private paymentsGiven = false;
 
   constructor(
     private readonly index: LineIndex,
@@ -54,6 +56,19 @@ export class Verification {
   async readStated(decisions: string, holds: string | null): Promise<void> {
     await this.stated.readDecisions(decisions);
     if (holds !== null) await this.stated.readHolds(holds);
+  }
+
+  /** Notices that the decisions rest on; one that cannot be read was set aside, and moved none. */
+  async readPayments(path: string): Promise<void> {
+    this.paymentsGiven = true;
+    for await (const rows of readRows(openInput(path))) {
+      this.index.inTransaction(() => {
+        for (const { bytes } of rows) {
+          const read = parsePaymentRow(bytes);
+          if (!isMalformed(read)) this.index.addNotice(read.notice, read.receivedAt);
+        }
+      });
+    }
   }
 
   async recompute(lines: string): Promise<void> {
@@ -77,25 +92,55 @@ export class Verification {
   }
 
   private recomputeRow({ bytes }: Row): void {
-    const read = parseSettlementRow(bytes);
+    const read = parseLineRow(bytes);
     if (isMalformed(read)) {
       // Neither decided nor held, and it recomputes to a set-aside.
       this.verified++;
       return;
     }
-    const { line, receivedAt } = read;
-    const onFile = this.index.find(line)?.state ?? null;
-    const { revision } = dispositionOf(onFile, contentHash(line), line.paidAt);
-    if (onFile !== null) this.catchUp(line, onFile, revision);
+    const { message, receivedAt } = read;
+    const revision = this.catchUpWith(message);
     // What came later than the decision was taken is no part of it (FORMATS 5).
-    if (receivedAt !== null && receivedAt > this.knownAtOf(line, revision)) return;
-    const rows = this.settlement.settle(
-      line,
-      (asked) => this.knownAtOf(asked, revision),
-      currentInstant(),
-      (followUp) => this.isStatedNext(followUp),
-    );
-    for (const { settled } of rows) if (settled.decision !== null) this.compareDecision(settled.decision);
+    if (receivedAt !== null && receivedAt > this.takenAt(message, revision)) return;
+    const { own, refunds } = this.settlement.settle(message, {
+      askedAt: (asked) => this.knownAtOf(asked, revision),
+      decidedAt: currentInstant(),
+      adopts: (followUp) => this.isStatedNext(followUp),
+    });
+    for (const { settled } of [...own, ...refunds])
+      if (settled.decision !== null) this.compareDecision(settled.decision);
+  }
+
+  /**
+   * Takes the decisions on the lines of a message that no message led to, and that come before it.
+   * @returns the revision that the line has with it; of a void or a fact the revisions stay: 0
+   */
+  private catchUpWith(message: ParsedLineMessage): number {
+    switch (message.kind) {
+      case 'line': {
+        const { line } = message;
+        const onFile = this.index.find(line)?.state ?? null;
+        const withdrawn = onFile !== null && isVoid(onFile);
+        const { revision } = dispositionOf(onFile, withdrawn, contentHash(line), line);
+        if (onFile !== null) this.catchUp(line, onFile, revision);
+        return revision;
+      }
+      case 'void': {
+        for (const { state } of this.settlement.namedBy(message.withdrawn))
+          this.catchUp(state.line, state, state.revision);
+        return 0;
+      }
+      case 'fact': {
+        const onFile = this.index.find(message.fact.identity)?.state ?? null;
+        if (onFile !== null) this.catchUp(onFile.line, onFile, onFile.revision);
+        return 0;
+      }
+    }
+  }
+
+  /** The moment as of which the lines of a message were decided, or will have been. */
+  private takenAt(message: ParsedLineMessage, revision: number): Instant {
+    return message.kind === 'line' ? this.knownAtOf(message.line, revision) : this.latestKnownAt();
   }
 
   /**
@@ -121,10 +166,10 @@ export class Verification {
   /** Whether the line on file gives that very decision without another message. What the trigger says is not relied on. */
   private standsUnprompted(stated: StatedDecision): boolean {
     const found = this.index.find(stated.line);
-    return found?.line != null && this.gives({ line: found.line, state: found.state }, stated);
+    return found !== null && this.gives(found, stated);
   }
 
-  private gives(onFile: AskedLine, stated: StatedDecision): boolean {
+  private gives(onFile: LineOnFileHere, stated: StatedDecision): boolean {
     const { decision } = this.settlement.askAgain(
       onFile,
       stated.knownAt,
@@ -135,14 +180,15 @@ export class Verification {
   }
 
   /**
-   * The line as it stood when the decision was taken. A payment notice is no message about the line: where nothing else
-   * gives the decision, the line is taken as paid by then.
+   * The line as it stood when the decision was taken. A payment notice is no message about the line: where no notices are
+   * given, and nothing else gives the decision, the line is taken as paid by then.
    */
-  private asItStood({ line, state }: AskedLine, stated: StatedDecision): AskedLine {
-    const unpaid = { line, state };
-    if (state.paidAt !== null || this.gives(unpaid, stated)) return unpaid;
-    const paid = { line, state: { ...state, paidAt: stated.knownAt } };
-    return triggerOf(stated) === 'payment' || this.gives(paid, stated) ? paid : unpaid;
+  private asItStood(onFile: LineOnFileHere, stated: StatedDecision): LineOnFileHere {
+    const { state, line, voids } = onFile;
+    if (this.paymentsGiven || state.settlement.paidAt !== null || this.gives(onFile, stated)) return onFile;
+    const settlement = { ...state.settlement, paidAt: stated.knownAt };
+    const paid = { line, voids, state: { ...state, settlement } };
+    return triggerOf(stated) === 'payment' || this.gives(paid, stated) ? paid : onFile;
   }
 
   private knownAtOf(line: SettlementLine, revision: number): Instant {
@@ -180,9 +226,9 @@ export class Verification {
   private finishOwed(): void {
     for (const line of this.stated.takeOwed()) {
       const found = this.index.find(line);
-      if (found?.line == null) continue;
+      if (found === null) continue;
       const { decision } = this.settlement.askAgain(
-        { line: found.line, state: found.state },
+        found,
         this.latestKnownAt(),
         currentInstant(),
         'real_time',
@@ -193,7 +239,7 @@ export class Verification {
 
   private askAgain(stated: StatedDecision): void {
     const found = this.index.find(stated.line);
-    if (found?.line == null) {
+    if (found === null) {
       this.stated.takeOf(stated.line);
       this.mismatch(
         `decision ${stated.decisionId}: its line ${writtenIdentity(stated.line)} is not among the lines`,
@@ -201,7 +247,7 @@ export class Verification {
       return;
     }
     const row = this.settlement.settleAgain(
-      this.asItStood({ line: found.line, state: found.state }, stated),
+      this.asItStood(found, stated),
       stated.knownAt,
       currentInstant(),
       triggerOf(stated),

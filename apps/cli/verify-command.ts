@@ -12,6 +12,7 @@ interface VerifyOptions extends PolicyOptions {
   readonly decisions: string;
   readonly registry: string;
   readonly lines: string;
+  readonly payments?: string;
   readonly holds?: string;
 }
 
@@ -22,6 +23,7 @@ export function addVerifyCommand(program: Command): void {
     .requiredOption('--decisions <file>', 'decisions (NDJSON), as check or the decisions topic gives them')
     .requiredOption('--registry <file>', 'the registry they rest on')
     .requiredOption('--lines <file>', 'the lines they are about')
+    .option('--payments <file>', 'payment notices (NDJSON) that the decisions rest on')
     .option('--holds <file>', 'hold records; with them every undecided line must be held there or set aside')
     .option('--pack-map <file>', 'area map in place of the default')
     .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
@@ -34,6 +36,7 @@ async function verify(options: VerifyOptions): Promise<void> {
     { option: '--decisions', path: options.decisions, use: 'read' },
     { option: '--registry', path: options.registry, use: 'read' },
     { option: '--lines', path: options.lines, use: 'read' },
+    { option: '--payments', path: options.payments, use: 'read' },
     { option: '--holds', path: options.holds, use: 'read' },
     ...policyFilesNamed(options),
   ]);
@@ -42,15 +45,16 @@ async function verify(options: VerifyOptions): Promise<void> {
     options.decisions,
     options.registry,
     options.lines,
-    ...(options.holds === undefined ? [] : [options.holds]),
+    ...[options.payments, options.holds].flatMap((path) => path ?? []),
   ])
     sizeOf(path);
   const registry = await loadRegistry(options.registry);
-  const index = new LineIndex(true);
+  const index = new LineIndex();
   try {
     const out = RowWriter.open('-');
     const verification = new Verification(index, registry, policy, out);
     await verification.readStated(options.decisions, options.holds ?? null);
+    if (options.payments !== undefined) await verification.readPayments(options.payments);
     await verification.recompute(options.lines);
     const { verified, mismatched } = verification;
     out.write(`${verified} verified, ${mismatched} mismatched`);

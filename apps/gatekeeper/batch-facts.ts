@@ -1,31 +1,32 @@
 /** Reads everything a batch of lines must know, once for the whole batch (DESIGN 3, step 2). */
 import type { Facts, TimelineOf } from '@gatekeeper/adjudication';
-import { gatherFacts, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
+import { gatherFacts, noticedBy, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
-import type { SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
-import { foldCode, isRefund } from '@gatekeeper/vocabulary';
+import type { IdentityKey, PaymentNotice, SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
+import { foldCode, identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { LineLedger } from './line-ledger';
 import type { Parts } from './parts';
 
-type Sources = Pick<Parts, 'registry' | 'cache' | 'views'>;
+type Sources = Pick<Parts, 'registry' | 'cache' | 'views' | 'decisions'>;
 
-/** The registry as it stood behind the fence of one recording transaction, or in one snapshot. */
+/** The registry and what the fund said it paid, as they stood behind the fence of one recording transaction, or in one snapshot. */
 export class BatchFacts {
   private constructor(
     readonly knownAt: Instant,
     readonly registryVersion: number,
     private readonly timelineOf: TimelineOf,
     private readonly views: Parts['views'],
+    private readonly notices: ReadonlyMap<IdentityKey, readonly PaymentNotice[]>,
   ) {}
 
   /**
-   * Reads every subject of these lines on the caller's transaction: one that records joins the fence, one that only answers
+   * Reads every subject of these lines, and their payment notices, on the caller's transaction: one that records joins the fence, one that only answers
    * reads its snapshot.
    */
   static async read(
-    { registry, cache, views }: Sources,
+    { registry, cache, views, decisions }: Sources,
     client: Queryable,
     lines: readonly SettlementLine[],
     from: 'fence' | 'snapshot' = 'fence',
@@ -44,18 +45,18 @@ export class BatchFacts {
       for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines)
         timelines.set(subject, timeline);
     }
-    return new BatchFacts(fence.knownAt, fence.registryVersion, (subject) => timelines.get(subject), views);
+    const notices = await decisions.findNotices(client, lines);
+    const timelineOf: TimelineOf = (subject) => timelines.get(subject);
+    return new BatchFacts(fence.knownAt, fence.registryVersion, timelineOf, views, notices);
   }
 
   of(line: SettlementLine, ledger: LineLedger): Facts {
     const original =
       isRefund(line) && line.originalLineNo !== null ? ledger.originalOf(line, line.originalLineNo) : null;
-    const facts = gatherFacts(
-      line,
-      { knownAt: this.knownAt, paymentNoticed: false, original },
-      this.timelineOf,
-      this.views,
-    );
+    const { knownAt, notices } = this;
+    const own = notices.size === 0 ? undefined : notices.get(identityKey(line));
+    const noticed = own === undefined ? null : noticedBy(own, ledger.find(line)?.voids ?? []);
+    const facts = gatherFacts(line, { knownAt, noticed, original }, this.timelineOf, this.views);
     // Not having read a subject is not knowing that it is absent: deciding on it could pay or refuse wrongly.
     if ('unread' in facts)
       throw new Defect('a subject of a line was not among the subjects read for its batch');

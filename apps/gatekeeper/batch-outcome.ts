@@ -5,23 +5,32 @@ import { earlierOf, laterOf } from '@gatekeeper/calendar';
 import type {
   FeeSpan,
   HoldRelease,
-  Payment,
   PublicationPlaces,
   RecordedBatch,
   RecordedLine,
+  RecordedNews,
   Repeat,
-  StatedSettlement,
+  RestatedSettlement,
 } from '@gatekeeper/decision-store';
 import type { LogMessage } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { LedgerEntry } from './line-ledger';
-import type { LineMessage } from './line-message';
+import type { LineMessage, NewsMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';
 
 /** First dispositions (FORMATS 6): every message read is exactly one of these. */
-export const DISPOSITIONS = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
+export const DISPOSITIONS = [
+  'accept',
+  'reject',
+  'claw_back',
+  'held',
+  'set_aside',
+  'resend',
+  'void',
+  'fact',
+] as const;
 export type FirstDisposition = (typeof DISPOSITIONS)[number];
 
 export class BatchOutcome implements RecordedBatch {
@@ -30,8 +39,8 @@ export class BatchOutcome implements RecordedBatch {
   readonly decisions: Decision[] = [];
   readonly holds: HeldLine[] = [];
   readonly releases: HoldRelease[] = [];
-  readonly payments: Payment[] = [];
-  readonly settlements: StatedSettlement[] = [];
+  readonly settlements: RestatedSettlement[] = [];
+  readonly news: RecordedNews[] = [];
   /** The moment of the snapshot that the batch is decided by. */
   knownAt: Instant | null = null;
   readonly publication: PublicationPlaces;
@@ -71,21 +80,29 @@ export class BatchOutcome implements RecordedBatch {
     if (disposition === 'first') this.newLines.push(recordedLine(line, content, settled, message));
     else if (disposition === 're_upload')
       this.newRevisions.push(recordedLine(line, content, settled, message));
-    else if (line.settlementId !== null || line.settledAt !== null)
-      this.settlements.push({
-        line: state.line,
-        settlementId: line.settlementId,
-        settledAt: line.settledAt,
-      });
-    if (disposition === 'payment' && state.paidAt !== null) {
-      this.payments.push({ identity: state.line, paidAt: state.paidAt, settlementId: line.settlementId });
-    }
+    else if (disposition === 'payment')
+      this.settlements.push({ line: state.line, standing: standingOf(before), stated: line });
     this.addAnswer(settled, before, line);
     this.count(firstDispositionOf(settled));
     if (disposition === 'resend' || disposition === 'payment') {
-      if (settled.decision === null && settled.held === null) this.sayAgain(before);
-      else if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+      if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+      else if (settled.held === null) this.sayAgain(settled, before);
     }
+  }
+
+  /** A void or a fact was settled on the lines on file that it named: it counts once, however many these are. */
+  addNews(message: NewsMessage, lines: readonly SettledLine[]): void {
+    this.unknownFields += message.unknownFields;
+    this.droppedCharacters += message.droppedCharacters;
+    const { topic, partition, offset } = message.message;
+    const named = lines.map(({ settled: { disposition, decision }, before }) => ({
+      line: before.state.line,
+      standing: standingOf(before),
+      withdrew: disposition === 'void' && decision !== null,
+    }));
+    this.news.push({ message, source: { topic, partition, offset }, named });
+    for (const { settled, before, line } of lines) this.addFollowUp(settled, before, line);
+    this.count(message.kind);
   }
 
   /** A line on file was asked again because of another line. */
@@ -124,8 +141,7 @@ export class BatchOutcome implements RecordedBatch {
   }
 
   /** A resend changes nothing, and hears what stands: the same decision, the same id. */
-  private sayAgain(before: LedgerEntry | null): void {
-    const held = before?.state.held ?? null;
+  private sayAgain({ state: { held } }: Settled, before: LedgerEntry | null): void {
     const current = before?.current ?? null;
     if (held !== null) this.repeat(holdStatement(held));
     else if (current !== null) this.repeat(decisionStatement(current));
@@ -161,11 +177,23 @@ function firstDispositionOf({ disposition, decision }: Settled): FirstDispositio
     case 'payment':
     case 'again':
       return 'resend';
+    case 'void':
+    case 'fact':
+      return disposition;
     case 'first':
     case 're_upload':
       return decision === null ? 'held' : decision.verdict.outcome;
   }
 }
+
+/** What came of a line on file. */
+export interface SettledLine {
+  readonly settled: Settled;
+  readonly before: LedgerEntry;
+  readonly line: SettlementLine;
+}
+
+const standingOf = (before: LedgerEntry | null): string | null => before?.current?.decisionId ?? null;
 
 const foldedOrNull = (code: string | null): string | null => (code === null ? null : foldCode(code));
 

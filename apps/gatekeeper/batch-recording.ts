@@ -1,7 +1,18 @@
 /** The recording transaction of a batch (DESIGN 3, step 4): position, facts, decisions, and what is to be published. */
 import type { Moved } from '@gatekeeper/adjudication';
-import { followRefunds, movedBy, roomMovedBy, settleAgain, settleMessage } from '@gatekeeper/adjudication';
+import {
+  followRefunds,
+  isNamedBy,
+  movedBy,
+  roomMovedBy,
+  settleAgain,
+  settleFact,
+  settleMessage,
+  settleVoid,
+} from '@gatekeeper/adjudication';
+import type { Settled } from '@gatekeeper/adjudication';
 import type { FoundGap } from '@gatekeeper/decision-store';
+import { Defect } from '@gatekeeper/runtime';
 import type { LogMessage, MessageBatch } from '@gatekeeper/stream';
 import type { SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
@@ -9,10 +20,12 @@ import { decisionIdOf } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
 import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
+import type { SettledLine } from './batch-outcome';
 import { placeOf, recordGapsOf } from './batch-position';
 import { LineLedger, originalNamedBy } from './line-ledger';
-import type { LedgerRefund } from './line-ledger';
-import type { LineMessage, ParsedMessages } from './line-message';
+import type { LedgerEntry, LedgerRefund } from './line-ledger';
+import { isLine, isNews } from './line-message';
+import type { LineMessage, NewsMessage, ParsedMessages, ReadableMessage } from './line-message';
 import type { Parts } from './parts';
 
 /** What one attempt came to, once its transaction is committed. */
@@ -50,18 +63,18 @@ export class BatchRecording {
     const { from, next, gaps } = await placeOf(batch, position, bounds);
     const isFresh = ({ message }: { readonly message: LogMessage }): boolean =>
       BigInt(message.offset) >= from;
-    const lines = parsed.lines.filter(isFresh);
+    const readable = parsed.readable.filter(isFresh);
     const unreadable = parsed.unreadable.filter(isFresh);
     const moved = { ...batch, nextOffset: next };
     await recordGapsOf(stream, client, batch, gaps, bounds);
-    if (lines.length + unreadable.length === 0) {
+    if (readable.length + unreadable.length === 0) {
       if (gaps.length > 0) await stream.movePosition(client, moved);
       return { kind: 'read_again', gaps };
     }
     const outcome = new BatchOutcome(position.publicationId);
     for (const _ of unreadable) outcome.addSetAside();
-    if (lines.length > 0) {
-      await new BatchRecording(parts, client, outcome).settle(lines, lookUp);
+    if (readable.length > 0) {
+      await new BatchRecording(parts, client, outcome).settle(readable, lookUp);
       await decisions.append(client, outcome);
     }
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
@@ -78,23 +91,44 @@ export class BatchRecording {
     return { kind: 'recorded', outcome, gaps };
   }
 
-  private async settle(lines: readonly LineMessage[], lookUp: boolean): Promise<void> {
+  private async settle(messages: readonly ReadableMessage[], lookUp: boolean): Promise<void> {
+    const lines = messages.filter(isLine);
+    const named = await this.loadNamed(messages.filter(isNews));
     const refundsOnFile = await this.load(lines, lookUp);
     const facts = await BatchFacts.read(this.parts, this.client, [
       ...lines.map(({ line }) => line),
+      ...named,
       ...refundsOnFile,
     ]);
     this.outcome.knownAt = facts.knownAt;
     const moved: Moved[] = [];
-    for (const message of lines) {
-      moved.push(...this.settleMessage(message, facts));
-    }
+    for (const message of messages) moved.push(...this.settleOne(message, facts));
     if (!this.ledger.knowsRefunds) return;
     followRefunds(
       latestOf(moved),
       (original) => this.ledger.refundsOf(original),
       (refund, trigger) => this.askAgain(refund, trigger, facts),
     );
+  }
+
+  private settleOne(message: ReadableMessage, facts: BatchFacts): readonly Moved[] {
+    switch (message.kind) {
+      case 'line':
+        return this.settleMessage(message, facts);
+      case 'void':
+        return this.settleVoid(message, facts);
+      case 'fact':
+        return this.settleFact(message, facts);
+    }
+  }
+
+  /** @returns the lines on file of the visits that voids and facts are about. */
+  private async loadNamed(news: readonly NewsMessage[]): Promise<readonly SettlementLine[]> {
+    const visits = news.map((message) =>
+      message.kind === 'void' ? message.withdrawn : message.fact.identity,
+    );
+    const stored = await this.parts.decisions.findVisits(this.client, visits);
+    return stored.map((line) => this.ledger.loadStored(line));
   }
 
   /** @returns the refunds on file that news of these lines may move, along the whole chain. */
@@ -161,15 +195,54 @@ export class BatchRecording {
         offset: BigInt(message.message.offset),
       },
     );
-    const own = movedBy(known, settled);
-    const room = roomMovedBy(before, { state: settled.state, line }, settled);
-    return own === null ? room : [own, ...room];
+    return newsOf(before, settled, line);
+  }
+
+  /** Every line on file that it names is withdrawn; the message counts once. */
+  private settleVoid(message: VoidMessageRead, facts: BatchFacts): readonly Moved[] {
+    const { ledger, outcome, parts } = this;
+    const { withdrawn } = message;
+    const named = ledger
+      .ofVisit(withdrawn)
+      .filter(({ state }) => isNamedBy(withdrawn, state.line, state.settlement));
+    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const settled = named.map((before): SettledLine => {
+      const line = contentOf(before);
+      const voided = settleVoid(before.state, facts.knownAt, stamp, decisionIdOf);
+      this.keep(voided, before, line);
+      ledger.addVoid(line, withdrawn);
+      return { settled: voided, before, line };
+    });
+    outcome.addNews(message, settled);
+    return settled.flatMap(({ settled: voided, before, line }) => newsOf(before, voided, line));
+  }
+
+  /** Of a line that is not on file nothing is kept. */
+  private settleFact(message: FactMessageRead, facts: BatchFacts): readonly Moved[] {
+    const { ledger, outcome, parts } = this;
+    const { fact } = message;
+    const before = ledger.find(fact.identity);
+    if (before === null) {
+      outcome.addNews(message, []);
+      return [];
+    }
+    const line = contentOf(before);
+    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const known = facts.of(line, ledger);
+    const settled = settleFact(line, fact, before.state, known, parts.policy, stamp, decisionIdOf);
+    this.keep(settled, before, line);
+    outcome.addNews(message, [{ settled, before, line }]);
+    return newsOf(before, settled, line);
+  }
+
+  private keep({ state, decision }: Settled, { current }: LedgerEntry, line: SettlementLine): void {
+    this.ledger.put({ state, current: decision ?? current, line });
   }
 
   /** A refund of whose original there is news. */
   private askAgain(refund: LedgerRefund, trigger: Trigger, facts: BatchFacts): Moved | null {
     const { ledger, outcome, parts } = this;
-    const { line, state, current } = refund;
+    const { line, state } = refund;
     const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
     const settled = settleAgain(
       line,
@@ -181,9 +254,24 @@ export class BatchRecording {
       trigger,
     );
     outcome.addFollowUp(settled, refund, line);
-    ledger.put({ state: settled.state, current: settled.decision ?? current, line });
+    this.keep(settled, refund, line);
     return movedBy(state, settled);
   }
+}
+
+type VoidMessageRead = Extract<NewsMessage, { kind: 'void' }>;
+type FactMessageRead = Extract<NewsMessage, { kind: 'fact' }>;
+
+/** What refunds see anew: of the line, and of those beside it that it leaves other room. */
+function newsOf(before: LedgerEntry | null, settled: Settled, line: SettlementLine): readonly Moved[] {
+  const own = movedBy(before?.state ?? null, settled);
+  const room = roomMovedBy(before, { state: settled.state, line }, settled);
+  return own === null ? room : [own, ...room];
+}
+
+function contentOf({ line }: LedgerEntry): SettlementLine {
+  if (line === null) throw new Defect('a line that a void or a fact names was read without its content');
+  return line;
 }
 
 /** Of each line the latest news, in the order in which lines first had any. */

@@ -7,7 +7,7 @@ import type { Recording } from './batch-recording';
 import { BatchRecording } from './batch-recording';
 import { firstBeyondMonths } from './fee-months';
 import type { ParsedMessages } from './line-message';
-import { parseMessages } from './line-message';
+import { isLine, parseMessages } from './line-message';
 import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
@@ -75,7 +75,7 @@ export class BatchSettler {
     let recording: Recording;
     try {
       parsed = parseMessages(batch.messages);
-      const beyond = firstBeyondMonths(parsed.lines);
+      const beyond = firstBeyondMonths(parsed.readable.filter(isLine));
       if (beyond !== null) return { before: batch.messages.indexOf(beyond.message) };
       recording = await this.record(batch, parsed);
     } catch (error) {
@@ -96,7 +96,7 @@ export class BatchSettler {
   /** Takes lines for new first, which costs no look-up; when one turns out to be on file, looks all of them up. */
   private async record(batch: MessageBatch, parsed: ParsedMessages, rollBack = false): Promise<Recording> {
     let lookUp = false;
-    const months = new Set(parsed.lines.map(({ line }) => feeMonthOf(line.feeOccurredAt)));
+    const months = new Set(parsed.readable.filter(isLine).map(({ line }) => feeMonthOf(line.feeOccurredAt)));
     for (let races = 0; races <= RACES_BEFORE_PAUSE;) {
       try {
         await orOutage(() => this.parts.decisions.ensureMonths(months));

@@ -1,13 +1,21 @@
-import type { LineState, OriginalLine } from '@gatekeeper/adjudication';
+import type { LineState, OriginalLine, VoidOnFile } from '@gatekeeper/adjudication';
 import {
   NOTHING_TAKEN,
   chooseOriginal,
+  foundAfter,
   originalOf,
   standingDecision,
   takenBy,
   takenTogether,
 } from '@gatekeeper/adjudication';
-import type { Arrival, KnownLine, StoredLine, VisitLine, VisitLineKey } from '@gatekeeper/decision-store';
+import type {
+  Arrival,
+  KnownLine,
+  StoredLine,
+  Visit,
+  VisitLine,
+  VisitLineKey,
+} from '@gatekeeper/decision-store';
 import { visitLineKey } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { Decision, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
@@ -23,10 +31,12 @@ export interface LedgerEntry {
   readonly line: SettlementLine | null;
   /** When its identity first came; `null`: with a message that is not recorded. */
   readonly arrival: Arrival | null;
+  /** The voids that named it. */
+  readonly voids: readonly VoidOnFile[];
 }
 
-/** What a message, or asking again, makes of a line; when it first came stays. */
-export type LedgerNews = Omit<LedgerEntry, 'arrival'>;
+/** What a message, or asking again, makes of a line; when it first came stays, and so do the voids. */
+export type LedgerNews = Omit<LedgerEntry, 'arrival' | 'voids'>;
 
 /** A line as a batch sees it that can be asked again, or measured by its refunds. */
 export interface LedgerRefund extends LedgerEntry {
@@ -44,12 +54,13 @@ export class LineLedger {
   load(known: KnownLine, line: SettlementLine | null = null): void {
     const key = identityKey(known.identity);
     if (this.entries.has(key) && line === null) return;
-    this.put({ state: stateOf(known), current: known.current, line }, known.arrival);
+    const voids = known.news.filter((news) => news.kind === 'void');
+    this.put({ state: stateOf(known), current: known.current, line }, known.arrival, voids);
   }
 
   /** The same for a line on file that the batch may have to ask again. */
-  loadStored({ known, content, settlementId, settledAt }: StoredLine): SettlementLine {
-    const line = lineFromContent(content, { settlementId, settledAt, paidAt: known.paidAt });
+  loadStored({ known, content }: StoredLine): SettlementLine {
+    const line = lineFromContent(content, known.settlement);
     this.load(known, line);
     return line;
   }
@@ -93,11 +104,31 @@ export class LineLedger {
     return refunds.length < 2 ? refunds : refunds.toSorted(byArrival);
   }
 
-  /** @param arrival of a line that the ledger does not know yet */
-  put(entry: LedgerNews, arrival: Arrival | null = null): void {
+  /** Every line of the visit that the batch knows of. */
+  ofVisit({ fixmedinsCode, visitId }: Visit): readonly LedgerEntry[] {
+    return [...this.entries.values()].filter(
+      ({ state: { line } }) => line.fixmedinsCode === fixmedinsCode && line.visitId === visitId,
+    );
+  }
+
+  /** A void named the line, whether or not it changed anything. */
+  addVoid(line: LineIdentity, { settlementId, voidedAt }: VoidOnFile): void {
+    const key = identityKey(line);
+    const entry = this.entries.get(key);
+    if (entry !== undefined)
+      this.entries.set(key, { ...entry, voids: [...entry.voids, { settlementId, voidedAt }] });
+  }
+
+  /** @param arrival and voids of a line that the ledger does not know yet */
+  put(entry: LedgerNews, arrival: Arrival | null = null, voids: readonly VoidOnFile[] = []): void {
     const { line } = entry.state;
     const key = identityKey(line);
-    this.entries.set(key, { ...entry, arrival: this.entries.get(key)?.arrival ?? arrival });
+    const before = this.entries.get(key);
+    this.entries.set(key, {
+      ...entry,
+      arrival: before?.arrival ?? arrival,
+      voids: before?.voids ?? voids,
+    });
     if (this.byNumber !== null) addTo(this.byNumber, numberKey(line, line.lineNo), key);
     const original = entry.line?.originalLineNo ?? null;
     if (original !== null) addTo(this.refundsByOriginal, numberKey(line, original), key);
@@ -142,11 +173,20 @@ function addTo(index: Map<VisitLineKey, Set<IdentityKey>>, key: VisitLineKey, me
   else members.add(member);
 }
 
-const stateOf = ({ identity, revision, contentHash, paidAt, current, held }: KnownLine): LineState => ({
+const stateOf = ({
+  identity,
+  revision,
+  contentHash,
+  settlement,
+  news,
+  current,
+  held,
+}: KnownLine): LineState => ({
   line: { ...identity, revision, contentHash },
   revision,
   contentHash,
-  paidAt,
+  settlement,
+  found: foundAfter(news),
   standing: current === null ? null : standingDecision(current),
   held,
 });

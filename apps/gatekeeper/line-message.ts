@@ -1,21 +1,34 @@
-/** Messages of the lines topic as they are read: lines, and what goes to the dead letters. */
+/** Messages of the lines topic as they are read: lines, voids, facts, and what goes to the dead letters. */
 import type { LogMessage } from '@gatekeeper/stream';
-import type { SettlementLine } from '@gatekeeper/vocabulary';
+import type { FactMessage, SettlementLine, VoidMessage } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
-import { contentOf, hashOfContent, isMalformed, malformed, parseSettlementLine } from '@gatekeeper/wire';
+import { contentOf, hashOfContent, isMalformed, malformed, parseLineMessage } from '@gatekeeper/wire';
 
-/** A message that could be read, with where it came from. */
-export interface LineMessage {
-  readonly line: SettlementLine;
-  /** Its canonical content, and what that hashes to. */
-  readonly content: string;
-  readonly hash: string;
+/** Where a message that could be read came from, and what of it was left out. */
+interface Read {
   readonly message: LogMessage;
   /** How many fields outside the contract it carried. */
   readonly unknownFields: number;
   /** How many characters that nobody sees were dropped from fields that never decide. */
   readonly droppedCharacters: number;
 }
+
+export interface LineMessage extends Read {
+  readonly kind: 'line';
+  readonly line: SettlementLine;
+  /** Its canonical content, and what that hashes to. */
+  readonly content: string;
+  readonly hash: string;
+}
+
+/** What is said of lines besides their content. */
+export type NewsMessage = Read &
+  (
+    | { readonly kind: 'void'; readonly withdrawn: VoidMessage }
+    | { readonly kind: 'fact'; readonly fact: FactMessage }
+  );
+
+export type ReadableMessage = LineMessage | NewsMessage;
 
 /** A message that could not be read. */
 export interface UnreadableMessage {
@@ -24,31 +37,36 @@ export interface UnreadableMessage {
 }
 
 export interface ParsedMessages {
-  readonly lines: readonly LineMessage[];
+  readonly readable: readonly ReadableMessage[];
   readonly unreadable: readonly UnreadableMessage[];
 }
 
+export const isLine = (message: ReadableMessage): message is LineMessage => message.kind === 'line';
+export const isNews = (message: ReadableMessage): message is NewsMessage => message.kind !== 'line';
+
 export function parseMessages(messages: readonly LogMessage[]): ParsedMessages {
-  const lines: LineMessage[] = [];
+  const readable: ReadableMessage[] = [];
   const unreadable: UnreadableMessage[] = [];
   for (const message of messages) {
     let unknownFields = 0;
     let droppedCharacters = 0;
-    const line =
+    const parsed =
       tooLargeToUnpack(message) ??
-      parseSettlementLine(
+      parseLineMessage(
         message.value,
         undefined,
         (names) => (unknownFields += names.length),
         (count) => (droppedCharacters += count),
       );
-    if (isMalformed(line)) unreadable.push({ message, malformed: line });
-    else {
+    if (isMalformed(parsed)) unreadable.push({ message, malformed: parsed });
+    else if (parsed.kind === 'line') {
+      const { line } = parsed;
       const content = contentOf(line);
-      lines.push({ line, content, hash: hashOfContent(content), message, unknownFields, droppedCharacters });
-    }
+      const hash = hashOfContent(content);
+      readable.push({ kind: 'line', line, content, hash, message, unknownFields, droppedCharacters });
+    } else readable.push({ ...parsed, message, unknownFields, droppedCharacters });
   }
-  return { lines, unreadable };
+  return { readable, unreadable };
 }
 
 /** Such a message is not there to be kept: only its size is known. */

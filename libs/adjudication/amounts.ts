@@ -2,8 +2,11 @@
 import type { Fen, FundScope, Outcome, SettlementLine } from '@gatekeeper/vocabulary';
 import { scaledInteger } from '@gatekeeper/vocabulary';
 
-/** The fund money of a line that a pack's scope covers, as signed. */
-export function amountInScope(line: SettlementLine, scope: FundScope): Fen {
+/** The fund money of a line, or of what was paid of it, that a pack's scope covers, as signed. */
+export function amountInScope(
+  line: Pick<SettlementLine, 'pooledAmount' | 'fundAmount'>,
+  scope: FundScope,
+): Fen {
   switch (scope) {
     case 'pooled':
       return line.pooledAmount;
@@ -43,6 +46,7 @@ export interface Amounts {
 export function amountsLost(outcome: Outcome, inScope: Fen, paidInScope: Fen): Amounts {
   switch (outcome) {
     case 'accept':
+    case 'void':
       return NOTHING_LOST;
     case 'reject':
       return { refused: inScope, recover: 0n };
@@ -60,6 +64,7 @@ export function amountsLost(outcome: Outcome, inScope: Fen, paidInScope: Fen): A
 export function amountsTakenBack(outcome: Outcome, inScope: Fen, left: Fen): Amounts {
   switch (outcome) {
     case 'accept':
+    case 'void':
       return NOTHING_LOST;
     case 'reject':
       return { refused: inScope, recover: 0n };

@@ -6,6 +6,7 @@ import { liftedByEmergency, spanAt } from '@gatekeeper/policy';
 import type {
   Answer,
   Fen,
+  FundScope,
   Hold,
   HoldCode,
   Outcome,
@@ -45,7 +46,8 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
   const [leading] = governing;
   const span = spanAt(leading, line.feeOccurredAt);
   if (span === null || governing.some(hasBlanks)) return hold('PACK_INCOMPLETE', leading, needsOf(governing));
-  const implausible = implausibleDate(line, facts.knownAt, span);
+  const implausible =
+    facts.found.dateConfirmedBy === null ? implausibleDate(line, facts.knownAt, span) : null;
   if (implausible !== null) return hold('DATE_IMPLAUSIBLE', leading, [implausible]);
   if (isRefund(line)) return mirrorOriginal(line, facts.original, leading, hold);
   const { parameters } = span;
@@ -86,9 +88,10 @@ function judge(
   }
   const contradictions = contradictionsIn(line);
   if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
-  const doubt = emergencyDoubt(line, standing, leading, parameters);
+  // What officers found of the emergency leaves no doubt about it.
+  const doubt = facts.found.emergency === null ? emergencyDoubt(line, standing, leading, parameters) : null;
   if (doubt !== null) return doubt;
-  const paid = paidInScope(line, facts, inScope);
+  const paid = paidInScope(line, facts, inScope, parameters.fundScope);
   const outcome: Outcome = paid > 0n && parameters.onPaidLine === 'claw_back' ? 'claw_back' : 'reject';
   const loss = { inScope, paid, liable: liableFor(outcome, standing, line.feeOccurredAt) };
   return verdict(outcome, reasons, loss, leading, parameters);
@@ -130,10 +133,19 @@ function hold(holdCode: HoldCode, leading: LoadedEdition | null, needs: readonly
   };
 }
 
-/** What the fund paid of a line, in scope: what it claims, once it is known to be paid; a claim of less than nothing is not paid. */
-function paidInScope({ paidAt }: SettlementLine, { paymentNoticed, knownAt }: Facts, inScope: Fen): Fen {
-  const isPaid = paymentNoticed || (paidAt !== null && paidAt <= knownAt);
-  return isPaid && inScope > 0n ? inScope : 0n;
+/**
+ * What the fund paid of a line, in scope: what its notices add up to; where none counts, what the line claims, once it says
+ * that it was paid. Less than nothing is not paid.
+ */
+function paidInScope(
+  { paidAt }: SettlementLine,
+  { noticed, knownAt }: Facts,
+  inScope: Fen,
+  scope: FundScope,
+): Fen {
+  const paid =
+    noticed !== null ? amountInScope(noticed, scope) : paidAt !== null && paidAt <= knownAt ? inScope : 0n;
+  return paid > 0n ? paid : 0n;
 }
 
 /** What is at stake on a line, and who bears it. */

@@ -1,12 +1,24 @@
 import { instantOf } from '@gatekeeper/calendar';
 import type { Outcome, SettlementLine } from '@gatekeeper/vocabulary';
 import type { LineState } from '.';
-import { chooseOriginal, dispositionOf, NOTHING_TAKEN, originalOf } from '.';
+import {
+  chooseOriginal,
+  dispositionOf,
+  NOTHING_FOUND_ON_FILE,
+  NOTHING_STATED,
+  NOTHING_TAKEN,
+  originalOf,
+} from '.';
 import type { BarOnLine } from './bars';
 import { liableFor } from './liability';
 
-const onFile = { revision: 3, contentHash: 'sha256:a', paidAt: null };
-const paid = { ...onFile, paidAt: instantOf(10) };
+const onFile = {
+  revision: 3,
+  contentHash: 'sha256:a',
+  settlement: NOTHING_STATED,
+  found: NOTHING_FOUND_ON_FILE,
+};
+const paid = { ...onFile, settlement: { ...NOTHING_STATED, paidAt: instantOf(10) } };
 
 describe('what a message about a line is', () => {
   it.each([
@@ -14,12 +26,16 @@ describe('what a message about a line is', () => {
     ['the first of it, already paid', null, 'sha256:a', 10, { kind: 'first', revision: 1 }],
     ['the same content again', onFile, 'sha256:a', null, { kind: 'resend', revision: 3 }],
     ['the same content, now paid', onFile, 'sha256:a', 10, { kind: 'payment', revision: 3 }],
+    ['the same content, paid at another time', paid, 'sha256:a', 11, { kind: 'payment', revision: 3 }],
     ['the same content, paid as was known', paid, 'sha256:a', 10, { kind: 'resend', revision: 3 }],
     ['the same content, payment not said again', paid, 'sha256:a', null, { kind: 'resend', revision: 3 }],
     ['other content: the next revision', onFile, 'sha256:b', null, { kind: 're_upload', revision: 4 }],
     ['other content, now paid', onFile, 'sha256:b', 10, { kind: 're_upload', revision: 4 }],
   ] as const)('%s', (_, known, contentHash, paidAt, expected) => {
-    expect(dispositionOf(known, contentHash, paidAt === null ? null : instantOf(paidAt))).toEqual(expected);
+    const stated = { ...NOTHING_STATED, paidAt: paidAt === null ? null : instantOf(paidAt) };
+    expect(dispositionOf(known, false, contentHash, stated)).toEqual(expected);
+    if (known !== null)
+      expect(dispositionOf(known, true, contentHash, stated)).toEqual({ kind: 're_upload', revision: 4 });
   });
 });
 
@@ -31,7 +47,10 @@ const standing = {
   fundScope: 'all',
   pack: 'p',
   edition: '1',
+  refused: 0n,
   recover: 0n,
+  revision: 3,
+  reasons: [],
 } as const;
 const held = { line: {}, hold: {}, knownAt: instantOf(1), since: instantOf(1) } as LineState['held'];
 const state = (lineNo: string, chargeBatch: string, more: Partial<LineState> = {}): LineState => ({
@@ -54,6 +73,7 @@ describe('what a refund sees of its original', () => {
     ],
     ['was never decided', state('L1', '', { standing: null }), { kind: 'held' }],
     ['was decided, a newer revision is held', state('L1', '', { held }), { kind: 'held' }],
+    ['was withdrawn', state('L1', '', { standing: { ...standing, outcome: 'void' } }), { kind: 'unknown' }],
   ])('%s', (_, original, expected) => {
     const onFile = original === null ? null : { state: original, line: whole };
     expect(originalOf(onFile, NOTHING_TAKEN)).toEqual(expected);

@@ -1,23 +1,30 @@
 import type { Instant } from '@gatekeeper/calendar';
-import type { Decision, SettlementLine, SubjectTimeline, Verdict } from '@gatekeeper/vocabulary';
+import type { EmergencyFound } from '@gatekeeper/policy';
+import type { Decision, Fen, Reason, SettlementLine, SubjectTimeline, Verdict } from '@gatekeeper/vocabulary';
 import { foldCode, isMissingCode, isRefund } from '@gatekeeper/vocabulary';
 import type { InstitutionView } from './institution-view';
 import type { Views } from './knowledge';
 import type { PersonView } from './person-view';
 import type { Measured, Taken } from './refund-room';
 
-/** Of the decision that stands on a line: what a refund mirrors and a later decision supersedes. */
+/** Of the decision that stands on a line: what a refund mirrors, and what a later decision is compared with. */
 export interface StandingDecision extends Pick<
   Verdict,
-  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition' | 'recover'
+  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition' | 'refused' | 'recover'
 > {
   readonly decisionId: string;
   readonly supersedes: string | null;
+  /** Of the line's revision that it is about. */
+  readonly revision: number;
+  readonly reasons: readonly Pick<Reason, 'code' | 'effect' | 'role'>[];
 }
 
-export const standingDecision = ({ decisionId, supersedes, verdict }: Decision): StandingDecision => ({
+export const standingDecision = ({ decisionId, supersedes, verdict, line }: Decision): StandingDecision => ({
   decisionId,
   supersedes,
+  revision: line.revision,
+  reasons: verdict.reasons,
+  refused: verdict.refused,
   outcome: verdict.outcome,
   liable: verdict.liable,
   fundScope: verdict.fundScope,
@@ -26,24 +33,44 @@ export const standingDecision = ({ decisionId, supersedes, verdict }: Decision):
   recover: verdict.recover,
 });
 
+/** What of a decision a refund mirrors. */
+export type MirroredDecision = Omit<StandingDecision, 'supersedes' | 'revision' | 'reasons' | 'refused'>;
+
 /** What became of the line a refund reverses. */
 export type OriginalLine =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'held' }
   | {
       readonly kind: 'decided';
-      readonly decision: StandingDecision;
+      readonly decision: MirroredDecision;
       readonly line: Measured;
       /** What the refunds of it take whose identities came before this one's. */
       readonly taken: Taken;
     };
 
+/** What the fund paid of a line by its notices, in fen. */
+export interface Noticed {
+  readonly fundAmount: Fen;
+  readonly pooledAmount: Fen;
+}
+
+/** What officers found about a line, by documents (FORMATS 8, Facts). */
+export interface OfficerFindings {
+  readonly emergency: EmergencyFound | null;
+  /** The document that confirms the line's dates. */
+  readonly dateConfirmedBy: string | null;
+}
+
+export const NOTHING_FOUND: OfficerFindings = { emergency: null, dateConfirmedBy: null };
+
 /** Everything `decide` may know of a line besides the line. */
 export interface Facts {
   /** The registry is asked as it was known then. */
   readonly knownAt: Instant;
-  /** Whether a payment notice for the line was consumed. */
-  readonly paymentNoticed: boolean;
+  /** What the notices that count add up to; `null`: none counts. */
+  readonly noticed: Noticed | null;
+  /** What officers found about this revision of the line. */
+  readonly found: OfficerFindings;
   readonly institution: InstitutionView;
   /** `null` where the line names no one. */
   readonly ordering: PersonView | null;
@@ -62,15 +89,15 @@ const NO_PRINCIPALS: ReadonlyMap<string, PersonView> = new Map();
 /** What `gatherFacts` needs besides timelines. */
 export interface Asking {
   readonly knownAt: Instant;
-  readonly paymentNoticed: boolean;
+  readonly noticed: Noticed | null;
   /** Only asked for refunds. */
   readonly original: OriginalLine | null;
 }
 
-/** Views of every subject the line reads, or the first subject whose timeline was not read. */
+/** Views of every subject the line reads (what officers found is filled in by whoever settles it), or the first subject whose timeline was not read. */
 export function gatherFacts(
   line: SettlementLine,
-  { knownAt, paymentNoticed, original }: Asking,
+  { knownAt, noticed, original }: Asking,
   timelineOf: TimelineOf,
   views: Views,
 ): Facts | { readonly unread: string } {
@@ -105,7 +132,8 @@ export function gatherFacts(
   if (unread !== null) return { unread };
   return {
     knownAt,
-    paymentNoticed,
+    noticed,
+    found: NOTHING_FOUND,
     institution,
     ordering,
     performing,

@@ -1,7 +1,7 @@
 import type { LineIdentity, LineRevision, Trigger } from '@gatekeeper/vocabulary';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
 import type { LineState } from '.';
-import { followRefunds } from '.';
+import { followRefunds, NOTHING_FOUND_ON_FILE, NOTHING_STATED } from '.';
 
 /** `7` is line 7 without a charge batch, `7@B` line 7 of charge batch B. */
 function revisionOf(name: string): LineRevision {
@@ -16,7 +16,8 @@ const onFile = (name: string): { readonly state: LineState } => ({
     line: revisionOf(name),
     revision: 1,
     contentHash: 'sha256:',
-    paidAt: null,
+    settlement: NOTHING_STATED,
+    found: NOTHING_FOUND_ON_FILE,
     standing: null,
     held: null,
   },
@@ -82,6 +83,12 @@ describe('news of a line asks again', () => {
       { 1: ['T', 'R'], R: ['S'], S: ['T'] },
       ['1'],
       ['R', 'S', 'T'],
+    ],
+    [
+      'a refund that moved too, before those of the same line that came after it',
+      { 1: ['R', 'S'], R: ['T'] },
+      ['1', 'R'],
+      ['R', 'T', 'S'],
     ],
     ['along a ring once, from the line that moved last', { 1: ['R'], R: ['1'] }, ['1', 'R'], ['1']],
   ])('several that moved: %s', (_, refunds, moved, expected) =>

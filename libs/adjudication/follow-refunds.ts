@@ -12,8 +12,10 @@ export interface Moved {
   readonly trigger: Trigger;
 }
 
-/** What refunds of the line see anew after this: another decision, that it waits, or that it waits no longer; else `null`. */
+/** What refunds of the line see anew after this: that it came, another decision, that it waits, or that it waits no longer; else `null`. */
 export function movedBy(before: LineState | null, { state, decision }: Settled): Moved | null {
+  // A line at first sight may be the one that they reverse, in place of one of the same number in another batch.
+  if (before === null) return { line: state.line, trigger: decision?.trigger ?? 'hold_released' };
   const [was, is] = [mirroredOf(before), mirroredOf(state)];
   const sameDecision =
     was.kind === 'decided' && is.kind === 'decided' && was.decision.decisionId === is.decision.decisionId;
@@ -43,7 +45,8 @@ export function roomMovedBy(
 /**
  * A refund mirrors what stands on its original, so news there asks it again, and what that comes to asks its own refunds,
  * along the whole chain; a refund that comes to nothing new ends it. However many lines moved, and however often, each
- * refund is asked once at most, after every original it may reverse. In a ring there is no such order: the line from which
+ * refund is asked once at most, after every original it may reverse and after the refunds of the same line that came
+ * before it, which it leaves the room. In a ring there is no such order: the line from which
  * the ring was entered is not asked again because of it.
  * @param refundsOf the refunds on file that name this line as the one they reverse
  * @param ask asks a refund again, with this trigger, puts on file what it comes to, and tells whether that is news
@@ -75,28 +78,26 @@ interface Link<Refund> {
   /** `null` for a line that nothing else that moved leads to. */
   refund: Refund | null;
   readonly refunds: readonly Refund[];
-  /** How many of `refunds` are still to be visited. */
+  /** What comes behind it: its refunds, and behind each refund the next one of the same line, which it leaves room. */
+  readonly behind: Link<Refund>[];
+  /** How many of `behind` are still to be visited. */
   left: number;
 }
 
-/** Every line that can be reached from these, each once, behind the lines it may reverse; without recursion: chains are long. */
+/** Every line that can be reached from these, each once, behind the lines it may reverse and the refunds before it. */
 function originalsFirst<Refund extends { readonly state: LineState }>(
   from: readonly Moved[],
   refundsOf: (original: LineIdentity) => readonly Refund[],
 ): readonly Link<Refund>[] {
-  const met = new Map<IdentityKey, Link<Refund>>();
+  const roots = linked(from, refundsOf);
+  const visited = new Set<Link<Refund>>();
   const finished: Link<Refund>[] = [];
-  const meet = (line: LineIdentity, refund: Refund | null): Link<Refund> => {
-    const key = identityKey(line);
-    const refunds = refundsOf(line);
-    const link: Link<Refund> = { key, refund, refunds, left: refunds.length };
-    met.set(key, link);
-    return link;
-  };
-  // The last line first, and of each its last refund first: turned around, the first come first.
-  for (const { line } of from.toReversed()) {
-    if (met.has(identityKey(line))) continue;
-    const path = [meet(line, null)];
+  // Without recursion: chains are long. The last line first, and of each what comes behind it last: turned around, the first
+  // come first.
+  for (const root of roots.toReversed()) {
+    if (visited.has(root)) continue;
+    visited.add(root);
+    const path = [root];
     for (let link = path.at(-1); link !== undefined; link = path.at(-1)) {
       if (link.left === 0) {
         finished.push(link);
@@ -104,12 +105,43 @@ function originalsFirst<Refund extends { readonly state: LineState }>(
         continue;
       }
       link.left -= 1;
-      const refund = link.refunds[link.left];
-      if (refund === undefined) continue;
-      const known = met.get(identityKey(refund.state.line));
-      if (known === undefined) path.push(meet(refund.state.line, refund));
-      else known.refund ??= refund;
+      const next = link.behind[link.left];
+      if (next === undefined || visited.has(next)) continue;
+      visited.add(next);
+      path.push(next);
     }
   }
   return finished.reverse();
+}
+
+/** The lines that moved, with everything that can be reached from them. */
+function linked<Refund extends { readonly state: LineState }>(
+  from: readonly Moved[],
+  refundsOf: (original: LineIdentity) => readonly Refund[],
+): readonly Link<Refund>[] {
+  const met = new Map<IdentityKey, Link<Refund>>();
+  const unseen: Link<Refund>[] = [];
+  const meet = (line: LineIdentity, refund: Refund | null): Link<Refund> => {
+    const key = identityKey(line);
+    const known = met.get(key);
+    if (known !== undefined) {
+      known.refund ??= refund;
+      return known;
+    }
+    const link: Link<Refund> = { key, refund, refunds: refundsOf(line), behind: [], left: 0 };
+    met.set(key, link);
+    unseen.push(link);
+    return link;
+  };
+  const roots = from.map(({ line }) => meet(line, null));
+  for (let link = unseen.pop(); link !== undefined; link = unseen.pop()) {
+    const refunds = link.refunds.map((refund) => meet(refund.state.line, refund));
+    link.behind.push(...refunds);
+    refunds.forEach((refund, n) => {
+      const next = refunds[n + 1];
+      if (next !== undefined && next !== refund) refund.behind.push(next);
+    });
+  }
+  for (const link of met.values()) link.left = link.behind.length;
+  return roots;
 }

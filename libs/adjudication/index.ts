@@ -1,10 +1,13 @@
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';
+export { foundAfter, NOTHING_FOUND_ON_FILE } from './findings';
+export type { FoundOnFile } from './findings';
 export { followRefunds, movedBy, roomMovedBy } from './follow-refunds';
 export type { Moved } from './follow-refunds';
 export * from './institution-view';
 export * from './knowledge';
+export * from './notices';
 export * from './original';
 export * from './person-view';
 export * from './refund-room';
@@ -13,3 +16,4 @@ export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
 export * from './subject-view';
+export * from './voids';

@@ -11,6 +11,7 @@ import type { BarOnLine } from './bars';
 export function liableFor(outcome: Outcome, standing: readonly BarOnLine[], feeOccurredAt: Instant): Liable {
   switch (outcome) {
     case 'accept':
+    case 'void':
       return 'none';
     case 'reject':
       return 'institution';

@@ -6,13 +6,16 @@ import type { LineState } from './settle';
 
 /** What stands on a line for its refunds to mirror. */
 export type Mirrored =
-  { readonly kind: 'unknown' | 'held' } | { readonly kind: 'decided'; readonly decision: StandingDecision };
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'held' }
+  | { readonly kind: 'decided'; readonly decision: StandingDecision };
 
-/** @param state `null`: the line never came */
+/** @param state `null`: the line never came; one that was withdrawn is as unknown (FORMATS 8, Voids) */
 export function mirroredOf(state: LineState | null): Mirrored {
   if (state === null) return { kind: 'unknown' };
   const { held, standing } = state;
-  return held !== null || standing === null ? { kind: 'held' } : { kind: 'decided', decision: standing };
+  if (held !== null || standing === null) return { kind: 'held' };
+  return standing.outcome === 'void' ? { kind: 'unknown' } : { kind: 'decided', decision: standing };
 }
 
 /**
@@ -21,8 +24,8 @@ export function mirroredOf(state: LineState | null): Mirrored {
  */
 export function originalOf(original: MeasuredLine | null, taken: Taken): OriginalLine {
   const mirrored = mirroredOf(original?.state ?? null);
-  if (original === null || mirrored.kind !== 'decided')
-    return { kind: original === null ? 'unknown' : 'held' };
+  if (original === null || mirrored.kind === 'unknown') return { kind: 'unknown' };
+  if (mirrored.kind === 'held') return { kind: 'held' };
   return { ...mirrored, line: original.line, taken };
 }
 

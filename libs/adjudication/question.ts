@@ -37,6 +37,7 @@ export function caseOf(
   return {
     line,
     knownAt: facts.knownAt,
+    emergencyFound: facts.found.emergency,
     checked,
     noted,
     institution: institutionStanding(line, facts),

@@ -36,10 +36,11 @@ export interface Taken {
 
 export const NOTHING_TAKEN: Taken = { quantity: 0n, lineAmount: 0n, fundAmount: 0n, recover: 0n };
 
-/** What a line takes of the one it names: nothing unless it is a refund, nor while it waits. */
+/** What a line takes of the one it names: nothing unless it is a refund, nor while it waits or is withdrawn. */
 export function takenBy({ state, line }: MeasuredLine): Taken {
   const { standing, held } = state;
-  if (standing === null || held !== null || !isRefund(line)) return NOTHING_TAKEN;
+  if (standing === null || held !== null || standing.outcome === 'void' || !isRefund(line))
+    return NOTHING_TAKEN;
   return { ...extentOf(line), recover: standing.recover };
 }
 

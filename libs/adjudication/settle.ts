@@ -1,8 +1,8 @@
-/** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; FORMATS 1 and 7). */
+/** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; FORMATS 1, 7 and 8). */
 import type { Instant } from '@gatekeeper/calendar';
-import { earlierOf, isAfter } from '@gatekeeper/calendar';
 import type {
   Decision,
+  FactMessage,
   HeldLine,
   LineRevision,
   SettlementLine,
@@ -12,8 +12,11 @@ import type {
 import type { Policy } from '@gatekeeper/policy';
 import { decide } from './decide';
 import type { Disposition, LineOnFile } from './disposition';
-import { dispositionOf } from './disposition';
+import { dispositionOf, latestStated, NOTHING_STATED } from './disposition';
 import type { Facts, StandingDecision } from './facts';
+import { standingDecision } from './facts';
+import type { FoundOnFile } from './findings';
+import { findingsOn, foundWith, NOTHING_FOUND_ON_FILE } from './findings';
 
 /** Everything on file of one line. */
 export interface LineState extends LineOnFile {
@@ -21,7 +24,12 @@ export interface LineState extends LineOnFile {
   /** The decision that stands, if one was ever taken: also while a newer revision is held. */
   readonly standing: StandingDecision | null;
   readonly held: HeldLine | null;
+  readonly found: FoundOnFile;
 }
+
+/** Whether the line is withdrawn, and nothing came of it since. */
+export const isVoid = ({ standing, held, revision }: LineState): boolean =>
+  held === null && standing?.outcome === 'void' && standing.revision === revision;
 
 /** Clocks and versions that a decision states but that do not enter its content. */
 export interface Stamp {
@@ -34,18 +42,18 @@ export type NameDecision = (line: LineRevision, verdict: Verdict, supersedes: st
 
 /** What changed. Nothing new: what is on file is said again. */
 export interface Settled {
-  readonly disposition: Disposition['kind'] | 'again';
+  readonly disposition: Disposition['kind'] | 'again' | 'void' | 'fact';
   /** To record and publish; `null`: no new decision. */
   readonly decision: Decision | null;
   /** A new or replaced hold; `null`: none. */
   readonly held: HeldLine | null;
-  /** The hold that ends, with the decision that ends it. */
+  /** The hold that ends, with the decision that ends it: the new one, or the one that stood all the while. */
   readonly release: { readonly held: HeldLine; readonly releasedBy: string } | null;
   /** On file from now on. */
   readonly state: LineState;
 }
 
-/** A message about a line came. `facts.paymentNoticed` is filled in here from what is on file. */
+/** A message about a line came. What officers found is filled into `facts` here, from what is on file. */
 export function settleMessage(
   line: SettlementLine,
   contentHash: string,
@@ -55,9 +63,8 @@ export function settleMessage(
   stamp: Stamp,
   nameDecision: NameDecision,
 ): Settled {
-  const disposition = dispositionOf(onFile, contentHash, line.paidAt);
-  const paidAt = paymentKnown(disposition, line.paidAt, onFile, facts.knownAt);
-  const { fixmedinsCode, visitId, chargeBatch, lineNo } = line;
+  const disposition = dispositionOf(onFile, onFile !== null && isVoid(onFile), contentHash, line);
+  const { fixmedinsCode, visitId, chargeBatch, lineNo, settlementId, settledAt, paidAt } = line;
   const { revision: number } = disposition;
   const revision: LineRevision = {
     fixmedinsCode,
@@ -67,46 +74,25 @@ export function settleMessage(
     revision: number,
     contentHash,
   };
+  const stated = { settlementId, settledAt, paidAt };
   const before: LineState = {
     line: revision,
     revision: number,
     contentHash,
-    paidAt,
+    settlement: onFile === null ? stated : latestStated(onFile.settlement, stated),
     standing: onFile?.standing ?? null,
     held: onFile?.held ?? null,
+    found: onFile?.found ?? NOTHING_FOUND_ON_FILE,
   };
-  if (disposition.kind === 'resend' && before.held === null) {
-    return { disposition: 'resend', decision: null, held: null, release: null, state: before };
-  }
-  const noticed = noticedIn(facts, paidAt);
-  return answerOn(line, before, noticed, policy, stamp, nameDecision, disposition.kind);
+  if (disposition.kind === 'resend' && before.held === null) return nothing('resend', before);
+  const asked = onFile === null ? line : asStated(line, before);
+  return answerOn(asked, before, facts, policy, stamp, nameDecision, disposition.kind);
 }
 
 /**
- * When the line was paid, as far as any message said: the earliest. A consumed payment notice makes it paid, whatever
- * moment it names, so one that names a moment still to come counts from the moment of asking.
+ * Something behind the line changed (the registry, a payment notice, the original of a refund): the same content is asked
+ * again. A line that was withdrawn is asked no more.
  */
-function paymentKnown(
-  { kind }: Disposition,
-  said: Instant | null,
-  onFile: LineState | null,
-  knownAt: Instant,
-): Instant | null {
-  const before = onFile?.paidAt ?? null;
-  if (said === null) return before;
-  if (kind === 'payment') return earlierOf(said, knownAt);
-  return before === null ? said : earlierOf(before, said);
-}
-
-function noticedIn(facts: Facts, paidAt: Instant | null): Facts {
-  const paymentNoticed = isPaidBy(paidAt, facts.knownAt);
-  return paymentNoticed === facts.paymentNoticed ? facts : { ...facts, paymentNoticed };
-}
-
-const isPaidBy = (paidAt: Instant | null, knownAt: Instant): boolean =>
-  paidAt !== null && !isAfter(paidAt, knownAt);
-
-/** Something behind the line changed (the original of a refund): the same content is asked again. */
 export function settleAgain(
   line: SettlementLine,
   onFile: LineState,
@@ -116,9 +102,66 @@ export function settleAgain(
   nameDecision: NameDecision,
   trigger: Trigger,
 ): Settled {
-  const noticed = noticedIn(facts, onFile.paidAt);
-  return answerOn(line, onFile, noticed, policy, stamp, nameDecision, 'again', trigger);
+  if (isVoid(onFile)) return nothing('again', onFile);
+  return answerOn(asStated(line, onFile), onFile, facts, policy, stamp, nameDecision, 'again', trigger);
 }
+
+/** Officers found something about the line: the later finding counts, whatever revision it came to. */
+export function settleFact(
+  line: SettlementLine,
+  { fact, documentNo }: Pick<FactMessage, 'fact' | 'documentNo'>,
+  onFile: LineState,
+  facts: Facts,
+  policy: Policy,
+  stamp: Stamp,
+  nameDecision: NameDecision,
+): Settled {
+  const found = foundWith(onFile.found, { fact, documentNo, revision: onFile.revision });
+  const state = { ...onFile, found };
+  if (isVoid(state)) return nothing('fact', state);
+  return answerOn(asStated(line, state), state, facts, policy, stamp, nameDecision, 'fact', 'status_change');
+}
+
+/**
+ * The line is withdrawn: it is claimed no more, and what it knew of settlement, payment and findings is forgotten
+ * (FORMATS 8, Voids). One that is withdrawn already is left alone.
+ */
+export function settleVoid(
+  onFile: LineState,
+  knownAt: Instant,
+  stamp: Stamp,
+  nameDecision: NameDecision,
+): Settled {
+  if (isVoid(onFile)) return nothing('void', onFile);
+  const { standing, held } = onFile;
+  const verdict: Verdict = {
+    kind: 'verdict',
+    outcome: 'void',
+    reasons: [],
+    refused: 0n,
+    recover: 0n,
+    liable: 'none',
+    fundScope: standing?.fundScope ?? 'all',
+    pack: standing?.pack ?? held?.hold.pack ?? '',
+    edition: standing?.edition ?? held?.hold.edition ?? '',
+  };
+  const forgetful = { ...onFile, settlement: NOTHING_STATED, found: NOTHING_FOUND_ON_FILE };
+  return decided(verdict, forgetful, 'void', 'void', knownAt, stamp, nameDecision);
+}
+
+/** The line with the latest that was stated of its settlement, by whichever message. */
+const asStated = (line: SettlementLine, { settlement }: LineState): SettlementLine => ({
+  ...line,
+  ...settlement,
+});
+
+const nothing = (disposition: Settled['disposition'], state: LineState): Settled => ({
+  disposition,
+  decision: null,
+  held: null,
+  release: null,
+  state,
+});
 
 function answerOn(
   line: SettlementLine,
@@ -130,16 +173,17 @@ function answerOn(
   disposition: Settled['disposition'],
   triggerAgain: Trigger = 'real_time',
 ): Settled {
-  const answer = decide(line, facts, policy);
-  const { line: revision, standing } = before;
+  const found = findingsOn(before.found, before.revision);
+  const answer = decide(line, found === facts.found ? facts : { ...facts, found }, policy);
+  const { line: revision, standing, held: waiting } = before;
   if (answer.kind === 'hold') {
     const same =
-      before.held !== null &&
-      before.held.line.revision === revision.revision &&
-      before.held.hold.holdCode === answer.holdCode;
+      waiting !== null &&
+      waiting.line.revision === revision.revision &&
+      waiting.hold.holdCode === answer.holdCode;
     const held = same
-      ? before.held
-      : { line: revision, hold: answer, knownAt: facts.knownAt, since: before.held?.since ?? facts.knownAt };
+      ? waiting
+      : { line: revision, hold: answer, knownAt: facts.knownAt, since: waiting?.since ?? facts.knownAt };
     return {
       disposition,
       decision: null,
@@ -148,40 +192,62 @@ function answerOn(
       state: { ...before, held },
     };
   }
-  const sameContent = disposition !== 'first' && disposition !== 're_upload' && before.held === null;
-  if (
-    sameContent &&
-    standing !== null &&
-    nameDecision(revision, answer, standing.supersedes) === standing.decisionId
-  ) {
-    return { disposition, decision: null, held: null, release: null, state: before };
+  if (standing !== null && standing.revision === revision.revision && saysTheSame(standing, answer)) {
+    if (waiting === null) return nothing(disposition, before);
+    const release = { held: waiting, releasedBy: standing.decisionId };
+    return { ...nothing(disposition, { ...before, held: null }), release };
   }
-  const supersedes = standing?.decisionId ?? null;
+  const trigger = triggerOf(disposition, before, triggerAgain);
+  return decided(answer, before, disposition, trigger, facts.knownAt, stamp, nameDecision);
+}
+
+/** Within one revision other evidence, another pack or edition moves nothing (FORMATS 8). */
+const saysTheSame = (standing: StandingDecision, answer: Verdict): boolean =>
+  standing.outcome === answer.outcome &&
+  standing.refused === answer.refused &&
+  standing.recover === answer.recover &&
+  standing.liable === answer.liable &&
+  standing.reasons.length === answer.reasons.length &&
+  standing.reasons.every((reason, n) => {
+    const other = answer.reasons[n];
+    return reason.code === other?.code && reason.effect === other.effect && reason.role === other.role;
+  });
+
+/** The new decision on the line, which ends a hold on it. */
+function decided(
+  verdict: Verdict,
+  before: LineState,
+  disposition: Settled['disposition'],
+  trigger: Trigger,
+  knownAt: Instant,
+  stamp: Stamp,
+  nameDecision: NameDecision,
+): Settled {
+  const { line, revision, contentHash, settlement, found, held } = before;
+  const supersedes = before.standing?.decisionId ?? null;
   const decision: Decision = {
-    decisionId: nameDecision(revision, answer, supersedes),
-    line: revision,
-    verdict: answer,
+    decisionId: nameDecision(line, verdict, supersedes),
+    line,
+    verdict,
     supersedes,
     registryVersion: stamp.registryVersion,
-    knownAt: facts.knownAt,
+    knownAt,
     decidedAt: stamp.decidedAt,
-    trigger: triggerOf(disposition, before, triggerAgain),
+    trigger,
   };
-  const release = before.held === null ? null : { held: before.held, releasedBy: decision.decisionId };
-  const { decisionId } = decision;
-  const { outcome, liable, fundScope, pack, edition, recover } = answer;
   return {
     disposition,
     decision,
     held: null,
-    release,
+    release: held === null ? null : { held, releasedBy: decision.decisionId },
     state: {
-      line: before.line,
-      revision: before.revision,
-      contentHash: before.contentHash,
-      paidAt: before.paidAt,
+      line,
+      revision,
+      contentHash,
+      settlement,
+      found,
       held: null,
-      standing: { decisionId, supersedes, outcome, liable, fundScope, pack, edition, recover },
+      standing: standingDecision(decision),
     },
   };
 }
@@ -192,11 +258,14 @@ function triggerOf(disposition: Settled['disposition'], { held }: LineState, aga
       return 'real_time';
     case 're_upload':
       return 're_upload';
+    case 'void':
+      return 'void';
     case 'payment':
       return held === null ? 'payment' : 'hold_released';
     case 'resend':
       return 'hold_released';
     case 'again':
+    case 'fact':
       return held === null ? again : 'hold_released';
   }
 }

@@ -1,6 +1,13 @@
 /** What a batch makes of what is current about its lines: pure. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { HeldLine, IdentityKey, LineIdentity, LineRevision, Outcome } from '@gatekeeper/vocabulary';
+import type {
+  HeldLine,
+  IdentityKey,
+  LineIdentity,
+  LineRevision,
+  Outcome,
+  StatedSettlement,
+} from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { FeeMonth } from './fee-months';
 import { feeMonthOf } from './fee-months';
@@ -26,8 +33,11 @@ export interface LineChange {
   /** The latest stated in the batch, each by itself; `null`: as before. */
   settlementId: Stated<string> | null;
   settledAt: Stated<Instant> | null;
-  /** `null`: as before; else the earlier of the two counts. */
-  paidAt: Instant | null;
+  paidAt: Stated<Instant> | null;
+  /** What was stated of revisions up to this one is forgotten: the line was withdrawn; 0: it was not. */
+  withdrawnRevision: number;
+  /** Whether a void or a fact named it. */
+  hasNews: boolean;
   /** Of a new line: the offset of the message that brought it. */
   arrivedOffset: string;
 }
@@ -42,7 +52,7 @@ interface Stated<T> {
 export type Followed =
   | {
       readonly kind: 'changes';
-      /** By `identityKey`; lines of which the batch only says that they were paid or settled have none. */
+      /** By `identityKey`. */
       readonly changes: ReadonlyMap<string, LineChange>;
       /** Of each decision of the batch. */
       readonly decisionMonths: readonly FeeMonth[];
@@ -84,13 +94,16 @@ export function followLines(
   if (missing.length > 0) return { kind: 'months missing', of: missing };
   for (const { line } of batch.releases) changeIn(changes, line, line.revision).held = false;
   for (const { line } of openHolds) changeIn(changes, line, line.revision).held = true;
-  for (const { line, settlementId, settledAt } of batch.settlements ?? []) {
-    const change = changes.get(identityKey(line));
-    if (change !== undefined) takeSettlement(change, line.revision, settlementId, settledAt);
+  for (const { line, standing, withdrew } of (batch.news ?? []).flatMap(({ named }) => named)) {
+    const change = changeIn(changes, line, line.revision);
+    change.expectedDecision ??= { decisionId: standing };
+    change.hasNews = true;
+    if (withdrew) forget(change, line.revision);
   }
-  for (const { identity, paidAt } of batch.payments) {
-    const change = changes.get(identityKey(identity));
-    if (change !== undefined) change.paidAt = earliest(change.paidAt, paidAt);
+  for (const { line, standing, stated } of batch.settlements ?? []) {
+    const change = changeIn(changes, line, line.revision);
+    change.expectedDecision ??= { decisionId: standing };
+    takeSettlement(change, line.revision, stated);
   }
   return { kind: 'changes', changes, decisionMonths };
 }
@@ -104,7 +117,7 @@ function monthOf(change: LineChange, revision: number): FeeMonth | null {
 }
 
 function takeRevision(change: LineChange, recorded: RecordedLine): void {
-  const { line, feeOccurredAt, originalLineNo, settlementId, settledAt, paidAt } = recorded;
+  const { line, feeOccurredAt, originalLineNo } = recorded;
   if (change.reupload !== null) {
     change.earlierMonths ??= new Map();
     change.earlierMonths.set(change.revision, change.reupload.feeMonth);
@@ -112,21 +125,32 @@ function takeRevision(change: LineChange, recorded: RecordedLine): void {
   change.revision = line.revision;
   change.contentHash = line.contentHash;
   change.reupload = { feeMonth: feeMonthOf(feeOccurredAt), originalLineNo };
-  takeSettlement(change, line.revision, settlementId, settledAt);
-  change.paidAt = earliest(change.paidAt, paidAt);
+  takeSettlement(change, line.revision, recorded);
 }
 
 /** What a later revision has stated stays. */
 function takeSettlement(
   change: LineChange,
   revision: number,
-  settlementId: string | null,
-  settledAt: Instant | null,
+  { settlementId, settledAt, paidAt }: StatedSettlement,
 ): void {
+  if (revision <= change.withdrawnRevision) return;
   if (settlementId !== null && revision >= (change.settlementId?.revision ?? 0))
     change.settlementId = { value: settlementId, revision };
   if (settledAt !== null && revision >= (change.settledAt?.revision ?? 0))
     change.settledAt = { value: settledAt, revision };
+  if (paidAt !== null && revision >= (change.paidAt?.revision ?? 0))
+    change.paidAt = { value: paidAt, revision };
+}
+
+/** A line that is withdrawn has no settlement and no payment any more; what comes after is another revision. */
+function forget(change: LineChange, revision: number): void {
+  change.withdrawnRevision = Math.max(change.withdrawnRevision, revision);
+  const later = <T>(stated: Stated<T> | null): Stated<T> | null =>
+    stated !== null && stated.revision > change.withdrawnRevision ? stated : null;
+  change.settlementId = later(change.settlementId);
+  change.settledAt = later(change.settledAt);
+  change.paidAt = later(change.paidAt);
 }
 
 function changeIn(
@@ -156,10 +180,7 @@ const unchanged = (line: LineRevision, isNew: boolean, expectedRevision: number)
   settlementId: null,
   settledAt: null,
   paidAt: null,
+  withdrawnRevision: 0,
+  hasNews: false,
   arrivedOffset: '0',
 });
-
-function earliest(a: Instant | null, b: Instant | null): Instant | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
-}

@@ -2,15 +2,23 @@ import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { poolOf } from '@gatekeeper/database';
-import type { Decision, HeldLine, IdentityKey, LineIdentity, Outcome } from '@gatekeeper/vocabulary';
+import type {
+  Decision,
+  HeldLine,
+  IdentityKey,
+  LineIdentity,
+  Outcome,
+  PaymentNotice,
+} from '@gatekeeper/vocabulary';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import type { FeeMonth } from './fee-months';
 import { FeeMonths } from './fee-months';
 import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
-import type { VisitLine, VisitLineKey } from './line-keys';
-import { findPayments } from './payments';
+import type { Visit, VisitLine, VisitLineKey } from './line-keys';
+import type { RecordedNotice } from './payments';
+import { findNotices, recordNotices } from './payments';
 import { recordBatch } from './record';
 import type { RecordedBatch } from './recorded-batch';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
@@ -72,12 +80,25 @@ export class DecisionStore {
     return find.findRefundsOf(client, originals);
   }
 
-  /** When each of these lines was paid first, by the notices on file; lines without one are absent. */
-  findPayments(
+  /** Every line of these visits. */
+  findVisits(client: Queryable, visits: readonly Visit[]): Promise<readonly StoredLine[]> {
+    return find.findVisits(client, visits);
+  }
+
+  /**
+   * Keeps payment notices, in the order in which they came, on the caller's transaction.
+   * @param receivedAt the `known_at` at which they were taken
+   */
+  appendNotices(client: ClientBase, notices: readonly RecordedNotice[], receivedAt: Instant): Promise<void> {
+    return recordNotices(client, notices, receivedAt);
+  }
+
+  /** The payment notices on file about each of these lines, in the order in which they came; lines without one are absent. */
+  findNotices(
     client: Queryable,
     identities: readonly LineIdentity[],
-  ): Promise<ReadonlyMap<IdentityKey, Instant>> {
-    return findPayments(client, identities);
+  ): Promise<ReadonlyMap<IdentityKey, readonly PaymentNotice[]>> {
+    return findNotices(client, identities);
   }
 
   async countByOutcome(): Promise<OutcomeCounts> {
@@ -86,7 +107,7 @@ export class DecisionStore {
       held: boolean;
       count: number;
     }>('SELECT outcome, held, count(*)::float8 AS count FROM line_identity GROUP BY outcome, held');
-    const counts = { accept: 0, reject: 0, claw_back: 0, held: 0, lines: 0 };
+    const counts = { accept: 0, reject: 0, claw_back: 0, void: 0, held: 0, lines: 0 };
     for (const { outcome, held, count } of rows) {
       counts.lines += count;
       if (held) counts.held += count;

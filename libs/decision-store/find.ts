@@ -4,7 +4,7 @@ import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { IdentityRow, KnownLine, StoredLine } from './known-line';
 import { IDENTITY_COLUMNS, knownLines, OPEN_HOLD_JOIN, storedLines } from './known-line';
-import type { VisitLine, VisitLineKey } from './line-keys';
+import type { Visit, VisitLine, VisitLineKey } from './line-keys';
 import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
@@ -48,6 +48,19 @@ export async function findRefundsOf(
   return storedLines(client, rows);
 }
 
+/** Every line of these visits, in the order of their keys. */
+export async function findVisits(
+  client: Queryable,
+  visits: readonly Visit[],
+): Promise<readonly StoredLine[]> {
+  if (visits.length === 0) return [];
+  const { rows } = await client.query<IdentityRow>(FIND_VISITS, [
+    visits.map(({ fixmedinsCode }) => fixmedinsCode),
+    visits.map(({ visitId }) => visitId),
+  ]);
+  return storedLines(client, rows);
+}
+
 const ASKED_VISIT_LINES = `
   (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[])
     AS key (fixmedins_code, mdtrt_id, feedetl_sn)) AS asked`;
@@ -77,6 +90,15 @@ const FIND_ORIGINALS = `
   CROSS JOIN LATERAL (
     SELECT * FROM line_identity i
     WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+    OFFSET 0
+  ) AS i
+  ${OPEN_HOLD_JOIN} ${IN_KEY_ORDER}`;
+
+const FIND_VISITS = `
+  SELECT ${IDENTITY_COLUMNS}
+  FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS key (fixmedins_code, mdtrt_id)) AS asked
+  CROSS JOIN LATERAL (
+    SELECT * FROM line_identity i WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
     OFFSET 0
   ) AS i
   ${OPEN_HOLD_JOIN} ${IN_KEY_ORDER}`;

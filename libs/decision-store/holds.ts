@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
-import { identityKey } from '@gatekeeper/vocabulary';
+import { append, identityKey } from '@gatekeeper/vocabulary';
 import { lookUpByKey } from './line-keys';
 import type { HoldRelease, RecordedBatch } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
@@ -35,8 +35,8 @@ interface PlacedRelease extends HoldRelease {
 const revisionKey = (line: LineRevision): string => `${identityKey(line)}|${line.revision}`;
 
 /**
- * Ends holds and writes new ones. A release ends the hold on file for that revision; where there is none, it ends one of
- * this very batch, which is then written as ended.
+ * Ends holds and writes new ones. A revision may be held and released several times in a batch: its first release ends the
+ * hold on file, where there is one, each other the hold of this very batch that comes next, which is then written as ended.
  * @returns the holds of the batch that stay open.
  * @throws LineRaced when a release finds no hold to end.
  */
@@ -45,22 +45,20 @@ export async function recordHolds(
   { holds, releases, publication }: Pick<RecordedBatch, 'holds' | 'releases' | 'publication'>,
 ): Promise<readonly HeldLine[]> {
   const publicationId = publication?.publicationId ?? null;
-  const placed = releases.map((release, n) => ({ ...release, place: publication?.releases[n] ?? null }));
-  const released = await releaseOnFile(client, placed, publicationId);
-  const pending = new Map<string, PlacedRelease>();
-  for (const release of placed) {
-    const key = revisionKey(release.line);
-    if (!released.delete(key)) pending.set(key, release);
-  }
+  const pending = new Map<string, PlacedRelease[]>();
+  releases.forEach((release, n) =>
+    append(pending, revisionKey(release.line), { ...release, place: publication?.releases[n] ?? null }),
+  );
+  const first = [...pending.values()].flatMap((ofRevision) => ofRevision.slice(0, 1));
+  for (const key of await releaseOnFile(client, first, publicationId)) pending.get(key)?.shift();
   const open: HeldLine[] = [];
   const rows = holds.map((held, n) => {
-    const key = revisionKey(held.line);
-    const release = pending.get(key);
-    pending.delete(key);
+    const release = pending.get(revisionKey(held.line))?.shift();
     if (release === undefined) open.push(held);
     return [...rowOf(held, release), ...placesOf(publicationId, publication?.holds[n], release)];
   });
-  if (pending.size > 0) throw new LineRaced('a hold to be released is no longer open');
+  if ([...pending.values()].some((left) => left.length > 0))
+    throw new LineRaced('a hold to be released is no longer open');
   if (rows.length > 0) await copyRows(client, 'hold_record', HOLD_COLUMNS, rows);
   return open;
 }

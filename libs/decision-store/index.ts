@@ -3,6 +3,8 @@ export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
+export type { LineNews, NamedLine } from './line-news';
+export type { RecordedNotice } from './payments';
 export * from './recorded-batch';
 export { StoredRowUnreadable } from './stored-fields';
 export type { Said } from './publication-contents';

@@ -3,7 +3,10 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
-import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, LineIdentity, StatedSettlement } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import type { LineNews } from './line-news';
+import { findNews } from './line-news';
 import { heldJson, heldLineFrom } from './stored-decision';
 import { readContents, readDecisions } from './read-by-month';
 
@@ -22,8 +25,10 @@ export interface KnownLine {
   /** The current decision, whole; it may stand on an earlier revision while the current one is held. */
   readonly current: Decision | null;
   readonly held: HeldLine | null;
-  /** When the fund paid it, by the line itself or by a notice, whichever says earlier; `null`: not known to be paid. */
-  readonly paidAt: Instant | null;
+  /** The latest stated of each, by whichever revision or resend, since it was last withdrawn. */
+  readonly settlement: StatedSettlement;
+  /** The voids and facts that named it, in the order in which they came. */
+  readonly news: readonly LineNews[];
   readonly arrival: Arrival;
 }
 
@@ -31,9 +36,6 @@ export interface KnownLine {
 export interface StoredLine {
   readonly known: KnownLine;
   readonly content: string;
-  /** The latest stated, by whichever revision or resend. */
-  readonly settlementId: string | null;
-  readonly settledAt: Instant | null;
   /** The `known_at` at which this revision was taken. */
   readonly receivedAt: Instant;
 }
@@ -54,6 +56,7 @@ export interface IdentityRow {
   paid_at_ms: number | null;
   arrived_in: string;
   arrived_offset: string;
+  has_news: boolean;
   held: unknown;
 }
 
@@ -61,7 +64,7 @@ export interface IdentityRow {
 export const IDENTITY_COLUMNS = `
   i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash, i.fee_month::text AS fee_month,
   i.decision_id, i.decision_month::text AS decision_month, i.setl_id, ${epochMsOf('i.settled_at')} AS settled_at_ms,
-  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, ${heldJson('h')} AS held`;
+  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, i.has_news, ${heldJson('h')} AS held`;
 
 export const OPEN_HOLD_JOIN = `
   LEFT JOIN LATERAL (
@@ -77,18 +80,23 @@ export async function knownLines(
   rows: readonly IdentityRow[],
 ): Promise<readonly KnownLine[]> {
   const decisions = await readDecisions(client, rows);
+  const identities = rows.map(identityOf);
+  const news = await findNews(
+    client,
+    identities.filter((_, place) => rows[place]?.has_news === true),
+  );
   return rows.map((row, place) => ({
-    identity: {
-      fixmedinsCode: row.fixmedins_code,
-      visitId: row.mdtrt_id,
-      chargeBatch: row.chrg_bchno,
-      lineNo: row.feedetl_sn,
-    },
+    identity: identityOf(row),
     revision: row.revision,
     contentHash: row.content_hash,
     current: decisions[place] ?? null,
     held: row.held === null ? null : heldLineFrom(row.held),
-    paidAt: momentFrom(row.paid_at_ms),
+    settlement: {
+      settlementId: row.setl_id,
+      settledAt: momentFrom(row.settled_at_ms),
+      paidAt: momentFrom(row.paid_at_ms),
+    },
+    news: (row.has_news ? news.get(identityKey(identityOf(row))) : undefined) ?? [],
     arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
   }));
 }
@@ -100,12 +108,18 @@ export async function storedLines(
 ): Promise<readonly StoredLine[]> {
   const known = await knownLines(client, rows);
   const contents = await readContents(client, rows);
-  return rows.flatMap((row, place) => {
+  return rows.flatMap((_, place) => {
     const [line, stored] = [known[place], contents.get(place)];
     if (line === undefined || stored === undefined) return [];
-    const settlement = { settlementId: row.setl_id, settledAt: momentFrom(row.settled_at_ms) };
-    return [{ known: line, ...stored, ...settlement }];
+    return [{ known: line, ...stored }];
   });
 }
+
+const identityOf = (row: IdentityRow): LineIdentity => ({
+  fixmedinsCode: row.fixmedins_code,
+  visitId: row.mdtrt_id,
+  chargeBatch: row.chrg_bchno,
+  lineNo: row.feedetl_sn,
+});
 
 const momentFrom = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));

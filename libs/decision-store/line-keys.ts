@@ -5,6 +5,9 @@ import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 /** A line of a visit whatever its charge batch: what a refund names as its original. */
 export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
 
+/** A visit at an institution, whose lines a void may name. */
+export type Visit = Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>;
+
 declare const visitLineKeyBrand: unique symbol;
 
 /** What a line of a visit is looked up by; no key of one line. */

@@ -5,17 +5,16 @@ import { instantOf, laterOf, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
 import { copyRows, epochMsOf, isUniqueViolation, timestampText } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineRevision, Reason } from '@gatekeeper/vocabulary';
-import { identityKey } from '@gatekeeper/vocabulary';
 import type { Followed, LineChange } from './current-state';
 import { followLines, revisionKey } from './current-state';
 import type { FeeMonth, FeeMonths } from './fee-months';
 import { feeMonthFrom, feeMonthOf } from './fee-months';
 import { recordHolds } from './holds';
 import { keyArrays } from './line-keys';
-import { recordPayments } from './payments';
+import { recordNews } from './line-news';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
-import { markSettled, updateIdentities } from './update-identities';
+import { updateIdentities } from './update-identities';
 
 /**
  * Writes a batch on the caller's transaction.
@@ -48,11 +47,7 @@ export async function recordBatch(
       grouped(decided, ({ feeMonth }) => feeMonth),
       (it) => decisionRow(it, publicationId),
     );
-    await markSettled(
-      client,
-      (batch.settlements ?? []).filter(({ line }) => !changes.has(identityKey(line))),
-    );
-    await recordPayments(client, batch.payments, receivedAt);
+    await recordNews(client, batch.news ?? [], receivedAt);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);
@@ -189,6 +184,7 @@ const IDENTITY_COLUMNS = [
   'paid_at',
   'arrived_in',
   'arrived_offset',
+  'has_news',
 ];
 
 const identityRow = (change: LineChange, publicationId: string | null): CopyRow => [
@@ -206,9 +202,10 @@ const identityRow = (change: LineChange, publicationId: string | null): CopyRow 
   change.held === true ? 't' : 'f',
   change.settlementId?.value ?? null,
   momentOrNull(change.settledAt?.value ?? null),
-  momentOrNull(change.paidAt),
+  momentOrNull(change.paidAt?.value ?? null),
   publicationId ?? '0',
   change.arrivedOffset,
+  change.hasNews ? 't' : 'f',
 ];
 
 const LINE_COLUMNS = [

@@ -1,5 +1,13 @@
 import type { Instant } from '@gatekeeper/calendar';
-import type { Decision, HeldLine, LineIdentity, LineRevision } from '@gatekeeper/vocabulary';
+import type {
+  Decision,
+  FactMessage,
+  HeldLine,
+  LineRevision,
+  StatedSettlement,
+  VoidMessage,
+} from '@gatekeeper/vocabulary';
+import type { NamedLine } from './line-news';
 
 /** One revision of a line as it is kept. */
 export interface RecordedLine {
@@ -32,20 +40,21 @@ export interface HoldRelease {
   readonly releasedBy: string | null;
 }
 
-/** That the fund paid a line: by a notice, or by a resend that brought the fact. */
-export interface Payment {
-  readonly identity: LineIdentity;
-  readonly paidAt: Instant;
-  readonly settlementId: string | null;
+/** What a resend states of settlement and payment: the latest stated stays with the line, each by itself (FORMATS 7). */
+export interface RestatedSettlement {
+  /** The revision that was current, and the decision that stood on the line. */
+  readonly line: LineRevision;
+  readonly standing: string | null;
+  readonly stated: StatedSettlement;
 }
 
-/** That a resend states a settlement: the latest stated stays with the line, each of the two by itself (FORMATS 7). */
-export interface StatedSettlement {
-  /** The revision that was current. */
-  readonly line: LineRevision;
-  /** `null`: not stated. */
-  readonly settlementId: string | null;
-  readonly settledAt: Instant | null;
+/** A void or a fact that came, and the lines on file that it named. */
+export interface RecordedNews {
+  readonly message:
+    | { readonly kind: 'void'; readonly withdrawn: VoidMessage }
+    | { readonly kind: 'fact'; readonly fact: FactMessage };
+  readonly source: LineSource;
+  readonly named: readonly NamedLine[];
 }
 
 /** Everything one recording transaction writes; within each list in the order in which it happened. */
@@ -57,8 +66,8 @@ export interface RecordedBatch {
   readonly decisions: readonly Decision[];
   readonly holds: readonly HeldLine[];
   readonly releases: readonly HoldRelease[];
-  readonly payments: readonly Payment[];
-  readonly settlements?: readonly StatedSettlement[];
+  readonly settlements?: readonly RestatedSettlement[];
+  readonly news?: readonly RecordedNews[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.
@@ -83,7 +92,6 @@ export const EMPTY_BATCH: RecordedBatch = {
   decisions: [],
   holds: [],
   releases: [],
-  payments: [],
 };
 
 /**

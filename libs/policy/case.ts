@@ -9,6 +9,12 @@ import type {
 } from '@gatekeeper/vocabulary';
 import type { CategoryClass } from './medical-categories';
 
+/** By a document of officers: the line's emergency is proven, or it was none. */
+export interface EmergencyFound {
+  readonly proven: boolean;
+  readonly documentNo: string;
+}
+
 /**
  * What an article looks at: the line, and where each person, the institution and the department stood when the fee
  * arose, as known at one moment. Derived by adjudication; articles only read it.
@@ -16,6 +22,8 @@ import type { CategoryClass } from './medical-categories';
 export interface Case {
   readonly line: SettlementLine;
   readonly knownAt: Instant;
+  /** What officers found of the emergency, which goes before what the line itself says; `null`: nothing. */
+  readonly emergencyFound: EmergencyFound | null;
   /** Whose standing bars. */
   readonly checked: readonly CheckedPerson[];
   /** Whose standing is noted only. */

@@ -236,10 +236,15 @@ export function liftedByEmergency(
   }
 }
 
-/** What proves emergency on this line: a rescue record's reference, or a category of the emergency class. */
-export function emergencyEvidence({ line }: Case, parameters: Parameters): readonly string[] {
+/**
+ * What proves emergency on this line: officers' document, a rescue record's reference, or a category of the emergency class;
+ * nothing where officers found that it was none.
+ */
+export function emergencyEvidence({ line, emergencyFound }: Case, parameters: Parameters): readonly string[] {
+  if (emergencyFound !== null && !emergencyFound.proven) return [];
   const isOfEmergencyClass = parameters.emergencyCategories.includes(line.medicalCategory);
   const evidence: string[] = [];
+  if (emergencyFound !== null) evidence.push(`document ${emergencyFound.documentNo}`);
   if (line.rescueRecordNo !== null) evidence.push(`rescue record ${line.rescueRecordNo}`);
   if (isOfEmergencyClass) evidence.push(`medical category ${line.medicalCategory}`);
   return evidence;

@@ -3,7 +3,7 @@ import type { LineRevision } from './line';
 import type { Fen } from './money';
 import type { HoldCode, Reason } from './reason';
 
-export const OUTCOMES = ['accept', 'reject', 'claw_back'] as const;
+export const OUTCOMES = ['accept', 'reject', 'claw_back', 'void'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** Which money a pack bars: the pooled fund (统筹基金) or all fund money. */
@@ -19,11 +19,12 @@ export const TRIGGERS = [
   're_upload',
   'appeal',
   'hold_released',
+  'void',
   'clearing',
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];
 
-/** What `decide` answers when it can: pure, without clocks, versions or identity. */
+/** What `decide` answers when it can: pure, without clocks, versions or identity; or that a line was withdrawn. */
 export interface Verdict {
   readonly kind: 'verdict';
   readonly outcome: Outcome;
@@ -34,6 +35,7 @@ export interface Verdict {
   readonly recover: Fen;
   readonly liable: Liable;
   readonly fundScope: FundScope;
+  /** Empty, as the edition, on a line that was withdrawn before any pack was chosen for it. */
   readonly pack: string;
   readonly edition: string;
 }

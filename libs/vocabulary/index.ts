@@ -29,6 +29,8 @@ export type {
   IdentityKey,
   MessageKey,
 } from './line';
+export { EVERY_LINE, OFFICER_FACTS } from './line-news';
+export type { FactMessage, OfficerFact, PaymentNotice, StatedSettlement, VoidMessage } from './line-news';
 export { formatFen, isNegative, scaledInteger } from './money';
 export type { Fen, ExactDecimal } from './money';
 export { BAR_CODES, LIFT_CODES, NOTE_CODES, REASON_CODES, HOLD_CODES, ROLES, EFFECTS } from './reason';

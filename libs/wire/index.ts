@@ -12,6 +12,10 @@ export type { Sex, StatedByNumber } from './identity-number';
 export { parseJsonExactly, readJson } from './json-text';
 export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';
+export { parseLineMessage, parseLineRow } from './line-message';
+export type { LineRow, ParsedLineMessage } from './line-message';
+export { parsePaymentRow } from './payment-notice';
+export type { PaymentRow } from './payment-notice';
 export type { LineFrame } from './line-frame';
 export { describeGot } from './masking';
 export { officialWorkingDays } from './official-working-days';
@@ -33,9 +37,7 @@ export {
   lineFromContent,
   parseSettlementLine,
   parseSettlementLineObject,
-  parseSettlementRow,
 } from './settlement-line';
-export type { PaymentFacts, SettlementRow } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
 export { loadPolicy, parsePackMap } from './pack-map';
 export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';

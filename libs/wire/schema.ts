@@ -171,7 +171,7 @@ export class Schema<Shape extends object> {
   }
 }
 
-const isJsonObject = (value: unknown): value is Candidate =>
+export const isJsonObject = (value: unknown): value is Candidate =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value);
 
 /** A JSON value that is an object, as its members; none of any other. */

@@ -17,10 +17,13 @@ export interface SetAsideReason {
 
 type StatedProblem = Omit<Problem, 'code'> & { readonly code: Problem['code'] | 'DEFECT' };
 
-/** A row of the set-aside file: `raw` the text, or `raw_base64` where the bytes are not UTF-8. */
-export function setAsideRow(row: number, bytes: Buffer, { problems }: Malformed): string {
+/**
+ * A row of the set-aside file: `raw` the text, or `raw_base64` where the bytes are not UTF-8.
+ * @param file which of the files it was a row of, where that is not the lines
+ */
+export function setAsideRow(row: number, bytes: Buffer, { problems }: Malformed, file?: 'payments'): string {
   const raw = isUtf8(bytes) ? { raw: bytes.toString('utf8') } : { raw_base64: bytes.toString('base64') };
-  return JSON.stringify({ row, errors: problems, ...raw });
+  return JSON.stringify({ row, ...(file === undefined ? {} : { file }), errors: problems, ...raw });
 }
 
 /** Brokers count headers into the size of a message: the list of errors stays well below 32 KB. */

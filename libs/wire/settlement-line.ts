@@ -1,12 +1,10 @@
-import type { Instant } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { SettlementLine } from '@gatekeeper/vocabulary';
+import type { SettlementLine, StatedSettlement } from '@gatekeeper/vocabulary';
 import { exactDecimalOf, fenOf, PRICE_SCALE, QUANTITY_SCALE } from './decimal';
-import { moment } from './field-rule';
 import { readJson } from './json-text';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
-import { documentedSchema, Optional, Schema } from './schema';
+import { documentedSchema, Schema } from './schema';
 import type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 import { SettlementLineDto } from './settlement-line.dto';
 import { writtenInstant } from './written-instant';
@@ -41,62 +39,23 @@ export function parseSettlementLineObject(
   onDropped?: DroppedCharactersSink,
 ): SettlementLine | Malformed {
   const dto = schema.read(value, onUnknownFields, onDropped);
-  return isMalformed(dto) ? dto : settlementLineOf(dto, paymentOf(dto));
-}
-
-class ReceivedDto {
-  @Optional(moment) received_at?: string;
-}
-
-const receivedSchema = new Schema(ReceivedDto);
-
-/** A line of a file, with when it was received where the file says so; `null`: known from the start (FORMATS 5). */
-export interface SettlementRow {
-  readonly line: SettlementLine;
-  readonly receivedAt: Instant | null;
-}
-
-/** A row of a file that may have come out of an installation: a line with `received_at` beside its fields. Never throws. */
-export function parseSettlementRow(
-  bytes: Buffer | null,
-  onUnknownFields?: UnknownFieldsSink,
-  onDropped?: DroppedCharactersSink,
-): SettlementRow | Malformed {
-  const read = readJson(bytes, DEFAULT_LIMIT_BYTES);
-  if (!read.ok) return malformed(...read.problems);
-  const others = (names: readonly string[]): void => {
-    const unknown = names.filter((name) => name !== 'received_at');
-    if (unknown.length > 0) onUnknownFields?.(unknown);
-  };
-  const line = parseSettlementLineObject(read.value, others, onDropped);
-  if (isMalformed(line)) return line;
-  const received = receivedSchema.read(read.value);
-  if (isMalformed(received)) return received;
-  const { received_at: at } = received;
-  return { line, receivedAt: at === undefined ? null : writtenInstant(at) };
-}
-
-/** The facts about payment that are no part of a line's content. */
-export interface PaymentFacts {
-  readonly settlementId: string | null;
-  readonly settledAt: Instant | null;
-  readonly paidAt: Instant | null;
+  return isMalformed(dto) ? dto : settlementLineOf(dto, statedBy(dto));
 }
 
 /** Loads a line back from what `contentOf` wrote. Throws on a text that it cannot have written: a defect, not an input. */
-export function lineFromContent(content: string, payment: PaymentFacts): SettlementLine {
+export function lineFromContent(content: string, stated: StatedSettlement): SettlementLine {
   const dto = schema.read(JSON.parse(content));
-  if (!isMalformed(dto)) return settlementLineOf(dto, payment);
+  if (!isMalformed(dto)) return settlementLineOf(dto, stated);
   throw new Error(`Stored line content has bad fields: ${dto.problems.map(({ path }) => path).join(', ')}.`);
 }
 
-const paymentOf = (dto: SettlementLineDto): PaymentFacts => ({
+const statedBy = (dto: SettlementLineDto): StatedSettlement => ({
   settlementId: dto.setl_id ?? null,
   settledAt: dto.setl_time === undefined ? null : writtenInstant(dto.setl_time),
   paidAt: dto.paid_at === undefined ? null : writtenInstant(dto.paid_at),
 });
 
-function settlementLineOf(dto: SettlementLineDto, payment: PaymentFacts): SettlementLine {
+function settlementLineOf(dto: SettlementLineDto, stated: StatedSettlement): SettlementLine {
   return {
     transaction: dto.infno,
     fixmedinsCode: foldCode(dto.fixmedins_code),
@@ -129,8 +88,8 @@ function settlementLineOf(dto: SettlementLineDto, payment: PaymentFacts): Settle
     approvalFlag: dto.hosp_appr_flag ?? null,
     emergencyFlag: dto.er_flag ?? null,
     rescueRecordNo: dto.rescue_record_no ?? null,
-    settlementId: payment.settlementId,
-    settledAt: payment.settledAt,
-    paidAt: payment.paidAt,
+    settlementId: stated.settlementId,
+    settledAt: stated.settledAt,
+    paidAt: stated.paidAt,
   };
 }

@@ -46,7 +46,7 @@ describeWith(['postgres'], 'POST /v1/checks on the sample', () => {
       const original: OriginalLine = { kind: 'unknown' };
       const facts = gatherFacts(
         line,
-        { knownAt, paymentNoticed: false, original },
+        { knownAt, noticed: null, original },
         (subject) => timelines.get(subject) ?? neverOnFile(subject),
         new Views(),
       );

@@ -114,10 +114,16 @@ describeWith(['postgres'], 'POST /v1/checks of lines that lean on others', () =>
     const identity = { fixmedinsCode: HOSPITAL, visitId: 'V-paid', chargeBatch: '', lineNo: 'L1' };
     const paidAt = parseTime('2025-06-20')!.instant;
     await inTransaction(doors.parts.dataSource, (client) =>
-      doors.parts.decisions.append(client, {
-        ...EMPTY_BATCH,
-        payments: [{ identity, paidAt, settlementId: 'S1' }],
-      }),
+      doors.parts.decisions.appendNotices(
+        client,
+        [
+          {
+            notice: { identity, settlementId: 'S1', paidAt, fundAmount: 8000n, pooledAmount: 7000n },
+            source: { topic: 'p', partition: 0, offset: '0' },
+          },
+        ],
+        paidAt,
+      ),
     );
     expect(await ask(wireLine({ mdtrt_id: 'V-paid', fee_ocur_time: SUSPENDED_ON }))).toEqual([
       'claw_back CLINICIAN_SUSPENDED',

@@ -331,7 +331,6 @@ describeWith(['postgres'], 'a bulk write', () => {
           decisions: [decisionOn(line, 'd')],
           holds: [],
           releases: [],
-          payments: [],
         }),
       );
       expect(await stores.registry.appendInBulk(roster(2), { asRecorded: true })).toEqual({

@@ -1,3 +1,4 @@
+import type { Instant } from '@gatekeeper/calendar';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import { LineRaced, visitLineKey } from '@gatekeeper/decision-store';
 import type { RecordedBatch } from '@gatekeeper/decision-store';
@@ -16,13 +17,16 @@ import {
   revisionOf,
 } from './stores-parts';
 
+const voidOf = ({ fixmedinsCode, visitId }: LineIdentity, settlementId: string, voidedAt: Instant) => ({
+  ...{ fixmedinsCode, visitId, chargeBatch: null, lineNo: null, settlementId, voidedAt, reason: null },
+});
+
 const EMPTY: RecordedBatch = {
   newLines: [],
   newRevisions: [],
   decisions: [],
   holds: [],
   releases: [],
-  payments: [],
 };
 
 describeWith(['postgres'], 'lines, decisions and holds', () => {
@@ -57,7 +61,8 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       contentHash: 'sha256:r1',
       current: decision,
       held: null,
-      paidAt: null,
+      settlement: { settlementId: null, settledAt: null, paidAt: null },
+      news: [],
       arrival: { publication: 0n, offset: 9_007_199_254_740_993n },
     });
   });
@@ -203,7 +208,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       const again = { ...refund, ...payment, line: revisionOf(other, 2), content: 'B' };
       await record({ newLines: [refund], newRevisions: [again] });
       expect(await stores.decisions.findRefundsOf(poolOf(stores.dataSource), [line])).toMatchObject([
-        { content: 'B', settlementId: 'S1', settledAt, known: { paidAt } },
+        { content: 'B', known: { settlement: { settlementId: 'S1', settledAt, paidAt } } },
       ]);
     });
 
@@ -221,27 +226,85 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
     });
   });
 
-  describe('payments', () => {
+  describe('settlement and payment', () => {
     const [early, late] = [at('2025-07-01 00:00:00'), at('2025-08-01 00:00:00')];
+    const nothing = { settlementId: null, settledAt: null, paidAt: null };
 
-    test('mark a line on file; the earliest counts, and the same notice again changes nothing', async () => {
-      await record({ newLines: [recordedLine(revisionOf(line))] });
-      for (const paidAt of [late, early, late]) {
-        await record({ payments: [{ identity: line, paidAt, settlementId: null }] });
-      }
-      expect(await known(line)).toMatchObject({ paidAt: early });
+    test('are the latest stated, each by itself, until the line is withdrawn', async () => {
+      const revision = revisionOf(line);
+      await record({ newLines: [recordedLine(revision, { paidAt: late })] });
+      const restate = (stated: object) =>
+        record({ settlements: [{ line: revision, standing: null, stated: { ...nothing, ...stated } }] });
+      await restate({ paidAt: early });
+      await restate({ settlementId: 'S1' });
+      expect(await known(line)).toMatchObject({ settlement: { settlementId: 'S1', paidAt: early } });
+      const source = { topic: 't', partition: 0, offset: '7' };
+      await record({
+        decisions: [
+          decisionOn(revision, 'gone', {
+            verdict: { ...decisionOn(revision, 'x').verdict, outcome: 'void' },
+          }),
+        ],
+        news: [
+          {
+            message: { kind: 'void', withdrawn: voidOf(line, 'S1', late) },
+            source,
+            named: [{ line: revision, standing: null, withdrew: true }],
+          },
+        ],
+        newRevisions: [recordedLine(revisionOf(line, 2), { settlementId: 'S2' })],
+      });
+      expect(await known(line)).toMatchObject({
+        revision: 2,
+        settlement: { ...nothing, settlementId: 'S2' },
+        news: [{ kind: 'void', settlementId: 'S1', voidedAt: late, withdrew: true }],
+      });
     });
 
-    test('of a line in the same batch count at once', async () => {
-      const payments = [{ identity: line, paidAt: early, settlementId: 'S' }];
-      await record({ newLines: [recordedLine(revisionOf(line), { paidAt: late })], payments });
-      expect(await known(line)).toMatchObject({ paidAt: early });
+    test('are not restated where another decision was taken meanwhile', async () => {
+      const revision = revisionOf(line);
+      await record({ newLines: [recordedLine(revision)], decisions: [decisionOn(revision, 'first')] });
+      const stated = { ...nothing, paidAt: early };
+      await expect(
+        record({ settlements: [{ line: revision, standing: 'another', stated }] }),
+      ).rejects.toThrow(LineRaced);
     });
 
-    test('of a line that has not come wait for it', async () => {
-      await record({ payments: [{ identity: line, paidAt: late, settlementId: 'S' }] });
-      const waiting = await stores.decisions.findPayments(poolOf(stores.dataSource), [other, line]);
-      expect([...waiting]).toEqual([[identityKey(line), late]]);
+    test('what officers found comes back in its order', async () => {
+      const revision = revisionOf(line);
+      await record({ newLines: [recordedLine(revision)], holds: [heldOn(revision)] });
+      for (const fact of ['emergency_proven', 'emergency_refuted'] as const)
+        await record({
+          news: [
+            {
+              message: { kind: 'fact', fact: { identity: line, fact, documentNo: fact, approvedAt: early } },
+              source: { topic: 't', partition: 0, offset: '8' },
+              named: [{ line: revision, standing: null, withdrew: false }],
+            },
+          ],
+        });
+      expect((await known(line))?.news).toEqual(
+        ['emergency_proven', 'emergency_refuted'].map((fact) => ({
+          kind: 'fact',
+          fact,
+          documentNo: fact,
+          revision: 1,
+        })),
+      );
+    });
+
+    test('notices are kept in their order, also of a line that has not come', async () => {
+      const noticeOf = (settlementId: string, fundAmount: bigint) => ({
+        notice: { identity: line, settlementId, paidAt: late, fundAmount, pooledAmount: fundAmount - 1n },
+        source: { topic: 'p', partition: 1, offset: '9' },
+      });
+      await inTransaction(stores.dataSource, (client) =>
+        stores.decisions.appendNotices(client, [noticeOf('S', 5n), noticeOf('S', -7n)], late),
+      );
+      const found = await stores.decisions.findNotices(poolOf(stores.dataSource), [other, line]);
+      expect([...found]).toEqual([
+        [identityKey(line), [noticeOf('S', 5n).notice, noticeOf('S', -7n).notice]],
+      ]);
     });
   });
 

@@ -100,7 +100,6 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
             decisions: [decisionOn(line, `${name}-${n}`, { knownAt, registryVersion })],
             holds: [],
             releases: [],
-            payments: [],
           });
           const version = versions.get(subject) ?? 0;
           saw.set(identityKey(line), { knownAt, subject, version, records: visibleAt(timeline, knownAt) });
@@ -182,7 +181,6 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
         decisions: [decisionOn(line, 'd')],
         holds: [],
         releases: [],
-        payments: [],
       });
       return { loading };
     });

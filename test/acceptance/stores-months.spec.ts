@@ -238,8 +238,8 @@ describeWith(['postgres'], 'months of fees', () => {
     const feeOccurredAt = at('2025-01-31 12:00:00');
     const settled = (settledAt: string | null, settlementId: string | null = null) => ({
       line: revisionOf(line),
-      settlementId,
-      settledAt: settledAt === null ? null : at(settledAt),
+      standing: null,
+      stated: { settlementId, settledAt: settledAt === null ? null : at(settledAt), paidAt: null },
     });
 
     test('is that of the fee until a settlement is stated, then of the latest stated', async () => {
@@ -269,32 +269,18 @@ describeWith(['postgres'], 'months of fees', () => {
       });
       expect(await monthOf()).toBe('2025-06-01');
     });
-
-    test('stated again rewrites nothing', async () => {
-      await record({ newLines: [recordedLine(revisionOf(line), { feeOccurredAt })] });
-      await record({ settlements: [settled('2025-03-01 00:30:00', 'S1')] });
-      const place = () =>
-        sql('SELECT ctid::text, xmin::text FROM line_identity WHERE mdtrt_id = $1', [line.visitId]);
-      const before = await place();
-      await record({ settlements: [settled('2025-03-01 00:30:00', 'S1')] });
-      expect(await place()).toEqual(before);
-    });
   });
 
-  test('lines and notices carry the known_at of their batch', async () => {
+  test('lines carry the known_at of their batch', async () => {
     const knownAt = at('2025-09-01T10:00:00.123+08:00');
     await record({
       knownAt,
       newLines: [recordedLine(revisionOf(line))],
-      payments: [{ identity: line, paidAt: at('2025-08-01 00:00:00'), settlementId: null }],
     });
     const received = (table: string) =>
       sql(`SELECT (extract(epoch FROM received_at) * 1000)::float8 AS ms FROM ${table} WHERE mdtrt_id = $1`, [
         line.visitId,
       ]);
-    expect([await received('settlement_line'), await received('payment_notice')]).toEqual([
-      [{ ms: knownAt }],
-      [{ ms: knownAt }],
-    ]);
+    expect(await received('settlement_line')).toEqual([{ ms: knownAt }]);
   });
 });

@@ -21,7 +21,8 @@ const feeOf = (n: number): string => {
   const month = n % MONTHS_OF_LINES;
   return `${(YEARS[0] ?? 0) + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15 10:00:00`;
 };
-const BY_INSTITUTION = /^(line_identity|hold_record|payment_notice|decision_succession)_\d+/;
+const STATED = { settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null };
+const BY_INSTITUTION = /^(line_identity|line_news|hold_record|payment_notice|decision_succession)_\d+/;
 const isHeld = (n: number): boolean => n % 10 === 0;
 /** Every seventh line is a refund of the one 100 before it, which is of the same visit. */
 const originalOf = (n: number): string | null => (n % 7 === 0 && n >= 100 ? String(n - 100) : null);
@@ -62,7 +63,7 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
   /** What is cut by institution has few partitions, always as many: the planner opens them, but the executor one. */
   const VISITS = `
     SELECT relname || ' ' || seq_scan + idx_scan + n_tup_ins + n_tup_upd AS part FROM pg_stat_xact_user_tables
-    WHERE relname ~ '^(line_identity|hold_record|payment_notice|decision_succession)_[0-9]+$'`;
+    WHERE relname ~ '^(line_identity|line_news|hold_record|payment_notice|decision_succession)_[0-9]+$'`;
 
   const partsOf = async (client: PoolClient, query: string): Promise<readonly string[]> =>
     (await client.query<{ part: string }>(query)).rows.map(({ part }) => part);
@@ -124,7 +125,7 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     ],
     [
       'looking payments up',
-      (client) => stores.decisions.findPayments(client, [january]),
+      (client) => stores.decisions.findNotices(client, [january]),
       [],
       { payment_notice: 1 },
     ],
@@ -166,11 +167,20 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     [
       'recording that a line was paid, and settled',
       append({
-        payments: [{ identity: january, paidAt: at('2024-01-01 00:00:00'), settlementId: 'S' }],
-        settlements: [{ line: revisionOf(january), settlementId: 'S', settledAt: at('2024-01-01 00:00:00') }],
+        settlements: [{ line: revisionOf(january), standing: 'again', stated: STATED }],
       }),
       [],
-      { line_identity: 1, payment_notice: 1 },
+      { line_identity: 1 },
+    ],
+    [
+      'looking a visit up',
+      (client) => stores.decisions.findVisits(client, [january]),
+      ['decision', 'settlement_line'].flatMap((table) =>
+        ['2023', '2024', '2025'].flatMap((year) =>
+          ['01', '05', '09'].map((month) => `${table}_${year}_${month}`),
+        ),
+      ),
+      { line_identity: 1 },
     ],
   ];
 

@@ -183,7 +183,6 @@ describeWith(['postgres'], 'the registry of record', () => {
         decisions: [decisionOn(line, 'd1')],
         holds: [],
         releases: [],
-        payments: [],
       }),
     );
     const outcome = await stores.registry.append([clinician('a', 'D1')], { asRecorded: true });

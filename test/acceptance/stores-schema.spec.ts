@@ -45,6 +45,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Publications1767225618000',
       'RegistryWrites1767225619000',
       'InstallationPolicy1767225621000',
+      'LateNews1767225622000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -60,6 +61,7 @@ describeWith(['postgres'], 'the schema', () => {
   test.each([
     ['line_identity', 16],
     ['payment_notice', 16],
+    ['line_news', 16],
     ['hold_record', 4],
     ['decision_succession', 4],
     ['settlement_line', 2],

@@ -78,12 +78,16 @@ describeWith(['postgres', 'redis'], 'a rebuild of Redis from the registry', () =
     if (!POLICY.ok) throw new Error(JSON.stringify(POLICY.problems));
     const { policy } = POLICY.value;
     const line = lineOf(n);
-    const { registry, dataSource } = suite.stores;
+    const { registry, decisions, dataSource } = suite.stores;
     const alone = new StatusCache({ ...cachePartsOf(), redis: null });
     return inTransaction(dataSource, async (client) => {
       const answers: string[] = [];
       for (const each of [cache, alone]) {
-        const facts = await BatchFacts.read({ registry, cache: each, views: new Views() }, client, [line]);
+        const facts = await BatchFacts.read(
+          { registry, decisions, cache: each, views: new Views() },
+          client,
+          [line],
+        );
         const answer = decide(line, facts.of(line, new LineLedger()), policy);
         answers.push(answer.kind === 'verdict' ? answer.outcome : answer.holdCode);
       }

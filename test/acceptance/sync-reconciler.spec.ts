@@ -123,7 +123,6 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
           decisions: [decisionOn(line, `d-${lineNo}`, lineNo === 'before' ? {} : { knownAt })],
           holds: [],
           releases: [],
-          payments: [],
         }),
       );
     }

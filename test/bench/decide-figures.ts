@@ -61,7 +61,7 @@ function questions(policy: Policy): { asked: readonly Question[]; gather: () => 
   const factsOf = (line: SettlementLine): Facts => {
     const facts = gatherFacts(
       line,
-      { knownAt, paymentNoticed: false, original: null },
+      { knownAt, noticed: null, original: null },
       (subject) => timelines.get(subject) ?? neverOnFile(subject),
       views,
     );

@@ -14,7 +14,16 @@ export function readCounters(text: string): Counters {
   return counters;
 }
 
-export const OUTCOMES = ['accept', 'reject', 'claw_back', 'held', 'set_aside', 'resend'] as const;
+export const OUTCOMES = [
+  'accept',
+  'reject',
+  'claw_back',
+  'held',
+  'set_aside',
+  'resend',
+  'void',
+  'fact',
+] as const;
 export type CountedOutcome = (typeof OUTCOMES)[number];
 
 export interface Conservation {
@@ -32,6 +41,8 @@ export function conservationOf(counters: Counters): Conservation {
     held: counted(counters, 'held'),
     set_aside: counted(counters, 'set_aside'),
     resend: counted(counters, 'resend'),
+    void: counted(counters, 'void'),
+    fact: counted(counters, 'fact'),
   };
   return {
     read: valueOf(counters, 'gatekeeper_lines_read_total'),

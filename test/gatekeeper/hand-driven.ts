@@ -1,12 +1,13 @@
 /** A gatekeeper's stream without its process: the embedded log, a real PostgreSQL, and batches handed over by the test. */
 import { Views } from '@gatekeeper/adjudication';
-import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { inTransaction, migrate, openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, Metrics, Outage, silentLog, systemClock } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
 import { EmbeddedLog, embeddedLogBounds, topicNames } from '@gatekeeper/stream';
 import type { LogMessage, MessageBatch, Publisher, TopicMessages, TopicRole } from '@gatekeeper/stream';
+import type { PaymentNotice } from '@gatekeeper/vocabulary';
 import { loadPolicy, registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
@@ -134,6 +135,18 @@ export class HandDriven {
   /** Has everything from that offset read again, as after a crash. */
   rewind(to: number): void {
     this.log.commit(GROUP, this.topics.lines, 0, to);
+  }
+
+  /** Payment notices that were known before any line. */
+  async keepNotices(notices: readonly PaymentNotice[]): Promise<void> {
+    const source = { topic: this.topics.payments, partition: 0 };
+    await inTransaction(this.dataSource, (client) =>
+      new DecisionStore(this.dataSource).appendNotices(
+        client,
+        notices.map((notice, offset) => ({ notice, source: { ...source, offset: String(offset) } })),
+        systemClock.now(),
+      ),
+    );
   }
 
   get publications(): Publications {

@@ -20,6 +20,8 @@ export interface Checked {
 export interface Rows {
   readonly registry: string;
   readonly lines: string | Buffer;
+  /** Payment notices, all known before the first line. */
+  readonly payments?: string;
   /** The area map; the default one unless given. */
   readonly packMap?: string;
 }
@@ -85,15 +87,21 @@ export class Offline {
     return (name) => join(folder, name);
   }
 
-  private filesOf({ registry, lines, packMap }: Rows, inFolder: (name: string) => string): readonly string[] {
+  private filesOf(
+    { registry, lines, payments, packMap }: Rows,
+    inFolder: (name: string) => string,
+  ): readonly string[] {
     const registryFile = inFolder('registry.ndjson');
     const linesFile = inFolder('lines.ndjson');
+    const paymentsFile = inFolder('payments.ndjson');
     const mapFile = inFolder('pack-map.json');
     writeFileSync(registryFile, registry);
     writeFileSync(linesFile, lines);
+    if (payments !== undefined) writeFileSync(paymentsFile, payments);
     if (packMap !== undefined) writeFileSync(mapFile, packMap);
     return [
       ...['--registry', registryFile, '--lines', linesFile],
+      ...(payments === undefined ? [] : ['--payments', paymentsFile]),
       ...(packMap === undefined ? [] : ['--pack-map', mapFile]),
     ];
   }

@@ -46,6 +46,29 @@ export const refundRow = (ofLine: string, fields: Fields): string =>
     ...fields,
   });
 
+/** Lines of a visit of the hospital withdrawn. */
+export const voidRow = (fields: Fields): string =>
+  JSON.stringify({
+    op: 'void',
+    fixmedins_code: HOSPITAL,
+    mdtrt_id: 'V-1',
+    voided_at: '2025-07-03 10:00:00',
+    ...fields,
+  });
+
+/** What officers found about line 1 of a visit of the hospital. */
+export const factRow = (fact: string, fields: Fields): string =>
+  JSON.stringify({
+    op: 'fact',
+    fixmedins_code: HOSPITAL,
+    mdtrt_id: 'V-1',
+    feedetl_sn: '1',
+    fact,
+    document_no: '核查〔2025〕3号',
+    approved_at: '2025-07-04 09:00:00',
+    ...fields,
+  });
+
 const KNOWN_SINCE = '2024-01-01 09:00:00';
 
 export const recordRow = (recordId: string, fields: Fields): string =>

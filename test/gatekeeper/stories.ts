@@ -1,5 +1,5 @@
 /** Visits whose lines come back: uploaded again, paid, reversed. Each row of a visit meets what the rows before it left. */
-import { IN_STANDING, lineRow, PHARMACY, refundRow } from './rows';
+import { factRow, IN_STANDING, lineRow, PHARMACY, refundRow, voidRow } from './rows';
 
 export interface Story {
   readonly visit: string;
@@ -160,6 +160,85 @@ const twoThatJoinAlike = (visit: string): Story => ({
   decisions: { '9@B|7': ['1 reject real_time'], '7|9@B': ['1 accept real_time'] },
 });
 
+const deletedAndUploadedAgain = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    voidRow({ mdtrt_id: visit, feedetl_sn: '0000' }),
+    voidRow({ mdtrt_id: visit, feedetl_sn: '0000' }),
+    lineRow({ mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 reject real_time', '1 void void', '2 reject re_upload'] },
+});
+
+const settlementReversed = (visit: string): Story => {
+  const settled = { mdtrt_id: visit, setl_id: 'S-1', paid_at: '2025-07-02 10:00:00' };
+  return {
+    visit,
+    rows: [
+      lineRow(settled),
+      lineRow({ mdtrt_id: visit, feedetl_sn: '2' }),
+      voidRow({ mdtrt_id: visit, setl_id: 'S-1' }),
+      lineRow({ mdtrt_id: visit, setl_id: 'S-2' }),
+    ],
+    decisions: {
+      1: ['1 claw_back real_time', '1 void void', '2 reject re_upload'],
+      2: ['1 reject real_time'],
+    },
+  };
+};
+
+const withdrawnWithItsRefund = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    voidRow({ mdtrt_id: visit, feedetl_sn: '0000' }),
+  ],
+  decisions: { 1: ['1 reject real_time', '1 void void'], 2: ['1 reject real_time', '1 void void'] },
+});
+
+const withdrawnUnderItsRefund = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit }),
+    refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }),
+    voidRow({ mdtrt_id: visit, feedetl_sn: '1' }),
+    voidRow({ mdtrt_id: visit, feedetl_sn: '9' }),
+  ],
+  decisions: { 1: ['1 reject real_time', '1 void void'], 2: ['1 reject real_time'] },
+  holds: { 2: [held(1)] },
+});
+
+const withdrawnWhileItWaits = (visit: string): Story => ({
+  visit,
+  rows: [refundRow('1', { mdtrt_id: visit, feedetl_sn: '2' }), voidRow({ mdtrt_id: visit, feedetl_sn: '2' })],
+  decisions: { 2: ['1 void void'] },
+  holds: { 2: [held(1), released(1)] },
+});
+
+const emergencyProvenLater = (visit: string): Story => ({
+  visit,
+  rows: [
+    factRow('emergency_proven', { mdtrt_id: visit }),
+    lineRow({ mdtrt_id: visit, er_flag: '1' }),
+    factRow('emergency_proven', { mdtrt_id: visit }),
+    factRow('emergency_refuted', { mdtrt_id: visit }),
+  ],
+  decisions: { 1: ['1 accept hold_released', '1 reject status_change'] },
+  holds: { 1: [held(1, 'EMERGENCY_EVIDENCE_NEEDED'), released(1)] },
+});
+
+const emergencyRefuted = (visit: string): Story => ({
+  visit,
+  rows: [
+    lineRow({ mdtrt_id: visit, med_type: '13' }),
+    factRow('emergency_refuted', { mdtrt_id: visit }),
+    lineRow({ mdtrt_id: visit, med_type: '13', pool_pay_amt: '60.00' }),
+  ],
+  decisions: { 1: ['1 accept real_time', '1 reject status_change', '2 reject re_upload'] },
+});
+
 export const STORIES = {
   'uploaded three times': uploadedThreeTimes,
   'sent twice': sentTwice,
@@ -174,6 +253,13 @@ export const STORIES = {
   'one of two lines of a number reversed': oneOfTwoReversed,
   'two lines whose identities join alike': twoThatJoinAlike,
   'sold by a pharmacy with a principal': soldByAPharmacy,
+  'deleted and uploaded again': deletedAndUploadedAgain,
+  'a settlement reversed': settlementReversed,
+  'withdrawn with its refund': withdrawnWithItsRefund,
+  'withdrawn under its refund': withdrawnUnderItsRefund,
+  'withdrawn while it waits': withdrawnWhileItWaits,
+  'an emergency proven later': emergencyProvenLater,
+  'an emergency refuted': emergencyRefuted,
 } as const;
 
 /** One visit of each kind; `name` keeps them apart from those of another call. */

@@ -77,6 +77,8 @@ describe('money: what is refused or recovered is nothing or the amount in scope,
       const inScope = decided.fundScope === 'pooled' ? pooledAmount : fundAmount;
       const money = [decided.refused, decided.recover];
       switch (decided.outcome) {
+        case 'void':
+          throw new Error('deciding withdraws nothing');
         case 'accept':
           expect(money).toEqual([0n, 0n]);
           expect(decided.liable).toBe('none');

@@ -25,7 +25,7 @@ const original: fc.Arbitrary<OriginalLine> = fc.oneof(
   fc.constantFrom<OriginalLine>({ kind: 'unknown' }, { kind: 'held' }),
   fc
     .record({
-      outcome: fc.constantFrom(...OUTCOMES),
+      outcome: fc.constantFrom(...OUTCOMES.filter((outcome) => outcome !== 'void')),
       fundScope: fc.constantFrom(...FUND_SCOPES),
       delivered: fc.boolean(),
       recover: fc.bigInt({ min: 0n, max: 10_000n }),
@@ -35,7 +35,6 @@ const original: fc.Arbitrary<OriginalLine> = fc.oneof(
       kind: 'decided',
       decision: {
         decisionId: '0123456789abcdef0123456789abcdef',
-        supersedes: null,
         outcome,
         fundScope,
         liable: outcome === 'reject' || (outcome === 'claw_back' && delivered) ? 'institution' : 'none',
@@ -63,7 +62,8 @@ export function answer(
   views = new Views(),
   timelineOf = timelineIn(registry),
 ): Answer {
-  const facts = gatherFacts(line, { knownAt, paymentNoticed, original: reversed }, timelineOf, views);
+  const noticed = paymentNoticed ? line : null;
+  const facts = gatherFacts(line, { knownAt, noticed, original: reversed }, timelineOf, views);
   if ('unread' in facts) throw new Error(`${facts.unread} was not read`);
   return decide(line, facts, policy);
 }

@@ -25,6 +25,7 @@ export interface Question {
   readonly pack?: string;
   readonly knownAt?: string;
   readonly original?: OriginalLine | null;
+  /** Of what the line claims. */
   readonly paymentNoticed?: boolean;
   readonly values?: SetValues;
   readonly map?: AreaMap;
@@ -47,7 +48,7 @@ export function ask({
   const packs = loadedWith(values, written);
   const facts = gatherFacts(
     line,
-    { knownAt: at(knownAt), paymentNoticed, original },
+    { knownAt: at(knownAt), noticed: paymentNoticed ? line : null, original },
     timelineIn(registry),
     new Views(),
   );

@@ -1,23 +1,51 @@
 /** Settles messages one after another, as the stream and a file's reader do, with everything kept in memory. */
-import type { LineState, NameDecision, Settled, Taken } from '@gatekeeper/adjudication';
+import type { LineState, NameDecision, NoticeOnFile, Settled, Taken } from '@gatekeeper/adjudication';
 import {
   NOTHING_TAKEN,
   Views,
   chooseOriginal,
   gatherFacts,
+  isNamedBy,
+  noticedBy,
   originalOf,
   settleAgain,
+  settleFact,
   settleMessage,
+  settleVoid,
   takenBy,
   takenTogether,
 } from '@gatekeeper/adjudication';
 import type { AreaMap } from '@gatekeeper/policy';
 import { PACKS, bindPolicy, loadPacks } from '@gatekeeper/policy';
-import type { RegistryRecord, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import type {
+  OfficerFact,
+  RegistryRecord,
+  SettlementLine,
+  Trigger,
+  VoidMessage,
+} from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
 import { inShort, timelineIn } from './asking';
+import { HOSPITAL } from './record-head';
 import { at } from './times';
+
+/** Of the line that tests send, unless said otherwise. */
+const VOID: VoidMessage = {
+  fixmedinsCode: HOSPITAL,
+  visitId: 'V1',
+  chargeBatch: null,
+  lineNo: null,
+  settlementId: null,
+  voidedAt: at('2025-12-01'),
+  reason: null,
+};
+const NOTICE: NoticeOnFile = {
+  settlementId: 'S1',
+  paidAt: at('2025-06-20'),
+  fundAmount: 8000n,
+  pooledAmount: 7000n,
+};
 
 const LOADED = loadPacks(PACKS, (_, { number }) => number).packs;
 export const under = (pack: string): AreaMap => new Map([['', [{ pack, dated: null }]]]);
@@ -25,6 +53,8 @@ export const under = (pack: string): AreaMap => new Map([['', [{ pack, dated: nu
 export class Desk {
   readonly files = new Map<string, { readonly line: SettlementLine; readonly state: LineState }>();
   private readonly policy;
+  private readonly notices = new Map<string, readonly NoticeOnFile[]>();
+  private readonly voids = new Map<string, readonly VoidMessage[]>();
   private readonly views = new Views();
   /** Read once, as a batch does, so that views and what they remember serve line after line. */
   private timelines;
@@ -54,6 +84,39 @@ export class Desk {
       line,
       settleMessage(line, contentHash(line), onFile, facts, this.policy, this.stamp(), this.nameDecision),
     );
+  }
+
+  /** Lines are withdrawn. */
+  withdraw(more: Partial<VoidMessage>): readonly Settled[] {
+    const withdrawn: VoidMessage = { ...VOID, ...more };
+    const named = [...this.files.values()].filter(({ state }) =>
+      isNamedBy(withdrawn, state.line, state.settlement),
+    );
+    return named.map(({ line, state }) => {
+      const settled = settleVoid(state, at(this.knownAt), this.stamp(), this.nameDecision);
+      const key = identityKey(line);
+      this.voids.set(key, [...(this.voids.get(key) ?? []), withdrawn]);
+      return this.keep(line, settled);
+    });
+  }
+
+  /** Officers find something about a line on file. */
+  find(line: SettlementLine, fact: OfficerFact, documentNo = '核查1号'): Settled {
+    const onFile = this.stateOf(line);
+    if (onFile === null) throw new Error('a test finds something about a line that never came');
+    const facts = this.factsFor(line);
+    const found = { fact, documentNo };
+    return this.keep(
+      line,
+      settleFact(line, found, onFile, facts, this.policy, this.stamp(), this.nameDecision),
+    );
+  }
+
+  /** The fund says what it paid of a line; it is asked again where it is on file. */
+  pay(line: SettlementLine, notice: Partial<NoticeOnFile>): Settled | null {
+    const key = identityKey(line);
+    this.notices.set(key, [...(this.notices.get(key) ?? []), { ...NOTICE, ...notice }]);
+    return this.stateOf(line) === null ? null : this.again(line, 'payment');
   }
 
   /** What is on file is asked again. */
@@ -90,7 +153,9 @@ export class Desk {
     );
     const chosen = chooseOriginal(line, ofNumber);
     const original = originalOf(chosen, chosen === null ? NOTHING_TAKEN : this.takenBefore(line, chosen));
-    const asking = { knownAt: at(this.knownAt), paymentNoticed: false, original };
+    const key = identityKey(line);
+    const noticed = noticedBy(this.notices.get(key) ?? [], this.voids.get(key) ?? []);
+    const asking = { knownAt: at(this.knownAt), noticed, original };
     const facts = gatherFacts(line, asking, this.timelines, this.views);
     if ('unread' in facts) throw new Error(`the timeline of ${facts.unread} was not read`);
     return facts;

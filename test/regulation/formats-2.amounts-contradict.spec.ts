@@ -139,7 +139,6 @@ describe('FORMATS 2, AMOUNTS_CONTRADICT: of a refund, where its original loses m
     kind: 'decided',
     decision: {
       decisionId: 'd',
-      supersedes: null,
       outcome,
       liable: 'none',
       fundScope: 'all',

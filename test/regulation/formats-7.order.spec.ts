@@ -25,7 +25,6 @@ const decided: OriginalLine = {
   kind: 'decided',
   decision: {
     decisionId: 'd',
-    supersedes: null,
     outcome: 'accept',
     liable: 'none',
     fundScope: 'pooled',

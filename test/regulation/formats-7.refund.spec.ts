@@ -6,7 +6,6 @@ const decided = (more: Partial<StandingDecision> = {}): OriginalLine => ({
   kind: 'decided',
   decision: {
     decisionId: 'the-original',
-    supersedes: null,
     outcome: 'accept',
     liable: 'none',
     fundScope: 'pooled',

@@ -139,7 +139,7 @@ describe('nhsa-2018 beside guangdong-2025 changes no answer of Guangdong’s', (
   const loaded = loadPacks(PACKS, (_, { number }) => number).packs;
   const stacked = bindPolicy(DEFAULT_AREA_MAP, loaded);
   const alone = bindPolicy(new Map([['44', [{ pack: 'guangdong-2025', dated: null }]]]), loaded);
-  const asking = { knownAt: at('2026-01-01'), paymentNoticed: false, original: { kind: 'unknown' } } as const;
+  const asking = { knownAt: at('2026-01-01'), noticed: null, original: { kind: 'unknown' } } as const;
 
   it.each(Object.entries(REGISTRIES))('%s', (_, registry) => {
     for (const line of Object.values(LINES)) {

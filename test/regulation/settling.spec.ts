@@ -24,8 +24,9 @@ describe('FORMATS 1: the same content again is a resend', () => {
   it('also with other facts about the settlement, which are no content', () => {
     const desk = new Desk(suspended);
     const settled = outpatient({ settlementId: 'S1', settledAt: '2025-06-16' });
-    expect(shortlyEach(desk, A, settled)).toEqual([
+    expect(shortlyEach(desk, A, settled, settled)).toEqual([
       'first: reject CLINICIAN_SUSPENDED (real_time)',
+      'payment: nothing',
       'resend: nothing',
     ]);
   });
@@ -138,7 +139,7 @@ describe('FORMATS 7, Paid: what a message says of payment', () => {
     ]);
   });
 
-  it('in a resend counts as a payment notice, once', () => {
+  it('in a resend counts, once', () => {
     const desk = new Desk(suspended);
     const [first, noticed, again] = [A, paid('2025-06-20'), paid('2025-06-20')].map((line) =>
       desk.settle(line),
@@ -158,7 +159,7 @@ describe('FORMATS 7, Paid: what a message says of payment', () => {
       'first: accept ~IN_GOOD_STANDING (real_time)',
       'payment: nothing',
     ]);
-    expect(desk.stateOf(A)?.paidAt).toBe(at('2025-06-20'));
+    expect(desk.stateOf(A)?.settlement.paidAt).toBe(at('2025-06-20'));
     desk.learn([sanction()]);
     expect(settledShortly(desk.again(A, 'status_change'))).toBe(
       'again: claw_back CLINICIAN_SUSPENDED (status_change)',
@@ -194,23 +195,25 @@ describe('FORMATS 7, Paid: what a message says of payment', () => {
     ]);
   });
 
-  it('in a notice makes it paid, even where it names a moment to come, and stays so', () => {
+  it('in a resend is no notice: a moment to come is none yet', () => {
     const desk = new Desk(suspended);
     expect(shortlyEach(desk, A, paid('2026-01-01 00:00:01'), B)).toEqual([
       'first: reject CLINICIAN_SUSPENDED (real_time)',
-      'payment: claw_back CLINICIAN_SUSPENDED (payment)',
-      're_upload: claw_back CLINICIAN_SUSPENDED (re_upload)',
+      'payment: nothing',
+      're_upload: reject CLINICIAN_SUSPENDED (re_upload)',
     ]);
-    expect(desk.stateOf(A)?.paidAt).toBe(at('2026-01-01'));
+    expect(desk.stateOf(A)?.settlement.paidAt).toBe(at('2026-01-01 00:00:01'));
+    desk.learn([], '2026-01-01 00:00:01');
+    expect(settledShortly(desk.again(A, 'payment'))).toBe('again: claw_back CLINICIAN_SUSPENDED (payment)');
   });
 
-  it('keeps the earliest moment that was said', () => {
+  it('is the latest moment that was stated', () => {
     const desk = new Desk(suspended);
     desk.settle(paid('2025-06-20'));
     desk.settle(paid('2025-06-25', { pooledAmount: 5000n }));
-    expect(desk.stateOf(A)?.paidAt).toBe(at('2025-06-20'));
+    expect(desk.stateOf(A)?.settlement.paidAt).toBe(at('2025-06-25'));
     desk.settle(paid('2025-06-18', { pooledAmount: 4000n }));
-    expect(desk.stateOf(A)?.paidAt).toBe(at('2025-06-18'));
+    expect(desk.stateOf(A)?.settlement.paidAt).toBe(at('2025-06-18'));
   });
 });
 

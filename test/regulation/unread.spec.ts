@@ -19,13 +19,14 @@ import {
 } from './facts';
 
 const ORIGINAL: OriginalLine = { kind: 'held' };
+const PAID = { fundAmount: 8000n, pooledAmount: 7000n };
 const gathered = (
   line: SettlementLine,
   unreadSubjects: readonly string[],
   registry = pharmacyInGoodStanding(),
 ) => {
   const read = timelineIn(registry);
-  const asking = { knownAt: at('2026-01-01'), paymentNoticed: true, original: ORIGINAL };
+  const asking = { knownAt: at('2026-01-01'), noticed: PAID, original: ORIGINAL };
   return gatherFacts(
     line,
     asking,
@@ -61,7 +62,7 @@ describe('facts are gathered whole, or the first timeline that was not read is n
   it('the original is asked for refunds only', () => {
     expect(gathered(refundOf('L1'), [])).toMatchObject({
       original: ORIGINAL,
-      paymentNoticed: true,
+      noticed: PAID,
       knownAt: at('2026-01-01'),
     });
     expect(gathered(outpatient(), [])).toMatchObject({ original: null });

@@ -4,6 +4,10 @@ import { describeWith } from './addresses';
 
 const SOAKING = process.env['SOAK'] === 'true';
 
+/** What histories are drawn by: printed with a suite's name, and given again by HISTORY_SEED. */
+export const historySeed = (): number =>
+  Number(process.env['HISTORY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
 /** How many there are of something: in the short form, and in the long one. */
 export const rounds = (short: number, long: number): number => (SOAKING ? long : short);
 

@@ -34,7 +34,7 @@ export type Eligibility =
   /** The registry cannot supply these, and without them there is no question. */
   | { readonly kind: 'incomplete'; readonly missing: Missing };
 
-type Sources = Pick<Parts, 'clock' | 'policy' | 'doors' | 'registry' | 'cache' | 'views'>;
+type Sources = Pick<Parts, 'clock' | 'policy' | 'doors' | 'registry' | 'decisions' | 'cache' | 'views'>;
 
 /** Whether an ordinary fee of a person at an institution may be paid by the fund: a probe line, decided like any line. */
 export class EligibilityCheck {

@@ -3,7 +3,6 @@ import type { Instant } from '@gatekeeper/calendar';
 import { inSnapshot } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import { isMalformed } from '@gatekeeper/wire';
 import { BatchFacts } from '../batch-facts';
@@ -36,16 +35,13 @@ export class LineChecker {
    * @throws an outage of the database.
    */
   async check(lines: readonly (SettlementLine | Malformed)[]): Promise<CheckedLines> {
-    const { facts, ledger, paid } = await this.read(lines.filter(isReadable));
-    // Whenever the notice says it was paid, it is paid by now.
-    const asked = lines.map((line) =>
-      !isMalformed(line) && paid.has(identityKey(line)) ? { ...line, paidAt: facts.knownAt } : line,
-    );
-    const settlement = new RequestSettlement(asked.filter(isReadable), facts, ledger, this.parts);
+    const readable = lines.filter(isReadable);
+    const { facts, ledger } = await this.read(readable);
+    const settlement = new RequestSettlement(readable, facts, ledger, this.parts);
     return {
       knownAt: facts.knownAt,
       registryVersion: facts.registryVersion,
-      answers: asked.map((line) =>
+      answers: lines.map((line) =>
         isMalformed(line) ? { kind: 'set_aside', malformed: line } : answerOf(settlement.settle(line)),
       ),
     };
@@ -61,8 +57,7 @@ export class LineChecker {
       for (const refund of await decisions.findRefundsOf(client, reversed)) ledger.loadStored(refund);
       const numbered = await decisions.findOriginals(client, reversed);
       for (const original of [...numbered.values()].flat()) ledger.loadStored(original);
-      const paid = await decisions.findPayments(client, lines);
-      return { facts, ledger, paid };
+      return { facts, ledger };
     });
   }
 }

@@ -3,6 +3,7 @@ import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationPolicy1767225621000 } from './installation-policy';
+import { LateNews1767225622000 } from './late-news';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Publications1767225618000,
   RegistryWrites1767225619000,
   InstallationPolicy1767225621000,
+  LateNews1767225622000,
 ];

@@ -1,7 +1,7 @@
 import type { QueryRunner } from 'typeorm';
 
 /** How many partitions a table that is cut by institution has; fixed, because changing it rewrites the table. */
-const FOR_EVERY_LINE = 16;
+export const FOR_EVERY_LINE = 16;
 /** Few lines wait, and few decisions are superseded. */
 const FOR_FEW_LINES = 4;
 /** What lies outside has one partition on each side: dates that no fee of an installation has, but senders write. */
@@ -28,10 +28,11 @@ interface Guard {
   readonly name: string;
   readonly refused: string;
 }
-const APPEND_ONLY: Guard = { name: 'append_only', refused: 'UPDATE OR DELETE OR TRUNCATE' };
+export const APPEND_ONLY: Guard = { name: 'append_only', refused: 'UPDATE OR DELETE OR TRUNCATE' };
 const KEPT: Guard = { name: 'kept', refused: 'DELETE OR TRUNCATE' };
 
-async function cutByInstitution(
+/** Makes the partitions of a table that is cut by a hash of the institution, each guarded like the table itself. */
+export async function cutByInstitution(
   runner: QueryRunner,
   table: string,
   modulus: number,

@@ -1,0 +1,59 @@
+/** Payment notices of the fund (FORMATS 1 and 8), as messages and as rows of files. */
+import type { Instant } from '@gatekeeper/calendar';
+import type { PaymentNotice } from '@gatekeeper/vocabulary';
+import { foldCode } from '@gatekeeper/vocabulary';
+import { fenOf, MONEY_SCALE } from './decimal';
+import { decimal, moment, text } from './field-rule';
+import { readJson } from './json-text';
+import { receivedAtOf, unlessBeside } from './line-message';
+import { isMalformed, malformed } from './problem';
+import type { Malformed } from './problem';
+import { Optional, Required, Schema } from './schema';
+import type { UnknownFieldsSink } from './schema';
+import { DEFAULT_LIMIT_BYTES } from './settlement-line';
+import { writtenInstant } from './written-instant';
+
+/** `receivedAt` `null`: known from the start (FORMATS 5). */
+export interface PaymentRow {
+  readonly notice: PaymentNotice;
+  readonly receivedAt: Instant | null;
+}
+
+class PaymentNoticeDto {
+  @Required(text(30)) fixmedins_code!: string;
+  @Required(text(30)) mdtrt_id!: string;
+  @Optional(text(30)) chrg_bchno?: string;
+  @Required(text(30)) feedetl_sn!: string;
+  @Required(text()) setl_id!: string;
+  @Required(moment) paid_at!: string;
+  @Required(decimal(MONEY_SCALE)) fund_pay_amt!: string;
+  @Required(decimal(MONEY_SCALE)) pool_pay_amt!: string;
+}
+
+const schema = new Schema(PaymentNoticeDto);
+
+/** A notice from a row of a file, or everything that is wrong with it. Never throws. */
+export function parsePaymentRow(
+  bytes: Buffer | null,
+  onUnknownFields?: UnknownFieldsSink,
+): PaymentRow | Malformed {
+  const read = readJson(bytes, DEFAULT_LIMIT_BYTES);
+  if (!read.ok) return malformed(...read.problems);
+  const dto = schema.read(read.value, unlessBeside(['received_at'], onUnknownFields));
+  if (isMalformed(dto)) return dto;
+  const receivedAt = receivedAtOf(read.value);
+  if (isMalformed(receivedAt)) return receivedAt;
+  const notice = {
+    identity: {
+      fixmedinsCode: foldCode(dto.fixmedins_code),
+      visitId: dto.mdtrt_id,
+      chargeBatch: dto.chrg_bchno ?? '',
+      lineNo: dto.feedetl_sn,
+    },
+    settlementId: dto.setl_id,
+    paidAt: writtenInstant(dto.paid_at),
+    fundAmount: fenOf(dto.fund_pay_amt),
+    pooledAmount: fenOf(dto.pool_pay_amt),
+  };
+  return { notice, ...receivedAt };
+}
