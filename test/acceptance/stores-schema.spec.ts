@@ -45,6 +45,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Publications1767225618000',
       'RegistryWrites1767225619000',
       'InstallationPolicy1767225621000',
+      'RegistryLinks1767225623000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
