@@ -54,12 +54,17 @@ const UNLINK_TWICE = `
   JOIN registry_subject l ON l.subject = linked.subject AND l.record_id = linked.record_id
   WHERE own.subject = l.subject AND own.record_id = l.record_id AND own.write_id = $1::bigint`;
 
-/** What the bulk write corrects that was not on file when its page was prepared. */
+/** What the bulk write corrects that was not on file, or not yet this subject's by its document, when its page was prepared. */
 const CHANGE_LATE = `
   INSERT INTO registry_change (write_id, subject)
-  SELECT DISTINCT $1::bigint, l.subject
+  SELECT $1::bigint, l.subject
   FROM ${LATE} late JOIN ${OWN} own ON own.supersedes = late.record_id
   JOIN registry_subject l ON l.record_id = late.record_id
+  UNION
+  SELECT $1, late.code
+  FROM ${LATE} late JOIN registry_record reference ON reference.document_no = late.document_no
+  JOIN ${OWN} own ON own.supersedes = reference.record_id
+  WHERE late.kind = 'sanction' AND reference.kind <> 'sanction' AND reference.code IS NULL
   ON CONFLICT DO NOTHING`;
 
 /** What of the bulk write was corrected before it is even visible. */

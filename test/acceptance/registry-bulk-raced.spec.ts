@@ -1,9 +1,18 @@
 import { poolOf } from '@gatekeeper/database';
 import { describeWith } from '../servers/addresses';
 import { inSmallPages, killedOnceItPrepared, MANY, roster, writing } from './registry-bulk-parts';
-import { emptyRegistry } from './registry-parts';
+import { emptyRegistry, withdrawal } from './registry-parts';
 import type { Stores } from './stores-parts';
-import { annulment, appended, clinician, FAR_FUTURE, openStores, sanction, visibleAt } from './stores-parts';
+import {
+  annulment,
+  appended,
+  clinician,
+  FAR_FUTURE,
+  openStores,
+  restoration,
+  sanction,
+  visibleAt,
+} from './stores-parts';
 
 describeWith(['postgres'], 'a bulk write beside small ones', () => {
   let stores: Stores;
@@ -16,6 +25,8 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
 
   const held = async (subject: string): Promise<readonly string[]> =>
     visibleAt((await stores.registry.timelines([subject])).get(subject), FAR_FUTURE);
+  const versionOf = async (subject: string): Promise<number> =>
+    (await stores.registry.versions(poolOf(stores.dataSource), [subject])).get(subject) ?? 0;
   const links = async (table: string): Promise<readonly string[]> => {
     const { rows } = await poolOf(stores.dataSource).query<{ link: string }>(
       `SELECT subject || ' ' || record_id AS link FROM ${table} WHERE subject = 'D1' ORDER BY link`,
@@ -62,6 +73,29 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
       ]);
     });
   });
+
+  test.each([
+    ['a withdrawal', withdrawal('ours', 'reference'), []],
+    [
+      'a restoration of one person',
+      { ...restoration('ours', 'doc', 'D1'), supersedes: 'reference' },
+      ['ours'],
+    ],
+  ] as const)(
+    'of %s in place of a restoration by document, while that comes to another person, is a new version of theirs too',
+    async (_, ours, left) => {
+      appended(
+        await stores.registry.append([restoration('reference', 'doc', null), sanction('s', 'doc', 'D1')]),
+      );
+      const outcome = await writing(stores, [ours], async () => {
+        appended(await stores.registry.append([sanction('theirs', 'doc', 'D2')]));
+        expect(await held('D2')).toEqual(['reference', 'theirs']);
+      });
+      const { version } = appended(outcome);
+      expect([await held('D1'), await held('D2')]).toEqual([[...left, 's'], ['theirs']]);
+      expect([await versionOf('D1'), await versionOf('D2')]).toEqual([version, version]);
+    },
+  );
 
   test('of a sanction by a document, while its annulment and another sanction of the person come: it is linked once', async () => {
     const outcome = await writing(stores, [sanction('ours', 'doc', 'D1')], () =>
