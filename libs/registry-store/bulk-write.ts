@@ -9,7 +9,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { foldVersions, removePrepared } from './bulk-session';
+import { BY_INDEX, foldVersions, removePrepared } from './bulk-session';
 import { catchUp, collectCorrections, forgetCorrections, hasCorrections } from './catch-up';
 import { findRings, LATE_CORRECTIONS, PREPARED_CORRECTIONS } from './chains';
 import type { FenceWait } from './close-fence';
@@ -141,9 +141,6 @@ async function preparePage(
     }
   }
 }
-
-/** A page is small: look-ups by index, whatever the planner believes of tables that are growing under it. */
-const BY_INDEX = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
 
 async function writePage(
   client: PoolClient,

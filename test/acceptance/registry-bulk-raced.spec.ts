@@ -1,4 +1,8 @@
-import { poolOf } from '@gatekeeper/database';
+import { inTransaction, poolOf } from '@gatekeeper/database';
+import { Relay } from '@gatekeeper/registry-store';
+import type { RegistryChange } from '@gatekeeper/registry-store';
+import { registryCodec } from '@gatekeeper/wire';
+import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import { inSmallPages, killedOnceItPrepared, MANY, roster, writing } from './registry-bulk-parts';
 import { emptyRegistry, withdrawal } from './registry-parts';
@@ -71,6 +75,68 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
         ['a', 'theirs'],
         ['D1 a', 'D1 theirs'],
       ]);
+    });
+  });
+
+  describe('that was killed', () => {
+    const running: (() => Promise<void>)[] = [];
+    afterEach(() => Promise.all(running.splice(0).map((stop) => stop())));
+
+    /** A relay as in any process, to one sink. @returns whom that was told of. */
+    function relay(): readonly string[] {
+      const told: string[] = [];
+      const apply = (changes: readonly RegistryChange[]) =>
+        Promise.resolve(void told.push(...changes.map(({ subject }) => subject)));
+      const stop = new AbortController();
+      const run = new Relay(stores.dataSource, registryCodec, [{ name: 'topic', apply }], {
+        pollIntervalMs: 20,
+      }).run(stop.signal);
+      running.push(() => {
+        stop.abort();
+        return run;
+      });
+      return told;
+    }
+    const prepared = async (): Promise<number> => {
+      const { rows } = await poolOf(stores.dataSource).query<{ count: number }>(`
+        SELECT ((SELECT count(*) FROM registry_bulk) + (SELECT count(*) FROM registry_change)
+              + (SELECT count(*) FROM registry_record_written) + (SELECT count(*) FROM registry_subject_written))::integer AS count`);
+      return rows[0]?.count ?? 0;
+    };
+
+    test('keeps no sink from what is urgent, though it cannot be removed yet', async () => {
+      await killedOnceItPrepared(stores, roster(MANY - 1));
+      appended(await stores.registry.append([sanction('urgent', 'doc', 'D1')]));
+      await inTransaction(stores.dataSource, async (client) => {
+        await client.query(`SELECT FROM registry_change WHERE subject = 'R1' FOR UPDATE`);
+        const told = relay();
+        await until('the urgent one to reach the sink', () => told.includes('D1'), { patienceMs: 5_000 });
+      });
+      await until('what is left to go', async () => (await prepared()) === 2, { patienceMs: 10_000 });
+    });
+
+    test('is removed by index, though PostgreSQL has never counted it', async () => {
+      const rowsOf = (writeId: number, rows: number): string => `
+        INSERT INTO registry_record_written (record_id, kind, body, recorded_at, write_id)
+          SELECT '${writeId}-' || n, 'clinician', '{}', '2024-01-01', ${writeId} FROM generate_series(1, ${rows}) AS n;
+        INSERT INTO registry_subject_written
+          SELECT 'R' || n, '${writeId}-' || n, ${writeId} FROM generate_series(1, ${rows}) AS n;
+        INSERT INTO registry_change SELECT ${writeId}, 'R' || n FROM generate_series(1, ${rows}) AS n`;
+      const pool = poolOf(stores.dataSource);
+      // What it counts is one write that is committed: of any other it believes that there is a row at most.
+      await pool.query(`
+        ${rowsOf(1, 5_000)};
+        INSERT INTO registry_commit (version, received_at, as_recorded, write_id) VALUES (1, '2026-01-01', false, 1)`);
+      await pool.query('ANALYZE registry_record_written, registry_subject_written, registry_change');
+      await pool.query(`INSERT INTO registry_bulk (write_id) VALUES (2); ${rowsOf(2, 30_000)}`);
+      relay();
+      const isGone = async (): Promise<boolean> => {
+        const { rows } = await pool.query('SELECT FROM registry_bulk');
+        return rows.length === 0;
+      };
+      await until('what is left to go', isGone, { patienceMs: 8_000 });
+      const { rows } = await pool.query('SELECT FROM registry_subject_written');
+      expect(rows).toHaveLength(5_000);
     });
   });
 
