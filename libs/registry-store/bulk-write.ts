@@ -9,7 +9,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { BY_INDEX, foldVersions, removePrepared } from './bulk-session';
+import { BY_INDEX, foldVersions, removePrepared } from './end-bulk-write';
 import { catchUp, collectCorrections, forgetCorrections, hasCorrections } from './catch-up';
 import { findRings, LATE_CORRECTIONS, PREPARED_CORRECTIONS } from './chains';
 import type { FenceWait } from './close-fence';

@@ -6,6 +6,7 @@ import * as write from './append';
 import { assertChains, findRings, INCOMING_CORRECTIONS, touchesChains } from './chains';
 import { closeFence } from './close-fence';
 import type { FenceWait } from './close-fence';
+import { freeNames } from './end-bulk-write';
 import type { RecordCodec } from './record-body';
 
 /** What a write did that was taken. */
@@ -91,7 +92,7 @@ export async function writeRecords(
   if (added === 0) return nothingNew(client, total, before, alongside);
 
   const inChains = await touchesChains(client);
-  if ((await write.insertRecords(client, writeId)) < added) throw new BeingPrepared();
+  await insertAll(client, writeId, added);
   await write.linkRecords(client, writeId);
   await write.queueChanges(client, writeId);
   const version = await write.nextVersion(client, before);
@@ -131,6 +132,15 @@ export async function commitBehindFence(
   // A decision may have been recorded since the first look; behind the fence no more can be.
   if (asRecorded) await refuseOnceDecided(client);
   await write.stampCommit(client, version);
+}
+
+/** @throws BeingPrepared; names that belong to nobody any more are taken. */
+async function insertAll(client: PoolClient, writeId: string, count: number): Promise<void> {
+  const inserted = await write.insertRecords(client, writeId);
+  if (inserted === count) return;
+  if (!(await freeNames(client, writeId))) throw new BeingPrepared();
+  const freed = await write.insertRecords(client, writeId);
+  if (inserted + freed < count) throw new BeingPrepared();
 }
 
 /** A bulk write that is being prepared has one of these `record_id`s: it will be committed, or given up. */

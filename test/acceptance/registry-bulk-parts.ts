@@ -88,10 +88,10 @@ export async function killedOnceItPrepared(
   return leftBehind;
 }
 
-/** Ends the sessions of that application on this database. */
+/** Ends the sessions of that application on this database, and waits until what they held is free. */
 export async function endSessions(dataSource: DataSource, applicationName: string): Promise<void> {
   await poolOf(dataSource).query(
-    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    `SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
      WHERE application_name = $1 AND datname = current_database()`,
     [applicationName],
   );

@@ -104,6 +104,27 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
       return rows[0]?.count ?? 0;
     };
 
+    test('keeps its names from nobody, whether or not it is removed first', async () => {
+      await killedOnceItPrepared(stores, [sanction('urgent', 'doc', 'D1'), ...roster(MANY - 2)]);
+      const { added, subjects } = appended(
+        await stores.registry.append([sanction('urgent', 'doc', 'D2'), clinician('roster-1', 'R1', 'other')]),
+      );
+      expect([added, subjects, await held('D1'), await held('D2')]).toEqual([
+        2,
+        ['D2', 'R1'],
+        [],
+        ['urgent'],
+      ]);
+      appended(await stores.registry.appendInBulk(roster(1)));
+      expect([await held('D2'), await held('R1'), await held('R0')]).toEqual([
+        ['urgent'],
+        ['roster-1'],
+        ['roster-0'],
+      ]);
+      // Three records, links and changes, and no bulk write.
+      expect(await prepared()).toBe(9);
+    });
+
     test('keeps no sink from what is urgent, though it cannot be removed yet', async () => {
       await killedOnceItPrepared(stores, roster(MANY - 1));
       appended(await stores.registry.append([sanction('urgent', 'doc', 'D1')]));
