@@ -41,7 +41,20 @@ export interface BulkParts {
   readonly onLeftBehind: (error: unknown) => void;
 }
 
-/** The steps of a bulk write, in a session of its own. @throws what the source of records, or a step of the caller, threw. */
+/** What became of the write is known, and not all that follows from it is done: its session ends, and the next does it. */
+export class LeftBehind extends Error {
+  constructor(
+    readonly outcome: AppendOutcome,
+    cause: unknown,
+  ) {
+    super('the end of a bulk write is left to the next session', { cause });
+  }
+}
+
+/**
+ * The steps of a bulk write, in a session of its own. @throws LeftBehind, which says the outcome; what the source of records, or a
+ * step of the caller, threw.
+ */
 export async function writeInBulk(
   parts: BulkParts,
   records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
@@ -59,9 +72,13 @@ export async function writeInBulk(
     }
     outcome = error.outcome;
   }
-  if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
-  else await removePrepared(client, writeId);
-  await forgetCorrections(client);
+  try {
+    if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
+    else await removePrepared(client, writeId);
+    await forgetCorrections(client);
+  } catch (error) {
+    throw new LeftBehind(outcome, error);
+  }
   return outcome;
 }
 

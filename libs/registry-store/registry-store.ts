@@ -6,7 +6,7 @@ import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
 import { inBulkSession } from './bulk-session';
 import type { BulkOptions } from './bulk-write';
-import { writeInBulk } from './bulk-write';
+import { LeftBehind, writeInBulk } from './bulk-write';
 import type { FenceWait } from './close-fence';
 import { PAGE_ROWS } from './end-bulk-write';
 import type { Fence } from './fence';
@@ -24,7 +24,7 @@ const NOBODY = (): void => undefined;
 export interface RegistryStoreOptions {
   /** Told how long each write stood before the fence, and how often it tried. */
   readonly onFenceWait?: (wait: FenceWait) => void;
-  /** Told why what a bulk write had prepared could not be removed after it failed; the next one removes it. */
+  /** Told why a bulk write left something to be done after its outcome was known; the next one, or a relay's process, does it. */
   readonly onLeftBehind?: (error: unknown) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
@@ -78,14 +78,20 @@ export class RegistryStore {
    * under the same `record_id` while this one is prepared is looked at anew.
    * @throws as `append` does, and an outage when others write in bulk for very long.
    */
-  appendInBulk(
+  async appendInBulk(
     records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
     options: BulkOptions = {},
   ): Promise<AppendOutcome> {
     const { onFenceWait = NOBODY, onLeftBehind = NOBODY, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
-    return inBulkSession(this.dataSource, (client) =>
-      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait, onLeftBehind }, records),
-    );
+    try {
+      return await inBulkSession(this.dataSource, (client) =>
+        writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait, onLeftBehind }, records),
+      );
+    } catch (error) {
+      if (!(error instanceof LeftBehind)) throw error;
+      onLeftBehind(error.cause);
+      return error.outcome;
+    }
   }
 
   /** Joins the caller's transaction to the fence: see `openFence`. */

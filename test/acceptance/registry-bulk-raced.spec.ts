@@ -1,10 +1,17 @@
-import { inTransaction, poolOf } from '@gatekeeper/database';
+import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
 import { Relay } from '@gatekeeper/registry-store';
 import type { RegistryChange } from '@gatekeeper/registry-store';
 import { registryCodec } from '@gatekeeper/wire';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
-import { inSmallPages, killedOnceItPrepared, MANY, roster, writing } from './registry-bulk-parts';
+import {
+  endSessions,
+  inSmallPages,
+  killedOnceItPrepared,
+  MANY,
+  roster,
+  writing,
+} from './registry-bulk-parts';
 import { emptyRegistry, withdrawal } from './registry-parts';
 import type { Stores } from './stores-parts';
 import {
@@ -76,6 +83,33 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
         ['D1 a', 'D1 theirs'],
       ]);
     });
+  });
+
+  test('is told as what it is once it is committed, though its session ends before its versions are written to the subjects', async () => {
+    appended(await stores.registry.append([clinician('a', 'R7')]));
+    const other = await openDatabase(stores.url, { poolSize: 2, applicationName: 'folding' });
+    const left: unknown[] = [];
+    try {
+      await inTransaction(stores.dataSource, async (client) => {
+        await client.query(`SELECT FROM subject_version WHERE subject = 'R7' FOR UPDATE`);
+        const outcome = inSmallPages(other, (error) => void left.push(error)).appendInBulk(roster(10));
+        await until('its session to wait for the row', async () => {
+          const { rows } = await client.query(
+            `SELECT FROM pg_stat_activity
+             WHERE application_name = 'folding' AND datname = current_database() AND wait_event_type = 'Lock'`,
+          );
+          return rows.length > 0;
+        });
+        await endSessions(stores.dataSource, 'folding');
+        const { version } = appended(await outcome);
+        expect([left.length, await versionOf('R7'), await held('R8')]).toEqual([1, version, ['roster-8']]);
+      });
+    } finally {
+      await other.destroy();
+    }
+    appended(await stores.registry.appendInBulk([clinician('next', 'D1')]));
+    const { rows } = await poolOf(stores.dataSource).query('SELECT FROM registry_bulk');
+    expect([rows.length, await versionOf('R8')]).toEqual([0, await versionOf('R7')]);
   });
 
   describe('that was killed', () => {
