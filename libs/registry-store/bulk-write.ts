@@ -7,6 +7,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
+import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
 import { BY_INDEX, foldVersions, removePrepared } from './end-bulk-write';
@@ -23,7 +24,7 @@ export interface Compared {
   readonly version: number;
   /** Whether something was written since that version that could make the comparison come out otherwise. */
   movedSince(client: Queryable, version: number): Promise<boolean>;
-  /** Compares again, while others write; what it throws gives the write up. */
+  /** Compares again, while others write, however long it takes; what it throws gives the write up. */
   again(): Promise<void>;
 }
 
@@ -185,7 +186,16 @@ interface Prepared {
   readonly unchanged: number;
 }
 
-/** From here on what was compared is compared again behind the writers' lock: others write faster than it can be done beside. */
+/** Others write faster than what was compared can be compared again beside them: nothing that long is done behind their lock. */
+class TooBusy extends Outage {
+  constructor() {
+    super(
+      'registry',
+      'was written to by others, again and again, while this bulk write was compared with it: nothing was written, try again when it is less busy',
+    );
+  }
+}
+
 const MOST_TRIES = 10;
 
 async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<AppendOutcome> {
@@ -203,13 +213,11 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
     const outcome = await inTransactionOn(client, async () => {
       await client.query(write.PATIENT_WRITE);
       await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
-      if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
-        if (tries < MOST_TRIES) return null;
-        await compared.again();
-      }
+      if (compared !== undefined && (await compared.movedSince(client, comparedAt))) return null;
       return commitPrepared(parts, { ...prepared, since });
     });
     if (outcome !== null) return outcome;
+    if (tries === MOST_TRIES) throw new TooBusy();
   }
 }
 
