@@ -13,9 +13,8 @@ import * as write from './append';
 import { BY_INDEX, foldVersions, removePrepared } from './end-bulk-write';
 import { catchUp, collectCorrections, forgetCorrections, hasCorrections } from './catch-up';
 import { findRings, LATE_CORRECTIONS, PREPARED_CORRECTIONS } from './chains';
-import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
-import type { Appended, AppendOptions, AppendOutcome } from './write-records';
+import type { Appended, AppendOptions, AppendOutcome, LastStep } from './write-records';
 import { commitBehindFence, nothingNew, NotWritten, refuseOnceDecided, refuseOverlap } from './write-records';
 
 /** What a caller compared with the registry before it said what to write. */
@@ -38,7 +37,7 @@ export interface BulkParts {
   readonly options: BulkOptions;
   /** Records of one transaction of the preparation. */
   readonly pageRows: number;
-  readonly onFenceWait: (wait: FenceWait) => void;
+  readonly lastStep: LastStep;
   readonly onLeftBehind: (error: unknown) => void;
 }
 
@@ -204,7 +203,10 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
   let since = prepared.since;
   let comparedAt = compared?.version ?? 0;
   for (let tries = 1; ; tries++) {
-    since = await inTransactionOn(client, () => catchUp(client, prepared.writeId, since));
+    since = await inTransactionOn(client, async () => {
+      await client.query(write.PATIENT_WRITE);
+      return catchUp(client, prepared.writeId, since);
+    });
     if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
       const now = await write.currentVersion(client);
       await compared.again();
@@ -223,7 +225,7 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
 
 /** Behind the writers' lock. */
 async function commitPrepared(
-  { client, options, onFenceWait }: BulkParts,
+  { client, options, lastStep }: BulkParts,
   { writeId, since, added, unchanged }: Prepared,
 ): Promise<Appended> {
   const { asRecorded = false, tellsSubjects = true, alongside } = options;
@@ -239,6 +241,6 @@ async function commitPrepared(
   const subjects = tellsSubjects ? await write.changedBy(client, writeId) : [];
   const appended: Appended = { kind: 'appended', added, unchanged, version, subjects };
   await alongside?.(client, appended);
-  await commitBehindFence(client, version, asRecorded, onFenceWait);
+  await commitBehindFence(client, version, asRecorded, lastStep);
   return appended;
 }

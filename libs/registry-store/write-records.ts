@@ -56,6 +56,13 @@ export interface AppendOptions {
   readonly alongside?: (client: PoolClient, appended: Appended) => Promise<void>;
 }
 
+/** How a write ends, see `commitBehindFence`. */
+export interface LastStep {
+  readonly onFenceWait: (wait: FenceWait) => void;
+  /** How long it may stand between two statements, ms. */
+  readonly idleMs: number;
+}
+
 /** Rolls a write back from behind the fence, with what is to be answered. */
 export class NotWritten extends Error {
   constructor(readonly outcome: Exclude<AppendOutcome, Appended>) {
@@ -72,7 +79,7 @@ export async function writeRecords(
   codec: RecordCodec,
   records: RecordsToWrite,
   { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
-  onFenceWait: (wait: FenceWait) => void,
+  lastStep: LastStep,
 ): Promise<AppendOutcome> {
   await client.query(write.PATIENT_WRITE);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
@@ -103,7 +110,7 @@ export async function writeRecords(
   await write.insertCommit(client, writeId, version, asRecorded);
   if (inChains) await refuseOverlap(client, asRecorded);
   await alongside?.(client, appended);
-  await commitBehindFence(client, version, asRecorded, onFenceWait);
+  await commitBehindFence(client, version, asRecorded, lastStep);
   return appended;
 }
 
@@ -124,10 +131,12 @@ export async function commitBehindFence(
   client: PoolClient,
   version: number,
   asRecorded: boolean,
-  onFenceWait: (wait: FenceWait) => void,
+  { onFenceWait, idleMs }: LastStep,
 ): Promise<void> {
   // What the database looks at when a transaction ends, it looks at before recordings have to wait.
-  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await client.query(
+    `SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
+  );
   await closeFence(client, onFenceWait);
   // A decision may have been recorded since the first look; behind the fence no more can be.
   if (asRecorded) await refuseOnceDecided(client);

@@ -14,30 +14,40 @@ export const MANY = 2 * PAGE + 1;
 export const roster = (count = MANY): readonly RegistryRecord[] =>
   Array.from({ length: count }, (_, n) => clinician(`roster-${n}`, `R${n}`));
 
+export interface Gate {
+  readonly opened: Promise<void>;
+  open(): void;
+}
+
+export function gate(): Gate {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
 /** A source that stops after its records, once they are prepared, until it is let go on. */
 export class HeldSource {
-  readonly prepared: Promise<void>;
-  private reached: () => void = () => undefined;
-  private readonly gate: Promise<void>;
-  private open: () => void = () => undefined;
+  private readonly end = gate();
+  private readonly rest = gate();
 
   constructor(
     private readonly records: readonly RegistryRecord[],
-    private readonly rest: readonly RegistryRecord[] = [],
-  ) {
-    this.prepared = new Promise((resolve) => (this.reached = resolve));
-    this.gate = new Promise((resolve) => (this.open = resolve));
+    private readonly after: readonly RegistryRecord[] = [],
+  ) {}
+
+  get prepared(): Promise<void> {
+    return this.end.opened;
   }
 
   goOn(): void {
-    this.open();
+    this.rest.open();
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<RegistryRecord> {
     yield* this.records;
-    this.reached();
-    await this.gate;
-    yield* this.rest;
+    this.end.open();
+    await this.rest.opened;
+    yield* this.after;
   }
 }
 

@@ -7,6 +7,8 @@ import { describeWith } from '../servers/addresses';
 import {
   endSessions,
   inSmallPages,
+  gate,
+  HeldSource,
   killedOnceItPrepared,
   MANY,
   roster,
@@ -110,6 +112,26 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
     appended(await stores.registry.appendInBulk([clinician('next', 'D1')]));
     const { rows } = await poolOf(stores.dataSource).query('SELECT FROM registry_bulk');
     expect([rows.length, await versionOf('R8')]).toEqual([0, await versionOf('R7')]);
+  });
+
+  test('is prepared while a small write that links the same stands before its end', async () => {
+    appended(await stores.registry.append([annulment('a', 'doc', null)]));
+    const [stands, end] = [gate(), gate()];
+    const small = stores.registry.append([sanction('theirs', 'doc', 'D1')], {
+      alongside: () => {
+        stands.open();
+        return end.opened;
+      },
+    });
+    await stands.opened;
+    const source = new HeldSource([sanction('ours', 'doc', 'D1'), ...roster(MANY - 1)]);
+    const bulk = stores.registry.appendInBulk(source);
+    await source.prepared;
+    end.open();
+    source.goOn();
+    appended(await small);
+    appended(await bulk);
+    expect(await links('registry_subject_written')).toEqual(['D1 a', 'D1 ours', 'D1 theirs']);
   });
 
   describe('that was killed', () => {
