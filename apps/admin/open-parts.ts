@@ -53,8 +53,7 @@ export async function openParts(
     background,
     registry: new RegistryStore(dataSource, registryCodec, {
       onFenceWait: fenceMetrics(watched.metrics),
-      onLeftBehind: (error) =>
-        log.warn({ err: error }, 'what a failed bulk write had prepared could not be removed yet'),
+      onLeftBehind: (error) => log.warn({ err: error }, 'the end of a bulk write is left to the next round'),
     }),
     redis,
     publisher,

@@ -114,12 +114,12 @@ CREATE FUNCTION registry_joined_at(of_record text) RETURNS timestamptz LANGUAGE 
   FROM way_up w JOIN registry_commit c ON c.version = w.version
 $$;
 
--- Whose timelines a record belongs to, and since which write; to be read through registry_subject.
+-- Whose timelines a record belongs to, and by which write; to be read through registry_subject. What is committed stands once.
 CREATE TABLE registry_subject_written (
   subject text NOT NULL,
   record_id text NOT NULL CONSTRAINT registry_subject_record_id_fkey REFERENCES registry_record_written,
   write_id bigint NOT NULL,
-  CONSTRAINT registry_subject_pkey PRIMARY KEY (subject, record_id)
+  CONSTRAINT registry_subject_pkey PRIMARY KEY (subject, record_id, write_id)
 );
 CREATE INDEX registry_subject_record ON registry_subject_written (record_id);
 CREATE VIEW registry_subject AS

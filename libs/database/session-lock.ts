@@ -9,7 +9,7 @@ export type Exclusive<T> = { readonly kind: 'done'; readonly value: T } | { read
  * Does `work` while no other session holds the advisory lock `key`; where one does, nothing is done. The lock is the
  * session's, on a connection of its own: it is held across any number of transactions, and a process that dies lets go
  * of it. `work` is told by its signal when the connection, and so the lock, is lost; it may work on that connection.
- * @throws what `work` threw, or an outage of the connection.
+ * @throws what `work` threw, or an outage of the connection before it.
  */
 export async function withSessionLock<T>(
   dataSource: DataSource,
@@ -28,8 +28,11 @@ export async function withSessionLock<T>(
       return { kind: 'elsewhere' };
     }
     const value = await work(lost.signal, client);
-    await client.query('SELECT pg_advisory_unlock($1)', [key]);
-    unfit = false;
+    // What is done is done: a lock that cannot be given back goes with the connection.
+    unfit = await client.query('SELECT pg_advisory_unlock($1)', [key]).then(
+      () => false,
+      () => true,
+    );
     return { kind: 'done', value };
   } finally {
     client.off('error', onError);

@@ -180,7 +180,8 @@ export async function insertRecords(client: Queryable, writeId: string): Promise
 
 /**
  * Writes whose timelines the records in `incoming` belong to. A sanction's references (restoration, revision, annulment)
- * that name no person belong to every person their document sanctions, whichever came first; until then they wait.
+ * that name no person belong to every person their document sanctions, whichever came first; until then they wait. A link
+ * is the write's own: one that another prepares counts for nothing here, one that is committed is not made again.
  */
 export async function linkRecords(client: Queryable, writeId: string): Promise<void> {
   await client.query(
@@ -195,7 +196,8 @@ export async function linkRecords(client: Queryable, writeId: string): Promise<v
      SELECT i.code, reference.record_id, $1
      FROM incoming i JOIN ${SEEN_RECORD} reference
        ON reference.document_no = i.document_no AND reference.kind <> 'sanction' AND reference.code IS NULL
-     WHERE i.kind = 'sanction'
+     WHERE i.kind = 'sanction' AND NOT EXISTS (
+       SELECT FROM registry_subject l WHERE l.subject = i.code AND l.record_id = reference.record_id)
      ON CONFLICT DO NOTHING`,
     [writeId],
   );

@@ -7,14 +7,14 @@ import { setTimeout as after } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
+import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
-import { foldVersions, removePrepared } from './bulk-session';
+import { BY_INDEX, foldVersions, removePrepared } from './end-bulk-write';
 import { catchUp, collectCorrections, forgetCorrections, hasCorrections } from './catch-up';
 import { findRings, LATE_CORRECTIONS, PREPARED_CORRECTIONS } from './chains';
-import type { FenceWait } from './close-fence';
 import type { RecordCodec } from './record-body';
-import type { Appended, AppendOptions, AppendOutcome } from './write-records';
+import type { Appended, AppendOptions, AppendOutcome, LastStep } from './write-records';
 import { commitBehindFence, nothingNew, NotWritten, refuseOnceDecided, refuseOverlap } from './write-records';
 
 /** What a caller compared with the registry before it said what to write. */
@@ -23,7 +23,7 @@ export interface Compared {
   readonly version: number;
   /** Whether something was written since that version that could make the comparison come out otherwise. */
   movedSince(client: Queryable, version: number): Promise<boolean>;
-  /** Compares again, while others write; what it throws gives the write up. */
+  /** Compares again, while others write, however long it takes; what it throws gives the write up. */
   again(): Promise<void>;
 }
 
@@ -37,11 +37,24 @@ export interface BulkParts {
   readonly options: BulkOptions;
   /** Records of one transaction of the preparation. */
   readonly pageRows: number;
-  readonly onFenceWait: (wait: FenceWait) => void;
+  readonly lastStep: LastStep;
   readonly onLeftBehind: (error: unknown) => void;
 }
 
-/** The steps of a bulk write, in a session of its own. @throws what the source of records, or a step of the caller, threw. */
+/** What became of the write is known, and not all that follows from it is done: its session ends, and the next does it. */
+export class LeftBehind extends Error {
+  constructor(
+    readonly outcome: AppendOutcome,
+    cause: unknown,
+  ) {
+    super('the end of a bulk write is left to the next session', { cause });
+  }
+}
+
+/**
+ * The steps of a bulk write, in a session of its own. @throws LeftBehind, which says the outcome; what the source of records, or a
+ * step of the caller, threw.
+ */
 export async function writeInBulk(
   parts: BulkParts,
   records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
@@ -59,9 +72,13 @@ export async function writeInBulk(
     }
     outcome = error.outcome;
   }
-  if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
-  else await removePrepared(client, writeId);
-  await forgetCorrections(client);
+  try {
+    if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
+    else await removePrepared(client, writeId);
+    await forgetCorrections(client);
+  } catch (error) {
+    throw new LeftBehind(outcome, error);
+  }
   return outcome;
 }
 
@@ -142,9 +159,6 @@ async function preparePage(
   }
 }
 
-/** A page is small: look-ups by index, whatever the planner believes of tables that are growing under it. */
-const BY_INDEX = 'SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off';
-
 async function writePage(
   client: PoolClient,
   codec: RecordCodec,
@@ -171,7 +185,16 @@ interface Prepared {
   readonly unchanged: number;
 }
 
-/** From here on what was compared is compared again behind the writers' lock: others write faster than it can be done beside. */
+/** Others write faster than what was compared can be compared again beside them: nothing that long is done behind their lock. */
+class TooBusy extends Outage {
+  constructor() {
+    super(
+      'registry',
+      'was written to by others, again and again, while this bulk write was compared with it: nothing was written, try again when it is less busy',
+    );
+  }
+}
+
 const MOST_TRIES = 10;
 
 async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<AppendOutcome> {
@@ -180,7 +203,10 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
   let since = prepared.since;
   let comparedAt = compared?.version ?? 0;
   for (let tries = 1; ; tries++) {
-    since = await inTransactionOn(client, () => catchUp(client, prepared.writeId, since));
+    since = await inTransactionOn(client, async () => {
+      await client.query(write.PATIENT_WRITE);
+      return catchUp(client, prepared.writeId, since);
+    });
     if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
       const now = await write.currentVersion(client);
       await compared.again();
@@ -189,19 +215,17 @@ async function makeVisible(parts: BulkParts, prepared: Prepared): Promise<Append
     const outcome = await inTransactionOn(client, async () => {
       await client.query(write.PATIENT_WRITE);
       await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
-      if (compared !== undefined && (await compared.movedSince(client, comparedAt))) {
-        if (tries < MOST_TRIES) return null;
-        await compared.again();
-      }
+      if (compared !== undefined && (await compared.movedSince(client, comparedAt))) return null;
       return commitPrepared(parts, { ...prepared, since });
     });
     if (outcome !== null) return outcome;
+    if (tries === MOST_TRIES) throw new TooBusy();
   }
 }
 
 /** Behind the writers' lock. */
 async function commitPrepared(
-  { client, options, onFenceWait }: BulkParts,
+  { client, options, lastStep }: BulkParts,
   { writeId, since, added, unchanged }: Prepared,
 ): Promise<Appended> {
   const { asRecorded = false, tellsSubjects = true, alongside } = options;
@@ -217,6 +241,6 @@ async function commitPrepared(
   const subjects = tellsSubjects ? await write.changedBy(client, writeId) : [];
   const appended: Appended = { kind: 'appended', added, unchanged, version, subjects };
   await alongside?.(client, appended);
-  await commitBehindFence(client, version, asRecorded, onFenceWait);
+  await commitBehindFence(client, version, asRecorded, lastStep);
   return appended;
 }

@@ -18,7 +18,7 @@ export async function catchUp(client: Queryable, writeId: string, since: number)
   const now = await currentVersion(client);
   if (now === since) return now;
   await client.query('SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off');
-  for (const statement of [LINK_LATE, CHANGE_LATE, CORRECT_LATE])
+  for (const statement of [LINK_LATE, UNLINK_TWICE, CHANGE_LATE, CORRECT_LATE])
     await client.query(statement, [writeId, since]);
   await client.query('SET LOCAL enable_hashjoin = on; SET LOCAL enable_mergejoin = on');
   return now;
@@ -40,12 +40,31 @@ const LINK_LATE = `
   )
   INSERT INTO registry_change (write_id, subject) SELECT $1, subject FROM linked ON CONFLICT DO NOTHING`;
 
-/** What the bulk write corrects that was not on file when its page was prepared. */
+/** What both sides linked, each to a sanction of its own: the link that is committed stands, for it was there first. */
+const UNLINK_TWICE = `
+  DELETE FROM registry_subject_written own USING (
+    SELECT late.code AS subject, reference.record_id
+    FROM ${LATE} late JOIN registry_record reference ON reference.document_no = late.document_no
+    WHERE late.kind = 'sanction' AND reference.kind <> 'sanction' AND reference.code IS NULL
+    UNION
+    SELECT sanction.code, late.record_id
+    FROM ${LATE} late JOIN registry_record sanction ON sanction.document_no = late.document_no
+    WHERE late.kind <> 'sanction' AND late.code IS NULL AND sanction.kind = 'sanction'
+  ) AS linked
+  JOIN registry_subject l ON l.subject = linked.subject AND l.record_id = linked.record_id
+  WHERE own.subject = l.subject AND own.record_id = l.record_id AND own.write_id = $1::bigint`;
+
+/** What the bulk write corrects that was not on file, or not yet this subject's by its document, when its page was prepared. */
 const CHANGE_LATE = `
   INSERT INTO registry_change (write_id, subject)
-  SELECT DISTINCT $1::bigint, l.subject
+  SELECT $1::bigint, l.subject
   FROM ${LATE} late JOIN ${OWN} own ON own.supersedes = late.record_id
   JOIN registry_subject l ON l.record_id = late.record_id
+  UNION
+  SELECT $1, late.code
+  FROM ${LATE} late JOIN registry_record reference ON reference.document_no = late.document_no
+  JOIN ${OWN} own ON own.supersedes = reference.record_id
+  WHERE late.kind = 'sanction' AND reference.kind <> 'sanction' AND reference.code IS NULL
   ON CONFLICT DO NOTHING`;
 
 /** What of the bulk write was corrected before it is even visible. */

@@ -4,29 +4,33 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import { currentVersion, subjectVersions } from './append';
-import { inBulkSession, PAGE_ROWS } from './bulk-session';
+import { inBulkSession } from './bulk-session';
 import type { BulkOptions } from './bulk-write';
-import { writeInBulk } from './bulk-write';
+import { LeftBehind, writeInBulk } from './bulk-write';
 import type { FenceWait } from './close-fence';
+import { PAGE_ROWS } from './end-bulk-write';
 import type { Fence } from './fence';
 import { openFence } from './fence';
 import { readSnapshot } from './snapshot';
 import { readTimelines } from './read-timelines';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
-import type { AppendOptions, AppendOutcome, RecordsToWrite } from './write-records';
+import type { AppendOptions, AppendOutcome, LastStep, RecordsToWrite } from './write-records';
 import { NotWritten, writeRecords } from './write-records';
 
 const EXPORT_PAGE = 2_000;
 const NOBODY = (): void => undefined;
+const LAST_STEP_IDLE_MS = 10_000;
 
 export interface RegistryStoreOptions {
   /** Told how long each write stood before the fence, and how often it tried. */
   readonly onFenceWait?: (wait: FenceWait) => void;
-  /** Told why what a bulk write had prepared could not be removed after it failed; the next one removes it. */
+  /** Told why a bulk write left something to be done after its outcome was known; the next one, or a relay's process, does it. */
   readonly onLeftBehind?: (error: unknown) => void;
   /** How long a recording may stand between two statements before PostgreSQL ends it, ms. Default 10 s. */
   readonly recordingIdleMs?: number;
+  /** How long a write's last step, which recordings wait for, may stand between two statements, ms. Default 10 s. */
+  readonly lastStepIdleMs?: number;
   /** How many records a bulk write prepares in one transaction. Default 2,000. */
   readonly bulkPageRows?: number;
 }
@@ -38,12 +42,16 @@ export class RegistryStore {
    * lock, they would leave none for those who read.
    */
   private lastTurn: Promise<void> = Promise.resolve();
+  private readonly lastStep: LastStep;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly codec: RecordCodec,
     private readonly options: RegistryStoreOptions = {},
-  ) {}
+  ) {
+    const { onFenceWait = NOBODY, lastStepIdleMs: idleMs = LAST_STEP_IDLE_MS } = options;
+    this.lastStep = { onFenceWait, idleMs };
+  }
 
   /**
    * Writes records in one transaction, one writer at a time. Every subject whose timeline changes gets the new version
@@ -63,7 +71,7 @@ export class RegistryStore {
   private async appendNow(records: RecordsToWrite, options: AppendOptions): Promise<AppendOutcome> {
     try {
       return await inTransaction(this.dataSource, (client) =>
-        writeRecords(client, this.codec, records, options, this.options.onFenceWait ?? NOBODY),
+        writeRecords(client, this.codec, records, options, this.lastStep),
       );
     } catch (error) {
       if (error instanceof NotWritten) return error.outcome;
@@ -77,14 +85,21 @@ export class RegistryStore {
    * under the same `record_id` while this one is prepared is looked at anew.
    * @throws as `append` does, and an outage when others write in bulk for very long.
    */
-  appendInBulk(
+  async appendInBulk(
     records: Iterable<RegistryRecord> | AsyncIterable<RegistryRecord>,
     options: BulkOptions = {},
   ): Promise<AppendOutcome> {
-    const { onFenceWait = NOBODY, onLeftBehind = NOBODY, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
-    return inBulkSession(this.dataSource, (client) =>
-      writeInBulk({ client, codec: this.codec, options, pageRows, onFenceWait, onLeftBehind }, records),
-    );
+    const { lastStep } = this;
+    const { onLeftBehind = NOBODY, bulkPageRows: pageRows = PAGE_ROWS } = this.options;
+    try {
+      return await inBulkSession(this.dataSource, (client) =>
+        writeInBulk({ client, codec: this.codec, options, pageRows, lastStep, onLeftBehind }, records),
+      );
+    } catch (error) {
+      if (!(error instanceof LeftBehind)) throw error;
+      onLeftBehind(error.cause);
+      return error.outcome;
+    }
   }
 
   /** Joins the caller's transaction to the fence: see `openFence`. */

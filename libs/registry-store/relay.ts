@@ -21,6 +21,7 @@ export interface RelayOptions {
 }
 
 const FIRST_BACK_OFF_MS = 100;
+const UNFINISHED_EVERY_MS = 5_000;
 
 /**
  * Passes committed registry changes on to the sinks, each in the order of commit and at least once. Any number of relays
@@ -73,9 +74,14 @@ export class Relay {
 
   /**
    * A loop for each sink, to be run side by side: a sink that is down holds up no other. Each works at once on word of a
-   * change, at intervals without. When they have ended, `close` gives their connection back.
+   * change, at intervals without. And one that ends, beside them, what bulk writes left unfinished. When they have ended,
+   * `close` gives their connection back.
    */
   loops(): readonly Loop[] {
+    return [...this.sinkLoops(), this.unfinishedLoop()];
+  }
+
+  private sinkLoops(): readonly Loop[] {
     return this.sinks.map((relay) => {
       let seen = 0;
       return {
@@ -91,6 +97,15 @@ export class Relay {
         rest: (ms, signal) => this.watch.changedSince(seen, ms, signal),
       };
     });
+  }
+
+  /** What a bulk write left unfinished is ended by whoever comes next: another one, or any process that has a relay. */
+  private unfinishedLoop(): Loop {
+    return {
+      name: 'unfinished bulk writes',
+      everyMs: UNFINISHED_EVERY_MS,
+      work: (signal, moved) => endUnfinishedWrites(this.dataSource, { signal, moved }),
+    };
   }
 
   /** Gives up the connection on which it hears of changes. */
@@ -122,17 +137,11 @@ export class Relay {
 
   /** Before any sink works, every sink has its place in the queue. */
   private registered(): Promise<void> {
-    this.registering ??= this.begin().catch((error: unknown) => {
+    this.registering ??= this.register().catch((error: unknown) => {
       this.registering = null;
       throw error;
     });
     return this.registering;
-  }
-
-  /** What a bulk write left unfinished is ended by whoever comes next: another one, or a process that starts. */
-  private async begin(): Promise<void> {
-    await this.register();
-    await endUnfinishedWrites(this.dataSource);
   }
 
   private register(): Promise<void> {

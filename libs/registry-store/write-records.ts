@@ -6,6 +6,7 @@ import * as write from './append';
 import { assertChains, findRings, INCOMING_CORRECTIONS, touchesChains } from './chains';
 import { closeFence } from './close-fence';
 import type { FenceWait } from './close-fence';
+import { freeNames } from './end-bulk-write';
 import type { RecordCodec } from './record-body';
 
 /** What a write did that was taken. */
@@ -55,6 +56,13 @@ export interface AppendOptions {
   readonly alongside?: (client: PoolClient, appended: Appended) => Promise<void>;
 }
 
+/** How a write ends, see `commitBehindFence`. */
+export interface LastStep {
+  readonly onFenceWait: (wait: FenceWait) => void;
+  /** How long it may stand between two statements, ms. */
+  readonly idleMs: number;
+}
+
 /** Rolls a write back from behind the fence, with what is to be answered. */
 export class NotWritten extends Error {
   constructor(readonly outcome: Exclude<AppendOutcome, Appended>) {
@@ -71,7 +79,7 @@ export async function writeRecords(
   codec: RecordCodec,
   records: RecordsToWrite,
   { asRecorded = false, expected, tellsSubjects = true, alongside }: AppendOptions,
-  onFenceWait: (wait: FenceWait) => void,
+  lastStep: LastStep,
 ): Promise<AppendOutcome> {
   await client.query(write.PATIENT_WRITE);
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.registryWriter]);
@@ -91,7 +99,7 @@ export async function writeRecords(
   if (added === 0) return nothingNew(client, total, before, alongside);
 
   const inChains = await touchesChains(client);
-  if ((await write.insertRecords(client, writeId)) < added) throw new BeingPrepared();
+  await insertAll(client, writeId, added);
   await write.linkRecords(client, writeId);
   await write.queueChanges(client, writeId);
   const version = await write.nextVersion(client, before);
@@ -102,7 +110,7 @@ export async function writeRecords(
   await write.insertCommit(client, writeId, version, asRecorded);
   if (inChains) await refuseOverlap(client, asRecorded);
   await alongside?.(client, appended);
-  await commitBehindFence(client, version, asRecorded, onFenceWait);
+  await commitBehindFence(client, version, asRecorded, lastStep);
   return appended;
 }
 
@@ -123,14 +131,25 @@ export async function commitBehindFence(
   client: PoolClient,
   version: number,
   asRecorded: boolean,
-  onFenceWait: (wait: FenceWait) => void,
+  { onFenceWait, idleMs }: LastStep,
 ): Promise<void> {
   // What the database looks at when a transaction ends, it looks at before recordings have to wait.
-  await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+  await client.query(
+    `SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL idle_in_transaction_session_timeout = ${idleMs}`,
+  );
   await closeFence(client, onFenceWait);
   // A decision may have been recorded since the first look; behind the fence no more can be.
   if (asRecorded) await refuseOnceDecided(client);
   await write.stampCommit(client, version);
+}
+
+/** @throws BeingPrepared; names that belong to nobody any more are taken. */
+async function insertAll(client: PoolClient, writeId: string, count: number): Promise<void> {
+  const inserted = await write.insertRecords(client, writeId);
+  if (inserted === count) return;
+  if (!(await freeNames(client, writeId))) throw new BeingPrepared();
+  const freed = await write.insertRecords(client, writeId);
+  if (inserted + freed < count) throw new BeingPrepared();
 }
 
 /** A bulk write that is being prepared has one of these `record_id`s: it will be committed, or given up. */

@@ -1,13 +1,19 @@
-import { ADVISORY_LOCKS, inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, inTransaction, poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
-import { Relay, RegistryStore } from '@gatekeeper/registry-store';
+import { Relay } from '@gatekeeper/registry-store';
 import type { RegistryChange } from '@gatekeeper/registry-store';
 import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
-import type { DataSource } from 'typeorm';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
+import {
+  inSmallPages,
+  killedOnceItPrepared,
+  MANY,
+  roster,
+  writing as writingBeside,
+} from './registry-bulk-parts';
 import { asserted, emptyRegistry, registration, withdrawal } from './registry-parts';
 import type { Stores } from './stores-parts';
 import {
@@ -24,45 +30,6 @@ import {
   sanction,
   visibleAt,
 } from './stores-parts';
-
-const PAGE = 20;
-/** Two pages and one: they are prepared when the source is asked for what comes after them. */
-const MANY = 2 * PAGE + 1;
-const roster = (count = MANY): readonly RegistryRecord[] =>
-  Array.from({ length: count }, (_, n) => clinician(`roster-${n}`, `R${n}`));
-
-/** A source that stops after its records, once they are prepared, until it is let go on. */
-class HeldSource {
-  readonly prepared: Promise<void>;
-  private reached: () => void = () => undefined;
-  private readonly gate: Promise<void>;
-  private open: () => void = () => undefined;
-
-  constructor(
-    private readonly records: readonly RegistryRecord[],
-    private readonly rest: readonly RegistryRecord[] = [],
-  ) {
-    this.prepared = new Promise((resolve) => (this.reached = resolve));
-    this.gate = new Promise((resolve) => (this.open = resolve));
-  }
-
-  goOn(): void {
-    this.open();
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<RegistryRecord> {
-    yield* this.records;
-    this.reached();
-    await this.gate;
-    yield* this.rest;
-  }
-}
-
-const neverSaid = (error: unknown): void => {
-  throw new Error('something is left behind', { cause: error });
-};
-const inSmallPages = (dataSource: DataSource, onLeftBehind = neverSaid): RegistryStore =>
-  new RegistryStore(dataSource, registryCodec, { bulkPageRows: PAGE, onLeftBehind });
 
 describeWith(['postgres'], 'a bulk write', () => {
   let stores: Stores;
@@ -82,24 +49,11 @@ describeWith(['postgres'], 'a bulk write', () => {
   const versionOf = async (subject: string): Promise<number> =>
     (await stores.registry.versions(poolOf(stores.dataSource), [subject])).get(subject) ?? 0;
 
-  /** Writes `records` in bulk, with `meanwhile` between their preparation and their becoming visible. */
-  async function writing(
+  const writing = (
     records: readonly RegistryRecord[],
     meanwhile: () => Promise<unknown>,
-    rest: readonly RegistryRecord[] = [],
-  ) {
-    // The filling makes the page whole, so that what the test is about is prepared before the source waits.
-    const filling = roster(MANY - 1).slice(records.length);
-    const source = new HeldSource([...records, ...filling], rest);
-    const outcome = stores.registry.appendInBulk(source, { tellsSubjects: false });
-    await Promise.race([source.prepared, outcome]);
-    try {
-      await meanwhile();
-    } finally {
-      source.goOn();
-    }
-    return outcome;
-  }
+    rest?: readonly RegistryRecord[],
+  ) => writingBeside(stores, records, meanwhile, rest);
 
   test('holds up no other write while it is prepared, and shows nothing before all of it', async () => {
     const outcome = await writing(
@@ -202,21 +156,9 @@ describeWith(['postgres'], 'a bulk write', () => {
 
   describe('that is killed while it is prepared', () => {
     async function killed(): Promise<void> {
-      const other = await openDatabase(stores.url, { poolSize: 2, applicationName: 'killed' });
-      try {
-        const source = new HeldSource([...roster(MANY - 1), sanction('s', 'doc', 'D1')]);
-        const leftBehind: unknown[] = [];
-        const outcome = inSmallPages(other, (error) => void leftBehind.push(error)).appendInBulk(source);
-        await source.prepared;
-        await poolOf(stores.dataSource).query(
-          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'killed'`,
-        );
-        source.goOn();
-        await expect(outcome).rejects.toThrow();
-        expect(leftBehind).toHaveLength(1);
-      } finally {
-        await other.destroy();
-      }
+      expect(await killedOnceItPrepared(stores, roster(MANY - 1), [sanction('s', 'doc', 'D1')])).toHaveLength(
+        1,
+      );
       expect([await stores.registry.version(), await count('registry_bulk')]).toEqual([0, 1]);
       expect(await count('registry_record_written')).toBeGreaterThanOrEqual(MANY - 1);
     }
@@ -340,43 +282,53 @@ describeWith(['postgres'], 'a bulk write', () => {
   });
 
   describe('of what was compared with a registry that has moved', () => {
-    const WRITERS_LOCK = `pg_locks WHERE locktype = 'advisory' AND objid = ${ADVISORY_LOCKS.registryWriter}
-      AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
-    const BESIDE_OTHERS = 'beside others';
-    const BEHIND_THE_LOCK = 'behind the lock of writers';
-
     test.each([
-      ['not at all', [false], []],
-      ['before it was prepared', [true, false], [BESIDE_OTHERS]],
-      ['after that was looked at', [false, true, true, false], [BESIDE_OTHERS]],
-      ['whenever it is looked at', [true], [...Array<string>(10).fill(BESIDE_OTHERS), BEHIND_THE_LOCK]],
+      ['not at all', [false], 0],
+      ['before it was prepared', [true, false], 1],
+      ['after that was looked at', [false, true, true, false], 1],
     ])('%s', async (_, moved, expected) => {
       const answers = [...moved];
-      const comparedAgain: string[] = [];
+      let comparedAgain = 0;
       const outcome = await stores.registry.appendInBulk(roster(3), {
         compared: {
           version: 0,
           movedSince: () => Promise.resolve((answers.length > 1 ? answers.shift() : answers[0]) === true),
-          again: async () =>
-            void comparedAgain.push((await count(WRITERS_LOCK)) > 0 ? BEHIND_THE_LOCK : BESIDE_OTHERS),
+          again: () => Promise.resolve(void (comparedAgain += 1)),
         },
       });
       expect([appended(outcome).added, comparedAgain]).toEqual([3, expected]);
     });
 
-    test('and that now comes out otherwise, leaves nothing, also behind the lock of writers', async () => {
-      const otherwise = new Error('otherwise');
-      let left = 10;
+    const nothingIsLeft = async (): Promise<void> =>
+      expect([await count('registry_record_written'), await count('registry_bulk')]).toEqual([0, 0]);
+
+    test('whenever it is looked at, is an outage, and nobody else waited for it', async () => {
+      const WRITERS_LOCK = `pg_locks WHERE locktype = 'advisory' AND objid = ${ADVISORY_LOCKS.registryWriter}
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`;
+      const writersHeldUp: number[] = [];
       const written = stores.registry.appendInBulk(roster(3), {
         compared: {
           version: 0,
           movedSince: () => Promise.resolve(true),
-          again: () => (left-- > 0 ? Promise.resolve() : Promise.reject(otherwise)),
+          again: async () => void writersHeldUp.push(await count(WRITERS_LOCK)),
+        },
+      });
+      await expect(written).rejects.toThrow(Outage);
+      expect(writersHeldUp).toEqual(Array(10).fill(0));
+      await nothingIsLeft();
+    });
+
+    test('and that now comes out otherwise, leaves nothing', async () => {
+      const otherwise = new Error('otherwise');
+      const written = stores.registry.appendInBulk(roster(3), {
+        compared: {
+          version: 0,
+          movedSince: () => Promise.resolve(true),
+          again: () => Promise.reject(otherwise),
         },
       });
       await expect(written).rejects.toBe(otherwise);
-      expect(left).toBe(-1);
-      expect([await count('registry_record_written'), await count('registry_bulk')]).toEqual([0, 0]);
+      await nothingIsLeft();
     });
   });
 

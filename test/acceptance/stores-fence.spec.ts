@@ -1,11 +1,13 @@
-import { inTransaction, poolOf } from '@gatekeeper/database';
+import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
 import type { Instant } from '@gatekeeper/calendar';
 import { plusMs } from '@gatekeeper/calendar';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import type { FenceWait } from '@gatekeeper/registry-store';
+import type { PoolClient } from 'pg';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
+import { gate } from './registry-bulk-parts';
 import type { Stores } from './stores-parts';
 import {
   appended,
@@ -167,6 +169,36 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
     await expect(ended).rejects.toThrow();
     expect(waits).toEqual([expect.objectContaining({ closed: true })]);
     expect(await registry.version()).toBeGreaterThan(0);
+  });
+
+  test('a write that hangs behind the closed fence is ended by PostgreSQL, and nothing of it is written', async () => {
+    const other = await openDatabase(stores.url, { poolSize: 1, applicationName: 'hanging' });
+    const [hangs, end] = [gate(), gate()];
+    poolOf(other).once('acquire', (client: PoolClient) => {
+      const ask = client.query.bind(client) as (...asked: readonly unknown[]) => unknown;
+      const query = (...asked: readonly unknown[]): unknown => {
+        if (!String(asked[0]).includes('SET received_at')) return ask(...asked);
+        hangs.open();
+        return end.opened.then(() => ask(...asked));
+      };
+      Object.assign(client, { query });
+    });
+    try {
+      const registry = new RegistryStore(other, registryCodec, { lastStepIdleMs: 500 });
+      const write = registry.append([clinician('a', 'D1')]);
+      const refused = expect(write).rejects.toThrow();
+      await hangs.opened;
+      const { registryVersion } = await inTransaction(stores.dataSource, (client) =>
+        stores.registry.openFence(client, []),
+      );
+      expect(registryVersion).toBe(0);
+      end.open();
+      await refused;
+    } finally {
+      end.open();
+      await other.destroy();
+    }
+    expect(await stores.registry.version()).toBe(0);
   });
 
   test('a load of history that meets a first decision on its way is refused whole', async () => {

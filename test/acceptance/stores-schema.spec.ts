@@ -46,6 +46,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryWrites1767225619000',
       'InstallationPolicy1767225621000',
       'LateNews1767225622000',
+      'RegistryLinks1767225623000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

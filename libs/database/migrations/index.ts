@@ -11,6 +11,7 @@ import { Publications1767225618000 } from './publications';
 import { RegistrationChecks1767225613000 } from './registration-checks';
 import { RegistrationParticulars1767225615000 } from './registration-particulars';
 import { RegistryChains1767225603000 } from './registry-chains';
+import { RegistryLinks1767225623000 } from './registry-links';
 import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryWrites1767225619000,
   InstallationPolicy1767225621000,
   LateNews1767225622000,
+  RegistryLinks1767225623000,
 ];
