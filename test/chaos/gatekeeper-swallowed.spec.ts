@@ -54,6 +54,7 @@ describeWith(
       await produce('during', 3_000);
       await until('the middle', async () => (await linesOnFile()) > AT_ONCE);
       proxy.swallow();
+      const since = performance.now();
       const stood = await linesOnFile();
       await until(
         'readiness that names what stands still',
@@ -67,6 +68,8 @@ describeWith(
         patienceMs: MOVES_AGAIN_WITHIN_MS,
         explain: () => gatekeeper.tail(),
       });
+      const seconds = ((performance.now() - since) / 1_000).toFixed(1);
+      process.stdout.write(`lines moved again ${seconds} s after open connections began to swallow packets\n`);
       await installation.registry.append([]);
       await installation.drained(gatekeeper);
       expect(await linesOnFile()).toBe(3_000 + AT_ONCE);
