@@ -69,7 +69,9 @@ describeWith(
         explain: () => gatekeeper.tail(),
       });
       const seconds = ((performance.now() - since) / 1_000).toFixed(1);
-      process.stdout.write(`lines moved again ${seconds} s after open connections began to swallow packets\n`);
+      process.stdout.write(
+        `lines moved again ${seconds} s after open connections began to swallow packets\n`,
+      );
       await installation.registry.append([]);
       await installation.drained(gatekeeper);
       expect(await linesOnFile()).toBe(3_000 + AT_ONCE);
