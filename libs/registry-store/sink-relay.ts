@@ -52,7 +52,11 @@ export class SinkRelay {
       );
       if (locks[0]?.mine !== true) return { kind: 'standing_by' };
       const page = await nextQueued(client, this.sink.name, this.batchSize);
-      if (page === null) return { kind: 'idle' };
+      if (page === null) {
+        // Two sinks that reach the end at the same moment each see the other behind, and neither drops anything.
+        await dropPassedOn(client);
+        return { kind: 'idle' };
+      }
       const { changes, reached } = page;
       if (changes.length > 0) await this.handOver(await this.changesOf(client, changes));
       await moveCursor(client, this.sink.name, reached);
