@@ -11,30 +11,22 @@ import {
   settleVoid,
 } from '@gatekeeper/adjudication';
 import type { Settled } from '@gatekeeper/adjudication';
-import type { FoundGap } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
-import type { LogMessage, MessageBatch } from '@gatekeeper/stream';
-import type { SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import type { MessageBatch } from '@gatekeeper/stream';
+import type { LineIdentity, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { decisionIdOf } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
 import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
 import type { SettledLine } from './batch-outcome';
-import { placeOf, recordGapsOf } from './batch-position';
 import { LineLedger, originalNamedBy } from './line-ledger';
 import type { LedgerEntry, LedgerRefund } from './line-ledger';
 import { isLine, isNews } from './line-message';
 import type { LineMessage, NewsMessage, ParsedMessages, ReadableMessage } from './line-message';
 import type { Parts } from './parts';
-
-/** What one attempt came to, once its transaction is committed. */
-export type Recording =
-  /** An earlier publication of the partition is not finished: nothing was recorded. */
-  | { readonly kind: 'unfinished' }
-  | { readonly kind: 'recorded'; readonly outcome: BatchOutcome; readonly gaps: readonly FoundGap[] }
-  /** Every message had been recorded before. */
-  | { readonly kind: 'read_again'; readonly gaps: readonly FoundGap[] };
+import { recordFresh } from './recording';
+import type { Recording } from './recording';
 
 /** Settles the lines of one transaction. */
 export class BatchRecording {
@@ -57,38 +49,33 @@ export class BatchRecording {
     parsed: ParsedMessages,
     lookUp: boolean,
   ): Promise<Recording> {
-    const { stream, bounds, decisions } = parts;
-    const position = await stream.openPosition(client, batch);
-    if (position.open.length > 0) return { kind: 'unfinished' };
-    const { from, next, gaps } = await placeOf(batch, position, bounds);
-    const isFresh = ({ message }: { readonly message: LogMessage }): boolean =>
-      BigInt(message.offset) >= from;
-    const readable = parsed.readable.filter(isFresh);
-    const unreadable = parsed.unreadable.filter(isFresh);
-    const moved = { ...batch, nextOffset: next };
-    await recordGapsOf(stream, client, batch, gaps, bounds);
-    if (readable.length + unreadable.length === 0) {
-      if (gaps.length > 0) await stream.movePosition(client, moved);
-      return { kind: 'read_again', gaps };
-    }
-    const outcome = new BatchOutcome(position.publicationId);
-    for (const _ of unreadable) outcome.addSetAside();
-    if (readable.length > 0) {
-      await new BatchRecording(parts, client, outcome).settle(readable, lookUp);
-      await decisions.append(client, outcome);
-    }
-    const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
-    const { topic, partition } = batch;
-    const firstOffset = BigInt(batch.messages[0]?.offset ?? 0);
-    await stream.recordPublication(
-      client,
-      {
-        ...{ topic, partition, publicationId: position.publicationId, firstOffset },
-        ...{ messages, dispositions, superseded, fees, repeats },
-      },
-      moved,
-    );
-    return { kind: 'recorded', outcome, gaps };
+    return recordFresh(parts, client, batch, parsed, async ({ readable, unreadable }, publicationId) => {
+      const outcome = new BatchOutcome(publicationId);
+      for (const _ of unreadable) outcome.addSetAside();
+      if (readable.length > 0) {
+        await new BatchRecording(parts, client, outcome).settle(readable, lookUp);
+        await parts.decisions.append(client, outcome);
+      }
+      return outcome;
+    });
+  }
+
+  /**
+   * Asks these lines again, and their refunds after them, because of something behind them that is on file. Of lines that
+   * are not on file there is nothing to ask.
+   * @throws LineRaced when one of them was recorded meanwhile.
+   */
+  static async askAgain(
+    parts: Parts,
+    client: PoolClient,
+    due: readonly LineIdentity[],
+    trigger: Trigger,
+    publicationId: string,
+  ): Promise<BatchOutcome> {
+    const outcome = new BatchOutcome(publicationId);
+    await new BatchRecording(parts, client, outcome).settleDue(due, trigger);
+    if (outcome.statements.length > 0) await parts.decisions.append(client, outcome);
+    return outcome;
   }
 
   private async settle(messages: readonly ReadableMessage[], lookUp: boolean): Promise<void> {
@@ -103,11 +90,44 @@ export class BatchRecording {
     this.outcome.knownAt = facts.knownAt;
     const moved: Moved[] = [];
     for (const message of messages) moved.push(...this.settleOne(message, facts));
+    this.follow(moved, facts);
+  }
+
+  private async settleDue(due: readonly LineIdentity[], trigger: Trigger): Promise<void> {
+    const stored = await this.parts.decisions.findOriginals(this.client, due);
+    const isDue = new Set(due.map(identityKey));
+    const lines = [...stored.values()]
+      .flat()
+      .map((line) => this.ledger.loadStored(line))
+      .filter((line) => isDue.has(identityKey(line)));
+    if (lines.length === 0) return;
+    const refunds = await this.loadBeside(lines, []);
+    const facts = await BatchFacts.read(this.parts, this.client, [...lines, ...refunds]);
+    this.outcome.knownAt = facts.knownAt;
+    this.follow(
+      lines.flatMap((line) => this.settleDueLine(line, trigger, facts)),
+      facts,
+    );
+  }
+
+  /**
+   * Its refunds are asked whether or not it moved, and so are those beside it: it may be due because one of them was decided
+   * while it moved. A refund is left to its original's turn.
+   */
+  private settleDueLine(line: SettlementLine, trigger: Trigger, facts: BatchFacts): readonly Moved[] {
+    const [original] = originalNamedBy(line);
+    if (original !== undefined) return [{ line: { ...line, lineNo: original.lineNo }, trigger }];
+    const before = this.ledger.find(line);
+    if (before === null) return [];
+    return [{ line, trigger }, ...newsOf(before, this.askLine({ ...before, line }, trigger, facts), line)];
+  }
+
+  private follow(moved: readonly Moved[], facts: BatchFacts): void {
     if (!this.ledger.knowsRefunds) return;
     followRefunds(
       latestOf(moved),
       (original) => this.ledger.refundsOf(original),
-      (refund, trigger) => this.askAgain(refund, trigger, facts),
+      (refund, trigger) => movedBy(refund.state, this.askLine(refund, trigger, facts)),
     );
   }
 
@@ -133,10 +153,23 @@ export class BatchRecording {
 
   /** @returns the refunds on file that news of these lines may move, along the whole chain. */
   private async load(messages: readonly LineMessage[], lookUp: boolean): Promise<readonly SettlementLine[]> {
+    const before = lookUp ? await this.loadOnFile(messages) : [];
+    return this.loadBeside(
+      messages.map(({ line }) => line),
+      before,
+    );
+  }
+
+  /**
+   * @param before what those of the lines were that come with other content
+   * @returns the refunds on file that news of these lines may move, along the whole chain.
+   */
+  private async loadBeside(
+    lines: readonly SettlementLine[],
+    before: readonly SettlementLine[],
+  ): Promise<readonly SettlementLine[]> {
     const { ledger, client } = this;
     const { decisions } = this.parts;
-    const lines = messages.map(({ line }) => line);
-    const before = lookUp ? await this.loadOnFile(messages) : [];
     // Those beside a refund too: what they take of its original is room that it does not have.
     const reversed = [...lines, ...[...lines, ...before].flatMap(originalNamedBy)];
     const stored = await decisions.findRefundsOf(client, reversed);
@@ -239,23 +272,16 @@ export class BatchRecording {
     this.ledger.put({ state, current: decision ?? current, line });
   }
 
-  /** A refund of whose original there is news. */
-  private askAgain(refund: LedgerRefund, trigger: Trigger, facts: BatchFacts): Moved | null {
+  /** A line on file of which something behind it changed. */
+  private askLine(before: LedgerRefund, trigger: Trigger, facts: BatchFacts): Settled {
     const { ledger, outcome, parts } = this;
-    const { line, state } = refund;
+    const { line, state } = before;
     const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
-    const settled = settleAgain(
-      line,
-      state,
-      facts.of(line, ledger),
-      parts.policy,
-      stamp,
-      decisionIdOf,
-      trigger,
-    );
-    outcome.addFollowUp(settled, refund, line);
-    this.keep(settled, refund, line);
-    return movedBy(state, settled);
+    const known = facts.of(line, ledger);
+    const settled = settleAgain(line, state, known, parts.policy, stamp, decisionIdOf, trigger);
+    outcome.addFollowUp(settled, before, line);
+    this.keep(settled, before, line);
+    return settled;
   }
 }
 

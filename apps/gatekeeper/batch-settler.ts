@@ -1,17 +1,13 @@
 /** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
-import { feeMonthOf, LineRaced } from '@gatekeeper/decision-store';
+import { LineRaced } from '@gatekeeper/decision-store';
 import type { FoundGap } from '@gatekeeper/decision-store';
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BatchControl, MessageBatch } from '@gatekeeper/stream';
-import type { Recording } from './batch-recording';
-import { BatchRecording } from './batch-recording';
-import { firstBeyondMonths } from './fee-months';
-import type { ParsedMessages } from './line-message';
-import { isLine, parseMessages } from './line-message';
 import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf, MOST_DEFECTS_IN_A_ROW, recordQuarantined } from './quarantine';
+import type { ReadBatch, Recording, TopicWork } from './recording';
 import type { StreamMetrics } from './stream-metrics';
 
 /** How often a batch is decided again because one of its lines was recorded meanwhile. */
@@ -41,6 +37,8 @@ export class BatchSettler {
     private readonly parts: Parts,
     private readonly publications: Publications,
     private readonly metrics: StreamMetrics,
+    /** What is done with the messages of its topic. */
+    private readonly work: TopicWork,
   ) {}
 
   /**
@@ -71,20 +69,19 @@ export class BatchSettler {
 
   /** @returns what it failed on, if it did, or where it is to be cut: then nothing of it is recorded. */
   private async settlePiece(batch: MessageBatch): Promise<Failed | TooManyMonths | null> {
-    let parsed: ParsedMessages;
+    let read: ReadBatch;
     let recording: Recording;
     try {
-      parsed = parseMessages(batch.messages);
-      const beyond = firstBeyondMonths(parsed.readable.filter(isLine));
-      if (beyond !== null) return { before: batch.messages.indexOf(beyond.message) };
-      recording = await this.record(batch, parsed);
+      read = this.work.read(batch.messages);
+      if (read.beyondMonths !== null) return { before: batch.messages.indexOf(read.beyondMonths) };
+      recording = await this.record(batch, read);
     } catch (error) {
       if (error instanceof Outage) throw error;
       return { fault: error };
     }
     if (recording.kind !== 'unfinished') this.tellGaps(batch, recording.gaps);
     const outcome = recording.kind === 'recorded' ? recording.outcome : null;
-    await this.publications.publish(batch, outcome, parsed.unreadable);
+    await this.publications.publish(batch, outcome, read.unreadable);
     if (outcome !== null) {
       this.defectsInARow.delete(nameOf(batch));
       this.metrics.unknownFields(outcome.unknownFields);
@@ -94,14 +91,13 @@ export class BatchSettler {
   }
 
   /** Takes lines for new first, which costs no look-up; when one turns out to be on file, looks all of them up. */
-  private async record(batch: MessageBatch, parsed: ParsedMessages, rollBack = false): Promise<Recording> {
+  private async record(batch: MessageBatch, read: ReadBatch, rollBack = false): Promise<Recording> {
     let lookUp = false;
-    const months = new Set(parsed.readable.filter(isLine).map(({ line }) => feeMonthOf(line.feeOccurredAt)));
     for (let races = 0; races <= RACES_BEFORE_PAUSE;) {
       try {
-        await orOutage(() => this.parts.decisions.ensureMonths(months));
+        await orOutage(() => this.parts.decisions.ensureMonths(read.months));
         const recording = await inTransactionOrOutage(this.parts, async (client) => {
-          const made = await BatchRecording.record(this.parts, client, batch, parsed, lookUp);
+          const made = await read.record(client, batch, lookUp);
           if (rollBack) throw new RolledBack(made);
           return made;
         });
@@ -136,7 +132,7 @@ export class BatchSettler {
 
   private async wouldSettle(batch: MessageBatch): Promise<boolean> {
     try {
-      await this.record(batch, parseMessages(batch.messages), true);
+      await this.record(batch, this.work.read(batch.messages), true);
       return true;
     } catch (error) {
       if (error instanceof Outage) throw error;

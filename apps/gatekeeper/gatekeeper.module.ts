@@ -3,10 +3,14 @@ import type { DynamicModule } from '@nestjs/common';
 import { WATCHED } from '@gatekeeper/http';
 import type { OperatingPlace } from '@gatekeeper/http';
 import { BatchSettler } from './batch-settler';
+import { DueLines } from './due-lines';
 import { ASKING_CONTROLLERS, HTTP_CONTROLLERS } from './http';
+import { lineWork } from './line-work';
 import { LinesController } from './lines.controller';
 import { PARTS } from './parts';
 import type { Parts } from './parts';
+import { paymentWork } from './payment-work';
+import { PAYMENT_SETTLER, PaymentsController } from './payments.controller';
 import { Publications } from './publications';
 import { StreamMetrics } from './stream-metrics';
 
@@ -16,7 +20,11 @@ export class GatekeeperModule {
   static of(parts: Parts, { atTheDoors }: OperatingPlace): DynamicModule {
     return {
       module: GatekeeperModule,
-      controllers: [LinesController, ...(atTheDoors ? HTTP_CONTROLLERS : ASKING_CONTROLLERS)],
+      controllers: [
+        LinesController,
+        PaymentsController,
+        ...(atTheDoors ? HTTP_CONTROLLERS : ASKING_CONTROLLERS),
+      ],
       providers: [
         { provide: PARTS, useValue: parts },
         { provide: WATCHED, useValue: parts },
@@ -30,7 +38,18 @@ export class GatekeeperModule {
           provide: BatchSettler,
           inject: [Publications, StreamMetrics],
           useFactory: (publications: Publications, metrics: StreamMetrics) =>
-            new BatchSettler(parts, publications, metrics),
+            new BatchSettler(parts, publications, metrics, lineWork(parts)),
+        },
+        {
+          provide: PAYMENT_SETTLER,
+          inject: [Publications, StreamMetrics],
+          useFactory: (publications: Publications, metrics: StreamMetrics) =>
+            new BatchSettler(parts, publications, metrics, paymentWork(parts)),
+        },
+        {
+          provide: DueLines,
+          inject: [Publications],
+          useFactory: (publications: Publications) => new DueLines(parts, publications),
         },
       ],
     };

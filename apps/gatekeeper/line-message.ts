@@ -70,7 +70,7 @@ export function parseMessages(messages: readonly LogMessage[]): ParsedMessages {
 }
 
 /** Such a message is not there to be kept: only its size is known. */
-function tooLargeToUnpack({ unpackedBytes }: LogMessage): Malformed | null {
+export function tooLargeToUnpack({ unpackedBytes }: LogMessage): Malformed | null {
   if (unpackedBytes === undefined) return null;
   return malformed({
     path: '',

@@ -10,11 +10,17 @@ import {
 } from '@gatekeeper/stream';
 import type { BatchConsumer, LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
 
+/** Each in a group of its own: what is in the way of one topic does not keep the other waiting. */
+export interface Consumers {
+  readonly lines: BatchConsumer;
+  readonly payments: BatchConsumer;
+}
+
 export interface LogServers {
   readonly publisher: Publisher;
   readonly bounds: LogBounds;
   /** Made once the parts are open, before anything is consumed. */
-  consumer(onFatal: (error: Error) => void): BatchConsumer;
+  consumers(onFatal: (error: Error) => void): Consumers;
   /** The log itself, where it is inside this process. */
   readonly embedded: EmbeddedLog | null;
 }
@@ -38,13 +44,19 @@ export function openLogServers(
   shutdown: Shutdown,
 ): LogServers {
   const { kafkaBrokers, consumerGroup, consumerSessionTimeoutMs, consumerBatchBytes } = settings;
-  const group = {
-    groupId: consumerGroup,
-    topics: [topics.lines],
+  const groupOf = (topic: string): string =>
+    topic === topics.payments ? `${consumerGroup}-payments` : consumerGroup;
+  const groupReading = (topic: string) => ({
+    groupId: groupOf(topic),
+    topics: [topic],
     log,
     maxBytesPerPartition: consumerBatchBytes,
     maxLines: settings.consumerBatchLines,
-  };
+  });
+  const bothOf = (consumer: (topic: string) => BatchConsumer): Consumers => ({
+    lines: consumer(topics.lines),
+    payments: consumer(topics.payments),
+  });
   if (kafkaBrokers === undefined) {
     const embedded = new EmbeddedLog(clock);
     for (const topic of Object.values(topics)) {
@@ -57,27 +69,30 @@ export function openLogServers(
     return {
       embedded,
       publisher: embedded.publisher(),
-      bounds: embeddedLogBounds(embedded, consumerGroup),
-      consumer: (onFatal) => embedded.consumer({ ...group, onFatal }),
+      bounds: embeddedLogBounds(embedded, groupOf),
+      consumers: (onFatal) => bothOf((topic) => embedded.consumer({ ...groupReading(topic), onFatal })),
     };
   }
   const security = kafkaSecurityOf(settings);
   const kafka = { brokers: kafkaBrokers, security, clientId: consumerGroup, log };
   const publisher = new KafkaPublisher(kafka);
-  const bounds = new KafkaLogBounds(kafka, consumerGroup);
+  const bounds = new KafkaLogBounds(kafka, groupOf);
   shutdown.closing('Kafka producer', () => publisher.close());
   shutdown.closing('bounds of the log', () => bounds.close());
   return {
     embedded: null,
     publisher,
     bounds,
-    consumer: (onFatal) =>
-      new KafkaBatchConsumer({
-        ...kafka,
-        ...group,
-        clock,
-        sessionTimeoutMs: consumerSessionTimeoutMs,
-        onFatal,
-      }),
+    consumers: (onFatal) =>
+      bothOf(
+        (topic) =>
+          new KafkaBatchConsumer({
+            ...kafka,
+            ...groupReading(topic),
+            clock,
+            sessionTimeoutMs: consumerSessionTimeoutMs,
+            onFatal,
+          }),
+      ),
   };
 }

@@ -11,12 +11,12 @@ import type { Loop } from '@gatekeeper/runtime';
 import { MessageTooLarge } from '@gatekeeper/stream';
 import type { TopicMessages } from '@gatekeeper/stream';
 import type { PoolClient } from 'pg';
-import type { BatchOutcome } from './batch-outcome';
 import { DeadLetters } from './dead-letters';
 import type { UnreadableMessage } from './line-message';
 import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import { defectReason } from './quarantine';
+import type { RecordedOutcome } from './recording';
 import { messagesOf, statementOf } from './statements';
 import type { StreamMetrics } from './stream-metrics';
 
@@ -45,7 +45,7 @@ export class Publications {
    */
   async publish(
     { topic, partition, topicId }: TopicPartition,
-    outcome: BatchOutcome | null,
+    outcome: RecordedOutcome | null,
     unreadable: readonly UnreadableMessage[],
   ): Promise<void> {
     if (outcome !== null) await this.send(messagesOf(outcome.statements, this.parts.topics));
@@ -132,7 +132,8 @@ export class Publications {
     const id = BigInt(publication.publicationId);
     if (id <= (this.counted.get(name) ?? -1n)) return;
     this.counted.set(name, id);
-    this.metrics.published(publication);
+    if (publication.topic === this.parts.topics.payments) this.metrics.noticesPublished(publication);
+    else this.metrics.published(publication);
   }
 }
 

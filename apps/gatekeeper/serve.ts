@@ -7,6 +7,7 @@ import { NestLog, runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
 import { BatchKafkaServer, progressProbe } from '@gatekeeper/stream';
 import type { BatchConsumer } from '@gatekeeper/stream';
+import { DueLines } from './due-lines';
 import { GatekeeperModule } from './gatekeeper.module';
 import { gapsProbe } from './gaps-probe';
 import { prepareHttp } from './http';
@@ -19,6 +20,7 @@ export interface Served {
   /** Of the HTTP door. */
   readonly address: string;
   readonly operatingAddress: string;
+  /** Of the lines topic. */
   readonly consumer: BatchConsumer;
 }
 
@@ -29,9 +31,10 @@ export async function serve(
   shutdown: Shutdown,
   operating: OperatingPlace,
 ): Promise<Served> {
-  const consumer = logServers.consumer((error) => void shutdown.fail(error));
-  parts.health.watch('stream', progressProbe(consumer, parts.clock));
-  observeStream(parts.metrics, consumer, parts.clock);
+  const { lines, payments } = logServers.consumers((error) => void shutdown.fail(error));
+  parts.health.watch('stream', progressProbe(lines, parts.clock));
+  parts.health.watch('payments', progressProbe(payments, parts.clock));
+  observeStream(parts.metrics, lines, payments, parts.clock);
   parts.health.watch('stream_gaps', gapsProbe(parts.stream));
   const app = await NestFactory.create<NestExpressApplication>(GatekeeperModule.of(parts, operating), {
     logger: new NestLog(parts.log),
@@ -39,19 +42,20 @@ export async function serve(
     abortOnError: false,
   });
   prepareHttp(app);
-  app.connectMicroservice({
-    strategy: new BatchKafkaServer({ consumer, topicPrefix: settings.topicPrefix }),
-  });
+  for (const consumer of [lines, payments])
+    app.connectMicroservice({
+      strategy: new BatchKafkaServer({ consumer, topicPrefix: settings.topicPrefix }),
+    });
   await openingDoors(settings, () => app.listen(settings.port, settings.host));
   shutdown.closing('HTTP', () => app.close());
-  const publications = app.get(Publications);
-  runLoop({
-    ...publications.leftOpenLoop(),
-    ...{ shutdown, health: parts.health, metrics: parts.metrics, log: parts.log, whenFailing: 'degraded' },
-  });
+  const surroundings = { shutdown, health: parts.health, metrics: parts.metrics, log: parts.log };
+  runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
+  app.get(DueLines).runIn(surroundings);
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
-  shutdown.closing('stream', () => consumer.stop());
+  shutdown.closing('stream', async () => {
+    await Promise.all([lines.stop(), payments.stop()]);
+  });
   await app.startAllMicroservices();
   const address = await app.getUrl();
-  return { address, operatingAddress: operatingAddress(operating, address), consumer };
+  return { address, operatingAddress: operatingAddress(operating, address), consumer: lines };
 }

@@ -3,6 +3,7 @@ import type { PublicationCounts } from '@gatekeeper/decision-store';
 import type { BatchConsumer } from '@gatekeeper/stream';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
 import { DISPOSITIONS } from './batch-outcome';
+import { NOTICE_OUTCOMES } from './payment-work';
 
 /** Ten seconds are an alarm (deploy/alerts.yaml): a bucket beyond tells a batch that took longer. */
 const BATCH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -12,6 +13,8 @@ export class StreamMetrics {
   private readonly read;
   private readonly lines;
   private readonly superseded;
+  private readonly noticesRead;
+  private readonly notices;
   private readonly unknown;
   private readonly dropped;
   private readonly seconds;
@@ -31,6 +34,15 @@ export class StreamMetrics {
       'gatekeeper_superseded_total',
       'Later decisions on lines already counted.',
       ['trigger'],
+    );
+    this.noticesRead = metrics.counter(
+      'gatekeeper_payments_read_total',
+      'Messages read from the payments topic.',
+    );
+    this.notices = metrics.counter(
+      'gatekeeper_payments_total',
+      'What payment notices were; their sum is payments_read.',
+      ['outcome'],
     );
     this.unknown = metrics.counter(
       'gatekeeper_unknown_fields_total',
@@ -58,6 +70,7 @@ export class StreamMetrics {
       'Messages deleted from the log before they were read. Any is an alarm.',
     );
     for (const outcome of DISPOSITIONS) this.lines.inc({ outcome }, 0);
+    for (const outcome of NOTICE_OUTCOMES) this.notices.inc({ outcome }, 0);
     for (const trigger of TRIGGERS) this.superseded.inc({ trigger }, 0);
   }
 
@@ -73,6 +86,12 @@ export class StreamMetrics {
     this.read.inc(messages);
     for (const [outcome, count] of dispositions) this.lines.inc({ outcome }, count);
     for (const [trigger, count] of superseded) this.superseded.inc({ trigger }, count);
+  }
+
+  /** The same of the payments topic. */
+  noticesPublished({ messages, dispositions }: PublicationCounts): void {
+    this.noticesRead.inc(messages);
+    for (const [outcome, count] of dispositions) this.notices.inc({ outcome }, count);
   }
 
   batchSettled(seconds: number): void {
@@ -93,7 +112,17 @@ export class StreamMetrics {
 }
 
 /** How far the stream is behind, asked for when the figures are read. */
-export function observeStream(metrics: Metrics, consumer: BatchConsumer, clock: Clock): void {
+export function observeStream(
+  metrics: Metrics,
+  consumer: BatchConsumer,
+  payments: BatchConsumer,
+  clock: Clock,
+): void {
+  metrics.observedGauge(
+    'gatekeeper_payments_lag',
+    'The same as gatekeeper_consumer_lag, of the payments topic.',
+    () => payments.progress().lag,
+  );
   metrics.observedGauge(
     'gatekeeper_consumer_lag',
     'Messages of the partitions held by this process that are not handled and committed yet.',
@@ -112,6 +141,6 @@ export function observeStream(metrics: Metrics, consumer: BatchConsumer, clock: 
   metrics.observedGauge(
     'gatekeeper_stream_troubles',
     'What is in the way of the stream at the moment, as readiness names it: an outage, a partition nobody reads.',
-    () => consumer.progress().troubles.length,
+    () => consumer.progress().troubles.length + payments.progress().troubles.length,
   );
 }

@@ -19,6 +19,8 @@ export const ADVISORY_LOCKS = {
   syncRebuild: 4_710_051,
   /** Held while the partitions of a fee month are made (by `make_fee_month` in the schema itself). */
   feeMonths: 4_710_060,
+  /** Held by the one gatekeeper that asks lines again, from recording to publishing. */
+  linesDue: 4_710_061,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -399,6 +399,17 @@ CREATE TABLE publication_repeat (
   PRIMARY KEY (publication_id, place)
 );
 
+-- Lines to be asked again because something behind them was recorded; written with the news, removed by the transaction that
+-- asks the line.
+CREATE TABLE line_due (
+  due_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  seen_in xid8              -- drawn when its news was seen committed: transactions below it may have missed the news
+);
+
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
   gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -17,6 +17,8 @@ import { FeeMonths } from './fee-months';
 import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
 import type { Visit, VisitLine, VisitLineKey } from './line-keys';
+import * as due from './lines-due';
+import type { DueLine } from './lines-due';
 import type { RecordedNotice } from './payments';
 import { findNotices, recordNotices } from './payments';
 import { recordBatch } from './record';
@@ -85,12 +87,25 @@ export class DecisionStore {
     return find.findVisits(client, visits);
   }
 
+  /** Which of these lines are on file. */
+  findOnFile(client: Queryable, identities: readonly LineIdentity[]): Promise<ReadonlySet<IdentityKey>> {
+    return find.findOnFile(client, identities);
+  }
+
   /**
-   * Keeps payment notices, in the order in which they came, on the caller's transaction.
+   * Keeps payment notices, in the order in which they came, and has their lines asked again, on the caller's transaction.
    * @param receivedAt the `known_at` at which they were taken
    */
-  appendNotices(client: ClientBase, notices: readonly RecordedNotice[], receivedAt: Instant): Promise<void> {
-    return recordNotices(client, notices, receivedAt);
+  async appendNotices(
+    client: ClientBase,
+    notices: readonly RecordedNotice[],
+    receivedAt: Instant,
+  ): Promise<void> {
+    await recordNotices(client, notices, receivedAt);
+    await due.addDue(
+      client,
+      notices.map(({ notice }) => notice.identity),
+    );
   }
 
   /** The payment notices on file about each of these lines, in the order in which they came; lines without one are absent. */
@@ -99,6 +114,30 @@ export class DecisionStore {
     identities: readonly LineIdentity[],
   ): Promise<ReadonlyMap<IdentityKey, readonly PaymentNotice[]>> {
     return findNotices(client, identities);
+  }
+
+  /** Has lines asked again, on the caller's transaction, which records why. */
+  addDue(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
+    return due.addDue(client, lines);
+  }
+
+  /** Takes note of what is newly due, on a transaction of its own; only then does it become ripe. */
+  markDue(): Promise<void> {
+    return due.markDue(poolOf(this.dataSource));
+  }
+
+  /** Due lines of which nobody who is still recording may have missed why, the earliest first. @param without `dueId`s left out */
+  findRipe(atMost: number, without: readonly string[]): Promise<readonly DueLine[]> {
+    return due.findRipe(poolOf(this.dataSource), atMost, without);
+  }
+
+  /** Removes them, on the transaction that asks their lines. @returns those that nobody else has removed meanwhile. */
+  takeDue(client: ClientBase, lines: readonly DueLine[]): Promise<readonly DueLine[]> {
+    return due.takeDue(client, lines);
+  }
+
+  countDue(): Promise<number> {
+    return due.countDue(poolOf(this.dataSource));
   }
 
   async countByOutcome(): Promise<OutcomeCounts> {

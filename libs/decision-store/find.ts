@@ -18,6 +18,21 @@ export async function findLines(
   return new Map(found.map((known) => [identityKey(known.identity), known]));
 }
 
+/** Which of these lines are on file. */
+export async function findOnFile(
+  client: Queryable,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlySet<IdentityKey>> {
+  if (identities.length === 0) return new Set();
+  const { rows } = await client.query<{ place: number }>(FIND_ON_FILE, keyArrays(identities));
+  return new Set(
+    rows.flatMap(({ place }) => {
+      const identity = identities[place - 1];
+      return identity === undefined ? [] : [identityKey(identity)];
+    }),
+  );
+}
+
 /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse, with what they claim. */
 export async function findOriginals(
   client: Queryable,
@@ -83,6 +98,17 @@ const FIND_LINES = `
     LIMIT 1
   ) AS i
   ${OPEN_HOLD_JOIN}`;
+
+const FIND_ON_FILE = `
+  SELECT asked.place::float8 AS place
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+    AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
+  CROSS JOIN LATERAL (
+    SELECT FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+      AND i.chrg_bchno = asked.chrg_bchno
+    LIMIT 1
+  ) AS i`;
 
 const FIND_ORIGINALS = `
   SELECT ${IDENTITY_COLUMNS}

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import { copyRows, timestampText } from '@gatekeeper/database';
 import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
 import { append, identityKey } from '@gatekeeper/vocabulary';
-import { lookUpByKey } from './line-keys';
+import { inKeyOrder, lookUpByKey } from './line-keys';
 import type { HoldRelease, RecordedBatch } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 
@@ -102,10 +102,11 @@ const placesOf = (
 /** @returns the revisions whose hold was on file and has now ended. */
 async function releaseOnFile(
   client: ClientBase,
-  releases: readonly PlacedRelease[],
+  placed: readonly PlacedRelease[],
   publicationId: string | null,
 ): Promise<Set<string>> {
-  if (releases.length === 0) return new Set();
+  if (placed.length === 0) return new Set();
+  const releases = inKeyOrder(placed, ({ line }) => line);
   await lookUpByKey(client);
   const { rows } = await client.query<{ place: number }>(RELEASE_HOLDS, [
     releases.map(({ line }) => line.fixmedinsCode),

@@ -4,6 +4,7 @@ export type { FeeMonth } from './fee-months';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
 export type { LineNews, NamedLine } from './line-news';
+export type { DueLine } from './lines-due';
 export type { RecordedNotice } from './payments';
 export * from './recorded-batch';
 export { StoredRowUnreadable } from './stored-fields';

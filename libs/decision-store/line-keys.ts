@@ -1,6 +1,6 @@
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
-import { KEY_SEPARATOR } from '@gatekeeper/vocabulary';
+import { compareText, identityKey, KEY_SEPARATOR } from '@gatekeeper/vocabulary';
 
 /** A line of a visit whatever its charge batch: what a refund names as its original. */
 export type VisitLine = Pick<LineIdentity, 'fixmedinsCode' | 'visitId' | 'lineNo'>;
@@ -29,6 +29,16 @@ export const visitLineArrays = (lines: readonly VisitLine[]): [string[], string[
   lines.map(({ visitId }) => visitId),
   lines.map(({ lineNo }) => lineNo),
 ];
+
+/**
+ * By the keys of their lines; those of one line stay in their order. Whoever updates lines on file goes by it, so that two
+ * recording transactions wait for one another, and never each for the other.
+ */
+export function inKeyOrder<T>(items: readonly T[], lineOf: (item: T) => LineIdentity): readonly T[] {
+  if (items.length < 2) return items;
+  const keyed = items.map((item) => ({ item, key: identityKey(lineOf(item)) }));
+  return keyed.sort((a, b) => compareText(a.key, b.key)).map(({ item }) => item);
+}
 
 /**
  * For the rest of the caller's transaction lines that are updated are looked up one key after the other. Left to itself the

@@ -1,15 +1,16 @@
 import type { ClientBase } from 'pg';
 import { timestampText } from '@gatekeeper/database';
 import type { LineChange } from './current-state';
-import { lookUpByKey } from './line-keys';
+import { inKeyOrder, lookUpByKey } from './line-keys';
 import { LineRaced } from './recorded-batch';
 
 /**
  * Moves lines on file to their new state, each only from the revision and the decision that the batch was made from.
  * @throws LineRaced when one of them is no longer there.
  */
-export async function updateIdentities(client: ClientBase, changes: readonly LineChange[]): Promise<void> {
-  if (changes.length === 0) return;
+export async function updateIdentities(client: ClientBase, changed: readonly LineChange[]): Promise<void> {
+  if (changed.length === 0) return;
+  const changes = inKeyOrder(changed, ({ identity }) => identity);
   await lookUpByKey(client);
   const { rowCount } = await client.query(UPDATE_IDENTITIES, [
     changes.map(({ identity }) => identity.fixmedinsCode),

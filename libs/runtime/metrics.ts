@@ -45,14 +45,14 @@ export class Metrics {
     return new Gauge({ name, help, labelNames: labels, registers: [this.registry] });
   }
 
-  /** A gauge whose value is asked for when the figures are read. */
-  observedGauge(name: string, help: string, observe: () => number): Gauge {
+  /** A gauge whose value is asked for when the figures are read; whoever asks a server answers `NaN` while it is away. */
+  observedGauge(name: string, help: string, observe: () => number | Promise<number>): Gauge {
     return new Gauge({
       name,
       help,
       registers: [this.registry],
-      collect() {
-        this.set(observe());
+      async collect() {
+        this.set(await observe());
       },
     });
   }

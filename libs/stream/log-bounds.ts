@@ -21,6 +21,7 @@ export interface LogBounds {
   close(): Promise<void>;
 }
 
+/** Of a topic, and of the group that reads it. */
 export class KafkaLogBounds implements LogBounds {
   readonly outlivesProcess = true;
   private readonly kafka: Kafka;
@@ -28,7 +29,7 @@ export class KafkaLogBounds implements LogBounds {
 
   constructor(
     private readonly settings: KafkaSettings,
-    private readonly groupId: string,
+    private readonly groupOf: (topic: string) => string,
   ) {
     this.kafka = kafkaClient(settings);
   }
@@ -38,7 +39,7 @@ export class KafkaLogBounds implements LogBounds {
       const admin = await this.connected();
       const [ends, groups] = [
         await admin.fetchTopicOffsets(topic),
-        await admin.fetchOffsets({ groupId: this.groupId, topics: [topic] }),
+        await admin.fetchOffsets({ groupId: this.groupOf(topic), topics: [topic] }),
       ];
       const end = ends.find((it) => it.partition === partition);
       const offset = groups[0]?.partitions.find((it) => it.partition === partition)?.offset;
@@ -67,13 +68,13 @@ export class KafkaLogBounds implements LogBounds {
   }
 }
 
-export const embeddedLogBounds = (log: EmbeddedLog, groupId: string): LogBounds => ({
+export const embeddedLogBounds = (log: EmbeddedLog, groupOf: (topic: string) => string): LogBounds => ({
   outlivesProcess: false,
   boundsOf: (topic, partition) =>
     Promise.resolve({
       low: 0n,
       high: BigInt(log.topic(topic).partitions[partition]?.length ?? 0),
-      committed: BigInt(log.committedOffset(groupId, topic, partition)),
+      committed: BigInt(log.committedOffset(groupOf(topic), topic, partition)),
     }),
   close: () => Promise.resolve(),
 });

@@ -14,7 +14,7 @@ export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';
 export { parseLineMessage, parseLineRow } from './line-message';
 export type { LineRow, ParsedLineMessage } from './line-message';
-export { parsePaymentRow } from './payment-notice';
+export { parsePaymentNotice, parsePaymentRow } from './payment-notice';
 export type { PaymentRow } from './payment-notice';
 export type { LineFrame } from './line-frame';
 export { describeGot } from './masking';

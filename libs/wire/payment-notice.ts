@@ -39,11 +39,29 @@ export function parsePaymentRow(
 ): PaymentRow | Malformed {
   const read = readJson(bytes, DEFAULT_LIMIT_BYTES);
   if (!read.ok) return malformed(...read.problems);
-  const dto = schema.read(read.value, unlessBeside(['received_at'], onUnknownFields));
-  if (isMalformed(dto)) return dto;
+  const notice = noticeOf(read.value, unlessBeside(['received_at'], onUnknownFields));
+  if (isMalformed(notice)) return notice;
   const receivedAt = receivedAtOf(read.value);
-  if (isMalformed(receivedAt)) return receivedAt;
-  const notice = {
+  return isMalformed(receivedAt) ? receivedAt : { notice, ...receivedAt };
+}
+
+/**
+ * A message of the payments topic, or everything that is wrong with it. Never throws. `null` (a tombstone) and no bytes are
+ * `EMPTY`; more than `limitBytes` are `TOO_LARGE` before anything is parsed.
+ */
+export function parsePaymentNotice(
+  bytes: Buffer | null,
+  limitBytes: number = DEFAULT_LIMIT_BYTES,
+  onUnknownFields?: UnknownFieldsSink,
+): PaymentNotice | Malformed {
+  const read = readJson(bytes, limitBytes);
+  return read.ok ? noticeOf(read.value, onUnknownFields) : malformed(...read.problems);
+}
+
+function noticeOf(value: unknown, onUnknownFields?: UnknownFieldsSink): PaymentNotice | Malformed {
+  const dto = schema.read(value, onUnknownFields);
+  if (isMalformed(dto)) return dto;
+  return {
     identity: {
       fixmedinsCode: foldCode(dto.fixmedins_code),
       visitId: dto.mdtrt_id,
@@ -55,5 +73,4 @@ export function parsePaymentRow(
     fundAmount: fenOf(dto.fund_pay_amt),
     pooledAmount: fenOf(dto.pool_pay_amt),
   };
-  return { notice, ...receivedAt };
 }

@@ -2,6 +2,7 @@
 import { migrate, poolOf } from '@gatekeeper/database';
 import type { LogMessage } from '@gatekeeper/stream';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
+import { lineWork } from '../../apps/gatekeeper/line-work';
 import { MOST_MONTHS_AT_ONCE } from '../../apps/gatekeeper/fee-months';
 import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
@@ -57,7 +58,7 @@ describeWith(['postgres'], 'a batch of lines of more months than one transaction
     };
     const metrics = new StreamMetrics(doors.parts.metrics);
     const publications = new Publications(doors.parts, metrics);
-    await new BatchSettler(doors.parts, publications, metrics).settle(batch, {
+    await new BatchSettler(doors.parts, publications, metrics, lineWork(doors.parts)).settle(batch, {
       isCurrent: () => true,
       heartbeat: () => Promise.resolve(),
     });

@@ -69,7 +69,7 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
       close: () => Promise.resolve(),
     },
     topics: topicNames(''),
-    bounds: embeddedLogBounds(new EmbeddedLog(), 'nobody'),
+    bounds: embeddedLogBounds(new EmbeddedLog(), () => 'nobody'),
   };
   const module = await Test.createTestingModule({
     controllers: HTTP_CONTROLLERS,

@@ -47,6 +47,7 @@ describeWith(['postgres'], 'the schema', () => {
       'InstallationPolicy1767225621000',
       'LateNews1767225622000',
       'RegistryLinks1767225623000',
+      'LinesDue1767225624000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -39,6 +39,24 @@ export function objectAt(stated: Stated, field: string): Stated {
 export const idsOf = (decisions: readonly Stated[]): readonly string[] =>
   [...new Set(decisions.map(({ decision_id }) => String(decision_id)))].sort();
 
+/** What stands on each line: of its decisions the one that none supersedes, without ids, evidence and clocks; in their order. */
+export function standingOn(decisions: readonly Stated[]): readonly string[] {
+  const superseded = new Set(decisions.map(({ supersedes }) => supersedes));
+  const leaves = decisions.filter(({ decision_id }) => !superseded.has(decision_id));
+  return [...new Set(leaves.map(standingText))].sort();
+}
+
+function standingText(decision: Stated): string {
+  const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn, revision } = objectAt(decision, 'line');
+  const { outcome, reasons, amounts, liable } = decision;
+  if (!Array.isArray(reasons)) throw new Error('a decision without reasons');
+  const codes = reasons.map(({ code, effect, role }: Stated) => [code, effect, role]);
+  return JSON.stringify([
+    ...[fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn, revision],
+    ...[outcome, codes, amounts, liable],
+  ]);
+}
+
 /** What a hold says, clocks apart; sorted and without repetition. */
 export const holdsOf = (holds: readonly Stated[]): readonly string[] =>
   [

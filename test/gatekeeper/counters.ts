@@ -51,6 +51,26 @@ export function conservationOf(counters: Counters): Conservation {
   };
 }
 
+const NOTICE_OUTCOMES = ['applied', 'ahead', 'repeat', 'set_aside'] as const;
+
+/** Payment notices in, and what they were. @throws when one of the counters is not there, or they do not balance. */
+export function noticesOf(
+  counters: Counters,
+): Readonly<Record<'read' | (typeof NOTICE_OUTCOMES)[number], number>> {
+  const of = (outcome: string): number =>
+    valueOf(counters, `gatekeeper_payments_total{outcome="${outcome}"}`);
+  const read = valueOf(counters, 'gatekeeper_payments_read_total');
+  const sum = NOTICE_OUTCOMES.reduce((all, outcome) => all + of(outcome), 0);
+  if (sum !== read) throw new Error(`${read} payment notices were read, and ${sum} counted`);
+  return {
+    read,
+    applied: of('applied'),
+    ahead: of('ahead'),
+    repeat: of('repeat'),
+    set_aside: of('set_aside'),
+  };
+}
+
 const counted = (counters: Counters, outcome: CountedOutcome): number =>
   valueOf(counters, `gatekeeper_lines_total{outcome="${outcome}"}`);
 

@@ -11,7 +11,10 @@ import type { PaymentNotice } from '@gatekeeper/vocabulary';
 import { loadPolicy, registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
+import { DueLines } from '../../apps/gatekeeper/due-lines';
+import { lineWork } from '../../apps/gatekeeper/line-work';
 import type { Parts } from '../../apps/gatekeeper/parts';
+import { paymentWork } from '../../apps/gatekeeper/payment-work';
 import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
 import { freshDatabase } from '../servers/fresh';
@@ -19,14 +22,19 @@ import type { Stated } from './answers';
 import { readCounters } from './counters';
 import type { Counters } from './counters';
 import { lineMessages, loadHistory } from './inputs';
+import { until } from './until';
 
 const GROUP = 'hand-driven';
 
 interface GatekeeperParts {
   readonly parts: Parts;
   readonly publications: Publications;
-  readonly settler: BatchSettler;
+  readonly settlers: Readonly<Record<Consumed, BatchSettler>>;
+  readonly dueLines: DueLines;
 }
+
+/** The topics that a gatekeeper reads. */
+type Consumed = 'lines' | 'payments';
 
 export interface HandDrivenOptions {
   readonly registry: string;
@@ -46,7 +54,8 @@ export class HandDriven {
   private running: GatekeeperParts | null = null;
 
   private constructor(
-    private readonly dataSource: DataSource,
+    /** For parts that a test puts in place of the real ones. */
+    readonly dataSource: DataSource,
     private readonly drop: () => Promise<void>,
     private readonly deadLetterBytes: number,
   ) {
@@ -59,7 +68,7 @@ export class HandDriven {
   ): Promise<HandDriven> {
     const database = await freshDatabase(suite);
     await migrate(database.url);
-    const dataSource = await openDatabase(database.url, { poolSize: 4, applicationName: suite });
+    const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.drop, deadLetterBytes);
   }
@@ -87,54 +96,72 @@ export class HandDriven {
     );
   }
 
-  sendMessages(messages: TopicMessages['messages']): void {
-    this.log.append([{ topic: this.topics.lines, messages }]);
+  sendMessages(messages: TopicMessages['messages'], to: Consumed = 'lines'): void {
+    this.log.append([{ topic: this.topics[to], messages }]);
+  }
+
+  /** Payment notices, as rows. */
+  sendPayments(rows: readonly string[]): void {
+    this.sendMessages(
+      lineMessages(rows.join('\n')).map(({ key, value }) => ({ key: String(key), value: String(value) })),
+      'payments',
+    );
   }
 
   /** What lies behind the committed offset, at most so many messages; `null`: nothing. */
-  nextBatch(atMost = Infinity): MessageBatch | null {
-    const { topicId, partitions } = this.log.topic(this.topics.lines);
+  nextBatch(atMost = Infinity, of: Consumed = 'lines'): MessageBatch | null {
+    const topic = this.topics[of];
+    const { topicId, partitions } = this.log.topic(topic);
     const stored: readonly LogMessage[] = partitions[0] ?? [];
-    const from = this.log.committedOffset(GROUP, this.topics.lines, 0);
+    const from = this.log.committedOffset(GROUP, topic, 0);
     const messages = stored.slice(from, from + atMost);
     if (messages.length === 0) return null;
-    return {
-      topic: this.topics.lines,
-      topicId,
-      partition: 0,
-      messages,
-      highWatermark: String(stored.length),
-    };
+    return { topic, topicId, partition: 0, messages, highWatermark: String(stored.length) };
   }
 
   /** Settles a batch as a consumer would. @returns the outage that kept it from being committed, if there was one. */
   async settle(batch: MessageBatch): Promise<Outage | null> {
+    const control = { isCurrent: () => true, heartbeat: () => Promise.resolve() };
     try {
-      await this.process.settler.settle(batch, { isCurrent: () => true, heartbeat: () => Promise.resolve() });
+      await this.settlerOf(batch).settle(batch, control);
     } catch (error) {
       if (error instanceof Outage) return error;
       throw error;
     }
-    this.log.commit(GROUP, this.topics.lines, 0, Number(batch.messages.at(-1)?.offset ?? -1) + 1);
+    this.log.commit(GROUP, batch.topic, 0, Number(batch.messages.at(-1)?.offset ?? -1) + 1);
     return null;
   }
 
   /** The same for a partition that has gone to somebody else. */
   async settleWithout(batch: MessageBatch): Promise<void> {
-    await this.process.settler.settle(batch, { isCurrent: () => false, heartbeat: () => Promise.resolve() });
+    const control = { isCurrent: () => false, heartbeat: () => Promise.resolve() };
+    await this.settlerOf(batch).settle(batch, control);
   }
 
   /** Settles everything there is. @throws the first outage. */
-  async settleAll(atMost = Infinity): Promise<void> {
-    for (let batch = this.nextBatch(atMost); batch !== null; batch = this.nextBatch(atMost)) {
+  async settleAll(atMost = Infinity, of: Consumed = 'lines'): Promise<void> {
+    for (let batch = this.nextBatch(atMost, of); batch !== null; batch = this.nextBatch(atMost, of)) {
       const outage = await this.settle(batch);
       if (outage !== null) throw outage;
     }
   }
 
   /** Has everything from that offset read again, as after a crash. */
-  rewind(to: number): void {
-    this.log.commit(GROUP, this.topics.lines, 0, to);
+  rewind(to: number, of: Consumed = 'lines'): void {
+    this.log.commit(GROUP, this.topics[of], 0, to);
+  }
+
+  /** One round of asking the lines that are due. @throws what kept it from asking or publishing them. */
+  async askDue(): Promise<void> {
+    await this.process.dueLines.askAll();
+  }
+
+  /** Rounds until no line is due: transactions of other suites on the server may keep some waiting. */
+  async askAllDue(): Promise<void> {
+    await until('no line due', async () => {
+      await this.askDue();
+      return (await this.counters()).get('gatekeeper_sweep_pending') === 0;
+    });
   }
 
   /** Payment notices that were known before any line. */
@@ -185,8 +212,16 @@ export class HandDriven {
     const parts = this.newParts();
     const metrics = new StreamMetrics(parts.metrics);
     const publications = new Publications(parts, metrics);
-    const settler = new BatchSettler(parts, publications, metrics);
-    return (this.running = { parts, publications, settler });
+    const settlers = {
+      lines: new BatchSettler(parts, publications, metrics, lineWork(parts)),
+      payments: new BatchSettler(parts, publications, metrics, paymentWork(parts)),
+    };
+    const dueLines = new DueLines(parts, publications);
+    return (this.running = { parts, publications, settlers, dueLines });
+  }
+
+  private settlerOf({ topic }: MessageBatch): BatchSettler {
+    return this.process.settlers[topic === this.topics.payments ? 'payments' : 'lines'];
   }
 
   private newParts(): Parts {
@@ -221,8 +256,8 @@ export class HandDriven {
       publisher,
       topics: this.topics,
       bounds: {
-        ...embeddedLogBounds(this.log, GROUP),
-        boundsOf: (topic, partition) => embeddedLogBounds(this.log, GROUP).boundsOf(topic, partition),
+        ...embeddedLogBounds(this.log, () => GROUP),
+        boundsOf: (topic, partition) => embeddedLogBounds(this.log, () => GROUP).boundsOf(topic, partition),
       },
       ...this.instead,
     };

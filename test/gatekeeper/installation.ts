@@ -106,7 +106,11 @@ export class Installation {
   }
 
   /** @param atOnce messages that go out together, and so lie together in the log */
-  async produce(messages: readonly Message[], atOnce = 500): Promise<void> {
+  async produce(
+    messages: readonly Message[],
+    atOnce = 500,
+    to: 'lines' | 'payments' = 'lines',
+  ): Promise<void> {
     const producer = this.kafka.producer({
       createPartitioner: Partitioners.DefaultPartitioner,
       allowAutoTopicCreation: false,
@@ -115,7 +119,7 @@ export class Installation {
     try {
       for (let from = 0; from < messages.length; from += atOnce) {
         await producer.send({
-          topic: this.topics.lines,
+          topic: this.topics[to],
           acks: -1,
           messages: messages.slice(from, from + atOnce),
         });

@@ -46,7 +46,20 @@ export const refundRow = (ofLine: string, fields: Fields): string =>
     ...fields,
   });
 
-/** Lines of a visit of the hospital withdrawn. */
+/** That the fund paid line 1 of visit V-1 in full, unless said otherwise. */
+export const noticeRow = (fields: Fields = {}): string =>
+  JSON.stringify({
+    fixmedins_code: HOSPITAL,
+    mdtrt_id: 'V-1',
+    feedetl_sn: '1',
+    setl_id: 'S-1',
+    paid_at: '2025-07-05 10:00:00',
+    fund_pay_amt: '80.00',
+    pool_pay_amt: '70.00',
+    ...fields,
+  });
+
+/** Lines of visit V-1 withdrawn. */
 export const voidRow = (fields: Fields): string =>
   JSON.stringify({
     op: 'void',
@@ -55,6 +68,10 @@ export const voidRow = (fields: Fields): string =>
     voided_at: '2025-07-03 10:00:00',
     ...fields,
   });
+
+/** That line 1 of it is, after it was paid, unless said otherwise. */
+export const lineVoidRow = (fields: Fields = {}): string =>
+  voidRow({ feedetl_sn: '1', voided_at: '2025-07-10 10:00:00', ...fields });
 
 /** What officers found about line 1 of a visit of the hospital. */
 export const factRow = (fact: string, fields: Fields): string =>

@@ -4,6 +4,7 @@ import { Access1767225606000 } from './access';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
+import { LinesDue1767225624000 } from './lines-due';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   InstallationPolicy1767225621000,
   LateNews1767225622000,
   RegistryLinks1767225623000,
+  LinesDue1767225624000,
 ];

@@ -1,0 +1,152 @@
+/** Lines behind which something was recorded are asked again, and what that comes to is published (FORMATS 8, Payments and Sweep). */
+import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
+import { LineRaced } from '@gatekeeper/decision-store';
+import type { DueLine, TopicPartition } from '@gatekeeper/decision-store';
+import { Defect, Outage, runLoop } from '@gatekeeper/runtime';
+import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
+import type { PoolClient } from 'pg';
+import type { BatchOutcome } from './batch-outcome';
+import { BatchRecording } from './batch-recording';
+import { orOutage } from './or-outage';
+import type { Parts } from './parts';
+import type { Publications } from './publications';
+import { defectOf } from './quarantine';
+
+/** Its place among the partitions of topics: what it records is published in its own order. */
+export const SWEEP: TopicPartition = { topic: 'sweep', topicId: 'sweep', partition: 0 };
+
+/** Lines at once: each may be of a month of fees of its own, and a transaction locks the partitions of each. */
+const LINES_AT_ONCE = 100;
+const LOOK_EVERY_MS = 1_000;
+const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 2_000 };
+const RACES_BEFORE_PAUSE = 10;
+
+/** What a transaction came to; `unfinished`: an earlier publication comes first, and nothing was recorded. */
+type Asked =
+  | { readonly kind: 'unfinished' | 'unchanged' }
+  | { readonly kind: 'recorded'; readonly outcome: BatchOutcome };
+
+export class DueLines {
+  private running: RunningLoop | null = null;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly publications: Publications,
+  ) {
+    parts.metrics.observedGauge(
+      'gatekeeper_sweep_pending',
+      'Lines to be asked again, of the whole installation, and what of that is recorded and not published; NaN: not known now.',
+      () => this.pending().catch(() => Number.NaN),
+    );
+  }
+
+  /** Looks for due lines for as long as the process lives. */
+  runIn(surroundings: LoopSurroundings): void {
+    this.running = runLoop({
+      ...{ name: 'lines due', everyMs: LOOK_EVERY_MS, backOff: BACK_OFF },
+      ...{ ...surroundings, whenFailing: 'degraded' },
+      work: (signal, moved) => this.askAll(signal, moved),
+    });
+  }
+
+  /** Something was recorded of which lines are due. */
+  wake(): void {
+    this.running?.wake();
+  }
+
+  /**
+   * Asks all that is ripe, unless another process is about it. What cannot be asked stays due, and the rest is asked.
+   * @throws Defect when some could not.
+   */
+  async askAll(signal?: AbortSignal, moved: () => void = () => undefined): Promise<void> {
+    if ((await this.pending()) === 0) return;
+    const failed = new Map<string, unknown>();
+    await orOutage(() =>
+      withSessionLock(this.parts.background, ADVISORY_LOCKS.linesDue, async (lost) => {
+        const ends = signal === undefined ? lost : AbortSignal.any([signal, lost]);
+        if ((await this.open()) > 0) await this.publications.finish(SWEEP);
+        while (!ends.aborted) {
+          await this.parts.decisions.markDue();
+          const due = await this.parts.decisions.findRipe(LINES_AT_ONCE, [...failed.keys()]);
+          if (due.length === 0) break;
+          await this.ask(due, failed);
+          moved();
+        }
+      }),
+    );
+    const [fault] = failed.values();
+    if (failed.size > 0)
+      throw new Defect(`${failed.size} due lines could not be asked, the first: ${defectOf(fault)}`);
+  }
+
+  /** What one of them fails on must not keep the others waiting: it is found by halving. */
+  private async ask(due: readonly DueLine[], failed: Map<string, unknown>): Promise<void> {
+    const parts = [due];
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+      let asked: BatchOutcome | null;
+      try {
+        asked = await this.record(part);
+      } catch (error) {
+        if (error instanceof Outage) throw error;
+        const middle = Math.floor(part.length / 2);
+        if (middle > 0) parts.push(part.slice(middle), part.slice(0, middle));
+        for (const { dueId } of part.length === 1 ? part : []) {
+          failed.set(dueId, error);
+          this.parts.log.error({ dueId, defect: defectOf(error) }, 'a defect keeps a line from being asked');
+        }
+        continue;
+      }
+      if (asked !== null) await this.publications.publish(SWEEP, asked, []);
+    }
+  }
+
+  /** @returns `null`: nothing new came of it. */
+  private async record(due: readonly DueLine[]): Promise<BatchOutcome | null> {
+    for (let races = 0; races < RACES_BEFORE_PAUSE;) {
+      try {
+        const asked = await orOutage(() =>
+          inTransaction(this.parts.background, (client) => this.recordIn(client, due)),
+        );
+        if (asked.kind === 'recorded') return asked.outcome;
+        if (asked.kind === 'unchanged') return null;
+        await this.publications.finish(SWEEP);
+      } catch (error) {
+        if (!(error instanceof LineRaced)) throw error;
+        races += 1;
+      }
+    }
+    throw new Outage('PostgreSQL', 'lines that are due keep being recorded by a batch');
+  }
+
+  private async recordIn(client: PoolClient, due: readonly DueLine[]): Promise<Asked> {
+    const { stream, decisions } = this.parts;
+    const { open, publicationId, nextOffset } = await stream.openPosition(client, SWEEP);
+    if (open.length > 0) return { kind: 'unfinished' };
+    const taken = await decisions.takeDue(client, due);
+    const lines = taken.map(({ identity }) => identity);
+    const outcome = await BatchRecording.askAgain(this.parts, client, lines, 'payment', publicationId);
+    if (outcome.statements.length === 0) return { kind: 'unchanged' };
+    // A batch that records a refund beside one of these at this moment may not see what they came to: once it is done, they
+    // are asked once more.
+    await decisions.addDue(client, movedIn(outcome));
+    const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
+    await stream.recordPublication(
+      client,
+      { ...SWEEP, publicationId, firstOffset: nextOffset, messages, dispositions, superseded, fees, repeats },
+      { ...SWEEP, nextOffset: nextOffset + BigInt(taken.length) },
+    );
+    return { kind: 'recorded', outcome };
+  }
+
+  /** Lines that are due, and publications of what came of such that are not known to be out; 0 once all of it is. */
+  private async pending(): Promise<number> {
+    return orOutage(async () => (await this.parts.decisions.countDue()) + (await this.open()));
+  }
+
+  private async open(): Promise<number> {
+    return (await this.parts.stream.openPublications(poolOf(this.parts.background), SWEEP)).length;
+  }
+}
+
+const movedIn = ({ decisions, holds, releases }: BatchOutcome) =>
+  [...decisions, ...holds, ...releases].map(({ line }) => line);

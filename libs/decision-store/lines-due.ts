@@ -1,0 +1,83 @@
+/** Lines to be asked again, once nobody is left who may have missed why. */
+import type { ClientBase } from 'pg';
+import type { Queryable } from '@gatekeeper/database';
+import type { LineIdentity } from '@gatekeeper/vocabulary';
+import { keyArrays } from './line-keys';
+
+/** A line that is to be asked again. */
+export interface DueLine {
+  /** 64 bits, as decimal text. */
+  readonly dueId: string;
+  readonly identity: LineIdentity;
+}
+
+/** Has lines asked again, on the transaction that records why. */
+export async function addDue(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
+  if (lines.length > 0) await client.query(ADD, keyArrays(lines));
+}
+
+/**
+ * Draws a transaction's number behind the news of every line that is newly due. Must be a transaction of its own: the number
+ * has to be drawn after the statement has seen the news committed.
+ *
+ * Whoever recorded a line without seeing the news had drawn its own number before (a recording transaction draws it with the
+ * lock of its position, before it reads), so it is below this one. The number of the transaction that recorded the news
+ * would not do: a transaction with a later number may have read before that one committed.
+ */
+export async function markDue(client: Queryable): Promise<void> {
+  await client.query(MARK);
+}
+
+/** Lines of whose news everybody who may have missed it is done, the earliest first. @param without `dueId`s left out */
+export async function findRipe(
+  client: Queryable,
+  atMost: number,
+  without: readonly string[],
+): Promise<readonly DueLine[]> {
+  const { rows } = await client.query<DueRow>(RIPE, [atMost, without]);
+  return rows.map((row) => ({
+    dueId: row.due_id,
+    identity: {
+      fixmedinsCode: row.fixmedins_code,
+      visitId: row.mdtrt_id,
+      chargeBatch: row.chrg_bchno,
+      lineNo: row.feedetl_sn,
+    },
+  }));
+}
+
+/** Removes them, on the transaction that asks their lines. @returns those that nobody else has removed meanwhile. */
+export async function takeDue(client: ClientBase, due: readonly DueLine[]): Promise<readonly DueLine[]> {
+  const { rows } = await client.query<{ due_id: string }>(TAKE, [due.map(({ dueId }) => dueId)]);
+  const taken = new Set(rows.map(({ due_id }) => due_id));
+  return due.filter(({ dueId }) => taken.has(dueId));
+}
+
+export async function countDue(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ count: number }>('SELECT count(*)::float8 AS count FROM line_due');
+  return rows[0]?.count ?? 0;
+}
+
+interface DueRow {
+  due_id: string;
+  fixmedins_code: string;
+  mdtrt_id: string;
+  feedetl_sn: string;
+  chrg_bchno: string;
+}
+
+const ADD = `
+  INSERT INTO line_due (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+  SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])`;
+
+/** Numbers that this server has not reached yet are of another one, from which the database was restored. */
+const MARK = `
+  UPDATE line_due SET seen_in = pg_current_xact_id()
+  WHERE seen_in IS NULL OR seen_in >= pg_snapshot_xmax(pg_current_snapshot())`;
+
+const RIPE = `
+  SELECT due_id::text, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno FROM line_due
+  WHERE seen_in < pg_snapshot_xmin(pg_current_snapshot()) AND due_id <> ALL ($2::bigint[])
+  ORDER BY line_due.due_id LIMIT $1`;
+
+const TAKE = `DELETE FROM line_due WHERE due_id = ANY ($1::bigint[]) RETURNING due_id::text`;
