@@ -124,6 +124,12 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
       { line_identity: 1 },
     ],
     [
+      'asking which lines are on file',
+      (client) => stores.decisions.findOnFile(client, [january]),
+      [],
+      { line_identity: 1 },
+    ],
+    [
       'looking payments up',
       (client) => stores.decisions.findNotices(client, [january]),
       [],

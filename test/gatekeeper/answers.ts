@@ -39,22 +39,32 @@ export function objectAt(stated: Stated, field: string): Stated {
 export const idsOf = (decisions: readonly Stated[]): readonly string[] =>
   [...new Set(decisions.map(({ decision_id }) => String(decision_id)))].sort();
 
-/** What stands on each line: of its decisions the one that none supersedes, without ids, evidence and clocks; in their order. */
-export function standingOn(decisions: readonly Stated[]): readonly string[] {
+/**
+ * What stands on each line, in the order of the texts, without ids, evidence and clocks: the hold, where the last record of
+ * it is one, else of its decisions the one that none supersedes.
+ */
+export function standingOn(decisions: readonly Stated[], holds: readonly Stated[]): readonly string[] {
   const superseded = new Set(decisions.map(({ supersedes }) => supersedes));
-  const leaves = decisions.filter(({ decision_id }) => !superseded.has(decision_id));
-  return [...new Set(leaves.map(standingText))].sort();
+  const lastHolds = new Map(holds.map((record) => [lineText(record), record]));
+  const waiting = [...lastHolds.values()].filter(({ released_by }) => released_by === undefined);
+  const isWaiting = new Set(waiting.map(lineText));
+  const leaves = decisions.filter(
+    (decision) => !superseded.has(decision['decision_id']) && !isWaiting.has(lineText(decision)),
+  );
+  const standing = leaves.map((decision) => [lineText(decision), answerText(decision)].join(' '));
+  const held = waiting.map((record) => [lineText(record), String(record['hold_code'])].join(' '));
+  return [...new Set([...standing, ...held])].sort();
 }
 
-function standingText(decision: Stated): string {
-  const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn, revision } = objectAt(decision, 'line');
-  const { outcome, reasons, amounts, liable } = decision;
+function lineText(stated: Stated): string {
+  const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn } = objectAt(stated, 'line');
+  return JSON.stringify([fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn]);
+}
+
+function answerText({ outcome, reasons, amounts, liable }: Stated): string {
   if (!Array.isArray(reasons)) throw new Error('a decision without reasons');
   const codes = reasons.map(({ code, effect, role }: Stated) => [code, effect, role]);
-  return JSON.stringify([
-    ...[fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn, revision],
-    ...[outcome, codes, amounts, liable],
-  ]);
+  return JSON.stringify([outcome, codes, amounts, liable]);
 }
 
 /** What a hold says, clocks apart; sorted and without repetition. */

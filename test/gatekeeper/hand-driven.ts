@@ -156,6 +156,16 @@ export class HandDriven {
     await this.process.dueLines.askAll();
   }
 
+  /** Rounds until one fails. @returns what it failed with. */
+  async askDueInVain(): Promise<unknown> {
+    return until('a round that fails', () =>
+      this.askDue().then(
+        () => undefined,
+        (error: unknown) => error,
+      ),
+    );
+  }
+
   /** Rounds until no line is due: transactions of other suites on the server may keep some waiting. */
   async askAllDue(): Promise<void> {
     await until('no line due', async () => {
@@ -195,6 +205,16 @@ export class HandDriven {
 
   async counters(): Promise<Counters> {
     return readCounters(await this.process.parts.metrics.text());
+  }
+
+  /** Waits until one of its transactions waits for another's lock. */
+  async isWaiting(): Promise<void> {
+    await until('a transaction that waits', async () => {
+      const waiting = await this.rows(
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
   }
 
   async rows<Row extends object>(statement: string): Promise<readonly Row[]> {
