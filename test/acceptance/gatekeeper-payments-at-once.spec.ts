@@ -27,11 +27,18 @@ type Place = 'notices kept' | 'lines decided' | 'lines recorded';
 /** Everything is what it is elsewhere, but for stops. */
 class Stopping extends DecisionStore {
   private readonly stops = new Map<Place, Stop>();
+  private readonly made: Stop[] = [];
 
   next(place: Place): Stop {
     const stop = new Stop();
     this.stops.set(place, stop);
+    this.made.push(stop);
     return stop;
+  }
+
+  /** A case that failed leaves nobody waiting. */
+  letAllGo(): void {
+    for (const stop of this.made) stop.letGo();
   }
 
   override async append(...[client, batch]: Append): Promise<void> {
@@ -66,7 +73,10 @@ describeWith(['postgres'], 'at the same moment', () => {
     store = new Stopping(driven.dataSource);
     driven.instead = { decisions: store };
   });
-  afterEach(() => driven.close());
+  afterEach(async () => {
+    store.letAllGo();
+    await driven.close();
+  });
   afterAll(() => offline.discard());
 
   /** Begins to settle what was sent, and does not wait for it. */
