@@ -165,13 +165,16 @@ export async function nextVersion(client: Queryable, before: number): Promise<nu
   return Math.max(before + 1, rows[0]?.clock_ms ?? 0);
 }
 
-/** Writes the records in `incoming`. @returns how many: fewer where a bulk write under way has prepared one of them. */
+/**
+ * Writes the records in `incoming`, in the order of their names, so that no two writes wait for each other. @returns how many:
+ * fewer where a bulk write under way has prepared one of them.
+ */
 export async function insertRecords(client: Queryable, writeId: string): Promise<number> {
   const { rowCount } = await client.query(
     `INSERT INTO registry_record_written
        (record_id, kind, body, recorded_at, write_id, supersedes, document_no, code, fixmedins_code, name, area, effective)
      SELECT record_id, kind, body, recorded_at, $1, supersedes, document_no, code, fixmedins_code, name, area, effective
-     FROM incoming
+     FROM incoming ORDER BY record_id
      ON CONFLICT (record_id) DO NOTHING`,
     [writeId],
   );

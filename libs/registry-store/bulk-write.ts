@@ -144,6 +144,10 @@ interface PreparedPage {
 /** Someone else's write took one of the page's names while it was written: it is looked at again. */
 class Overtaken extends Error {}
 
+/** PostgreSQL ended the page for somebody who waited for it and for whom it waited. */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';
+
 async function preparePage(
   client: PoolClient,
   codec: RecordCodec,
@@ -154,7 +158,7 @@ async function preparePage(
     try {
       return await inTransactionOn(client, () => writePage(client, codec, writeId, page));
     } catch (error) {
-      if (!(error instanceof Overtaken)) throw error;
+      if (!(error instanceof Overtaken || isDeadlock(error))) throw error;
     }
   }
 }

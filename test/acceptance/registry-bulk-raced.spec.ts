@@ -11,6 +11,7 @@ import {
   HeldSource,
   killedOnceItPrepared,
   MANY,
+  PAGE,
   roster,
   writing,
 } from './registry-bulk-parts';
@@ -96,7 +97,7 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
         await client.query(`SELECT FROM subject_version WHERE subject = 'R7' FOR UPDATE`);
         const outcome = inSmallPages(other, (error) => void left.push(error)).appendInBulk(roster(10));
         await until('its session to wait for the row', async () => {
-          const { rows } = await client.query(
+          const { rows } = await poolOf(stores.dataSource).query(
             `SELECT FROM pg_stat_activity
              WHERE application_name = 'folding' AND datname = current_database() AND wait_event_type = 'Lock'`,
           );
@@ -132,6 +133,31 @@ describeWith(['postgres'], 'a bulk write beside small ones', () => {
     appended(await small);
     appended(await bulk);
     expect(await links('registry_subject_written')).toEqual(['D1 a', 'D1 ours', 'D1 theirs']);
+  });
+
+  test('of what a small write brings in another order at the same moment: neither waits for the other without end', async () => {
+    const records = roster(PAGE);
+    const outcomes = await inTransaction(stores.dataSource, async (client) => {
+      // Who is at it in another order has taken half of them when both come to this one.
+      await client.query(`INSERT INTO registry_record_written (record_id, kind, body, recorded_at, write_id)
+        VALUES ('roster-${PAGE / 2}', 'clinician', '{}', '2024-01-01', 0)`);
+      const waiting = (count: number) =>
+        until(`${count} to wait`, async () => {
+          const { rows } = await poolOf(stores.dataSource).query(`SELECT FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%INSERT INTO registry_record_written%'`);
+          return rows.length === count;
+        });
+      const small = stores.registry.append([...records].reverse());
+      await waiting(1);
+      const bulk = stores.registry.appendInBulk(records);
+      await waiting(2);
+      await client.query('ROLLBACK; BEGIN');
+      return { small, bulk };
+    });
+    expect([appended(await outcomes.small).added, appended(await outcomes.bulk).unchanged]).toEqual([
+      PAGE,
+      PAGE,
+    ]);
   });
 
   describe('that was killed', () => {
