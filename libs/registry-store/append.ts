@@ -115,6 +115,31 @@ export async function findConflicts(client: Queryable, writeId: string): Promise
   return rows.map(({ record_id }) => record_id);
 }
 
+/**
+ * Keeps the records in `incoming` for `findConflicts` of later pages of a write that is not prepared any further: in the
+ * session's own table, until `forgetCompared`.
+ */
+export async function keepCompared(client: Queryable): Promise<void> {
+  await client.query(
+    'CREATE TEMPORARY TABLE IF NOT EXISTS only_compared (record_id text PRIMARY KEY, body_hash text NOT NULL)',
+  );
+  await client.query(
+    'INSERT INTO only_compared SELECT record_id, md5(body) FROM incoming ON CONFLICT DO NOTHING',
+  );
+}
+
+/** The `record_id`s in `incoming` that stand for another record among those that `keepCompared` kept. */
+export async function findConflictsCompared(client: Queryable): Promise<readonly string[]> {
+  const { rows } = await client.query<{ record_id: string }>(
+    'SELECT DISTINCT record_id FROM incoming JOIN only_compared c USING (record_id) WHERE c.body_hash <> md5(body)',
+  );
+  return rows.map(({ record_id }) => record_id);
+}
+
+export async function forgetCompared(client: Queryable): Promise<void> {
+  await client.query('DROP TABLE IF EXISTS pg_temp.only_compared');
+}
+
 /** Leaves in `incoming` only records that are not on file, each once. @returns how many are left. */
 export async function dropUnchanged(client: Queryable, writeId: string): Promise<number> {
   await client.query(`DELETE FROM incoming i USING ${SEEN_RECORD} r WHERE r.record_id = i.record_id`, [

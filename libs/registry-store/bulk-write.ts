@@ -76,6 +76,7 @@ export async function writeInBulk(
     if (outcome.kind === 'appended' && outcome.added > 0) await foldVersions(client, writeId);
     else await removePrepared(client, writeId);
     await forgetCorrections(client);
+    await write.forgetCompared(client);
   } catch (error) {
     throw new LeftBehind(outcome, error);
   }
@@ -105,7 +106,7 @@ async function prepareAndCommit(
   const conflicts = new Set<string>();
   for await (const page of pagesOf(records, pageRows)) {
     const began = performance.now();
-    const prepared = await preparePage(client, codec, writeId, page);
+    const prepared = await preparePage(client, codec, writeId, page, conflicts.size === 0);
     for (const recordId of prepared.conflicts) conflicts.add(recordId);
     figures.added += prepared.added;
     figures.unchanged += page.length - prepared.added;
@@ -153,26 +154,33 @@ async function preparePage(
   codec: RecordCodec,
   writeId: string,
   page: readonly RegistryRecord[],
+  isWritten: boolean,
 ): Promise<PreparedPage> {
   for (;;) {
     try {
-      return await inTransactionOn(client, () => writePage(client, codec, writeId, page));
+      return await inTransactionOn(client, () => writePage(client, codec, writeId, page, isWritten));
     } catch (error) {
       if (!(error instanceof Overtaken || isDeadlock(error))) throw error;
     }
   }
 }
 
+/** @param isWritten false once a page had a conflict: nothing will be written, and what follows is compared alone. */
 async function writePage(
   client: PoolClient,
   codec: RecordCodec,
   writeId: string,
   page: readonly RegistryRecord[],
+  isWritten: boolean,
 ): Promise<PreparedPage> {
   await client.query(`${write.PATIENT_WRITE}; ${BY_INDEX}`);
   await write.stage(client, codec, page);
-  const conflicts = await write.findConflicts(client, writeId);
-  if (conflicts.length > 0) return { added: 0, conflicts };
+  const conflicts = [...(await write.findConflicts(client, writeId))];
+  if (!isWritten) conflicts.push(...(await write.findConflictsCompared(client)));
+  if (!isWritten || conflicts.length > 0) {
+    await write.keepCompared(client);
+    return { added: 0, conflicts };
+  }
   const added = await write.dropUnchanged(client, writeId);
   if (added === 0) return { added, conflicts };
   if ((await write.insertRecords(client, writeId)) < added) throw new Overtaken();

@@ -8,9 +8,11 @@ import { registryCodec } from '@gatekeeper/wire';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 import {
+  HeldSource,
   inSmallPages,
   killedOnceItPrepared,
   MANY,
+  PAGE,
   roster,
   writing as writingBeside,
 } from './registry-bulk-parts';
@@ -243,6 +245,30 @@ describeWith(['postgres'], 'a bulk write', () => {
       const version = await stores.registry.version();
       expect(await stores.registry.appendInBulk(records)).toEqual(outcome);
       expect([await stores.registry.version(), await count('registry_record_written')]).toEqual([version, 2]);
+    });
+
+    test('a conflict ends the preparation, and names what the other door would', async () => {
+      appended(await stores.registry.append([clinician('taken', 'D1'), clinician('taken too', 'D1')]));
+      const [before, beside, after] = [roster(MANY - 1), roster(PAGE - 2), roster(MANY + PAGE).slice(MANY)];
+      const records = [
+        ...before,
+        ...[clinician('taken', 'D2'), clinician('twice', 'D1')],
+        ...beside,
+        ...after,
+        ...[clinician('twice', 'D2'), clinician('taken too', 'D2'), clinician('roster-0', 'D2')],
+      ];
+      const source = new HeldSource(records);
+      const outcome = stores.registry.appendInBulk(source);
+      await source.prepared;
+      const written = await count('registry_record_written');
+      source.goOn();
+      expect([(await outcome).kind, written]).toEqual(['conflict', 2 + before.length]);
+      expect(await outcome).toEqual(await stores.registry.append(records));
+      expect(await outcome).toEqual({
+        kind: 'conflict',
+        recordIds: ['roster-0', 'taken', 'taken too', 'twice'],
+      });
+      appended(await stores.registry.appendInBulk(roster(1)));
     });
 
     test('the same again adds nothing, and is a write of no version', async () => {
