@@ -312,7 +312,11 @@ describeWith(['postgres'], 'payment notices', () => {
       'V-2',
       'V-3',
     ]);
-    expect(await driven.count('line_due')).toBe(1);
+    // Those that moved are due once more, and asked when nobody is left who may have missed it.
+    await until('the failing line due alone', async () => {
+      await driven.askDueInVain();
+      return (await driven.count('line_due')) === 1;
+    });
     driven.restart();
     driven.instead = {};
     await driven.askAllDue();
