@@ -10,9 +10,9 @@ import {
   isNamedBy,
   movedBy,
   neverOnFile,
+  newsBehind,
   noticedBy,
   originalOf,
-  roomMovedBy,
   settleAgain,
   settleFact,
   settleMessage,
@@ -159,11 +159,8 @@ export class FileSettlement {
     before: LineOnFileHere | null,
     moved: Moved[],
   ): SettledRow {
-    const onFile = before?.state ?? null;
-    this.index.put(settled.state, line, onFile);
-    const own = movedBy(onFile, settled);
-    if (own !== null) moved.push(own);
-    moved.push(...roomMovedBy(before, { state: settled.state, line }, settled));
+    this.index.put(settled.state, line, before?.state ?? null);
+    moved.push(...newsBehind(before, settled, line));
     return { settled, line };
   }
 

@@ -1,5 +1,5 @@
 /** Reads everything a batch of lines must know, once for the whole batch (DESIGN 3, step 2). */
-import type { Facts, TimelineOf } from '@gatekeeper/adjudication';
+import type { Facts, Stamp, TimelineOf } from '@gatekeeper/adjudication';
 import { gatherFacts, noticedBy, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
@@ -48,6 +48,11 @@ export class BatchFacts {
     const notices = await decisions.findNotices(client, lines);
     const timelineOf: TimelineOf = (subject) => timelines.get(subject);
     return new BatchFacts(fence.knownAt, fence.registryVersion, timelineOf, views, notices);
+  }
+
+  /** What a decision by these facts states of clocks and versions. */
+  stampAt(decidedAt: Instant): Stamp {
+    return { registryVersion: this.registryVersion, decidedAt };
   }
 
   of(line: SettlementLine, ledger: LineLedger): Facts {

@@ -4,7 +4,7 @@ import {
   followRefunds,
   isNamedBy,
   movedBy,
-  roomMovedBy,
+  newsBehind,
   settleAgain,
   settleFact,
   settleMessage,
@@ -119,7 +119,10 @@ export class BatchRecording {
     if (original !== undefined) return [{ line: { ...line, lineNo: original.lineNo }, trigger }];
     const before = this.ledger.find(line);
     if (before === null) return [];
-    return [{ line, trigger }, ...newsOf(before, this.askLine({ ...before, line }, trigger, facts), line)];
+    return [
+      { line, trigger },
+      ...newsBehind(before, this.askLine({ ...before, line }, trigger, facts), line),
+    ];
   }
 
   private follow(moved: readonly Moved[], facts: BatchFacts): void {
@@ -205,7 +208,7 @@ export class BatchRecording {
     const { ledger, outcome, parts } = this;
     const { line, hash } = message;
     const before = ledger.find(line);
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const stamp = facts.stampAt(parts.clock.now());
     const known = before?.state ?? null;
     const settled = settleMessage(
       line,
@@ -228,7 +231,7 @@ export class BatchRecording {
         offset: BigInt(message.message.offset),
       },
     );
-    return newsOf(before, settled, line);
+    return newsBehind(before, settled, line);
   }
 
   /** Every line on file that it names is withdrawn; the message counts once. */
@@ -238,7 +241,7 @@ export class BatchRecording {
     const named = ledger
       .ofVisit(withdrawn)
       .filter(({ state }) => isNamedBy(withdrawn, state.line, state.settlement));
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const stamp = facts.stampAt(parts.clock.now());
     const settled = named.map((before): SettledLine => {
       const line = contentOf(before);
       const voided = settleVoid(before.state, facts.knownAt, stamp, decisionIdOf);
@@ -247,7 +250,7 @@ export class BatchRecording {
       return { settled: voided, before, line };
     });
     outcome.addNews(message, settled);
-    return settled.flatMap(({ settled: voided, before, line }) => newsOf(before, voided, line));
+    return settled.flatMap(({ settled: voided, before, line }) => newsBehind(before, voided, line));
   }
 
   /** Of a line that is not on file nothing is kept. */
@@ -260,12 +263,12 @@ export class BatchRecording {
       return [];
     }
     const line = contentOf(before);
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const stamp = facts.stampAt(parts.clock.now());
     const known = facts.of(line, ledger);
     const settled = settleFact(line, fact, before.state, known, parts.policy, stamp, decisionIdOf);
     this.keep(settled, before, line);
     outcome.addNews(message, [{ settled, before, line }]);
-    return newsOf(before, settled, line);
+    return newsBehind(before, settled, line);
   }
 
   private keep({ state, decision }: Settled, { current }: LedgerEntry, line: SettlementLine): void {
@@ -276,7 +279,7 @@ export class BatchRecording {
   private askLine(before: LedgerRefund, trigger: Trigger, facts: BatchFacts): Settled {
     const { ledger, outcome, parts } = this;
     const { line, state } = before;
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const stamp = facts.stampAt(parts.clock.now());
     const known = facts.of(line, ledger);
     const settled = settleAgain(line, state, known, parts.policy, stamp, decisionIdOf, trigger);
     outcome.addFollowUp(settled, before, line);
@@ -287,13 +290,6 @@ export class BatchRecording {
 
 type VoidMessageRead = Extract<NewsMessage, { kind: 'void' }>;
 type FactMessageRead = Extract<NewsMessage, { kind: 'fact' }>;
-
-/** What refunds see anew: of the line, and of those beside it that it leaves other room. */
-function newsOf(before: LedgerEntry | null, settled: Settled, line: SettlementLine): readonly Moved[] {
-  const own = movedBy(before?.state ?? null, settled);
-  const room = roomMovedBy(before, { state: settled.state, line }, settled);
-  return own === null ? room : [own, ...room];
-}
 
 function contentOf({ line }: LedgerEntry): SettlementLine {
   if (line === null) throw new Defect('a line that a void or a fact names was read without its content');

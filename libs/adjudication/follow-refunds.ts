@@ -23,12 +23,23 @@ export function movedBy(before: LineState | null, { state, decision }: Settled):
   return { line: state.line, trigger: decision?.trigger ?? 'hold_released' };
 }
 
+/** What refunds see anew after a line was settled: of the line itself, and of the lines beside it that it leaves other room. */
+export function newsBehind(
+  before: { readonly state: LineState; readonly line: NamingLine | null } | null,
+  settled: Settled,
+  line: NamingLine,
+): readonly Moved[] {
+  const own = movedBy(before?.state ?? null, settled);
+  const room = roomMovedBy(before, { state: settled.state, line }, settled);
+  return own === null ? room : [own, ...room];
+}
+
 /**
  * The lines of which a message leaves their refunds other room than before (FORMATS 7, Refunds beyond their original): as if
  * these lines themselves had moved.
  * @param before what was on file of the line; its content is `null` where it was not read, which is taken for other content
  */
-export function roomMovedBy(
+function roomMovedBy(
   before: { readonly state: LineState; readonly line: NamingLine | null } | null,
   now: { readonly state: LineState; readonly line: NamingLine },
   { disposition }: Settled,

@@ -3,7 +3,7 @@ export * from './disposition';
 export * from './facts';
 export { foundAfter, NOTHING_FOUND_ON_FILE } from './findings';
 export type { FoundOnFile } from './findings';
-export { followRefunds, movedBy, roomMovedBy } from './follow-refunds';
+export { followRefunds, movedBy, newsBehind } from './follow-refunds';
 export type { Moved } from './follow-refunds';
 export * from './institution-view';
 export * from './knowledge';

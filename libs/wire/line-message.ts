@@ -1,6 +1,12 @@
 /** What comes on the lines topic, and in files of lines: lines, voids of lines, and what officers found about them (FORMATS 1 and 8). */
 import type { Instant } from '@gatekeeper/calendar';
-import type { FactMessage, OfficerFact, SettlementLine, VoidMessage } from '@gatekeeper/vocabulary';
+import type {
+  FactMessage,
+  LineIdentity,
+  OfficerFact,
+  SettlementLine,
+  VoidMessage,
+} from '@gatekeeper/vocabulary';
 import { foldCode, OFFICER_FACTS } from '@gatekeeper/vocabulary';
 import { moment, neverDeciding, oneOf, text } from './field-rule';
 import { readJson } from './json-text';
@@ -109,6 +115,19 @@ function messageOf(
   }
 }
 
+/** The line that the fields of a message name. */
+export const identityIn = (dto: {
+  readonly fixmedins_code: string;
+  readonly mdtrt_id: string;
+  readonly chrg_bchno?: string;
+  readonly feedetl_sn: string;
+}): LineIdentity => ({
+  fixmedinsCode: foldCode(dto.fixmedins_code),
+  visitId: dto.mdtrt_id,
+  chargeBatch: dto.chrg_bchno ?? '',
+  lineNo: dto.feedetl_sn,
+});
+
 class VoidDto {
   @Required(text(30)) fixmedins_code!: string;
   @Required(text(30)) mdtrt_id!: string;
@@ -168,12 +187,7 @@ function factOf(
   const dto = factSchema.read(value, onUnknownFields, onDropped);
   if (isMalformed(dto)) return dto;
   const fact = {
-    identity: {
-      fixmedinsCode: foldCode(dto.fixmedins_code),
-      visitId: dto.mdtrt_id,
-      chargeBatch: dto.chrg_bchno ?? '',
-      lineNo: dto.feedetl_sn,
-    },
+    identity: identityIn(dto),
     fact: dto.fact,
     documentNo: dto.document_no,
     approvedAt: writtenInstant(dto.approved_at),

@@ -1,11 +1,10 @@
 /** Payment notices of the fund (FORMATS 1 and 8), as messages and as rows of files. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { PaymentNotice } from '@gatekeeper/vocabulary';
-import { foldCode } from '@gatekeeper/vocabulary';
 import { fenOf, MONEY_SCALE } from './decimal';
 import { decimal, moment, text } from './field-rule';
 import { readJson } from './json-text';
-import { receivedAtOf, unlessBeside } from './line-message';
+import { identityIn, receivedAtOf, unlessBeside } from './line-message';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
 import { Optional, Required, Schema } from './schema';
@@ -62,12 +61,7 @@ function noticeOf(value: unknown, onUnknownFields?: UnknownFieldsSink): PaymentN
   const dto = schema.read(value, onUnknownFields);
   if (isMalformed(dto)) return dto;
   return {
-    identity: {
-      fixmedinsCode: foldCode(dto.fixmedins_code),
-      visitId: dto.mdtrt_id,
-      chargeBatch: dto.chrg_bchno ?? '',
-      lineNo: dto.feedetl_sn,
-    },
+    identity: identityIn(dto),
     settlementId: dto.setl_id,
     paidAt: writtenInstant(dto.paid_at),
     fundAmount: fenOf(dto.fund_pay_amt),

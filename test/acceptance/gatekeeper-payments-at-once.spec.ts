@@ -114,6 +114,11 @@ describeWith(['postgres'], 'at the same moment', () => {
       .filter((decision) => objectAt(decision, 'line')['feedetl_sn'] === lineNo)
       .map(({ outcome, trigger }) => `${String(outcome)} ${String(trigger)}`);
 
+  async function isTurnedByItsNotice(): Promise<void> {
+    await standsAsChecked([LINE], [PAID]);
+    expect(triggersOf('1')).toEqual(['reject real_time', 'claw_back payment']);
+  }
+
   it('a notice that began first and ended first: its line, decided without it, is asked once it is on file', async () => {
     const kept = store.next('notices kept');
     driven.sendPayments([PAID]);
@@ -130,8 +135,7 @@ describeWith(['postgres'], 'at the same moment', () => {
     expect([await driven.count('line_identity'), await driven.count('line_due')]).toEqual([0, 1]);
     recorded.letGo();
     await line;
-    await standsAsChecked([LINE], [PAID]);
-    expect(triggersOf('1')).toEqual(['reject real_time', 'claw_back payment']);
+    await isTurnedByItsNotice();
   });
 
   it('a line that began first and ended last', async () => {
@@ -145,8 +149,7 @@ describeWith(['postgres'], 'at the same moment', () => {
     expect(await driven.count('line_due')).toBe(1);
     recorded.letGo();
     await line;
-    await standsAsChecked([LINE], [PAID]);
-    expect(triggersOf('1')).toEqual(['reject real_time', 'claw_back payment']);
+    await isTurnedByItsNotice();
   });
 
   it('a notice that ended last', async () => {
@@ -159,8 +162,7 @@ describeWith(['postgres'], 'at the same moment', () => {
     await driven.askDue();
     kept.letGo();
     await notice;
-    await standsAsChecked([LINE], [PAID]);
-    expect(triggersOf('1')).toEqual(['reject real_time', 'claw_back payment']);
+    await isTurnedByItsNotice();
   });
 
   it('a refund that comes while its original is being asked follows it', async () => {

@@ -1,5 +1,4 @@
 /** Whatever comes of a visit, in whatever batches: what stands is what an oracle written apart says, and what check says. */
-import { parsePaymentRow, isMalformed } from '@gatekeeper/wire';
 import { conservationOf } from '../gatekeeper/counters';
 import { HandDriven } from '../gatekeeper/hand-driven';
 import { Offline } from '../gatekeeper/offline';
@@ -34,7 +33,8 @@ describeWith(['postgres'], `${VISITS} visits at random (HISTORY_SEED=${SEED})`, 
       for (const [line, stand] of stands) expected.set(`V-${n} ${line}`, stand);
     });
     driven = await HandDriven.open('visits-at-random', { registry: REGISTRY });
-    await driven.keepNotices(notices.map(noticeOf));
+    driven.sendPayments(notices);
+    await driven.settleAll(Infinity, 'payments');
     driven.send(rows);
     for (let size = 1; driven.nextBatch(1) !== null; size = (size % 97) + 8) {
       const batch = driven.nextBatch(size);
@@ -126,12 +126,6 @@ const keyOf = (line: Row): string =>
   `${line['mdtrt_id'] ?? ''} ${line['feedetl_sn'] ?? ''}@${line['chrg_bchno'] ?? ''}`;
 const fenOf = (amount: string | undefined): number => Math.round(Number(amount) * 100);
 
-function noticeOf(row: string) {
-  const read = parsePaymentRow(Buffer.from(row));
-  if (isMalformed(read)) throw new Error(JSON.stringify(read.problems));
-  return read.notice;
-}
-
 /** Within one batch a refund passes through other decisions than in a file: it is asked once, at the end. */
 describeWith(['postgres'], `visits at random, message by message (HISTORY_SEED=${SEED})`, () => {
   const offline = new Offline();
@@ -147,7 +141,8 @@ describeWith(['postgres'], `visits at random, message by message (HISTORY_SEED=$
   it('are recomputed by verify from what was said', async () => {
     const visits = visitsAtRandom(ONE_BY_ONE, SEED);
     const [rows, notices] = [visits.flatMap((visit) => visit.rows), visits.flatMap((visit) => visit.notices)];
-    await driven.keepNotices(notices.map(noticeOf));
+    driven.sendPayments(notices);
+    await driven.settleAll(Infinity, 'payments');
     driven.send(rows);
     await driven.settleAll(1);
     const { stdout, code } = await offline.verify({

@@ -1,13 +1,12 @@
 /** A gatekeeper's stream without its process: the embedded log, a real PostgreSQL, and batches handed over by the test. */
 import { Views } from '@gatekeeper/adjudication';
-import { inTransaction, migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, Metrics, Outage, silentLog, systemClock } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
 import { EmbeddedLog, embeddedLogBounds, topicNames } from '@gatekeeper/stream';
 import type { LogMessage, MessageBatch, Publisher, TopicMessages, TopicRole } from '@gatekeeper/stream';
-import type { PaymentNotice } from '@gatekeeper/vocabulary';
 import { loadPolicy, registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
@@ -172,18 +171,6 @@ export class HandDriven {
       await this.askDue();
       return (await this.counters()).get('gatekeeper_sweep_pending') === 0;
     });
-  }
-
-  /** Payment notices that were known before any line. */
-  async keepNotices(notices: readonly PaymentNotice[]): Promise<void> {
-    const source = { topic: this.topics.payments, partition: 0 };
-    await inTransaction(this.dataSource, (client) =>
-      new DecisionStore(this.dataSource).appendNotices(
-        client,
-        notices.map((notice, offset) => ({ notice, source: { ...source, offset: String(offset) } })),
-        systemClock.now(),
-      ),
-    );
   }
 
   get publications(): Publications {

@@ -52,7 +52,7 @@ export class EligibilityCheck {
       null,
       facts.of(probe, new LineLedger()),
       policy,
-      { registryVersion: facts.registryVersion, decidedAt: clock.now() },
+      facts.stampAt(clock.now()),
       decisionIdOf,
     );
     return {

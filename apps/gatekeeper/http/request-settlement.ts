@@ -38,7 +38,7 @@ export class RequestSettlement {
       if (!this.underWay.has(original)) this.settle(original);
     }
     const { facts, ledger, parts } = this;
-    const stamp = { registryVersion: facts.registryVersion, decidedAt: parts.clock.now() };
+    const stamp = facts.stampAt(parts.clock.now());
     const settled = settleMessage(
       line,
       contentHash(line),
