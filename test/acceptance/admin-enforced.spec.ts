@@ -147,8 +147,6 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
     await step('appeal-cases', proposal, 'confirm', second);
     expect(await decided()).toMatchObject({ outcome: 'accept' });
 
-    const changes = statedOn(await installation.read('registryChanges')).map(({ kind }) => kind);
-    expect(changes).toEqual(expect.arrayContaining(['sanction', 'annulment']));
     await until('no change that some sink has still to take', async () => {
       const answer = await fetch(`${door}/v1/sync`, {
         headers: { Authorization: `Bearer ${operator.token}` },
@@ -156,6 +154,8 @@ describeWith(['postgres', 'redis', 'kafka'], 'a measure taken through the admin 
       const { sinks } = (await answer.json()) as { sinks: readonly { backlog: number }[] };
       return answer.status === 200 && sinks.length >= 2 && sinks.every(({ backlog }) => backlog === 0);
     });
+    const changes = statedOn(await installation.read('registryChanges')).map(({ kind }) => kind);
+    expect(changes).toEqual(expect.arrayContaining(['sanction', 'annulment']));
   });
 
   it('ends clean on SIGTERM', async () => {
