@@ -12,10 +12,10 @@ import type {
   Repeat,
   RestatedSettlement,
 } from '@gatekeeper/decision-store';
+import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
 import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type { LedgerEntry } from './line-ledger';
 import type { LineMessage, NewsMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';

@@ -1,27 +1,17 @@
 /** The recording transaction of a batch (DESIGN 3, step 4): position, facts, decisions, and what is to be published. */
 import type { Moved } from '@gatekeeper/adjudication';
-import {
-  followRefunds,
-  isNamedBy,
-  movedBy,
-  newsBehind,
-  settleAgain,
-  settleFact,
-  settleMessage,
-  settleVoid,
-} from '@gatekeeper/adjudication';
+import { isNamedBy, newsBehind, settleFact, settleMessage, settleVoid } from '@gatekeeper/adjudication';
 import type { Settled } from '@gatekeeper/adjudication';
 import { Defect } from '@gatekeeper/runtime';
+import { LineWalk } from '@gatekeeper/settling';
+import type { LedgerEntry, LineFacts, LineLedger } from '@gatekeeper/settling';
 import type { MessageBatch } from '@gatekeeper/stream';
 import type { LineIdentity, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { decisionIdOf } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
-import { BatchFacts } from './batch-facts';
 import { BatchOutcome } from './batch-outcome';
 import type { SettledLine } from './batch-outcome';
-import { LineLedger, originalNamedBy } from './line-ledger';
-import type { LedgerEntry, LedgerRefund } from './line-ledger';
 import { isLine, isNews } from './line-message';
 import type { LineMessage, NewsMessage, ParsedMessages, ReadableMessage } from './line-message';
 import type { Parts } from './parts';
@@ -30,13 +20,19 @@ import type { Recording } from './recording';
 
 /** Settles the lines of one transaction. */
 export class BatchRecording {
-  private readonly ledger = new LineLedger();
+  private readonly walk: LineWalk;
+  private readonly ledger: LineLedger;
 
   private constructor(
     private readonly parts: Parts,
     private readonly client: PoolClient,
     private readonly outcome: BatchOutcome,
-  ) {}
+  ) {
+    this.walk = new LineWalk(parts, client, (settled, before, line) =>
+      outcome.addFollowUp(settled, before, line),
+    );
+    this.ledger = this.walk.ledger;
+  }
 
   /**
    * @param lookUp lines may be on file; else they are taken for new, which costs no look-up.
@@ -73,7 +69,13 @@ export class BatchRecording {
     publicationId: string,
   ): Promise<BatchOutcome> {
     const outcome = new BatchOutcome(publicationId);
-    await new BatchRecording(parts, client, outcome).settleDue(due, trigger);
+    const walk = new LineWalk(parts, client, (settled, before, line) =>
+      outcome.addFollowUp(settled, before, line),
+    );
+    const lines = await walk.load(due);
+    if (lines.length === 0) return outcome;
+    outcome.knownAt = walk.facts.knownAt;
+    walk.ask(lines, () => trigger);
     if (outcome.statements.length > 0) await parts.decisions.append(client, outcome);
     return outcome;
   }
@@ -82,59 +84,14 @@ export class BatchRecording {
     const lines = messages.filter(isLine);
     const named = await this.loadNamed(messages.filter(isNews));
     const refundsOnFile = await this.load(lines, lookUp);
-    const facts = await BatchFacts.read(this.parts, this.client, [
-      ...lines.map(({ line }) => line),
-      ...named,
-      ...refundsOnFile,
-    ]);
+    const facts = await this.walk.readFacts([...lines.map(({ line }) => line), ...named, ...refundsOnFile]);
     this.outcome.knownAt = facts.knownAt;
     const moved: Moved[] = [];
     for (const message of messages) moved.push(...this.settleOne(message, facts));
-    this.follow(moved, facts);
+    this.walk.follow(moved);
   }
 
-  private async settleDue(due: readonly LineIdentity[], trigger: Trigger): Promise<void> {
-    const stored = await this.parts.decisions.findOriginals(this.client, due);
-    const isDue = new Set(due.map(identityKey));
-    const lines = [...stored.values()]
-      .flat()
-      .map((line) => this.ledger.loadStored(line))
-      .filter((line) => isDue.has(identityKey(line)));
-    if (lines.length === 0) return;
-    const refunds = await this.loadBeside(lines, []);
-    const facts = await BatchFacts.read(this.parts, this.client, [...lines, ...refunds]);
-    this.outcome.knownAt = facts.knownAt;
-    this.follow(
-      lines.flatMap((line) => this.settleDueLine(line, trigger, facts)),
-      facts,
-    );
-  }
-
-  /**
-   * Its refunds are asked whether or not it moved, and so are those beside it: it may be due because one of them was decided
-   * while it moved. A refund is left to its original's turn.
-   */
-  private settleDueLine(line: SettlementLine, trigger: Trigger, facts: BatchFacts): readonly Moved[] {
-    const [original] = originalNamedBy(line);
-    if (original !== undefined) return [{ line: { ...line, lineNo: original.lineNo }, trigger }];
-    const before = this.ledger.find(line);
-    if (before === null) return [];
-    return [
-      { line, trigger },
-      ...newsBehind(before, this.askLine({ ...before, line }, trigger, facts), line),
-    ];
-  }
-
-  private follow(moved: readonly Moved[], facts: BatchFacts): void {
-    if (!this.ledger.knowsRefunds) return;
-    followRefunds(
-      latestOf(moved),
-      (original) => this.ledger.refundsOf(original),
-      (refund, trigger) => movedBy(refund.state, this.askLine(refund, trigger, facts)),
-    );
-  }
-
-  private settleOne(message: ReadableMessage, facts: BatchFacts): readonly Moved[] {
+  private settleOne(message: ReadableMessage, facts: LineFacts): readonly Moved[] {
     switch (message.kind) {
       case 'line':
         return this.settleMessage(message, facts);
@@ -157,30 +114,10 @@ export class BatchRecording {
   /** @returns the refunds on file that news of these lines may move, along the whole chain. */
   private async load(messages: readonly LineMessage[], lookUp: boolean): Promise<readonly SettlementLine[]> {
     const before = lookUp ? await this.loadOnFile(messages) : [];
-    return this.loadBeside(
+    return this.walk.loadBeside(
       messages.map(({ line }) => line),
       before,
     );
-  }
-
-  /**
-   * @param before what those of the lines were that come with other content
-   * @returns the refunds on file that news of these lines may move, along the whole chain.
-   */
-  private async loadBeside(
-    lines: readonly SettlementLine[],
-    before: readonly SettlementLine[],
-  ): Promise<readonly SettlementLine[]> {
-    const { ledger, client } = this;
-    const { decisions } = this.parts;
-    // Those beside a refund too: what they take of its original is room that it does not have.
-    const reversed = [...lines, ...[...lines, ...before].flatMap(originalNamedBy)];
-    const stored = await decisions.findRefundsOf(client, reversed);
-    const refunds = stored.map((refund) => ledger.loadStored(refund));
-    // Of refunds on file too: which of several lines of one number they reverse depends on all of them.
-    const originals = await decisions.findOriginals(client, [...lines, ...refunds].flatMap(originalNamedBy));
-    for (const numbered of originals.values()) for (const known of numbered) ledger.loadStored(known);
-    return refunds;
   }
 
   /** @returns what those of the lines were that come with other content. */
@@ -204,7 +141,7 @@ export class BatchRecording {
   }
 
   /** @returns what refunds see anew: of the line, and of those beside it that it leaves other room. */
-  private settleMessage(message: LineMessage, facts: BatchFacts): readonly Moved[] {
+  private settleMessage(message: LineMessage, facts: LineFacts): readonly Moved[] {
     const { ledger, outcome, parts } = this;
     const { line, hash } = message;
     const before = ledger.find(line);
@@ -235,7 +172,7 @@ export class BatchRecording {
   }
 
   /** Every line on file that it names is withdrawn; the message counts once. */
-  private settleVoid(message: VoidMessageRead, facts: BatchFacts): readonly Moved[] {
+  private settleVoid(message: VoidMessageRead, facts: LineFacts): readonly Moved[] {
     const { ledger, outcome, parts } = this;
     const { withdrawn } = message;
     const named = ledger
@@ -254,7 +191,7 @@ export class BatchRecording {
   }
 
   /** Of a line that is not on file nothing is kept. */
-  private settleFact(message: FactMessageRead, facts: BatchFacts): readonly Moved[] {
+  private settleFact(message: FactMessageRead, facts: LineFacts): readonly Moved[] {
     const { ledger, outcome, parts } = this;
     const { fact } = message;
     const before = ledger.find(fact.identity);
@@ -274,18 +211,6 @@ export class BatchRecording {
   private keep({ state, decision }: Settled, { current }: LedgerEntry, line: SettlementLine): void {
     this.ledger.put({ state, current: decision ?? current, line });
   }
-
-  /** A line on file of which something behind it changed. */
-  private askLine(before: LedgerRefund, trigger: Trigger, facts: BatchFacts): Settled {
-    const { ledger, outcome, parts } = this;
-    const { line, state } = before;
-    const stamp = facts.stampAt(parts.clock.now());
-    const known = facts.of(line, ledger);
-    const settled = settleAgain(line, state, known, parts.policy, stamp, decisionIdOf, trigger);
-    outcome.addFollowUp(settled, before, line);
-    this.keep(settled, before, line);
-    return settled;
-  }
 }
 
 type VoidMessageRead = Extract<NewsMessage, { kind: 'void' }>;
@@ -294,9 +219,4 @@ type FactMessageRead = Extract<NewsMessage, { kind: 'fact' }>;
 function contentOf({ line }: LedgerEntry): SettlementLine {
   if (line === null) throw new Defect('a line that a void or a fact names was read without its content');
   return line;
-}
-
-/** Of each line the latest news, in the order in which lines first had any. */
-function latestOf(moved: readonly Moved[]): readonly Moved[] {
-  return [...new Map(moved.map((news) => [identityKey(news.line), news])).values()];
 }

@@ -7,8 +7,7 @@ import { Rebuilder, requestRebuild, syncReport } from '@gatekeeper/sync';
 import type { DivergenceKind } from '@gatekeeper/sync';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { isMalformed, loadPolicy, parseSettlementLine, registryCodec } from '@gatekeeper/wire';
-import { BatchFacts } from '../../apps/gatekeeper/batch-facts';
-import { LineLedger } from '../../apps/gatekeeper/line-ledger';
+import { LineFacts, LineLedger } from '@gatekeeper/settling';
 import { recordOf } from '../gatekeeper/inputs';
 import { HOSPITAL, lineRow, personRows, recordRow, sanctionRow } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
@@ -83,11 +82,9 @@ describeWith(['postgres', 'redis'], 'a rebuild of Redis from the registry', () =
     return inTransaction(dataSource, async (client) => {
       const answers: string[] = [];
       for (const each of [cache, alone]) {
-        const facts = await BatchFacts.read(
-          { registry, decisions, cache: each, views: new Views() },
-          client,
-          [line],
-        );
+        const facts = await LineFacts.read({ registry, decisions, cache: each, views: new Views() }, client, [
+          line,
+        ]);
         const answer = decide(line, facts.of(line, new LineLedger()), policy);
         answers.push(answer.kind === 'verdict' ? answer.outcome : answer.holdCode);
       }

@@ -17,6 +17,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'registry-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'decision-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
+  settling: [
+    ...['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
+    ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
+  ],
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],

@@ -4,8 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { inSnapshot } from '@gatekeeper/database';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import { BatchFacts } from '../batch-facts';
-import { LineLedger } from '../line-ledger';
+import { LineFacts, LineLedger } from '@gatekeeper/settling';
 import type { Parts } from '../parts';
 import { probeLine } from './probe-line';
 
@@ -90,7 +89,7 @@ export class EligibilityCheck {
       return {
         kind: 'complete',
         probe,
-        facts: await BatchFacts.read(this.parts, client, [probe], 'snapshot'),
+        facts: await LineFacts.read(this.parts, client, [probe], { from: 'snapshot' }),
       } as const;
     });
   }

@@ -5,8 +5,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, SettlementLine } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import { isMalformed } from '@gatekeeper/wire';
-import { BatchFacts } from '../batch-facts';
-import { LineLedger, originalNamedBy } from '../line-ledger';
+import { LineFacts, LineLedger, originalNamedBy } from '@gatekeeper/settling';
 import type { Parts } from '../parts';
 import { RequestSettlement } from './request-settlement';
 
@@ -51,7 +50,7 @@ export class LineChecker {
   private read(lines: readonly SettlementLine[]) {
     const { doors, decisions } = this.parts;
     return inSnapshot(doors, async (client) => {
-      const facts = await BatchFacts.read(this.parts, client, lines, 'snapshot');
+      const facts = await LineFacts.read(this.parts, client, lines, { from: 'snapshot' });
       const ledger = new LineLedger();
       const reversed = lines.flatMap(originalNamedBy);
       for (const refund of await decisions.findRefundsOf(client, reversed)) ledger.loadStored(refund);

@@ -1,10 +1,9 @@
 import type { Settled } from '@gatekeeper/adjudication';
 import { settleMessage } from '@gatekeeper/adjudication';
+import { numberKey, originalNamedBy } from '@gatekeeper/settling';
+import type { LineFacts, LineLedger } from '@gatekeeper/settling';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { BatchFacts } from '../batch-facts';
-import { numberKey, originalNamedBy } from '../line-ledger';
-import type { LineLedger } from '../line-ledger';
 import type { Parts } from '../parts';
 
 /** The lines of one request: each is settled at first sight, a refund after the lines of the request it may reverse. */
@@ -16,7 +15,7 @@ export class RequestSettlement {
   /** @param ledger what is on file of the lines that refunds of the request may reverse. */
   constructor(
     lines: readonly SettlementLine[],
-    private readonly facts: BatchFacts,
+    private readonly facts: LineFacts,
     private readonly ledger: LineLedger,
     private readonly parts: Pick<Parts, 'policy' | 'clock'>,
   ) {

@@ -1,23 +1,41 @@
-/** Reads everything a batch of lines must know, once for the whole batch (DESIGN 3, step 2). */
-import type { Facts, Stamp, TimelineOf } from '@gatekeeper/adjudication';
+/** Reads everything that lines decided together must know, once for all of them (DESIGN 3, step 2). */
+import type { Facts, Stamp, TimelineOf, Views } from '@gatekeeper/adjudication';
 import { gatherFacts, noticedBy, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
+import type { DecisionStore } from '@gatekeeper/decision-store';
+import type { RegistryStore } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
+import type { StatusCache } from '@gatekeeper/status-cache';
 import type { IdentityKey, PaymentNotice, SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { foldCode, identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { LineLedger } from './line-ledger';
-import type { Parts } from './parts';
 
-type Sources = Pick<Parts, 'registry' | 'cache' | 'views' | 'decisions'>;
+/** Where facts come from. */
+export interface FactSources {
+  readonly registry: RegistryStore;
+  readonly cache: StatusCache;
+  readonly views: Views;
+  readonly decisions: DecisionStore;
+}
+
+/** How facts are read. */
+export interface Reading {
+  /** `fence`: for whoever records on the same transaction; `snapshot`: for whoever only answers. Default `fence`. */
+  readonly from?: 'fence' | 'snapshot';
+  /** Timelines as they would be if something more were on file, known at `knownAt`. */
+  readonly overlay?: (timeline: SubjectTimeline, knownAt: Instant) => SubjectTimeline;
+}
+
+const asOnFile = (timeline: SubjectTimeline): SubjectTimeline => timeline;
 
 /** The registry and what the fund said it paid, as they stood behind the fence of one recording transaction, or in one snapshot. */
-export class BatchFacts {
+export class LineFacts {
   private constructor(
     readonly knownAt: Instant,
     readonly registryVersion: number,
     private readonly timelineOf: TimelineOf,
-    private readonly views: Parts['views'],
+    private readonly views: Views,
     private readonly notices: ReadonlyMap<IdentityKey, readonly PaymentNotice[]>,
   ) {}
 
@@ -26,28 +44,30 @@ export class BatchFacts {
    * reads its snapshot.
    */
   static async read(
-    { registry, cache, views, decisions }: Sources,
+    { registry, cache, views, decisions }: FactSources,
     client: Queryable,
     lines: readonly SettlementLine[],
-    from: 'fence' | 'snapshot' = 'fence',
-  ): Promise<BatchFacts> {
+    { from = 'fence', overlay = asOnFile }: Reading = {},
+  ): Promise<LineFacts> {
     const subjects = [...new Set(lines.flatMap(subjectsOf))];
     const fence =
       from === 'fence'
         ? await registry.openFence(client, subjects)
         : await registry.readSnapshot(client, subjects);
-    const found = await cache.timelines(fence.versions, client);
-    const timelines = new Map<string, SubjectTimeline>(found.timelines);
+    const timelines = new Map<string, SubjectTimeline>();
+    const readAll = async (versions: ReadonlyMap<string, number>): Promise<void> => {
+      for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines)
+        timelines.set(subject, overlay(timeline, fence.knownAt));
+    };
+    await readAll(fence.versions);
     const principals = principalsOfPharmacies(lines, timelines);
     if (principals.length > 0) {
       // Behind the fence, and in a snapshot, no version moves any more, so a second look at it is the same look.
-      const versions = await registry.versions(client, principals);
-      for (const [subject, timeline] of (await cache.timelines(versions, client)).timelines)
-        timelines.set(subject, timeline);
+      await readAll(await registry.versions(client, principals));
     }
     const notices = await decisions.findNotices(client, lines);
     const timelineOf: TimelineOf = (subject) => timelines.get(subject);
-    return new BatchFacts(fence.knownAt, fence.registryVersion, timelineOf, views, notices);
+    return new LineFacts(fence.knownAt, fence.registryVersion, timelineOf, views, notices);
   }
 
   /** What a decision by these facts states of clocks and versions. */

@@ -1,0 +1,3 @@
+export * from './line-facts';
+export * from './line-ledger';
+export * from './line-walk';
