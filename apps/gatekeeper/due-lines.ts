@@ -17,6 +17,8 @@ export const SWEEP: TopicPartition = { topic: 'sweep', topicId: 'sweep', partiti
 
 /** Lines at once: each may be of a month of fees of its own, and a transaction locks the partitions of each. */
 const LINES_AT_ONCE = 100;
+/** Lines let go of at once: each costs a look-up. */
+const DROPPED_AT_ONCE = 5_000;
 const LOOK_EVERY_MS = 1_000;
 const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 2_000 };
 const RACES_BEFORE_PAUSE = 10;
@@ -67,6 +69,7 @@ export class DueLines {
         if ((await this.open()) > 0) await this.publications.finish(SWEEP);
         while (!ends.aborted) {
           await this.parts.decisions.markDue();
+          if ((await this.parts.decisions.dropWithoutRefunds(DROPPED_AT_ONCE)) > 0) moved();
           const due = await this.parts.decisions.findRipe(LINES_AT_ONCE, [...failed.keys()]);
           if (due.length === 0) break;
           await this.ask(due, failed);
@@ -128,7 +131,7 @@ export class DueLines {
     if (outcome.statements.length === 0) return { kind: 'unchanged' };
     // A batch that records a refund beside one of these at this moment may not see what they came to: once it is done, they
     // are asked once more.
-    await decisions.addDue(client, movedIn(outcome));
+    await decisions.addDueForRefunds(client, movedIn(outcome));
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
     await stream.recordPublication(
       client,

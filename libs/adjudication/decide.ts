@@ -148,6 +148,12 @@ function paidInScope(
   return paid > 0n ? paid : 0n;
 }
 
+/** Whether the fund has paid anything on a line, in whatever scope, as far as is known. */
+export function isPaid({ paidAt }: Pick<SettlementLine, 'paidAt'>, { noticed, knownAt }: Facts): boolean {
+  if (noticed !== null) return noticed.fundAmount > 0n || noticed.pooledAmount > 0n;
+  return paidAt !== null && paidAt <= knownAt;
+}
+
 /** What is at stake on a line, and who bears it. */
 interface Loss {
   readonly inScope: Fen;

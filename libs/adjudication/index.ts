@@ -1,4 +1,4 @@
-export { decide } from './decide';
+export { decide, isPaid } from './decide';
 export * from './disposition';
 export * from './facts';
 export { foundAfter, NOTHING_FOUND_ON_FILE } from './findings';

@@ -407,8 +407,96 @@ CREATE TABLE line_due (
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
-  seen_in xid8              -- drawn when its news was seen committed: transactions below it may have missed the news
+  seen_in xid8,             -- drawn when its news was seen committed: transactions below it may have missed the news
+  only_refunds boolean NOT NULL DEFAULT false -- asked because of refunds that may have been recorded meanwhile
 );
+
+-- What is learned late: registry writes, each with the lines that are still to be asked again because of it -----------
+
+-- Where a registry write moves more paid money than may move by itself: what two people are asked for.
+CREATE TABLE sweep_plan (
+  plan_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version bigint NOT NULL,  -- of the registry write
+  state text NOT NULL,
+  figures json NOT NULL,    -- as they were when its lines were selected
+  digest text NOT NULL,     -- of the figures and of every line with its answer
+  proposed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  reverted_version bigint UNIQUE, -- of the registry write that took back what the plan's said
+  CONSTRAINT sweep_plan_state CHECK (state IN ('proposed', 'approved', 'running', 'done', 'refused')),
+  CONSTRAINT sweep_plan_reverted CHECK (reverted_version IS NULL OR state = 'done')
+);
+CREATE INDEX sweep_plan_open ON sweep_plan (plan_id) WHERE state IN ('proposed', 'approved', 'running');
+
+CREATE TABLE sweep_plan_line (
+  plan_id bigint NOT NULL REFERENCES sweep_plan,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  before text NOT NULL,     -- what stood when it was selected, and what it would become
+  after text NOT NULL,
+  fee_month date NOT NULL,
+  refused_fen bigint NOT NULL, -- by how much the line's amounts change
+  recover_fen bigint NOT NULL,
+  given_back_fen bigint NOT NULL,
+  excluded boolean NOT NULL, -- from other sweeps: while the plan is open, and once refused until a later write touches it
+  PRIMARY KEY (plan_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
+CREATE UNIQUE INDEX sweep_plan_line_once ON sweep_plan_line (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+  WHERE excluded;
+
+-- Who did what about a plan, for which digest; two who approve after the last refresh let it run.
+CREATE TABLE sweep_plan_act (
+  act_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  plan_id bigint NOT NULL REFERENCES sweep_plan,
+  act text NOT NULL,
+  digest text NOT NULL,
+  by_whom text NOT NULL,
+  reason text,
+  at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  CONSTRAINT sweep_plan_act_kind CHECK (act IN ('approve', 'refuse', 'refresh', 'revert'))
+);
+CREATE INDEX sweep_plan_act_plan ON sweep_plan_act (plan_id, act_id);
+
+CREATE TABLE sweep (
+  sweep_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version bigint NOT NULL,  -- of the registry write
+  asked_before timestamptz NOT NULL, -- lines decided by what was known before then are asked: the write's moment, or a later one at which something it says begins
+  stage text NOT NULL,
+  reverts bigint REFERENCES sweep_plan, -- the plan that the write takes back: it waits for nobody
+  examined bigint NOT NULL DEFAULT 0,   -- lines
+  unchanged bigint NOT NULL DEFAULT 0,
+  moved_fen bigint NOT NULL DEFAULT 0,  -- paid money, recoveries and givings-back added
+  UNIQUE (version, asked_before),
+  CONSTRAINT sweep_stage CHECK (stage IN ('collecting', 'asking', 'done'))
+) WITH (fillfactor = 50);
+CREATE INDEX sweep_open ON sweep (sweep_id) WHERE stage <> 'done';
+
+-- Whose lines are still to be looked for.
+CREATE TABLE sweep_subject (
+  sweep_id bigint NOT NULL REFERENCES sweep,
+  subject text NOT NULL,
+  PRIMARY KEY (sweep_id, subject)
+);
+
+-- due: to be asked. paid: asked, and would move paid money, which is added up first. turn: to be asked, whatever moves.
+-- planned: in a plan of this sweep. excluded: in a plan of another one, and asked when that ends.
+CREATE TABLE sweep_line (
+  sweep_id bigint NOT NULL REFERENCES sweep,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  trigger text NOT NULL,
+  state text NOT NULL,
+  plan_id bigint REFERENCES sweep_plan,
+  PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
+  CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded')),
+  CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
+);
+CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+  WHERE state IN ('due', 'turn');
+CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
 
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
@@ -856,6 +944,29 @@ CREATE TRIGGER stream_gap_kept BEFORE DELETE OR TRUNCATE ON stream_gap
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER line_news_message_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON line_news_message
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sweep_plan_act_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON sweep_plan_act
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER sweep_plan_kept BEFORE DELETE OR TRUNCATE ON sweep_plan
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION guard_sweep_plan() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.version <> OLD.version OR OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
+    ('proposed', 'approved'), ('proposed', 'refused'), ('approved', 'refused'), ('approved', 'proposed'),
+    ('approved', 'running'), ('running', 'done')
+  ) OR OLD.state <> 'proposed' AND NEW.digest <> OLD.digest AND NEW.state <> 'proposed' THEN
+    RAISE EXCEPTION 'plan % does not go from % to % like this', OLD.plan_id, OLD.state, NEW.state
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.state = 'proposed' AND NEW.state = 'approved' AND (
+    SELECT count(DISTINCT by_whom) FROM sweep_plan_act
+    WHERE plan_id = NEW.plan_id AND act = 'approve' AND digest = NEW.digest AND act_id > (
+      SELECT coalesce(max(act_id), 0) FROM sweep_plan_act WHERE plan_id = NEW.plan_id AND act = 'refresh')
+  ) < 2 THEN
+    RAISE EXCEPTION 'plan % is not approved by two', NEW.plan_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER sweep_plan_guarded BEFORE UPDATE ON sweep_plan FOR EACH ROW EXECUTE FUNCTION guard_sweep_plan();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event

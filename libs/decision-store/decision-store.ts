@@ -116,9 +116,14 @@ export class DecisionStore {
     return findNotices(client, identities);
   }
 
-  /** Has lines asked again, on the caller's transaction, which records why. */
-  addDue(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
-    return due.addDue(client, lines);
+  /** Has lines asked again once refunds of them that may be being recorded are on file, on the caller's transaction, which records why. */
+  addDueForRefunds(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
+    return due.addDue(client, lines, true);
+  }
+
+  /** Lets go of ripe lines that were due for their refunds alone, and have none. @returns how many */
+  dropWithoutRefunds(atMost: number): Promise<number> {
+    return due.dropWithoutRefunds(poolOf(this.dataSource), atMost);
   }
 
   /** Takes note of what is newly due, on a transaction of its own; only then does it become ripe. */

@@ -6,7 +6,10 @@ export * from './line-keys';
 export type { LineNews, NamedLine } from './line-news';
 export type { DueLine } from './lines-due';
 export type { RecordedNotice } from './payments';
+export * from './lines-reached';
 export * from './recorded-batch';
+export * from './sweep-plans';
+export * from './sweeps';
 export { StoredRowUnreadable } from './stored-fields';
 export type { Said } from './publication-contents';
 export type {

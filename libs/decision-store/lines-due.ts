@@ -11,9 +11,22 @@ export interface DueLine {
   readonly identity: LineIdentity;
 }
 
-/** Has lines asked again, on the transaction that records why. */
-export async function addDue(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
-  if (lines.length > 0) await client.query(ADD, keyArrays(lines));
+/**
+ * Has lines asked again, on the transaction that records why.
+ * @param onlyRefunds because of refunds of them that may have been recorded meanwhile: without any there is nothing to ask
+ */
+export async function addDue(
+  client: ClientBase,
+  lines: readonly LineIdentity[],
+  onlyRefunds = false,
+): Promise<void> {
+  if (lines.length > 0) await client.query(ADD, [...keyArrays(lines), onlyRefunds]);
+}
+
+/** Lets go of ripe lines that were to be asked because of their refunds, and have none. @returns how many */
+export async function dropWithoutRefunds(client: Queryable, atMost: number): Promise<number> {
+  const { rowCount } = await client.query(DROP_WITHOUT_REFUNDS, [atMost]);
+  return rowCount ?? 0;
 }
 
 /**
@@ -67,8 +80,16 @@ interface DueRow {
 }
 
 const ADD = `
-  INSERT INTO line_due (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
-  SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])`;
+  INSERT INTO line_due (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, only_refunds)
+  SELECT DISTINCT key.*, $5::boolean FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS key`;
+
+const DROP_WITHOUT_REFUNDS = `
+  DELETE FROM line_due WHERE due_id IN (
+    SELECT due_id FROM line_due d
+    WHERE d.only_refunds AND d.seen_in < pg_snapshot_xmin(pg_current_snapshot()) AND NOT EXISTS (
+      SELECT FROM line_identity i
+      WHERE i.fixmedins_code = d.fixmedins_code AND i.mdtrt_id = d.mdtrt_id AND i.init_feedetl_sn = d.feedetl_sn
+    ) ORDER BY d.due_id LIMIT $1)`;
 
 /** Numbers that this server has not reached yet are of another one, from which the database was restored. */
 const MARK = `

@@ -17,3 +17,4 @@ export { heldAtSql, JOIN_CORRECTION, latestHeldSql } from './known-from';
 export * from './subject-pages';
 export { readSnapshot } from './snapshot';
 export { lastWritesByArea } from './area-writes';
+export * from './write-changes';

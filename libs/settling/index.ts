@@ -1,3 +1,6 @@
+export * from './forecast';
 export * from './line-facts';
 export * from './line-ledger';
 export * from './line-walk';
+export * from './turn-figures';
+export * from './turns';

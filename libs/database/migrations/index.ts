@@ -18,6 +18,7 @@ import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { Transfers1767225607000 } from './transfers';
+import { Sweeps1767225625000 } from './sweeps';
 import { SyncLedger1767225604000 } from './sync-ledger';
 import { WithdrawnDeadlines1767225614000 } from './withdrawn-deadlines';
 
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LateNews1767225622000,
   RegistryLinks1767225623000,
   LinesDue1767225624000,
+  Sweeps1767225625000,
 ];

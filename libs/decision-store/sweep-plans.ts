@@ -1,0 +1,328 @@
+/** Plans: what moves much paid money because of one registry write, frozen until two people have agreed (FORMATS 8, Sweep). */
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { epochMsOf } from '@gatekeeper/database';
+import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import type { FeeMonth } from './fee-months';
+import { keyArrays } from './line-keys';
+
+export const PLAN_STATES = ['proposed', 'approved', 'running', 'done', 'refused'] as const;
+export type PlanState = (typeof PLAN_STATES)[number];
+
+export type PlanAct = 'approve' | 'refuse' | 'refresh' | 'revert';
+
+export interface ActOnPlan {
+  readonly act: PlanAct;
+  readonly digest: string;
+  readonly byWhom: string;
+  readonly reason: string | null;
+  readonly at: Instant;
+}
+
+export interface SweepPlan {
+  /** 64 bits, as decimal text. */
+  readonly planId: string;
+  /** Of the registry write. */
+  readonly version: number;
+  readonly state: PlanState;
+  /** JSON, as it was when its lines were selected. */
+  readonly figures: unknown;
+  readonly digest: string;
+  readonly proposedAt: Instant;
+  /** Of the registry write that took back what the plan's had said. */
+  readonly revertedVersion: number | null;
+  /** The earliest first. */
+  readonly acts: readonly ActOnPlan[];
+}
+
+/** A line of a plan, with what stood when it was selected and what it would become. */
+export interface PlanLine {
+  readonly identity: LineIdentity;
+  readonly before: string;
+  readonly after: string;
+  readonly feeMonth: FeeMonth;
+  readonly refused: Fen;
+  readonly recover: Fen;
+  readonly givenBack: Fen;
+}
+
+/** The plan that keeps a line out of sweeps. */
+export interface Excluding {
+  readonly planId: string;
+  readonly version: number;
+  readonly state: PlanState;
+}
+
+/** Writes a plan without its lines. @returns its number */
+export async function insertPlan(
+  client: Queryable,
+  { version, figures, digest }: Pick<SweepPlan, 'version' | 'figures' | 'digest'>,
+): Promise<string> {
+  const { rows } = await client.query<{ plan_id: string }>(
+    `INSERT INTO sweep_plan (version, state, figures, digest) VALUES ($1, 'proposed', $2, $3) RETURNING plan_id::text`,
+    [version, JSON.stringify(figures), digest],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error('a plan was inserted and gave no row');
+  return row.plan_id;
+}
+
+/** @throws a unique violation where an open or refused plan holds one of them. */
+export async function addPlanLines(
+  client: Queryable,
+  planId: string,
+  lines: readonly PlanLine[],
+): Promise<void> {
+  if (lines.length > 0)
+    await client.query(ADD_LINES, [
+      planId,
+      ...keyArrays(lines.map(({ identity }) => identity)),
+      lines.map(({ before }) => before),
+      lines.map(({ after }) => after),
+      lines.map(({ feeMonth }) => feeMonth),
+      lines.map(({ refused }) => refused),
+      lines.map(({ recover }) => recover),
+      lines.map(({ givenBack }) => givenBack),
+    ]);
+}
+
+/** The plans that keep these lines out of sweeps; lines that no plan keeps are absent. */
+export async function excludedFromSweeps(
+  client: Queryable,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<IdentityKey, Excluding>> {
+  if (identities.length === 0) return new Map();
+  const { rows } = await client.query<{
+    place: number;
+    plan_id: string;
+    version: number;
+    state: PlanState;
+  }>(EXCLUDED, keyArrays(identities));
+  const found = new Map<IdentityKey, Excluding>();
+  for (const { place, plan_id, version, state } of rows) {
+    const identity = identities[place - 1];
+    if (identity !== undefined) found.set(identityKey(identity), { planId: plan_id, version, state });
+  }
+  return found;
+}
+
+/** The lines of a plan among these, by `identityKey`. */
+export async function findPlanLines(
+  client: Queryable,
+  planId: string,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>> {
+  const { rows } = await client.query<{ place: number; before: string; after: string }>(FIND_LINES, [
+    planId,
+    ...keyArrays(identities),
+  ]);
+  const found = new Map<IdentityKey, Pick<PlanLine, 'before' | 'after'>>();
+  for (const { place, before, after } of rows) {
+    const identity = identities[place - 1];
+    if (identity !== undefined) found.set(identityKey(identity), { before, after });
+  }
+  return found;
+}
+
+/** A plan with its acts; `lock`: until the caller's transaction ends. */
+export async function findPlan(client: Queryable, planId: string, lock = false): Promise<SweepPlan | null> {
+  const { rows } = await client.query<PlanRow>(
+    `SELECT ${PLAN_COLUMNS} FROM sweep_plan p WHERE plan_id = $1 ${lock ? 'FOR UPDATE OF p' : ''}`,
+    [planId],
+  );
+  const [row] = rows;
+  return row === undefined ? null : planFrom(row);
+}
+
+/** The latest first. @param before plans with a smaller number only */
+export async function listPlans(
+  client: Queryable,
+  {
+    states,
+    before,
+    atMost,
+  }: { readonly states: readonly PlanState[]; readonly before: string | null; readonly atMost: number },
+): Promise<readonly SweepPlan[]> {
+  const { rows } = await client.query<PlanRow>(
+    `SELECT ${PLAN_COLUMNS} FROM sweep_plan p
+     WHERE state = ANY ($1::text[]) AND ($2::bigint IS NULL OR plan_id < $2) ORDER BY p.plan_id DESC LIMIT $3`,
+    [states, before, atMost],
+  );
+  return rows.map(planFrom);
+}
+
+export async function recordAct(
+  client: Queryable,
+  planId: string,
+  { act, digest, byWhom, reason }: Omit<ActOnPlan, 'at'>,
+): Promise<void> {
+  await client.query(
+    'INSERT INTO sweep_plan_act (plan_id, act, digest, by_whom, reason) VALUES ($1, $2, $3, $4, $5)',
+    [planId, act, digest, byWhom, reason],
+  );
+}
+
+export async function setPlanState(client: Queryable, planId: string, state: PlanState): Promise<void> {
+  await client.query('UPDATE sweep_plan SET state = $2 WHERE plan_id = $1', [planId, state]);
+}
+
+/** Selects anew: other lines, figures and digest, and nobody has approved them. The caller adds the lines. */
+export async function replaceSelection(
+  client: Queryable,
+  planId: string,
+  { figures, digest }: Pick<SweepPlan, 'figures' | 'digest'>,
+): Promise<void> {
+  await client.query('DELETE FROM sweep_plan_line WHERE plan_id = $1', [planId]);
+  await client.query(
+    `UPDATE sweep_plan SET state = 'proposed', figures = $2, digest = $3 WHERE plan_id = $1`,
+    [planId, JSON.stringify(figures), digest],
+  );
+}
+
+/** The plan was taken back by a registry write. */
+export async function markReverted(client: Queryable, planId: string, version: number): Promise<void> {
+  await client.query('UPDATE sweep_plan SET reverted_version = $2 WHERE plan_id = $1', [planId, version]);
+}
+
+/** Begins to run what two people have approved. @returns how many plans */
+export async function startApprovedPlans(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ plan_id: string }>(
+    `UPDATE sweep_plan SET state = 'running' WHERE plan_id IN (
+       SELECT plan_id FROM sweep_plan WHERE state = 'approved' ORDER BY plan_id FOR UPDATE SKIP LOCKED
+     ) RETURNING plan_id::text`,
+  );
+  for (const { plan_id } of rows) {
+    await client.query(`UPDATE sweep_line SET state = 'turn' WHERE plan_id = $1 AND state = 'planned'`, [
+      plan_id,
+    ]);
+    await client.query(
+      `UPDATE sweep SET stage = 'asking' WHERE stage = 'done' AND version = (SELECT version FROM sweep_plan WHERE plan_id = $1)`,
+      [plan_id],
+    );
+  }
+  return rows.length;
+}
+
+/** Plans of a write that run, and have no line left to turn. */
+export async function plansRunOut(client: Queryable, version: number): Promise<readonly string[]> {
+  const { rows } = await client.query<{ plan_id: string }>(
+    `SELECT plan_id::text FROM sweep_plan p WHERE version = $1 AND state = 'running' AND NOT EXISTS (
+       SELECT FROM sweep_line l WHERE l.plan_id = p.plan_id AND l.state = 'turn')`,
+    [version],
+  );
+  return rows.map(({ plan_id }) => plan_id);
+}
+
+/**
+ * Ends a plan. Lines of other sweeps that waited for it are asked again. Done, it keeps no line any more; refused, it keeps
+ * its lines until a later write touches them.
+ */
+export async function endPlan(client: Queryable, planId: string, state: 'done' | 'refused'): Promise<void> {
+  await setPlanState(client, planId, state);
+  await client.query(`DELETE FROM sweep_line WHERE plan_id = $1 AND state = 'planned'`, [planId]);
+  if (state === 'done')
+    await client.query('UPDATE sweep_plan_line SET excluded = false WHERE plan_id = $1 AND excluded', [
+      planId,
+    ]);
+  await client.query(
+    `WITH again AS (
+       UPDATE sweep_line SET state = 'due', plan_id = NULL WHERE plan_id = $1 AND state = 'excluded' RETURNING sweep_id
+     )
+     UPDATE sweep SET stage = 'asking' WHERE stage = 'done' AND sweep_id IN (SELECT sweep_id FROM again)`,
+    [planId],
+  );
+}
+
+/** A later write touches lines of a refused plan: they are no longer kept out. */
+export async function includeAgain(client: Queryable, identities: readonly LineIdentity[]): Promise<void> {
+  if (identities.length > 0) await client.query(INCLUDE, keyArrays(identities));
+}
+
+/** Back to being asked: lines that would be planned, and that another plan has taken meanwhile. */
+export async function yieldToOpenPlans(client: Queryable, sweepId: string): Promise<void> {
+  await client.query(YIELD, [sweepId]);
+}
+
+/** Plans that wait for people, and lines that open and refused plans keep out of sweeps. */
+export async function countPlans(
+  client: Queryable,
+): Promise<{ readonly waiting: number; readonly excludedLines: number }> {
+  const { rows } = await client.query<{ waiting: number; excluded: number }>(`
+    SELECT (SELECT count(*) FROM sweep_plan WHERE state = 'proposed')::float8 AS waiting,
+           (SELECT count(*) FROM sweep_plan_line WHERE excluded)::float8 AS excluded`);
+  return { waiting: rows[0]?.waiting ?? 0, excludedLines: rows[0]?.excluded ?? 0 };
+}
+
+interface PlanRow {
+  plan_id: string;
+  version: number;
+  state: PlanState;
+  figures: unknown;
+  digest: string;
+  proposed_at_ms: number;
+  reverted_version: number | null;
+  acts: readonly { act: PlanAct; digest: string; by_whom: string; reason: string | null; at_ms: number }[];
+}
+
+const planFrom = (row: PlanRow): SweepPlan => ({
+  planId: row.plan_id,
+  version: row.version,
+  state: row.state,
+  figures: row.figures,
+  digest: row.digest,
+  proposedAt: instantOf(row.proposed_at_ms),
+  revertedVersion: row.reverted_version,
+  acts: row.acts.map(({ act, digest, by_whom, reason, at_ms }) => ({
+    act,
+    digest,
+    byWhom: by_whom,
+    reason,
+    at: instantOf(at_ms),
+  })),
+});
+
+const PLAN_COLUMNS = `
+  p.plan_id::text, p.version::float8 AS version, p.state, p.figures, p.digest,
+  ${epochMsOf('p.proposed_at')} AS proposed_at_ms, p.reverted_version::float8 AS reverted_version,
+  coalesce((
+    SELECT json_agg(json_build_object('act', a.act, 'digest', a.digest, 'by_whom', a.by_whom, 'reason', a.reason,
+                                      'at_ms', ${epochMsOf('a.at')}) ORDER BY a.act_id)
+    FROM sweep_plan_act a WHERE a.plan_id = p.plan_id), '[]') AS acts`;
+
+const ADD_LINES = `
+  INSERT INTO sweep_plan_line (plan_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month,
+                               refused_fen, recover_fen, given_back_fen, excluded)
+  SELECT $1, line.*, true
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
+              $9::bigint[], $10::bigint[], $11::bigint[]) AS line`;
+
+const ASKED = `
+  unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)`;
+
+const SAME_LINE = `
+  l.fixmedins_code = key.fixmedins_code AND l.mdtrt_id = key.mdtrt_id AND l.feedetl_sn = key.feedetl_sn
+  AND l.chrg_bchno = key.chrg_bchno`;
+
+const EXCLUDED = `
+  SELECT key.place::float8 AS place, l.plan_id::text, p.version::float8 AS version, p.state
+  FROM ${ASKED}
+  CROSS JOIN LATERAL (SELECT plan_id FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE} LIMIT 1) AS l
+  JOIN sweep_plan p ON p.plan_id = l.plan_id`;
+
+const FIND_LINES = `
+  SELECT key.place::float8 AS place, l.before, l.after
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
+  JOIN sweep_plan_line l ON l.plan_id = $1 AND ${SAME_LINE}`;
+
+const INCLUDE = `
+  UPDATE sweep_plan_line l SET excluded = false FROM ${ASKED}
+  WHERE l.excluded AND ${SAME_LINE} AND EXISTS (
+    SELECT FROM sweep_plan p WHERE p.plan_id = l.plan_id AND p.state = 'refused')`;
+
+const YIELD = `
+  UPDATE sweep_line key SET state = 'due' WHERE key.sweep_id = $1 AND key.state = 'paid' AND EXISTS (
+    SELECT FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE})`;

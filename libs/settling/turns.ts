@@ -1,0 +1,130 @@
+/** What asking lines again would make of them, and what that moves (FORMATS 8, Sweep): told apart by line, put together by unit. */
+import type { LineState, Settled } from '@gatekeeper/adjudication';
+import { isPaid } from '@gatekeeper/adjudication';
+import type { Fen, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import type { LineFacts } from './line-facts';
+import type { LedgerEntry, LineLedger } from './line-ledger';
+import { numberKey, originalNamedBy } from './line-ledger';
+
+/** What was told of a line, as a recording writes it. */
+export interface ToldLine {
+  readonly settled: Settled;
+  readonly before: LedgerEntry;
+  readonly line: SettlementLine;
+}
+
+/** A line that asking turned. */
+export interface Turn {
+  readonly line: SettlementLine;
+  readonly identity: LineIdentity;
+  /** What stood and what would: the decision, and the hold where it waits; as text, to be compared. */
+  readonly before: string;
+  readonly after: string;
+  /** By how much the amounts change that the line is refused, signed; 0 while it waits. */
+  readonly refused: Fen;
+  /** The rise, or the fall, of what is recovered on it; both unsigned, one of them 0. */
+  readonly recover: Fen;
+  readonly givenBack: Fen;
+  readonly told: readonly ToldLine[];
+}
+
+/** Lines that turn together or not at all: those of one number of a visit, and the refunds that follow from them. */
+export interface TurnedUnit {
+  /** What was asked of it by itself; the rest follows. */
+  readonly asked: readonly LineIdentity[];
+  readonly turns: readonly Turn[];
+  /** Whether money that the fund has paid is at stake. */
+  readonly isPaid: boolean;
+}
+
+/** What was told of lines while they were asked again, in order. */
+export class Turns {
+  private readonly told: ToldLine[] = [];
+
+  /** To be given to a `LineWalk`. */
+  readonly add = (settled: Settled, before: LedgerEntry, line: SettlementLine): void => {
+    this.told.push({ settled, before, line });
+  };
+
+  /** @param asked what was asked of by itself: each is in one of the units, also where nothing turns. */
+  units(asked: readonly SettlementLine[], ledger: LineLedger, facts: LineFacts): readonly TurnedUnit[] {
+    const roots = new Roots([...asked, ...this.told.map(({ line }) => line)]);
+    const units = new Map<string, { asked: SettlementLine[]; told: Map<IdentityKey, ToldLine[]> }>();
+    const unitOf = (line: SettlementLine) => {
+      const root = roots.of(line);
+      const unit = units.get(root) ?? { asked: [], told: new Map<IdentityKey, ToldLine[]>() };
+      units.set(root, unit);
+      return unit;
+    };
+    for (const line of asked) unitOf(line).asked.push(line);
+    for (const each of this.told) {
+      const { told } = unitOf(each.line);
+      const key = identityKey(each.line);
+      const lines = told.get(key);
+      if (lines === undefined) told.set(key, [each]);
+      else lines.push(each);
+    }
+    return [...units.values()].map((unit) => {
+      const turns = [...unit.told.values()].flatMap(turnOf);
+      return {
+        asked: unit.asked,
+        turns,
+        isPaid:
+          turns.some(({ recover, givenBack }) => recover > 0n || givenBack > 0n) ||
+          [...unit.asked, ...turns.map(({ line }) => line)].some(
+            (line) => isRecovered(ledger, line) || isPaid(line, facts.of(line, ledger)),
+          ),
+      };
+    });
+  }
+}
+
+const isRecovered = (ledger: LineLedger, line: SettlementLine): boolean =>
+  (ledger.find(line)?.state.standing?.recover ?? 0n) !== 0n;
+
+function turnOf(told: readonly ToldLine[]): readonly Turn[] {
+  const [first, last] = [told[0], told.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  if (!told.some(({ settled: { decision, held, release } }) => decision ?? held ?? release)) return [];
+  const [was, is] = [first.before.state, last.settled.state];
+  const recovery = (is.standing?.recover ?? 0n) - (was.standing?.recover ?? 0n);
+  return [
+    {
+      line: last.line,
+      identity: last.line,
+      before: standingText(was),
+      after: standingText(is),
+      refused: (is.standing?.refused ?? 0n) - (was.standing?.refused ?? 0n),
+      recover: recovery > 0n ? recovery : 0n,
+      givenBack: recovery < 0n ? -recovery : 0n,
+      told,
+    },
+  ];
+}
+
+const standingText = ({ standing, held }: LineState): string =>
+  `${standing?.decisionId ?? ''}|${held?.hold.holdCode ?? ''}`;
+
+/** The number of a visit from which a line's chain of refunds begins. */
+class Roots {
+  private readonly originals = new Map<string, string>();
+
+  constructor(lines: readonly SettlementLine[]) {
+    for (const line of lines)
+      for (const original of originalNamedBy(line))
+        this.originals.set(numberKey(line, line.lineNo), numberKey(original, original.lineNo));
+  }
+
+  of(line: SettlementLine): string {
+    const seen = new Set<string>();
+    let number: string = numberKey(line, line.lineNo);
+    for (let next = this.originals.get(number); next !== undefined; next = this.originals.get(number)) {
+      seen.add(number);
+      // Refunds in a ring: any number of it names them all.
+      if (seen.has(next)) return [...seen].sort()[0] ?? number;
+      number = next;
+    }
+    return number;
+  }
+}
