@@ -1,6 +1,7 @@
 /**
  * What deciding reads of a subject at the moment of a fee, under any pack and values, as marks on time: two views that carry
- * the same marks at a moment answer alike for every line of it. A line sees the outcome of what it rests on, so evidence is left out.
+ * the same marks at a moment answer alike for every line of it. Evidence (documents, names, days that only
+ * explain) is left out: it supersedes nothing.
  */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { BEFORE_ALL, intersectionOf, neverWas, OPEN_END } from '@gatekeeper/calendar';
@@ -56,11 +57,11 @@ const spreadOf = ({ scope, cause, fixmedinsCode }: SanctionOnFile): readonly unk
 
 /** While it runs its start counts too: a text may ask whether a stay began before it. */
 function marksOfSanction(sanction: SanctionOnFile): readonly Mark[] {
-  const { documentNo, status, running, served } = sanction;
-  const act = [documentNo, ...spreadOf(sanction)];
+  const { status, running, served } = sanction;
+  const spread = spreadOf(sanction);
   return [
-    ...marksUntilDelivered(sanction, running, ['runs', status, running.from, ...act]),
-    ...marksUntilDelivered(sanction, served, ['served', ...act]),
+    ...marksUntilDelivered(sanction, running, ['runs', status, running.from, ...spread]),
+    ...marksUntilDelivered(sanction, served, ['served', ...spread]),
   ];
 }
 
@@ -115,19 +116,19 @@ export function marksOfInstitution(view: InstitutionView): readonly Mark[] {
   const { known, regionalMedicalCenter } = view.withoutStatus;
   const marks: Mark[] = known ? [{ site: null, says: ['on file'], ...ALWAYS }] : [];
   const barred: Interval[] = [];
-  for (const { status, documentNo, interval } of view.statuses) {
+  for (const { status, interval } of view.statuses) {
     const isGuidance = status === 'guidance';
     // Being a regional medical centre counts in guidance alone.
     marks.push({
       site: null,
-      says: ['status', status, documentNo, isGuidance && regionalMedicalCenter],
+      says: ['status', status, isGuidance && regionalMedicalCenter],
       ...interval,
     });
     if (isGuidance) barred.push(interval);
   }
   for (const [department, statuses] of view.departmentStatuses) {
-    for (const { documentNo, interval } of statuses) {
-      marks.push({ site: null, says: ['department', department, documentNo], ...interval });
+    for (const { interval } of statuses) {
+      marks.push({ site: null, says: ['department', department], ...interval });
       barred.push(interval);
     }
   }

@@ -267,6 +267,9 @@ export const history: fc.Arbitrary<readonly Write[]> = fc
     return writes;
   });
 
+/** Where a text notes stays that cross a change. */
+const STAYS_NOTED_AT = '440106';
+
 /** A line with what else decides it. */
 export interface DrawnLine {
   readonly line: SettlementLine;
@@ -296,7 +299,7 @@ export const drawnLine: fc.Arbitrary<DrawnLine> = fc.maxSafeNat().map((number) =
   const fixmedinsCode = choices.of([SITES[0], SITES[0], SITES[1], SITES[1], UNNAMED_SITE]);
   const orderingCode = choices.of([...CODES]);
   const transaction = choices.of(['2301', '2301', '2204', '2102', '2102'] as const);
-  const treatmentArea = choices.of(AREAS as [string, ...string[]]);
+  const treatmentArea = choices.of([STAYS_NOTED_AT, STAYS_NOTED_AT, ...AREAS]);
   const admitted = choices.of([null, 0, -3, -9]);
   const settled = choices.of([null, ...[...Array(DAYS).keys()].map(dayOfStage)]);
   const line: SettlementLine = {
@@ -320,3 +323,16 @@ export const drawnLine: fc.Arbitrary<DrawnLine> = fc.maxSafeNat().map((number) =
   };
   return { line, paymentNoticed: choices.of([false, true]) };
 });
+
+/** A stay of the first person, not settled yet, under a text that notes what it crosses. */
+export const openStay: fc.Arbitrary<DrawnLine> = drawnLine.map(({ line, paymentNoticed }) => ({
+  line: {
+    ...line,
+    transaction: '2301',
+    orderingCode: PERSONS[0],
+    treatmentArea: STAYS_NOTED_AT,
+    admittedAt: plusMs(line.feeOccurredAt, -MS_PER_DAY),
+    settledAt: null,
+  },
+  paymentNoticed,
+}));
