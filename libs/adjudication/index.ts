@@ -10,6 +10,8 @@ export * from './knowledge';
 export * from './notices';
 export * from './original';
 export * from './person-view';
+export { futureTurns, reachOf, reachThroughPharmacies } from './reach';
+export type { Reach } from './reach';
 export * from './refund-room';
 export * from './registry-timelines';
 export { latestRecorded, resolveSanctions } from './sanctions';

@@ -5,6 +5,7 @@ import type { DeregistrationRecord, RegistrationRecord, SubjectTimeline } from '
 import { append } from '@gatekeeper/vocabulary';
 import { PersonAtSite } from './person-at-site';
 import { resolveSanctions } from './sanctions';
+import type { SiteFile } from './site';
 import { SubjectView } from './subject-view';
 
 /** A person as the registry held it. */
@@ -32,15 +33,27 @@ export class PersonView extends SubjectView {
     if (known !== undefined) {
       for (const place of known) if (place.parameters === parameters) return place;
     }
-    const file = {
+    const place = new PersonAtSite(this, this.fileOf(fixmedinsCode), parameters);
+    append(this.places, fixmedinsCode, place);
+    return place;
+  }
+
+  /** What is on file that bears on a site (folded code). */
+  fileOf(fixmedinsCode: string): SiteFile {
+    return {
       fixmedinsCode,
       registrations: this.registrations.get(fixmedinsCode) ?? [],
       deregistrations: this.deregistrations.filter(
         (gone) => gone.fixmedinsCode === null || gone.fixmedinsCode === fixmedinsCode,
       ),
     };
-    const place = new PersonAtSite(this, file, parameters);
-    append(this.places, fixmedinsCode, place);
-    return place;
+  }
+
+  /** The sites at which a registration or a deregistration names the person. */
+  get sites(): ReadonlySet<string> {
+    const sites = new Set(this.registrations.keys());
+    for (const { fixmedinsCode } of this.deregistrations)
+      if (fixmedinsCode !== null) sites.add(fixmedinsCode);
+    return sites;
   }
 }

@@ -25,7 +25,15 @@ export {
   laterOf,
 } from './instant';
 export type { Instant, Day, CivilDate } from './instant';
-export { intervalFrom, covers, neverWas, overlaps, formatInterval } from './interval';
+export {
+  intervalFrom,
+  covers,
+  neverWas,
+  overlaps,
+  intersectionOf,
+  outsideOf,
+  formatInterval,
+} from './interval';
 export type { Interval } from './interval';
 export {
   addMonths,
