@@ -1,7 +1,7 @@
 /** Lines behind which something was recorded are asked again, and what that comes to is published (FORMATS 8, Payments and Sweep). */
 import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
 import { LineRaced } from '@gatekeeper/decision-store';
-import type { DueLine, TopicPartition } from '@gatekeeper/decision-store';
+import type { DueLine } from '@gatekeeper/decision-store';
 import { Defect, Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
 import type { PoolClient } from 'pg';
@@ -11,9 +11,9 @@ import { orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
+import { lane } from './sweep-lanes';
 
-/** Its place among the partitions of topics: what it records is published in its own order. */
-export const SWEEP: TopicPartition = { topic: 'sweep', topicId: 'sweep', partition: 0 };
+const SWEEP = lane(0);
 
 /** Lines at once: each may be of a month of fees of its own, and a transaction locks the partitions of each. */
 const LINES_AT_ONCE = 100;
@@ -34,13 +34,7 @@ export class DueLines {
   constructor(
     private readonly parts: Parts,
     private readonly publications: Publications,
-  ) {
-    parts.metrics.observedGauge(
-      'gatekeeper_sweep_pending',
-      'Lines to be asked again, of the whole installation, and what of that is recorded and not published; NaN: not known now.',
-      () => this.pending().catch(() => Number.NaN),
-    );
-  }
+  ) {}
 
   /** Looks for due lines for as long as the process lives. */
   runIn(surroundings: LoopSurroundings): void {
@@ -142,7 +136,7 @@ export class DueLines {
   }
 
   /** Lines that are due, and publications of what came of such that are not known to be out; 0 once all of it is. */
-  private async pending(): Promise<number> {
+  async pending(): Promise<number> {
     return orOutage(async () => (await this.parts.decisions.countDue()) + (await this.open()));
   }
 

@@ -12,6 +12,7 @@ import type { Parts } from './parts';
 import { paymentWork } from './payment-work';
 import { PAYMENT_SETTLER, PaymentsController } from './payments.controller';
 import { Publications } from './publications';
+import { Sweeper } from './sweeper';
 import { StreamMetrics } from './stream-metrics';
 
 /** The one composition of the app: its controllers over parts that are open and ready. */
@@ -50,6 +51,12 @@ export class GatekeeperModule {
           provide: DueLines,
           inject: [Publications],
           useFactory: (publications: Publications) => new DueLines(parts, publications),
+        },
+        {
+          provide: Sweeper,
+          inject: [Publications, DueLines],
+          useFactory: (publications: Publications, dueLines: DueLines) =>
+            new Sweeper(parts, publications, dueLines),
         },
       ],
     };

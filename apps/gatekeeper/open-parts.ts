@@ -12,7 +12,7 @@ import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
-import { registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
+import { fenOf, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
@@ -120,6 +120,8 @@ export async function openParts(
       publisher: logServers.publisher,
       topics,
       bounds: logServers.bounds,
+      sweepApprovalFen: settings.sweepApprovalYuan === 'none' ? null : fenOf(settings.sweepApprovalYuan),
+      observes: false,
     },
     logServers,
   };

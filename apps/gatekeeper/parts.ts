@@ -6,6 +6,7 @@ import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { Clock } from '@gatekeeper/runtime';
 import type { StatusCache } from '@gatekeeper/status-cache';
 import type { LogBounds, Publisher, TopicNames } from '@gatekeeper/stream';
+import type { Fen } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 
 /** Everything the gatekeeper is made of, opened and ready: what its controllers and the stream are given. */
@@ -26,6 +27,10 @@ export interface Parts extends Watched {
   readonly publisher: Publisher;
   readonly topics: TopicNames;
   readonly bounds: LogBounds;
+  /** Above so much paid money moved by one registry write two people are asked; `null`: never. */
+  readonly sweepApprovalFen: Fen | null;
+  /** Whether everything is decided and recorded, and nothing of it counts yet: plans are not run. */
+  readonly observes: boolean;
 }
 
 /** Nest's token for `Parts`. */

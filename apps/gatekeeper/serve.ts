@@ -14,6 +14,7 @@ import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
+import { Sweeper } from './sweeper';
 import { observeStream } from './stream-metrics';
 
 export interface Served {
@@ -51,6 +52,7 @@ export async function serve(
   const surroundings = { shutdown, health: parts.health, metrics: parts.metrics, log: parts.log };
   runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
   app.get(DueLines).runIn(surroundings);
+  app.get(Sweeper).runIn(surroundings);
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', async () => {
     await Promise.all([lines.stop(), payments.stop()]);

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsNotEmpty, IsString, Matches, Max, Min } from 'class-validator';
 import {
   Checked,
   KafkaBrokers,
@@ -49,6 +49,13 @@ abstract class CommonSettings extends ProcessSettings {
   @Min(1)
   @Max(100_000)
   consumerBatchLines = BATCH_LIMITS.lines;
+
+  /** Above so much paid money moved by one registry write two people are asked; `none`: never, `0`: for any. */
+  @Variable('SWEEP_APPROVAL_YUAN')
+  @Matches(/^(none|\d{1,15}(\.\d{1,2})?)$/, {
+    message: 'is an amount in yuan, such as 100000.00, or none',
+  })
+  sweepApprovalYuan = '100000.00';
 }
 
 /** Of `npm start`: the log and the cache are inside the process unless their servers are given. */

@@ -468,7 +468,7 @@ CREATE TABLE sweep (
   unchanged bigint NOT NULL DEFAULT 0,
   moved_fen bigint NOT NULL DEFAULT 0,  -- paid money, recoveries and givings-back added
   UNIQUE (version, asked_before),
-  CONSTRAINT sweep_stage CHECK (stage IN ('collecting', 'asking', 'done'))
+  CONSTRAINT sweep_stage CHECK (stage IN ('new', 'collecting', 'asking', 'done'))
 ) WITH (fillfactor = 50);
 CREATE INDEX sweep_open ON sweep (sweep_id) WHERE stage <> 'done';
 
@@ -480,7 +480,7 @@ CREATE TABLE sweep_subject (
 );
 
 -- due: to be asked. paid: asked, and would move paid money, which is added up first. turn: to be asked, whatever moves.
--- planned: in a plan of this sweep. excluded: in a plan of another one, and asked when that ends.
+-- planned: in a plan of this sweep. excluded: in a plan of another one, and asked when that ends. failed: by a defect.
 CREATE TABLE sweep_line (
   sweep_id bigint NOT NULL REFERENCES sweep,
   fixmedins_code text NOT NULL,
@@ -491,7 +491,7 @@ CREATE TABLE sweep_line (
   state text NOT NULL,
   plan_id bigint REFERENCES sweep_plan,
   PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
-  CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded')),
+  CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
   CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
 );
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)

@@ -17,7 +17,7 @@ export interface Sweep {
   readonly version: number;
   /** Lines decided by what was known from then on are not asked: they were asked by it. */
   readonly askedBefore: Instant;
-  readonly stage: 'collecting' | 'asking' | 'done';
+  readonly stage: 'new' | 'collecting' | 'asking' | 'done';
   /** The plan that the write takes back: then nobody need be asked again what may move. */
   readonly reverts: string | null;
   readonly examined: number;
@@ -27,7 +27,7 @@ export interface Sweep {
 }
 
 /** What is to become of a line of a sweep (see the table). */
-export type SweptLineState = 'due' | 'paid' | 'turn' | 'planned' | 'excluded';
+export type SweptLineState = 'due' | 'paid' | 'turn' | 'planned' | 'excluded' | 'failed';
 
 export interface SweptLine {
   readonly identity: LineIdentity;
@@ -66,6 +66,15 @@ export async function openSweeps(client: Queryable): Promise<readonly Sweep[]> {
     `SELECT ${SWEEP_COLUMNS} FROM sweep WHERE stage <> 'done' AND asked_before <= clock_timestamp() ORDER BY sweep_id`,
   );
   return rows.map(sweepFrom);
+}
+
+export async function readSweep(client: Queryable, sweepId: string): Promise<Sweep> {
+  const { rows } = await client.query<SweepRow>(`SELECT ${SWEEP_COLUMNS} FROM sweep WHERE sweep_id = $1`, [
+    sweepId,
+  ]);
+  const [row] = rows;
+  if (row === undefined) throw new Error(`there is no sweep ${sweepId}`);
+  return sweepFrom(row);
 }
 
 /** Locks a sweep; `null` where somebody else has it. */
@@ -209,6 +218,21 @@ export async function* linesOfSweep(
   }
 }
 
+/** Whether any line is on file at all. */
+export async function hasLines(client: Queryable): Promise<boolean> {
+  const { rows } = await client.query<{ found: boolean }>(
+    'SELECT EXISTS (SELECT FROM line_identity) AS found',
+  );
+  return rows[0]?.found ?? true;
+}
+
+/** Lines set apart by a defect are asked once more. */
+export async function tryFailedAgain(client: Queryable): Promise<void> {
+  await client.query(
+    `UPDATE sweep_line SET state = CASE WHEN plan_id IS NULL THEN 'due' ELSE 'turn' END WHERE state = 'failed'`,
+  );
+}
+
 /** Turns every line of a sweep from one state to another. */
 export async function moveLines(
   client: Queryable,
@@ -289,7 +313,7 @@ function sweptLineFrom(row: SweptLineRow): SweptLine {
 
 const BEGIN = `
   INSERT INTO sweep (version, asked_before, stage, reverts)
-  SELECT new.version, new.asked_before, 'collecting', (SELECT plan_id FROM sweep_plan WHERE reverted_version = new.version)
+  SELECT new.version, new.asked_before, 'new', (SELECT plan_id FROM sweep_plan WHERE reverted_version = new.version)
   FROM unnest($1::bigint[], $2::timestamptz[]) AS new (version, asked_before) ORDER BY new.version
   ON CONFLICT DO NOTHING`;
 
@@ -329,7 +353,7 @@ const TO_DO = `
   SELECT (
     (SELECT count(*) FROM sweep WHERE stage <> 'done' AND asked_before <= clock_timestamp())
     + (SELECT count(*) FROM sweep s CROSS JOIN LATERAL (
-         SELECT FROM sweep_line l WHERE l.sweep_id = s.sweep_id AND l.state IN ('due', 'turn')
+         SELECT FROM sweep_line l WHERE l.sweep_id = s.sweep_id AND l.state IN ('due', 'turn', 'failed')
        ) AS l WHERE s.stage <> 'done')
     + (SELECT count(*) FROM sweep_line WHERE state = 'planned'
          AND plan_id IN (SELECT plan_id FROM sweep_plan WHERE state IN ('approved', 'running')))

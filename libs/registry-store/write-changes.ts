@@ -20,10 +20,7 @@ export async function commitsAfter(
   version: number,
   atMost: number,
 ): Promise<readonly RegistryCommit[]> {
-  const { rows } = await client.query<CommitRow>(COMMITS, [
-    version,
-    atMost,
-  ]);
+  const { rows } = await client.query<CommitRow>(COMMITS, [version, atMost]);
   return rows.map(commitFrom);
 }
 

@@ -1,7 +1,7 @@
 /** What asking lines again would come to, without anything being recorded: of a plan, and of records that are only proposed. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import type { LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { Reading } from './line-facts';
 import type { AskedLine, SettlingSources } from './line-walk';
@@ -72,7 +72,7 @@ export async function askPage(
 export type ExclusionsOf = (
   client: Queryable,
   lines: readonly LineIdentity[],
-) => Promise<ReadonlyMap<ReturnType<typeof identityKey>, Exclusion>>;
+) => Promise<ReadonlyMap<IdentityKey, Exclusion>>;
 
 export interface ForecastAsked {
   readonly pages: AsyncIterable<readonly AskedLine[]>;

@@ -2,5 +2,6 @@ export * from './forecast';
 export * from './line-facts';
 export * from './line-ledger';
 export * from './line-walk';
+export * from './plan-forecast';
 export * from './turn-figures';
 export * from './turns';

@@ -101,7 +101,7 @@ export class TurnFigures {
     };
     // In whatever order lines were looked at, the same lines have the same digest.
     const hash = createHash('sha256').update(JSON.stringify(counted));
-    for (const fingerprint of this.fingerprints.toSorted(Buffer.compare)) hash.update(fingerprint);
+    for (const fingerprint of this.fingerprints.toSorted((a, b) => Buffer.compare(a, b))) hash.update(fingerprint);
     return { ...counted, digest: `sha256:${hash.digest('hex')}` };
   }
 }

@@ -32,7 +32,7 @@ export interface Turn {
 /** Lines that turn together or not at all: those of one number of a visit, and the refunds that follow from them. */
 export interface TurnedUnit {
   /** What was asked of it by itself; the rest follows. */
-  readonly asked: readonly LineIdentity[];
+  readonly asked: readonly SettlementLine[];
   readonly turns: readonly Turn[];
   /** Whether money that the fund has paid is at stake. */
   readonly isPaid: boolean;

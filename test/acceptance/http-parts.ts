@@ -70,6 +70,8 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     },
     topics: topicNames(''),
     bounds: embeddedLogBounds(new EmbeddedLog(), () => 'nobody'),
+    sweepApprovalFen: null,
+    observes: false,
   };
   const module = await Test.createTestingModule({
     controllers: HTTP_CONTROLLERS,

@@ -13,6 +13,7 @@ import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
 import { DueLines } from '../../apps/gatekeeper/due-lines';
 import { lineWork } from '../../apps/gatekeeper/line-work';
 import type { Parts } from '../../apps/gatekeeper/parts';
+import { Sweeper } from '../../apps/gatekeeper/sweeper';
 import { paymentWork } from '../../apps/gatekeeper/payment-work';
 import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
@@ -20,7 +21,7 @@ import { freshDatabase } from '../servers/fresh';
 import type { Stated } from './answers';
 import { readCounters } from './counters';
 import type { Counters } from './counters';
-import { lineMessages, loadHistory } from './inputs';
+import { appendNow, lineMessages, loadHistory } from './inputs';
 import { until } from './until';
 
 const GROUP = 'hand-driven';
@@ -30,6 +31,7 @@ interface GatekeeperParts {
   readonly publications: Publications;
   readonly settlers: Readonly<Record<Consumed, BatchSettler>>;
   readonly dueLines: DueLines;
+  readonly sweeper: Sweeper;
 }
 
 /** The topics that a gatekeeper reads. */
@@ -155,6 +157,16 @@ export class HandDriven {
     await this.process.dueLines.askAll();
   }
 
+  /** A registry write, known from now on. @returns its version */
+  async write(rows: readonly string[]): Promise<number> {
+    return (await appendNow(new RegistryStore(this.dataSource, registryCodec), rows.join('\n'))).version;
+  }
+
+  /** One round of the sweep. */
+  async sweep(): Promise<void> {
+    await this.process.sweeper.sweepAll();
+  }
+
   /** Rounds until one fails. @returns what it failed with. */
   async askDueInVain(): Promise<unknown> {
     return until('a round that fails', () =>
@@ -169,6 +181,7 @@ export class HandDriven {
   async askAllDue(): Promise<void> {
     await until('no line due', async () => {
       await this.askDue();
+      await this.sweep();
       return (await this.counters()).get('gatekeeper_sweep_pending') === 0;
     });
   }
@@ -224,7 +237,8 @@ export class HandDriven {
       payments: new BatchSettler(parts, publications, metrics, paymentWork(parts)),
     };
     const dueLines = new DueLines(parts, publications);
-    return (this.running = { parts, publications, settlers, dueLines });
+    const sweeper = new Sweeper(parts, publications, dueLines);
+    return (this.running = { parts, publications, settlers, dueLines, sweeper });
   }
 
   private settlerOf({ topic }: MessageBatch): BatchSettler {
@@ -266,6 +280,8 @@ export class HandDriven {
         ...embeddedLogBounds(this.log, () => GROUP),
         boundsOf: (topic, partition) => embeddedLogBounds(this.log, () => GROUP).boundsOf(topic, partition),
       },
+      sweepApprovalFen: null,
+      observes: false,
       ...this.instead,
     };
   }

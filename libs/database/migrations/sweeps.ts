@@ -97,7 +97,7 @@ const STATEMENTS = [
      unchanged bigint NOT NULL DEFAULT 0,
      moved_fen bigint NOT NULL DEFAULT 0,
      UNIQUE (version, asked_before),
-     CONSTRAINT sweep_stage CHECK (stage IN ('collecting', 'asking', 'done'))
+     CONSTRAINT sweep_stage CHECK (stage IN ('new', 'collecting', 'asking', 'done'))
    ) WITH (fillfactor = 50)`,
   `CREATE INDEX sweep_open ON sweep (sweep_id) WHERE stage <> 'done'`,
   `CREATE TABLE sweep_subject (
@@ -112,7 +112,7 @@ const STATEMENTS = [
      state text NOT NULL,
      plan_id bigint REFERENCES sweep_plan,
      PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
-     CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded')),
+     CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
      CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
    )`,
   `CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)

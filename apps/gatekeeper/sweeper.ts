@@ -1,0 +1,422 @@
+/**
+ * Lines decided before a registry write are asked again because of it (FORMATS 8, Sweep). Which ones stands in tables, so any
+ * process takes over where another ended, and several work side by side. The live stream comes first: a page is small, and
+ * after each the servers are left to others.
+ */
+import { setTimeout as after } from 'node:timers/promises';
+import type { Instant } from '@gatekeeper/calendar';
+import { inTransaction, isUniqueViolation, poolOf } from '@gatekeeper/database';
+import {
+  beginSweeps,
+  claimLines,
+  countPlans,
+  countSwept,
+  countToSweep,
+  endPlan,
+  excludedFromSweeps,
+  findPlanLines,
+  includeAgain,
+  lastSwept,
+  LineRaced,
+  lockSweep,
+  openSweeps,
+  plansRunOut,
+  setStage,
+  settleClaimed,
+  startApprovedPlans,
+  tryFailedAgain,
+  countLines,
+} from '@gatekeeper/decision-store';
+import type { Excluding, Sweep, SweptLine, SweptLineState, TopicPartition } from '@gatekeeper/decision-store';
+import { commitsAfter } from '@gatekeeper/registry-store';
+import { Outage, runLoop } from '@gatekeeper/runtime';
+import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
+import { askPage } from '@gatekeeper/settling';
+import type { TurnedUnit } from '@gatekeeper/settling';
+import type { Fen, LineIdentity } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import type { PoolClient } from 'pg';
+import { BatchOutcome } from './batch-outcome';
+import type { DueLines } from './due-lines';
+import { orOutage } from './or-outage';
+import type { Parts } from './parts';
+import type { Publications } from './publications';
+import { defectOf } from './quarantine';
+import { ALL_LANES, onFreeLane } from './sweep-lanes';
+import { collectLines } from './sweep-collecting';
+import { proposePlan } from './sweep-proposing';
+
+/** Lines at once: a transaction locks the partitions of the months of each. */
+const LINES_AT_ONCE = 250;
+const WRITES_AT_ONCE = 1_000;
+const LOOK_EVERY_MS = 1_000;
+const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 5_000 };
+/** After each page the servers are left to others for so many times what the page took. */
+const REST_PER_PAGE = 0.5;
+const RACES_BEFORE_PAUSE = 10;
+
+type Recorded = 'nothing_left' | 'unfinished' | 'quiet' | BatchOutcome;
+
+/** What becomes of a line of a page. */
+interface Fate {
+  readonly identity: LineIdentity;
+  readonly to: SweptLineState | null;
+  readonly planId: string | null;
+}
+
+/** Where on its lane a page lies, and by what it was decided. */
+interface Place {
+  readonly publicationId: string;
+  readonly nextOffset: bigint;
+  readonly lines: number;
+  readonly knownAt: Instant | null;
+}
+
+export class Sweeper {
+  private running: RunningLoop | null = null;
+
+  constructor(
+    private readonly parts: Parts,
+    private readonly publications: Publications,
+    dueLines: Pick<DueLines, 'pending'>,
+  ) {
+    const { metrics } = parts;
+    metrics.observedGauge(
+      'gatekeeper_sweep_pending',
+      'Registry writes and lines to be worked off, of the whole installation, and what of that is recorded and not published; NaN: not known now.',
+      () =>
+        Promise.all([this.pending(), dueLines.pending()]).then(
+          ([a, b]) => a + b,
+          () => Number.NaN,
+        ),
+    );
+    const plans = () => orOutage(() => countPlans(poolOf(parts.background)));
+    metrics.observedGauge(
+      'gatekeeper_sweep_waiting',
+      'Plans that wait for people, of the whole installation; NaN: not known now.',
+      () =>
+        plans().then(
+          ({ waiting }) => waiting,
+          () => Number.NaN,
+        ),
+    );
+    metrics.observedGauge(
+      'gatekeeper_sweep_excluded',
+      'Lines that open and refused plans keep out of sweeps, of the whole installation; NaN: not known now.',
+      () =>
+        plans().then(
+          ({ excludedLines }) => excludedLines,
+          () => Number.NaN,
+        ),
+    );
+  }
+
+  /** Sweeps for as long as the process lives; what an earlier one failed on is tried again, by this one. */
+  runIn(surroundings: LoopSurroundings): void {
+    let isFirst = true;
+    this.running = runLoop({
+      ...{ name: 'sweep', everyMs: LOOK_EVERY_MS, backOff: BACK_OFF },
+      ...{ ...surroundings, whenFailing: 'degraded' },
+      work: async (signal, moved) => {
+        if (isFirst) await orOutage(() => tryFailedAgain(poolOf(this.parts.background)));
+        isFirst = false;
+        await this.sweepAll(signal, moved);
+      },
+    });
+  }
+
+  /** The registry was written to. */
+  wake(): void {
+    this.running?.wake();
+  }
+
+  /** Writes, lines and plans that are to be worked off, and publications of what came of them that are not known to be out. */
+  async pending(): Promise<number> {
+    const { background, registry, stream } = this.parts;
+    return orOutage(async () => {
+      const pool = poolOf(background);
+      const begun = await lastSwept(pool);
+      const waiting = (await registry.version(pool)) > begun ? 1 : 0;
+      let open = 0;
+      for (const lane of ALL_LANES.slice(1)) open += (await stream.openPublications(pool, lane)).length;
+      return waiting + (await countToSweep(pool)) + open;
+    });
+  }
+
+  /** Works off all that there is, on a lane of its own; where other processes have all of them, it is theirs. */
+  async sweepAll(signal?: AbortSignal, moved: () => void = () => undefined): Promise<void> {
+    if ((await this.pending()) === 0) return;
+    await onFreeLane(this.parts.background, async (lost, lane) => {
+      const ends = signal === undefined ? lost : AbortSignal.any([signal, lost]);
+      if ((await this.open(lane)) > 0) await this.publications.finish(lane);
+      await this.begin();
+      for (;;) {
+        if (!this.parts.observes) await this.start();
+        const worked = await this.sweepOpen(lane, ends, moved);
+        if (!worked || ends.aborted) return;
+      }
+    });
+  }
+
+  private open(lane: TopicPartition): Promise<number> {
+    return orOutage(
+      async () => (await this.parts.stream.openPublications(poolOf(this.parts.background), lane)).length,
+    );
+  }
+
+  /** Gives every registry write that has none its sweep. */
+  private async begin(): Promise<void> {
+    const { background } = this.parts;
+    for (;;) {
+      const begun = await orOutage(() =>
+        inTransaction(background, async (client) => {
+          const commits = await commitsAfter(client, await lastSwept(client), WRITES_AT_ONCE);
+          await beginSweeps(
+            client,
+            commits.map(({ version, receivedAt }) => ({ version, askedBefore: receivedAt })),
+          );
+          return commits.length;
+        }),
+      );
+      if (begun < WRITES_AT_ONCE) return;
+    }
+  }
+
+  private start(): Promise<number> {
+    return orOutage(() => inTransaction(this.parts.background, (client) => startApprovedPlans(client)));
+  }
+
+  /** @returns whether there was anything to do. */
+  private async sweepOpen(lane: TopicPartition, ends: AbortSignal, moved: () => void): Promise<boolean> {
+    let worked = false;
+    for (const sweep of await orOutage(() => openSweeps(poolOf(this.parts.background)))) {
+      while (!ends.aborted && (await this.step(lane, sweep, ends, moved))) {
+        worked = true;
+        moved();
+      }
+    }
+    return worked;
+  }
+
+  /** One page of work on a sweep. @returns false when there is nothing left that is not another's. */
+  private async step(
+    lane: TopicPartition,
+    sweep: Sweep,
+    ends: AbortSignal,
+    moved: () => void,
+  ): Promise<boolean> {
+    const began = performance.now();
+    if (await collectLines(this.parts, sweep)) return true;
+    const recorded = await this.recordSome(lane, sweep);
+    if (recorded === 'nothing_left') return this.end(sweep, moved);
+    if (recorded instanceof BatchOutcome) await this.publications.publish(lane, recorded, []);
+    await after((performance.now() - began) * REST_PER_PAGE, undefined, { signal: ends }).catch(
+      () => undefined,
+    );
+    return true;
+  }
+
+  /** What one line fails on must not keep the others waiting: it is found by halving, and set apart until the next start. */
+  private async recordSome(lane: TopicPartition, sweep: Sweep): Promise<Recorded> {
+    try {
+      return await this.record(lane, sweep, LINES_AT_ONCE);
+    } catch (error) {
+      if (error instanceof Outage) throw error;
+    }
+    for (let atMost = LINES_AT_ONCE; ;) {
+      atMost = Math.ceil(atMost / 2);
+      try {
+        return await this.record(lane, sweep, atMost);
+      } catch (error) {
+        if (error instanceof Outage) throw error;
+        if (atMost > 1) continue;
+        this.parts.log.error(
+          { sweep: sweep.sweepId, defect: defectOf(error) },
+          'a defect keeps a line from being swept',
+        );
+        await orOutage(() =>
+          inTransaction(this.parts.background, (client) => failFirst(client, sweep.sweepId)),
+        );
+        return 'quiet';
+      }
+    }
+  }
+
+  private async record(lane: TopicPartition, sweep: Sweep, atMost: number): Promise<Recorded> {
+    for (let races = 0; races < RACES_BEFORE_PAUSE;) {
+      try {
+        const recorded = await orOutage(() =>
+          inTransaction(this.parts.background, (client) => this.recordIn(client, lane, sweep, atMost)),
+        );
+        if (recorded !== 'unfinished') return recorded;
+        await this.publications.finish(lane);
+      } catch (error) {
+        if (!(error instanceof LineRaced)) throw error;
+        races += 1;
+      }
+    }
+    throw new Outage('PostgreSQL', 'lines that are swept keep being recorded by a batch');
+  }
+
+  private async recordIn(
+    client: PoolClient,
+    lane: TopicPartition,
+    sweep: Sweep,
+    atMost: number,
+  ): Promise<Recorded> {
+    const { stream } = this.parts;
+    const { sweepId } = sweep;
+    const { open, publicationId, nextOffset } = await stream.openPosition(client, lane);
+    if (open.length > 0) return 'unfinished';
+    const claimed = await claimLines(client, sweepId, atMost);
+    if (claimed.length === 0) return 'nothing_left';
+    const { asked, kept } = await this.leaveOutExcluded(client, sweep, claimed);
+    const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
+    const page = await askPage(this.parts, client, asked, before, { from: 'fence' });
+    const outcome = new BatchOutcome(publicationId);
+    const fates = new Map<string, Fate>(kept.map((fate) => [identityKey(fate.identity), fate]));
+    let movedFen: Fen = 0n;
+    for (const unit of page?.turned ?? []) {
+      const fate = await this.fateOf(client, sweep, unit, asked);
+      for (const identity of unit.asked) fates.set(identityKey(identity), { ...fate, identity });
+      if (fate.to !== null) continue;
+      for (const { recover, givenBack } of unit.turns) movedFen += recover + givenBack;
+      for (const { told } of unit.turns)
+        for (const { settled, before: was, line } of told) outcome.addFollowUp(settled, was, line);
+    }
+    await settleClaimed(
+      client,
+      sweepId,
+      claimed.map(({ identity }) => fates.get(identityKey(identity)) ?? { identity, to: null, planId: null }),
+    );
+    if (outcome.statements.length > 0)
+      await this.append(client, lane, outcome, {
+        publicationId,
+        nextOffset,
+        lines: claimed.length,
+        knownAt: page?.knownAt ?? null,
+      });
+    // Last of all: other workers of the sweep wait for this row until the end.
+    const isFirst = new Set(
+      claimed.filter(({ state }) => state === 'due').map(({ identity }) => identityKey(identity)),
+    );
+    await countSwept(client, sweepId, {
+      examined: isFirst.size,
+      unchanged: page?.unchanged ?? 0,
+      movedFen,
+    });
+    return outcome.statements.length > 0 ? outcome : 'quiet';
+  }
+
+  private async append(
+    client: PoolClient,
+    lane: TopicPartition,
+    outcome: BatchOutcome,
+    { publicationId, nextOffset, lines, knownAt }: Place,
+  ): Promise<void> {
+    const { stream, decisions } = this.parts;
+    outcome.knownAt = knownAt;
+    await decisions.append(client, outcome);
+    // A batch that records a refund beside one of these at this moment may not see what they came to.
+    await decisions.addDueForRefunds(
+      client,
+      [...outcome.decisions, ...outcome.holds, ...outcome.releases].map(({ line }) => line),
+    );
+    const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
+    await stream.recordPublication(
+      client,
+      { ...lane, publicationId, firstOffset: nextOffset, messages, dispositions, superseded, fees, repeats },
+      { ...lane, nextOffset: nextOffset + BigInt(lines) },
+    );
+  }
+
+  /** Lines of another open plan wait for its end; those of a refused one until a later write touches them, which this may be. */
+  private async leaveOutExcluded(
+    client: PoolClient,
+    sweep: Sweep,
+    claimed: readonly SweptLine[],
+  ): Promise<{ readonly asked: readonly SweptLine[]; readonly kept: readonly Fate[] }> {
+    const excluded = await excludedFromSweeps(
+      client,
+      claimed.map(({ identity }) => identity),
+    );
+    if (excluded.size === 0) return { asked: claimed, kept: [] };
+    const asked: SweptLine[] = [];
+    const kept: Fate[] = [];
+    const included: LineIdentity[] = [];
+    const isOwn = (by: Excluding, { planId }: SweptLine): boolean => by.planId === planId;
+    for (const line of claimed) {
+      const by = excluded.get(identityKey(line.identity));
+      if (by === undefined || isOwn(by, line)) asked.push(line);
+      else if (by.state !== 'refused')
+        kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
+      else if (sweep.version > by.version) {
+        included.push(line.identity);
+        asked.push(line);
+      }
+    }
+    await includeAgain(client, included);
+    return { asked, kept };
+  }
+
+  /** `null`: it is recorded. */
+  private async fateOf(
+    client: PoolClient,
+    sweep: Sweep,
+    unit: TurnedUnit,
+    page: readonly SweptLine[],
+  ): Promise<Pick<Fate, 'to' | 'planId'>> {
+    const own = new Set(unit.asked.map(identityKey));
+    const lines = page.filter(({ identity }) => own.has(identityKey(identity)));
+    const asksFirst = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
+    if (lines.some(({ state }) => state === 'due'))
+      return { to: unit.isPaid && asksFirst ? 'paid' : null, planId: null };
+    const planId = lines[0]?.planId ?? null;
+    if (planId === null) return { to: null, planId: null };
+    // What two people have approved is what they saw: a line that would turn otherwise is left out, and looked at again.
+    const frozen = await findPlanLines(
+      client,
+      planId,
+      unit.turns.map(({ identity }) => identity),
+    );
+    const isAsApproved = unit.turns.every(({ identity, before, after: then }) => {
+      const line = frozen.get(identityKey(identity));
+      return line?.before === before && line.after === then;
+    });
+    return { to: isAsApproved ? null : 'due', planId: null };
+  }
+
+  /** All lines are asked. @returns whether there is more to do on the sweep. */
+  private async end(sweep: Sweep, moved: () => void): Promise<boolean> {
+    const { background } = this.parts;
+    try {
+      return await orOutage(async () => {
+        const counts = await countLines(poolOf(background), sweep.sweepId);
+        if ((counts.due ?? 0) + (counts.turn ?? 0) > 0) return false;
+        if ((counts.paid ?? 0) > 0) return await proposePlan(this.parts, sweep, moved);
+        return await inTransaction(background, (client) => this.finish(client, sweep));
+      });
+    } catch (error) {
+      // Another sweep's plan took one of the lines at this moment: they are looked at again.
+      if (isUniqueViolation(error)) return true;
+      throw error;
+    }
+  }
+
+  private async finish(client: PoolClient, { sweepId, version }: Sweep): Promise<boolean> {
+    const locked = await lockSweep(client, sweepId);
+    if (locked?.stage !== 'asking') return false;
+    const { due = 0, turn = 0, paid = 0, failed = 0 } = await countLines(client, sweepId);
+    if (due + turn + paid + failed > 0) return false;
+    await setStage(client, sweepId, 'done');
+    for (const planId of await plansRunOut(client, version)) await endPlan(client, planId, 'done');
+    return true;
+  }
+}
+
+/** The next line is set apart: asking it fails by a defect of ours, again and again. */
+async function failFirst(client: PoolClient, sweepId: string): Promise<void> {
+  const [first] = await claimLines(client, sweepId, 1);
+  if (first !== undefined)
+    await settleClaimed(client, sweepId, [{ identity: first.identity, to: 'failed', planId: first.planId }]);
+}
