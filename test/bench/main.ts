@@ -15,10 +15,21 @@ import { outputOf } from './processes';
 import { printStages } from './stages';
 import { storageFigures } from './storage-figures';
 import { stockTransport, streamFigures } from './stream-figures';
+import { sweepFigures } from './sweep-figures';
 import { transferFigures } from './transfer-figures';
 import { writesFigures } from './writes-figures';
 
-const PARTS = ['decide', 'stream', 'stock', 'check', 'enforcement', 'transfer', 'storage', 'writes'] as const;
+const PARTS = [
+  'decide',
+  'stream',
+  'stock',
+  'check',
+  'enforcement',
+  'transfer',
+  'storage',
+  'writes',
+  'sweep',
+] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
 const PROFILES = resolve('.gatekeeper/bench-profiles');
@@ -28,6 +39,10 @@ interface BenchOptions {
   readonly changes: number;
   /** Of the roster that is applied while suspensions are written. */
   readonly rows: number;
+  /** Lines on file when a late suspension is swept, in steps. */
+  readonly onFile: readonly number[];
+  /** Of which it touches so many. */
+  readonly touched: number;
   readonly parts: readonly Part[];
   readonly profile: boolean;
 }
@@ -39,19 +54,23 @@ function optionsOf(args: readonly string[]): BenchOptions {
       lines: { type: 'string', default: '100000' },
       changes: { type: 'string', default: '1000' },
       rows: { type: 'string', default: '200000' },
+      'on-file': { type: 'string', default: '1000000,10000000' },
+      touched: { type: 'string', default: '100000' },
       only: { type: 'string', multiple: true, default: [...PARTS] },
       profile: { type: 'boolean', default: false },
     },
   });
   const [lines, changes] = [Number(values.lines), Number(values.changes)];
   const rows = Number(values.rows);
+  const onFile = values['on-file'].split(',').map(Number);
+  const touched = Number(values.touched);
   const parts = PARTS.filter((part) => values.only.includes(part));
-  const areNumbers = [lines, changes, rows].every((each) => Number.isInteger(each));
+  const areNumbers = [lines, changes, rows, touched, ...onFile].every((each) => Number.isInteger(each));
   if (!areNumbers || lines < 1_000 || changes < 1 || rows < 1 || parts.length < new Set(values.only).size)
     throw new Error(
-      `usage: npm run bench -- [--lines N] [--changes N] [--rows N] [--only ${PARTS.join('|')}]… [--profile]`,
+      `usage: npm run bench -- [--lines N] [--changes N] [--rows N] [--on-file N,M] [--touched N] [--only ${PARTS.join('|')}]… [--profile]`,
     );
-  return { lines, changes, rows, parts, profile: values.profile };
+  return { lines, changes, rows, onFile, touched, parts, profile: values.profile };
 }
 
 const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
@@ -69,6 +88,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('enforcement')) rows.push(...(await enforcementRows(options)));
   if (options.parts.includes('storage')) rows.push(...(await storageRows(options, policy)));
   if (options.parts.includes('writes')) rows.push(...(await writesRows(options, policy)));
+  if (options.parts.includes('sweep')) rows.push(...(await sweepRows(options, policy)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -237,6 +257,42 @@ async function writesRows({ lines, rows }: BenchOptions, policy: Policy): Promis
         note: `${ratio(streamUnderWritesPerSecond, mean(streamAlonePerSecond))} of its own rate alone, before and after: ${streamAlonePerSecond.map(perSecond).join(', ')}; the roster took ${figures.rosterSeconds} s`,
       },
     ];
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function sweepRows(
+  { lines, onFile, touched }: BenchOptions,
+  policy: Policy,
+): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const figures = await sweepFigures({
+      onFile,
+      touched,
+      streamed: Math.max(5 * lines, 5 * touched),
+      policy,
+      say,
+    });
+    return figures.flatMap((each) => [
+      {
+        what: `a late suspension of ${each.touched} paid lines among ${each.onFile.toLocaleString('en-US')}`,
+        figure: `preview ${each.previewSeconds.toFixed(1)} s, sweep ${each.sweepSeconds.toFixed(1)} s`,
+        note: `beside the stream ${each.besideStreamSeconds.toFixed(1)} s; at most ${megabytes(each.peakBytes)} of memory`,
+      },
+      {
+        what: 'the stream meanwhile',
+        figure: perSecond(each.streamMeanwhilePerSecond),
+        note: `${ratio(each.streamMeanwhilePerSecond, each.streamAlonePerSecond)} of its rate alone, ${perSecond(each.streamAlonePerSecond)}`,
+      },
+      {
+        what: 'commit of a suspension while lines flow → no line stands that was decided before',
+        figure: percentiles(each.raceMs),
+        note: `${each.raceMs.length} of them, longest ${milliseconds(each.raceMs.at(-1) ?? Number.NaN)}`,
+      },
+    ]);
   } finally {
     await servers.stop();
   }

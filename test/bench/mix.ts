@@ -11,6 +11,7 @@ import { isMalformed, parseSettlementLine } from '@gatekeeper/wire';
 const SAMPLE = resolve('deploy/local/sample');
 /** The sample's registry has 84 persons and institutions; this many times as many are on file. */
 export const REGISTRY_COPIES = 12;
+const ROUNDS_PER_SET = 40_000;
 /** Where a copy's number stands in the sample's codes: `D460200`·`000019`, `H460200`·`00019`. */
 const AREA_PART = 7;
 
@@ -51,10 +52,10 @@ export function* registryTexts(): Generator<string> {
 }
 
 /**
- * `count` lines, a JSON text each. Only those of the sample that a pack can decide: a line that is held PACK_MISSING or
+ * `count` lines, a JSON text each; those of another set are of other visits. Only those of the sample that a pack can decide: a line that is held PACK_MISSING or
  * PACK_INCOMPLETE costs no decision, and would make every figure look better than it is.
  */
-export function* lineTexts(count: number, policy: Policy): Generator<string> {
+export function* lineTexts(count: number, policy: Policy, set = 0): Generator<string> {
   const lines = sampleRows('lines.ndjson').filter((row) => {
     const line = parseSettlementLine(Buffer.from(JSON.stringify(row)));
     if (isMalformed(line)) return false;
@@ -63,7 +64,7 @@ export function* lineTexts(count: number, policy: Policy): Generator<string> {
   });
   for (let made = 0; made < count; made++) {
     const line = lines[made % lines.length];
-    const round = Math.floor(made / lines.length);
+    const round = Math.floor(made / lines.length) + set * ROUNDS_PER_SET;
     if (line === undefined) throw new Error('no line of the sample lies in the area of a loaded pack');
     const copy = round % REGISTRY_COPIES;
     yield JSON.stringify({

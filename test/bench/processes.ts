@@ -8,6 +8,7 @@ import { cleanEnvironment } from '../servers/addresses';
 export interface Measured {
   /** Resolves when the process has ended, whatever its exit code. */
   readonly ended: Promise<unknown>;
+  readonly pid: number | undefined;
   /** Processor time it has had so far, ms; not a number where the system does not tell (it is read from /proc). */
   processorMs(): number;
   /** What it has written to standard output so far. */
@@ -40,6 +41,7 @@ export function runMeasured(script: string, options: MeasuredOptions = {}): Meas
   const ended = once(child, 'close').finally(() => process.off('exit', kill));
   return {
     ended,
+    pid: child.pid,
     processorMs: () => processorMsOf(child.pid),
     output: () => output,
     async stop() {

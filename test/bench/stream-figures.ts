@@ -104,6 +104,7 @@ export function startGatekeeper(
   { brokers, prefix }: StreamSetting,
   databaseUrl: string,
   nodeOptions: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): Measured {
   return runMeasured('apps/gatekeeper/main.js', {
     nodeOptions,
@@ -115,6 +116,7 @@ export function startGatekeeper(
       CONSUMER_GROUP: `${prefix}gatekeeper`,
       GATEKEEPER_PORT: '0',
       LOG_LEVEL: 'warn',
+      ...environment,
     },
   });
 }

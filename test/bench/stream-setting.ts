@@ -58,11 +58,13 @@ export async function writeRegistry(databaseUrl: string): Promise<void> {
   if (written.kind !== 'appended') throw new Error(`the registry was not taken: ${written.kind}`);
 }
 
-/** Publishes lines of the mix, keyed as FORMATS 1 says. */
-export async function publishLines(
+/** Publishes lines of the mix, keyed as FORMATS 1 says. @param set another has lines of other visits */
+export const publishLines = (setting: StreamSetting, count: number, policy: Policy, set = 0): Promise<void> =>
+  publishTexts(setting, lineTexts(count, policy, set));
+
+export async function publishTexts(
   { brokers, topics }: StreamSetting,
-  count: number,
-  policy: Policy,
+  texts: Iterable<string>,
 ): Promise<void> {
   const publisher = new KafkaPublisher({ brokers, clientId: 'bench', log });
   let messages: OutgoingMessage[] = [];
@@ -70,7 +72,7 @@ export async function publishLines(
     await publisher.publish([{ topic: topics.lines, messages }]);
     messages = [];
   };
-  for (const value of lineTexts(count, policy)) {
+  for (const value of texts) {
     const { fixmedins_code: institution, mdtrt_id: visit }: Record<string, unknown> = JSON.parse(value);
     messages.push({ key: `${String(institution)}|${String(visit)}`, value });
     if (messages.length === LINES_AT_ONCE) await send();
