@@ -1,8 +1,9 @@
 /** What a sweep would move of paid money: by itself where it is little, after two people have agreed where it is much. */
 import { inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import {
-  addPlanLines,
+  addTurnsKept,
   countLines,
+  forgetTurns,
   insertPlan,
   lockSweep,
   moveLines,
@@ -10,8 +11,8 @@ import {
   yieldToOpenPlans,
 } from '@gatekeeper/decision-store';
 import type { Sweep } from '@gatekeeper/decision-store';
-import { forecastPlan } from '@gatekeeper/settling';
-import type { PlanForecast } from '@gatekeeper/settling';
+import { figuresKept } from '@gatekeeper/settling';
+import type { Figures } from '@gatekeeper/settling';
 import type { PoolClient } from 'pg';
 import type { Parts } from './parts';
 
@@ -20,7 +21,7 @@ import type { Parts } from './parts';
  * people (FORMATS 8, Sweep).
  * @returns whether there is more to do on the sweep now
  */
-export async function proposePlan(parts: Parts, { sweepId }: Sweep, onPage: () => void): Promise<boolean> {
+export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boolean> {
   const { background, sweepApprovalFen: threshold } = parts;
   await yieldToOpenPlans(poolOf(background), sweepId);
   const sweep = await readSweep(poolOf(background), sweepId);
@@ -28,10 +29,10 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep, onPage: () =
   if (due > 0) return true;
   if (threshold === null || sweep.reverts !== null)
     return inTransaction(background, (client) => turnAll(client, sweepId, paid));
-  const found = await inSnapshot(background, (client) => forecastPlan(parts, client, sweep, null, onPage));
+  const figures = await inSnapshot(background, (client) => figuresKept(client, sweep));
   return inTransaction(background, (client) =>
-    sweep.movedFen + found.figures.moved > threshold
-      ? propose(client, sweep, found, paid)
+    sweep.movedFen + figures.moved > threshold
+      ? propose(client, sweep, figures.figures(), paid)
       : turnAll(client, sweepId, paid),
   );
 }
@@ -39,6 +40,7 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep, onPage: () =
 /** @param expected how many lines were added up: where others have been at it since, it is looked at again. */
 async function turnAll(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {
   if (!(await isStill(client, sweepId, expected))) return false;
+  await forgetTurns(client, sweepId);
   await moveLines(client, sweepId, 'paid', 'turn', null);
   return true;
 }
@@ -46,13 +48,13 @@ async function turnAll(client: PoolClient, sweepId: string, expected: number): P
 async function propose(
   client: PoolClient,
   { sweepId, version }: Sweep,
-  { figures, lines }: PlanForecast,
+  figures: Figures,
   expected: number,
 ): Promise<boolean> {
   if (!(await isStill(client, sweepId, expected))) return false;
-  const stated = figures.figures();
-  const planId = await insertPlan(client, { version, figures: stated, digest: stated.digest });
-  await addPlanLines(client, planId, lines);
+  const planId = await insertPlan(client, { version, figures, digest: figures.digest });
+  await addTurnsKept(client, planId, sweepId);
+  await forgetTurns(client, sweepId);
   await moveLines(client, sweepId, 'paid', 'planned', planId);
   return true;
 }

@@ -16,6 +16,7 @@ import {
   excludedFromSweeps,
   findPlanLines,
   includeAgain,
+  keepTurns,
   lastSwept,
   LineRaced,
   lockSweep,
@@ -27,11 +28,18 @@ import {
   tryFailedAgain,
   countLines,
 } from '@gatekeeper/decision-store';
-import type { Excluding, Sweep, SweptLine, SweptLineState, TopicPartition } from '@gatekeeper/decision-store';
+import type {
+  Excluding,
+  PlanLine,
+  Sweep,
+  SweptLine,
+  SweptLineState,
+  TopicPartition,
+} from '@gatekeeper/decision-store';
 import { commitsAfter } from '@gatekeeper/registry-store';
 import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
-import { askPage } from '@gatekeeper/settling';
+import { askPage, planLinesOf } from '@gatekeeper/settling';
 import type { TurnedUnit } from '@gatekeeper/settling';
 import type { Fen, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
@@ -47,7 +55,7 @@ import { collectLines } from './sweep-collecting';
 import { proposePlan } from './sweep-proposing';
 
 /** Lines at once: a transaction locks the partitions of the months of each. */
-const LINES_AT_ONCE = 250;
+const LINES_AT_ONCE = 1_000;
 const WRITES_AT_ONCE = 1_000;
 const LOOK_EVERY_MS = 1_000;
 const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 5_000 };
@@ -190,7 +198,7 @@ export class Sweeper {
   private async sweepOpen(lane: TopicPartition, ends: AbortSignal, moved: () => void): Promise<boolean> {
     let worked = false;
     for (const sweep of await orOutage(() => openSweeps(poolOf(this.parts.background)))) {
-      while (!ends.aborted && (await this.step(lane, sweep, ends, moved))) {
+      while (!ends.aborted && (await this.step(lane, sweep, ends))) {
         worked = true;
         moved();
       }
@@ -199,16 +207,11 @@ export class Sweeper {
   }
 
   /** One page of work on a sweep. @returns false when there is nothing left that is not another's. */
-  private async step(
-    lane: TopicPartition,
-    sweep: Sweep,
-    ends: AbortSignal,
-    moved: () => void,
-  ): Promise<boolean> {
+  private async step(lane: TopicPartition, sweep: Sweep, ends: AbortSignal): Promise<boolean> {
     const began = performance.now();
     if (await collectLines(this.parts, sweep)) return true;
     const recorded = await this.recordSome(lane, sweep);
-    if (recorded === 'nothing_left') return this.end(sweep, moved);
+    if (recorded === 'nothing_left') return this.end(sweep);
     if (recorded instanceof BatchOutcome) await this.publications.publish(lane, recorded, []);
     await after((performance.now() - began) * REST_PER_PAGE, undefined, { signal: ends }).catch(
       () => undefined,
@@ -270,15 +273,19 @@ export class Sweeper {
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
     if (claimed.length === 0) return 'nothing_left';
-    const { asked, kept } = await this.leaveOutExcluded(client, sweep, claimed);
+    const { asked, excluded } = await this.leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
     const page = await askPage(this.parts, client, asked, before, { from: 'fence' });
     const outcome = new BatchOutcome(publicationId);
-    const fates = new Map<string, Fate>(kept.map((fate) => [identityKey(fate.identity), fate]));
+    const fates = new Map<string, Fate>(excluded.map((fate) => [identityKey(fate.identity), fate]));
+    const kept: PlanLine[] = [];
     let movedFen: Fen = 0n;
+    const lines = new Map(asked.map((line) => [identityKey(line.identity), line]));
+    const approved = await approvedLines(client, asked, page?.turned ?? []);
     for (const unit of page?.turned ?? []) {
-      const fate = await this.fateOf(client, sweep, unit, asked);
+      const fate = this.fateOf(sweep, unit, lines, approved);
       for (const identity of unit.asked) fates.set(identityKey(identity), { ...fate, identity });
+      if (fate.to === 'paid') kept.push(...planLinesOf(unit));
       if (fate.to !== null) continue;
       for (const { recover, givenBack } of unit.turns) movedFen += recover + givenBack;
       for (const { told } of unit.turns)
@@ -296,6 +303,7 @@ export class Sweeper {
         lines: claimed.length,
         knownAt: page?.knownAt ?? null,
       });
+    await keepTurns(client, sweepId, kept);
     // Last of all: other workers of the sweep wait for this row until the end.
     const isFirst = new Set(
       claimed.filter(({ state }) => state === 'due').map(({ identity }) => identityKey(identity)),
@@ -335,65 +343,59 @@ export class Sweeper {
     client: PoolClient,
     sweep: Sweep,
     claimed: readonly SweptLine[],
-  ): Promise<{ readonly asked: readonly SweptLine[]; readonly kept: readonly Fate[] }> {
+  ): Promise<{ readonly asked: readonly SweptLine[]; readonly excluded: readonly Fate[] }> {
     const excluded = await excludedFromSweeps(
       client,
       claimed.map(({ identity }) => identity),
     );
-    if (excluded.size === 0) return { asked: claimed, kept: [] };
+    if (excluded.size === 0) return { asked: claimed, excluded: [] };
     const asked: SweptLine[] = [];
-    const kept: Fate[] = [];
+    const waiting: Fate[] = [];
     const included: LineIdentity[] = [];
     const isOwn = (by: Excluding, { planId }: SweptLine): boolean => by.planId === planId;
     for (const line of claimed) {
       const by = excluded.get(identityKey(line.identity));
       if (by === undefined || isOwn(by, line)) asked.push(line);
       else if (by.state !== 'refused')
-        kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
+        waiting.push({ identity: line.identity, to: 'excluded', planId: by.planId });
       else if (sweep.version > by.version) {
         included.push(line.identity);
         asked.push(line);
       }
     }
     await includeAgain(client, included);
-    return { asked, kept };
+    return { asked, excluded: waiting };
   }
 
-  /** `null`: it is recorded. */
-  private async fateOf(
-    client: PoolClient,
+  /** `to` is `null`: it is recorded. */
+  private fateOf(
     sweep: Sweep,
-    unit: TurnedUnit,
-    page: readonly SweptLine[],
-  ): Promise<Pick<Fate, 'to' | 'planId'>> {
-    const own = new Set(unit.asked.map(identityKey));
-    const lines = page.filter(({ identity }) => own.has(identityKey(identity)));
-    const asksFirst = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
-    if (lines.some(({ state }) => state === 'due'))
-      return { to: unit.isPaid && asksFirst ? 'paid' : null, planId: null };
-    const planId = lines[0]?.planId ?? null;
+    { asked, turns, isPaid }: TurnedUnit,
+    lines: ReadonlyMap<string, SweptLine>,
+    approved: ApprovedLines,
+  ): Pick<Fate, 'to' | 'planId'> {
+    const own = asked.flatMap((line) => lines.get(identityKey(line)) ?? []);
+    const asksPeople = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
+    if (own.some(({ state }) => state === 'due'))
+      return { to: isPaid && asksPeople ? 'paid' : null, planId: null };
+    const planId = own[0]?.planId ?? null;
     if (planId === null) return { to: null, planId: null };
     // What two people have approved is what they saw: a line that would turn otherwise is left out, and looked at again.
-    const frozen = await findPlanLines(
-      client,
-      planId,
-      unit.turns.map(({ identity }) => identity),
-    );
-    const isAsApproved = unit.turns.every(({ identity, before, after: then }) => {
-      const line = frozen.get(identityKey(identity));
+    const isAsApproved = turns.every(({ identity, before, after: then }) => {
+      const line = approved.get(planId)?.get(identityKey(identity));
       return line?.before === before && line.after === then;
     });
     return { to: isAsApproved ? null : 'due', planId: null };
   }
 
   /** All lines are asked. @returns whether there is more to do on the sweep. */
-  private async end(sweep: Sweep, moved: () => void): Promise<boolean> {
+  private async end(sweep: Sweep): Promise<boolean> {
     const { background } = this.parts;
     try {
       return await orOutage(async () => {
         const counts = await countLines(poolOf(background), sweep.sweepId);
         if ((counts.due ?? 0) + (counts.turn ?? 0) > 0) return false;
-        if ((counts.paid ?? 0) > 0) return await proposePlan(this.parts, sweep, moved);
+        if ((counts.paid ?? 0) > 0) return await proposePlan(this.parts, sweep);
         return await inTransaction(background, (client) => this.finish(client, sweep));
       });
     } catch (error) {
@@ -412,6 +414,22 @@ export class Sweeper {
     for (const planId of await plansRunOut(client, version)) await endPlan(client, planId, 'done');
     return true;
   }
+}
+
+/** By plan and line. */
+type ApprovedLines = ReadonlyMap<string, ReadonlyMap<string, Pick<PlanLine, 'before' | 'after'>>>;
+
+/** What the plans of a page said of what would turn. */
+async function approvedLines(
+  client: PoolClient,
+  asked: readonly SweptLine[],
+  turned: readonly TurnedUnit[],
+): Promise<ApprovedLines> {
+  const approved = new Map<string, ReadonlyMap<string, Pick<PlanLine, 'before' | 'after'>>>();
+  const turning = turned.flatMap(({ turns }) => turns.map(({ identity }) => identity));
+  for (const planId of new Set(asked.flatMap((line) => line.planId ?? [])))
+    approved.set(planId, await findPlanLines(client, planId, turning));
+  return approved;
 }
 
 /** The next line is set apart: asking it fails by a defect of ours, again and again. */

@@ -494,6 +494,21 @@ CREATE TABLE sweep_line (
   CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
   CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
 );
+-- What the paid lines of a sweep, and the refunds that follow them, would become, until all of them are asked and added up.
+CREATE TABLE sweep_turn (
+  sweep_id bigint NOT NULL REFERENCES sweep,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  before text NOT NULL,
+  after text NOT NULL,
+  fee_month date NOT NULL,
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  given_back_fen bigint NOT NULL,
+  PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;

@@ -6,6 +6,7 @@ import { epochMsOf } from '@gatekeeper/database';
 import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { FeeMonth } from './fee-months';
+import { feeMonthFrom } from './fee-months';
 import { keyArrays } from './line-keys';
 
 export const PLAN_STATES = ['proposed', 'approved', 'running', 'done', 'refused'] as const;
@@ -75,17 +76,78 @@ export async function addPlanLines(
   planId: string,
   lines: readonly PlanLine[],
 ): Promise<void> {
-  if (lines.length > 0)
-    await client.query(ADD_LINES, [
-      planId,
-      ...keyArrays(lines.map(({ identity }) => identity)),
-      lines.map(({ before }) => before),
-      lines.map(({ after }) => after),
-      lines.map(({ feeMonth }) => feeMonth),
-      lines.map(({ refused }) => refused),
-      lines.map(({ recover }) => recover),
-      lines.map(({ givenBack }) => givenBack),
-    ]);
+  if (lines.length > 0) await client.query(ADD_LINES, [planId, ...lineArrays(lines)]);
+}
+
+const lineArrays = (lines: readonly PlanLine[]): readonly unknown[] => [
+  ...keyArrays(lines.map(({ identity }) => identity)),
+  lines.map(({ before }) => before),
+  lines.map(({ after }) => after),
+  lines.map(({ feeMonth }) => feeMonth),
+  lines.map(({ refused }) => refused),
+  lines.map(({ recover }) => recover),
+  lines.map(({ givenBack }) => givenBack),
+];
+
+interface TurnRow {
+  fixmedins_code: string;
+  mdtrt_id: string;
+  feedetl_sn: string;
+  chrg_bchno: string;
+  before: string;
+  after: string;
+  fee_month: string;
+  refused_fen: string;
+  recover_fen: string;
+  given_back_fen: string;
+}
+
+const planLineFrom = (row: TurnRow): PlanLine => ({
+  identity: {
+    fixmedinsCode: row.fixmedins_code,
+    visitId: row.mdtrt_id,
+    chargeBatch: row.chrg_bchno,
+    lineNo: row.feedetl_sn,
+  },
+  before: row.before,
+  after: row.after,
+  feeMonth: feeMonthFrom(row.fee_month),
+  refused: BigInt(row.refused_fen),
+  recover: BigInt(row.recover_fen),
+  givenBack: BigInt(row.given_back_fen),
+});
+
+/** Keeps what paid lines of a sweep would become, until all are added up; what was kept of one before is replaced. */
+export async function keepTurns(
+  client: Queryable,
+  sweepId: string,
+  lines: readonly PlanLine[],
+): Promise<void> {
+  if (lines.length > 0) await client.query(KEEP_TURNS, [sweepId, ...lineArrays(lines)]);
+}
+
+/** What was kept, in pages. The caller's transaction holds the cursor. */
+export async function* turnsKept(
+  client: Queryable,
+  sweepId: string,
+  pageSize: number,
+): AsyncGenerator<readonly PlanLine[]> {
+  await client.query(`DECLARE turns_kept NO SCROLL CURSOR FOR ${TURNS_KEPT}`, [sweepId]);
+  for (;;) {
+    const { rows } = await client.query<TurnRow>(`FETCH ${pageSize} FROM turns_kept`);
+    if (rows.length > 0) yield rows.map(planLineFrom);
+    if (rows.length < pageSize) break;
+  }
+  await client.query('CLOSE turns_kept');
+}
+
+/** The lines of a plan are what was kept of its sweep. @throws a unique violation where an open or refused plan holds one of them. */
+export async function addTurnsKept(client: Queryable, planId: string, sweepId: string): Promise<void> {
+  await client.query(ADD_TURNS, [planId, sweepId]);
+}
+
+export async function forgetTurns(client: Queryable, sweepId: string): Promise<void> {
+  await client.query('DELETE FROM sweep_turn WHERE sweep_id = $1', [sweepId]);
 }
 
 /** The plans that keep these lines out of sweeps; lines that no plan keeps are absent. */
@@ -291,12 +353,32 @@ const PLAN_COLUMNS = `
                                       'at_ms', ${epochMsOf('a.at')}) ORDER BY a.act_id)
     FROM sweep_plan_act a WHERE a.plan_id = p.plan_id), '[]') AS acts`;
 
+const GIVEN = `
+  unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
+         $9::bigint[], $10::bigint[], $11::bigint[])`;
+
 const ADD_LINES = `
   INSERT INTO sweep_plan_line (plan_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month,
                                refused_fen, recover_fen, given_back_fen, excluded)
-  SELECT $1, line.*, true
-  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
-              $9::bigint[], $10::bigint[], $11::bigint[]) AS line`;
+  SELECT $1, line.*, true FROM ${GIVEN} AS line`;
+
+const KEEP_TURNS = `
+  INSERT INTO sweep_turn SELECT $1::bigint, line.* FROM ${GIVEN} AS line
+  ON CONFLICT (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) DO UPDATE SET
+    before = excluded.before, after = excluded.after, fee_month = excluded.fee_month, refused_fen = excluded.refused_fen,
+    recover_fen = excluded.recover_fen, given_back_fen = excluded.given_back_fen`;
+
+const TURN_COLUMNS = `
+  fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month, refused_fen, recover_fen, given_back_fen`;
+
+const TURNS_KEPT = `
+  SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month::text, refused_fen::text,
+         recover_fen::text, given_back_fen::text
+  FROM sweep_turn WHERE sweep_id = $1`;
+
+const ADD_TURNS = `
+  INSERT INTO sweep_plan_line (plan_id, ${TURN_COLUMNS}, excluded)
+  SELECT $1, ${TURN_COLUMNS}, true FROM sweep_turn WHERE sweep_id = $2`;
 
 const ASKED = `
   unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY

@@ -1,14 +1,16 @@
 /** What a plan would turn as things stand now: the same when it is proposed, approved and selected anew. */
 import type { Queryable } from '@gatekeeper/database';
-import { countLines, feeMonthOf, linesOfSweep } from '@gatekeeper/decision-store';
+import { countLines, linesOfSweep, turnsKept } from '@gatekeeper/decision-store';
 import type { PlanLine, Sweep, SweptLine } from '@gatekeeper/decision-store';
-import type { IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { forecast } from './forecast';
 import type { SettlingSources } from './line-walk';
-import type { TurnFigures } from './turn-figures';
+import { TurnFigures } from './turn-figures';
+import { isUnturned, planLinesOf } from './turns';
 
-const LINES_AT_ONCE = 500;
+const LINES_AT_ONCE = 2_000;
+const TURNS_PER_FETCH = 5_000;
 
 export interface PlanForecast {
   readonly figures: TurnFigures;
@@ -20,13 +22,12 @@ export interface PlanForecast {
 
 /**
  * Read in the snapshot of the caller's transaction.
- * @param planId the plan's lines; `null`: those of the sweep that are in none yet
  */
 export async function forecastPlan(
   sources: SettlingSources,
   client: Queryable,
   sweep: Pick<Sweep, 'sweepId' | 'unchanged'>,
-  planId: string | null,
+  planId: string,
   onPage?: (lines: number) => void,
 ): Promise<PlanForecast> {
   const lines: PlanLine[] = [];
@@ -40,51 +41,47 @@ export async function forecastPlan(
     // What other plans keep was left out when the lines were selected.
     exclusionsOf: () => Promise.resolve(new Map()),
     onPage,
-    onTurned: ({ asked, turns }) => {
-      const named = new Map(turns.map((turn) => [identityKey(turn.identity), turn]));
-      for (const line of asked) {
-        unmoved.delete(identityKey(line));
-        // A line that only its refunds move is the plan's all the same: it is by the line that they are kept together.
-        if (!named.has(identityKey(line))) lines.push(unmovedLine(line));
-      }
-      for (const { line, identity, before, after, refused, recover, givenBack } of turns)
-        lines.push({
-          identity,
-          before,
-          after,
-          feeMonth: feeMonthOf(line.feeOccurredAt),
-          refused,
-          recover,
-          givenBack,
-        });
+    onTurned: (unit) => {
+      for (const line of unit.asked) unmoved.delete(identityKey(line));
+      lines.push(...planLinesOf(unit));
     },
   });
-  figures.addUnchanged(sweep.unchanged);
-  const { excluded = 0 } = await countLines(client, sweep.sweepId);
-  if (excluded > 0) figures.exclude('open_plan', excluded);
+  await addTheRest(figures, client, sweep);
   return { figures, lines, unmoved: [...unmoved.values()] };
+}
+
+/** The same of what was kept while the sweep's lines were asked. */
+export async function figuresKept(
+  client: Queryable,
+  sweep: Pick<Sweep, 'sweepId' | 'unchanged'>,
+): Promise<TurnFigures> {
+  const figures = new TurnFigures();
+  for await (const page of turnsKept(client, sweep.sweepId, TURNS_PER_FETCH))
+    for (const line of page) if (!isUnturned(line)) figures.add(line);
+  await addTheRest(figures, client, sweep);
+  return figures;
+}
+
+/** Lines of the sweep that stand as they are, and that other plans keep. */
+async function addTheRest(
+  figures: TurnFigures,
+  client: Queryable,
+  { sweepId, unchanged }: Pick<Sweep, 'sweepId' | 'unchanged'>,
+): Promise<void> {
+  figures.addUnchanged(unchanged);
+  const { excluded = 0 } = await countLines(client, sweepId);
+  if (excluded > 0) figures.exclude('open_plan', excluded);
 }
 
 async function* selected(
   client: Queryable,
   sweepId: string,
-  planId: string | null,
+  planId: string,
   onSelected: (page: readonly SweptLine[]) => void,
 ): AsyncGenerator<readonly SweptLine[]> {
-  const state = planId === null ? 'paid' : 'planned';
-  for await (const page of linesOfSweep(client, sweepId, [state], LINES_AT_ONCE)) {
+  for await (const page of linesOfSweep(client, sweepId, ['planned'], LINES_AT_ONCE)) {
     const own = page.filter((line) => line.planId === planId);
     onSelected(own);
     if (own.length > 0) yield own;
   }
 }
-
-const unmovedLine = (line: SettlementLine): PlanLine => ({
-  identity: line,
-  before: '',
-  after: '',
-  feeMonth: feeMonthOf(line.feeOccurredAt),
-  refused: 0n,
-  recover: 0n,
-  givenBack: 0n,
-});

@@ -1,9 +1,8 @@
 /** What turning lines would come to, in lines and money, with a digest of every one of them (FORMATS 8, Figures of plan and what-if). */
 import { createHash } from 'node:crypto';
-import { feeMonthOf } from '@gatekeeper/decision-store';
+import type { PlanLine } from '@gatekeeper/decision-store';
 import type { Fen } from '@gatekeeper/vocabulary';
 import { compareText, formatFen, identityKey } from '@gatekeeper/vocabulary';
-import type { Turn } from './turns';
 
 /** Why lines that a change reaches are left out. */
 export const EXCLUSIONS = ['open_plan', 'refused_plan'] as const;
@@ -45,9 +44,9 @@ export class TurnFigures {
   private readonly fingerprints: Buffer[] = [];
   private unchanged = 0;
 
-  add(turn: Turn): void {
+  add(turn: PlanLine): void {
     const { fixmedinsCode } = turn.identity;
-    const month = feeMonthOf(turn.line.feeOccurredAt).slice(0, -'-01'.length);
+    const month = turn.feeMonth.slice(0, -'-01'.length);
     const months = this.sums.get(fixmedinsCode) ?? new Map<string, Sum>();
     this.sums.set(fixmedinsCode, months);
     const sum = months.get(month) ?? { lines: 0, refused: 0n, recover: 0n, givenBack: 0n };
@@ -101,7 +100,8 @@ export class TurnFigures {
     };
     // In whatever order lines were looked at, the same lines have the same digest.
     const hash = createHash('sha256').update(JSON.stringify(counted));
-    for (const fingerprint of this.fingerprints.toSorted((a, b) => Buffer.compare(a, b))) hash.update(fingerprint);
+    for (const fingerprint of this.fingerprints.toSorted((a, b) => Buffer.compare(a, b)))
+      hash.update(fingerprint);
     return { ...counted, digest: `sha256:${hash.digest('hex')}` };
   }
 }
@@ -112,7 +112,7 @@ const moneyOf = ({ refused, recover, givenBack }: Sum) => ({
   given_back: formatFen(givenBack),
 });
 
-const fingerprintOf = ({ identity, before, after, refused, recover, givenBack }: Turn): Buffer =>
+const fingerprintOf = ({ identity, before, after, refused, recover, givenBack }: PlanLine): Buffer =>
   createHash('sha256')
     .update([identityKey(identity), before, after, refused, recover, givenBack].join('\n'))
     .digest();

@@ -1,7 +1,9 @@
 /** What asking lines again would make of them, and what that moves (FORMATS 8, Sweep): told apart by line, put together by unit. */
 import type { LineState, Settled } from '@gatekeeper/adjudication';
 import { isPaid } from '@gatekeeper/adjudication';
-import type { Fen, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
+import { feeMonthOf } from '@gatekeeper/decision-store';
+import type { PlanLine } from '@gatekeeper/decision-store';
+import type { IdentityKey, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { LineFacts } from './line-facts';
 import type { LedgerEntry, LineLedger } from './line-ledger';
@@ -14,18 +16,12 @@ export interface ToldLine {
   readonly line: SettlementLine;
 }
 
-/** A line that asking turned. */
-export interface Turn {
+/**
+ * A line that asking turned: what stood and what would, the decision and the hold where it waits; by how much it is refused
+ * more, signed, 0 while it waits; the rise, or the fall, of what is recovered, both unsigned.
+ */
+export interface Turn extends PlanLine {
   readonly line: SettlementLine;
-  readonly identity: LineIdentity;
-  /** What stood and what would: the decision, and the hold where it waits; as text, to be compared. */
-  readonly before: string;
-  readonly after: string;
-  /** By how much the amounts change that the line is refused, signed; 0 while it waits. */
-  readonly refused: Fen;
-  /** The rise, or the fall, of what is recovered on it; both unsigned, one of them 0. */
-  readonly recover: Fen;
-  readonly givenBack: Fen;
   readonly told: readonly ToldLine[];
 }
 
@@ -93,6 +89,7 @@ function turnOf(told: readonly ToldLine[]): readonly Turn[] {
     {
       line: last.line,
       identity: last.line,
+      feeMonth: feeMonthOf(last.line.feeOccurredAt),
       before: standingText(was),
       after: standingText(is),
       refused: (is.standing?.refused ?? 0n) - (was.standing?.refused ?? 0n),
@@ -128,3 +125,22 @@ class Roots {
     return number;
   }
 }
+
+/** What a plan keeps of a unit: also the lines that only its refunds turn, for it is by them that they are kept together. */
+export function planLinesOf({ asked, turns }: TurnedUnit): readonly PlanLine[] {
+  const turned = new Set(turns.map(({ identity }) => identityKey(identity)));
+  return [...turns, ...asked.filter((line) => !turned.has(identityKey(line))).map(unturned)];
+}
+
+const unturned = (line: SettlementLine): PlanLine => ({
+  identity: line,
+  before: '',
+  after: '',
+  feeMonth: feeMonthOf(line.feeOccurredAt),
+  refused: 0n,
+  recover: 0n,
+  givenBack: 0n,
+});
+
+/** Whether it is in a plan only for the sake of its refunds. */
+export const isUnturned = ({ before, after }: PlanLine): boolean => before === '' && after === '';

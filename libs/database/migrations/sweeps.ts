@@ -115,6 +115,17 @@ const STATEMENTS = [
      CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
      CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
    )`,
+  `CREATE TABLE sweep_turn (
+     sweep_id bigint NOT NULL REFERENCES sweep,
+     ${KEY},
+     before text NOT NULL,
+     after text NOT NULL,
+     fee_month date NOT NULL,
+     refused_fen bigint NOT NULL,
+     recover_fen bigint NOT NULL,
+     given_back_fen bigint NOT NULL,
+     PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+   )`,
   `CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
      WHERE state IN ('due', 'turn')`,
   `CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL`,
@@ -134,7 +145,7 @@ const GRANTS = `
       WHERE c.oid IN ('public.publication'::regclass, 'public.stream_position'::regclass) AND acl.grantee <> c.relowner
       GROUP BY acl.privilege_type, acl.grantee
     LOOP
-      FOREACH made IN ARRAY ARRAY['sweep', 'sweep_subject', 'sweep_line', 'sweep_plan', 'sweep_plan_line', 'sweep_plan_act']
+      FOREACH made IN ARRAY ARRAY['sweep', 'sweep_subject', 'sweep_line', 'sweep_turn', 'sweep_plan', 'sweep_plan_line', 'sweep_plan_act']
       LOOP
         EXECUTE format('GRANT %s ON public.%I TO %s', given.privilege_type, made, given.role)
           || CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END;
