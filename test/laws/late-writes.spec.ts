@@ -35,11 +35,16 @@ function isReached({ line }: DrawnLine, reach: Reach): boolean {
       return reach.subject === institution && (!reach.pharmacyOnly || line.transaction === '2102');
     case 'person': {
       const { site, openStaysAt, subject } = reach;
-      const isOpen = openStaysAt === null || line.settledAt === null || line.settledAt >= openStaysAt;
-      return persons.includes(subject) && (site === null || site === institution) && isOpen;
+      if (!persons.includes(subject) || (site !== null && site !== institution)) return false;
+      return openStaysAt === null || (isOfStay(line) && isOpenAt(line, openStaysAt));
     }
   }
 }
+
+const isOfStay = ({ admittedAt, feeOccurredAt }: SettlementLine): boolean =>
+  admittedAt !== null && admittedAt <= feeOccurredAt;
+const isOpenAt = ({ settledAt }: SettlementLine, at: Instant): boolean =>
+  settledAt === null || settledAt >= at;
 
 type Timelines = ReadonlyMap<string, SubjectTimeline>;
 

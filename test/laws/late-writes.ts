@@ -161,7 +161,38 @@ const anyRecord: fc.Arbitrary<RegistryRecord> = fc.oneof(
 );
 
 /** What a record does to one that was stated before it: the one `which` names, counted from the latest. */
-type Towards = 'none' | 'corrects' | 'restates' | 'corrects and restates' | 'moves' | 'withdraws';
+type Towards = 'none' | 'corrects' | 'restates' | 'corrects and restates' | 'moves' | 'edits' | 'withdraws';
+/** What one field of a record may say instead. */
+const edited = fc.record({
+  reason: fc.constantFrom('left', 'deceased'),
+  status: fc.constantFrom('suspended', 'terminated'),
+  scope: fc.constantFrom('person', 'site'),
+  cause: fc.constantFrom('points', 'discipline', 'institution'),
+  deliveredAt: maybe(day),
+  documentNo: document,
+  fixmedinsCode: site,
+  departmentCode: fc.constantFrom(...DEPARTMENTS),
+  exemptionNo: fc.constantFrom('免1', '免2'),
+  committedOn: fc.constantFrom(null, dayAt(FIRST), dayAt(dayOfStage(4))),
+  certificateUntil: fc.constantFrom(OPEN_END, dayOfStage(5)),
+  regionalMedicalCenter: fc.boolean(),
+  name: fc.constantFrom('甲', '乙'),
+});
+const EDITED = [
+  'reason',
+  'status',
+  'scope',
+  'cause',
+  'deliveredAt',
+  'documentNo',
+  'fixmedinsCode',
+  'departmentCode',
+  'exemptionNo',
+  'committedOn',
+  'certificateUntil',
+  'regionalMedicalCenter',
+  'name',
+] as const;
 const step = fc.record({
   record: anyRecord,
   towards: fc.constantFrom<Towards>(
@@ -172,12 +203,15 @@ const step = fc.record({
     'restates',
     'corrects and restates',
     'moves',
-    'moves',
+    'edits',
+    'edits',
     'withdraws',
     'withdraws',
   ),
   which: fc.nat(12),
   moved: interval,
+  edit: edited,
+  field: fc.nat(EDITED.length - 1),
 });
 type Step = typeof step extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
@@ -220,7 +254,7 @@ function headAt(recordId: string, at: Instant, supersedes: string | null) {
 
 /** What a step states, given all that was stated before it. */
 function stated(
-  { record, towards, which, moved }: Step,
+  { record, towards, which, moved, edit, field }: Step,
   earlier: readonly RegistryRecord[],
   recordId: string,
   at: Instant,
@@ -242,6 +276,13 @@ function stated(
       return 'from' in named && 'until' in named
         ? { ...named, ...moved, ...heading, supersedes: which % 2 === 0 ? namedId : null }
         : { ...record, ...heading };
+    case 'edits': {
+      const fields = EDITED.filter((name) => name in named);
+      const name = fields[field % Math.max(fields.length, 1)];
+      return name === undefined
+        ? { ...record, ...heading }
+        : { ...named, [name]: edit[name], ...heading, supersedes: namedId };
+    }
     case 'withdraws':
       return { ...heading, kind: 'withdrawal', supersedes: namedId, reason: '', approvedAt: at };
   }
