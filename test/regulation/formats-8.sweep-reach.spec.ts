@@ -308,6 +308,12 @@ describe.each<readonly [string, readonly Change[]]>([
         [everywhere('2025-06-10/2025-09-10'), openStays('2025-06-10')],
       ],
       [
+        'one that spreads otherwise, under texts that ask for scope or cause',
+        [...standing, named('s', sanction({ scope: 'site' }))],
+        [correcting('s', sanction())],
+        [everywhere('2025-06-10/..'), openStays('2025-06-10')],
+      ],
+      [
         'two, each stretch of fees once',
         standing,
         [
