@@ -30,8 +30,7 @@ export function marksOfPerson(view: PersonView, sites: readonly string[]): reado
   const marks = [...view.sanctions.flatMap(marksOfSanction), ...marksOfExemptions(view.exemptions, barred)];
   // Of who is not on file no place is looked at, only what an outside prescriber was sanctioned for.
   if (!view.known) return marks;
-  marks.push({ site: null, says: ['on file'], ...ALWAYS });
-  // A deregistration everywhere speaks also at sites that no record names.
+  // A place at every moment is also the mark of being on file. A deregistration everywhere speaks also at sites that no record names.
   marks.push(...marksOfPlace(null, view.fileOf('')));
   for (const site of sites) marks.push(...marksOfPlace(site, view.fileOf(site)));
   return marks;
@@ -91,10 +90,10 @@ function marksOfExemptions(
 ): readonly Mark[] {
   const lifted = joinTouching(barred);
   return once(
-    exemptions.flatMap(({ exemptionNo, code, fixmedinsCode, departmentCode, interval }) =>
+    exemptions.flatMap(({ exemptionNo, fixmedinsCode, departmentCode, interval }) =>
       lifted.map((bar) => ({
         site: fixmedinsCode,
-        says: ['exempt', exemptionNo, code, fixmedinsCode, departmentCode],
+        says: ['exempt', exemptionNo, departmentCode],
         ...intersectionOf(interval, bar),
       })),
     ),

@@ -160,6 +160,16 @@ const anyRecord: fc.Arbitrary<RegistryRecord> = fc.oneof(
   { weight: 3, arbitrary: exemption },
 );
 
+/** Kinds that turn each other: with nothing else in a history, they meet all the time. */
+const WITH_EACH_OTHER: readonly fc.Arbitrary<RegistryRecord>[] = [
+  fc.oneof(sanction, sanction, restoration, revision, annulment),
+  fc.oneof(sanction, sanction, exemption),
+  fc.oneof(sanction, restoration, clinician),
+  fc.oneof(registration, deregistration),
+  fc.oneof(principal, registration, sanction),
+  fc.oneof(institution, institutionStatus, departmentStatus, exemption),
+];
+
 /** What a record does to one that was stated before it: the one `which` names, counted from the latest. */
 type Towards = 'none' | 'corrects' | 'restates' | 'corrects and restates' | 'moves' | 'edits' | 'withdraws';
 /** What one field of a record may say instead. */
@@ -191,27 +201,28 @@ const EDITED = [
   'certificateUntil',
   'regionalMedicalCenter',
 ] as const;
-const step = fc.record({
-  record: anyRecord,
-  towards: fc.constantFrom<Towards>(
-    'none',
-    'none',
-    'none',
-    'corrects',
-    'restates',
-    'corrects and restates',
-    'moves',
-    'edits',
-    'edits',
-    'withdraws',
-    'withdraws',
-  ),
-  which: fc.nat(12),
-  moved: interval,
-  edit: edited,
-  field: fc.nat(EDITED.length - 1),
-});
-type Step = typeof step extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+const stepWith = (record: fc.Arbitrary<RegistryRecord>) =>
+  fc.record({
+    record,
+    towards: fc.constantFrom<Towards>(
+      'none',
+      'none',
+      'none',
+      'corrects',
+      'restates',
+      'corrects and restates',
+      'moves',
+      'edits',
+      'edits',
+      'withdraws',
+      'withdraws',
+    ),
+    which: fc.nat(12),
+    moved: interval,
+    edit: edited,
+    field: fc.nat(EDITED.length - 1),
+  });
+type Step = ReturnType<typeof stepWith> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 /** One write: its records share the moment at which they were received. */
 export interface Write {
@@ -287,24 +298,33 @@ function stated(
 }
 
 /** Writes in the order in which they were received, half a day apart; the first days of the stage lie before them all. */
-export const history: fc.Arbitrary<readonly Write[]> = fc
-  .tuple(
-    fc.boolean(),
-    fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
-  )
-  .map(([grounded, drawn]) => {
-    const records: RegistryRecord[] = [];
-    const writes: Write[] = [];
-    for (const [index, steps] of [...(grounded ? [null] : []), ...drawn].entries()) {
-      const at = plusMs(dayOfStage(1), index * 12 * MS_PER_HOUR + 1);
-      const first = records.length;
-      if (steps === null) {
-        records.push(...ground.map((each, place) => ({ ...each, ...headAt(`g${place}`, at, null) })));
-      } else for (const each of steps) records.push(stated(each, records, `r${records.length}`, at));
-      writes.push({ at, records: records.slice(first) });
-    }
-    return writes;
-  });
+const historyOf = (
+  grounded: fc.Arbitrary<boolean>,
+  record: fc.Arbitrary<RegistryRecord>,
+): fc.Arbitrary<readonly Write[]> =>
+  fc
+    .tuple(
+      grounded,
+      fc.array(fc.array(stepWith(record), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
+    )
+    .map(([grounded, drawn]) => {
+      const records: RegistryRecord[] = [];
+      const writes: Write[] = [];
+      for (const [index, steps] of [...(grounded ? [null] : []), ...drawn].entries()) {
+        const at = plusMs(dayOfStage(1), index * 12 * MS_PER_HOUR + 1);
+        const first = records.length;
+        if (steps === null) {
+          records.push(...ground.map((each, place) => ({ ...each, ...headAt(`g${place}`, at, null) })));
+        } else for (const each of steps) records.push(stated(each, records, `r${records.length}`, at));
+        writes.push({ at, records: records.slice(first) });
+      }
+      return writes;
+    });
+
+export const history: fc.Arbitrary<readonly Write[]> = fc.oneof(
+  { weight: WITH_EACH_OTHER.length, arbitrary: historyOf(fc.boolean(), anyRecord) },
+  ...WITH_EACH_OTHER.map((record) => ({ weight: 1, arbitrary: historyOf(fc.constant(true), record) })),
+);
 
 /** Where a text notes stays that cross a change. */
 const STAYS_NOTED_AT = '440106';
