@@ -314,6 +314,12 @@ describe.each<readonly [string, readonly Change[]]>([
         [everywhere('2025-06-10/..'), openStays('2025-06-10')],
       ],
       [
+        'one that happened at another site, which texts may bind it to',
+        sanctioned,
+        [correcting('s', sanction({ fixmedinsCode: OTHER_HOSPITAL }))],
+        [everywhere('2025-06-10/..'), openStays('2025-06-10')],
+      ],
+      [
         'two, each stretch of fees once',
         standing,
         [
@@ -367,6 +373,24 @@ describe.each<readonly [string, readonly Change[]]>([
         'a status of a department',
         standing,
         [departmentStatus({ until: '2025-07-01' })],
+        [`${HOSPITAL}: 2025-06-10/2025-07-01`],
+      ],
+      [
+        'another status for the same time',
+        [...standing, named('g', institutionStatus({ until: '2025-07-01' }))],
+        [correcting('g', institutionStatus({ status: 'terminated', until: '2025-07-01' }))],
+        [`${HOSPITAL}: 2025-06-10/2025-07-01`],
+      ],
+      [
+        'another department for the same time',
+        [...standing, named('g', departmentStatus({ until: '2025-07-01' }))],
+        [correcting('g', departmentStatus({ departmentCode: 'A04', until: '2025-07-01' }))],
+        [`${HOSPITAL}: 2025-06-10/2025-07-01`],
+      ],
+      [
+        'an exemption of a suspended department',
+        [...standing, departmentStatus({ until: '2025-07-01' })],
+        [exemption({ fixmedinsCode: HOSPITAL, departmentCode: 'A03.02' })],
         [`${HOSPITAL}: 2025-06-10/2025-07-01`],
       ],
       [
