@@ -6,6 +6,7 @@
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { BEFORE_ALL, intersectionOf, neverWas, OPEN_END } from '@gatekeeper/calendar';
 import type { ExemptionOnFile, SanctionOnFile } from '@gatekeeper/policy';
+import { append } from '@gatekeeper/vocabulary';
 import type { InstitutionView } from './institution-view';
 import type { PersonView } from './person-view';
 import { joinTouching } from './sanctions';
@@ -29,8 +30,7 @@ export function marksOfPerson(view: PersonView, sites: readonly string[]): reado
   const marks = [...view.sanctions.flatMap(marksOfSanction), ...marksOfExemptions(view.exemptions, barred)];
   // Of who is not on file no place is looked at, only what an outside prescriber was sanctioned for.
   if (!view.known) return marks;
-  marks.push({ site: null, says: ['on file'], ...ALWAYS });
-  // A deregistration everywhere speaks also at sites that no record names.
+  // A place at every moment is also the mark of being on file. A deregistration everywhere speaks also at sites that no record names.
   marks.push(...marksOfPlace(null, view.fileOf('')));
   for (const site of sites) marks.push(...marksOfPlace(site, view.fileOf(site)));
   return marks;
@@ -89,14 +89,14 @@ function marksOfExemptions(
   barred: readonly Interval[],
 ): readonly Mark[] {
   const lifted = joinTouching(barred);
-  return exemptions.flatMap(({ exemptionNo, code, fixmedinsCode, departmentCode, interval }) =>
-    lifted
-      .map((bar) => ({
+  return once(
+    exemptions.flatMap(({ exemptionNo, fixmedinsCode, departmentCode, interval }) =>
+      lifted.map((bar) => ({
         site: fixmedinsCode,
-        says: ['exempt', exemptionNo, code, fixmedinsCode, departmentCode],
+        says: ['exempt', exemptionNo, departmentCode],
         ...intersectionOf(interval, bar),
-      }))
-      .filter((mark) => !neverWas(mark)),
+      })),
+    ),
   );
 }
 
@@ -138,7 +138,20 @@ export function marksOfInstitution(view: InstitutionView): readonly Mark[] {
 
 /** What pharmacy settlements see besides: who is principal. */
 export const marksOfPrincipals = ({ principals }: InstitutionView): readonly Mark[] =>
-  principals.map(({ code, from, until }) => ({ site: null, says: [code], from, until }));
+  once(principals.map(({ code, from, until }) => ({ site: null, says: [code], from, until })));
+
+/** Of what counts once however many records state it: each mark once at each moment. */
+function once(marks: readonly Mark[]): readonly Mark[] {
+  const alike = new Map<string, Mark[]>();
+  for (const mark of marks) append(alike, keyOf(mark), mark);
+  return [...alike.values()].flatMap((group) =>
+    joinTouching(group).flatMap((interval) =>
+      group.slice(0, 1).map(({ site, says }) => ({ site, says, ...interval })),
+    ),
+  );
+}
+
+const keyOf = ({ site, says }: Mark): string => JSON.stringify([site, ...says]);
 
 interface Step {
   readonly at: Instant;
@@ -152,10 +165,10 @@ export function differing(
 ): ReadonlyMap<string | null, readonly Interval[]> {
   const steps = new Map<string, { readonly site: string | null; readonly steps: Step[] }>();
   const count = (marks: readonly Mark[], by: 1 | -1): void => {
-    for (const { site, says, from, until } of marks) {
-      const key = JSON.stringify([site, ...says]);
-      const known = steps.get(key) ?? { site, steps: [] };
-      known.steps.push({ at: from, by }, { at: until, by: by === 1 ? -1 : 1 });
+    for (const mark of marks) {
+      const key = keyOf(mark);
+      const known = steps.get(key) ?? { site: mark.site, steps: [] };
+      known.steps.push({ at: mark.from, by }, { at: mark.until, by: by === 1 ? -1 : 1 });
       steps.set(key, known);
     }
   };

@@ -21,8 +21,8 @@ export type Reach =
     }
   | {
       /**
-       * Of the person's lines with a fee in the interval those whose stay was not settled before `openStaysAt`: no settlement
-       * is stated, or one at that moment or later. A sanction that begins then turns the note of a stay that crosses it.
+       * The person's lines of a stay (an admission not after the fee) with a fee in the interval that was not settled before
+       * `openStaysAt`: no settlement is stated, or one at that moment or later. A sanction that begins then is what it crosses.
        */
       readonly kind: 'person';
       readonly subject: string;

@@ -5,9 +5,11 @@ import {
   covers,
   formatInterval,
   instantOf,
+  intersectionOf,
   intervalFrom,
   neverWas,
   OPEN_END,
+  outsideOf,
   overlaps,
   parseTime,
 } from '.';
@@ -67,6 +69,51 @@ describe('two intervals overlap when some instant lies in both', () => {
         const both = instants.some((at) => covers(of(a, b), at) && covers(of(c, d), at));
         expect(overlaps(of(a, b), of(c, d))).toBe(both);
         expect(neverWas(of(a, b))).toBe(!instants.some((at) => covers(of(a, b), at)));
+      }),
+    );
+  });
+});
+
+describe('what lies in two intervals, and what of one outside of others', () => {
+  it.each([
+    [of(10, 20), of(15, 30), of(15, 20)],
+    [of(10, 20), of(12, 15), of(12, 15)],
+    [intervalFrom(instantOf(10)), { from: BEFORE_ALL, until: instantOf(15) }, of(10, 15)],
+  ])('%j and %j: %j', (a, b, expected) => {
+    expect(intersectionOf(a, b)).toEqual(expected);
+    expect(intersectionOf(b, a)).toEqual(expected);
+  });
+
+  it.each<readonly [readonly Interval[], readonly Interval[], readonly Interval[]]>([
+    [[of(10, 20)], [], [of(10, 20)]],
+    [[of(10, 20)], [of(12, 15)], [of(10, 12), of(15, 20)]],
+    [[of(10, 20)], [of(10, 15)], [of(15, 20)]],
+    [[of(10, 20)], [of(15, 20)], [of(10, 15)]],
+    [[of(10, 20)], [of(20, 30), of(5, 10)], [of(10, 20)]],
+    [[of(10, 20), of(30, 40)], [of(15, 35)], [of(10, 15), of(35, 40)]],
+    [[of(10, 20)], [of(12, 13), of(15, 16)], [of(10, 12), of(13, 15), of(16, 20)]],
+    [
+      [{ from: BEFORE_ALL, until: OPEN_END }],
+      [of(10, 20)],
+      [{ from: BEFORE_ALL, until: instantOf(10) }, intervalFrom(instantOf(20))],
+    ],
+    [[of(10, 20)], [{ from: BEFORE_ALL, until: OPEN_END }], []],
+    [[of(10, 20)], [of(15, 15)], [of(10, 20)]],
+  ])('of %j outside of %j: %j', (intervals, covered, expected) => {
+    expect(outsideOf(intervals, covered)).toEqual(expected);
+  });
+
+  it('as counting says', () => {
+    const small = fc.integer({ min: 0, max: 12 });
+    const one = fc.tuple(small, small).map(([a, b]) => of(a, b));
+    fc.assert(
+      fc.property(one, fc.array(one, { maxLength: 4 }), (a, others) => {
+        for (const at of [...Array(14).keys()].map(instantOf)) {
+          const covered = others.some((other) => covers(other, at));
+          expect(outsideOf([a], others).some((left) => covers(left, at))).toBe(covers(a, at) && !covered);
+          for (const b of others)
+            expect(covers(intersectionOf(a, b), at)).toBe(covers(a, at) && covers(b, at));
+        }
       }),
     );
   });

@@ -22,11 +22,12 @@ const SITES = ['H44010600001', 'P44010600002'] as const;
 const UNNAMED_SITE = 'H44010600009';
 const DEPARTMENTS = ['A03', 'A04'] as const;
 
-const day = fc.integer({ min: 0, max: DAYS - 1 }).map(dayOfStage);
+// Drawn evenly throughout: what is wanted is meetings, not extremes.
+const day = fc.constantFrom(...[...Array(DAYS).keys()].map(dayOfStage));
 const interval = fc
   .tuple(day, fc.option(day, { nil: OPEN_END, freq: 2 }))
   .map(([a, b]) => (a <= b ? { from: a, until: b } : { from: b, until: a }));
-const person = fc.constantFrom(PERSONS[0], PERSONS[0], ...PERSONS);
+const person = fc.constantFrom(PERSONS[0], PERSONS[0], PERSONS[0], ...PERSONS);
 const site = fc.constantFrom(...SITES);
 const document = fc.constantFrom('文1', '文1', '文2');
 const maybe = <Value>(of: fc.Arbitrary<Value>) => fc.option(of, { nil: null, freq: 1 });
@@ -160,26 +161,69 @@ const anyRecord: fc.Arbitrary<RegistryRecord> = fc.oneof(
   { weight: 3, arbitrary: exemption },
 );
 
+/** Kinds that turn each other: with nothing else in a history, they meet all the time. */
+const WITH_EACH_OTHER: readonly fc.Arbitrary<RegistryRecord>[] = [
+  fc.oneof(sanction, sanction, restoration, revision, annulment),
+  fc.oneof(sanction, sanction, exemption),
+  fc.oneof(sanction, restoration, clinician),
+  fc.oneof(registration, deregistration),
+  fc.oneof(principal, registration, sanction),
+  fc.oneof(institution, institutionStatus, departmentStatus, exemption),
+];
+
 /** What a record does to one that was stated before it: the one `which` names, counted from the latest. */
-type Towards = 'none' | 'corrects' | 'restates' | 'corrects and restates' | 'moves' | 'withdraws';
-const step = fc.record({
-  record: anyRecord,
-  towards: fc.constantFrom<Towards>(
-    'none',
-    'none',
-    'none',
-    'corrects',
-    'restates',
-    'corrects and restates',
-    'moves',
-    'moves',
-    'withdraws',
-    'withdraws',
-  ),
-  which: fc.nat(12),
-  moved: interval,
+type Towards = 'none' | 'corrects' | 'restates' | 'corrects and restates' | 'moves' | 'edits' | 'withdraws';
+/** What one field of a record may say instead. */
+const edited = fc.record({
+  reason: fc.constantFrom('left', 'deceased'),
+  status: fc.constantFrom('suspended', 'terminated'),
+  scope: fc.constantFrom('person', 'site'),
+  cause: fc.constantFrom('points', 'discipline', 'institution'),
+  deliveredAt: maybe(day),
+  documentNo: document,
+  fixmedinsCode: site,
+  departmentCode: fc.constantFrom(...DEPARTMENTS),
+  exemptionNo: fc.constantFrom('免1', '免2'),
+  committedOn: fc.constantFrom(null, dayAt(FIRST), dayAt(dayOfStage(4))),
+  certificateUntil: fc.constantFrom(OPEN_END, dayOfStage(5)),
+  regionalMedicalCenter: fc.boolean(),
 });
-type Step = typeof step extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+const EDITED = [
+  'reason',
+  'status',
+  'scope',
+  'cause',
+  'deliveredAt',
+  'documentNo',
+  'fixmedinsCode',
+  'departmentCode',
+  'exemptionNo',
+  'committedOn',
+  'certificateUntil',
+  'regionalMedicalCenter',
+] as const;
+const stepWith = (record: fc.Arbitrary<RegistryRecord>) =>
+  fc.record({
+    record,
+    towards: fc.constantFrom<Towards>(
+      'none',
+      'none',
+      'none',
+      'corrects',
+      'restates',
+      'corrects and restates',
+      'moves',
+      'edits',
+      'edits',
+      'withdraws',
+      'withdraws',
+    ),
+    which: fc.noBias(fc.nat(12)),
+    moved: interval,
+    edit: edited,
+    field: fc.noBias(fc.nat(EDITED.length - 1)),
+  });
+type Step = ReturnType<typeof stepWith> extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 
 /** One write: its records share the moment at which they were received. */
 export interface Write {
@@ -220,7 +264,7 @@ function headAt(recordId: string, at: Instant, supersedes: string | null) {
 
 /** What a step states, given all that was stated before it. */
 function stated(
-  { record, towards, which, moved }: Step,
+  { record, towards, which, moved, edit, field }: Step,
   earlier: readonly RegistryRecord[],
   recordId: string,
   at: Instant,
@@ -242,30 +286,46 @@ function stated(
       return 'from' in named && 'until' in named
         ? { ...named, ...moved, ...heading, supersedes: which % 2 === 0 ? namedId : null }
         : { ...record, ...heading };
+    case 'edits': {
+      const fields = EDITED.filter((name) => name in named);
+      const name = fields[field % Math.max(fields.length, 1)];
+      return name === undefined
+        ? { ...record, ...heading }
+        : { ...named, [name]: edit[name], ...heading, supersedes: namedId };
+    }
     case 'withdraws':
       return { ...heading, kind: 'withdrawal', supersedes: namedId, reason: '', approvedAt: at };
   }
 }
 
 /** Writes in the order in which they were received, half a day apart; the first days of the stage lie before them all. */
-export const history: fc.Arbitrary<readonly Write[]> = fc
-  .tuple(
-    fc.boolean(),
-    fc.array(fc.array(step, { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
-  )
-  .map(([grounded, drawn]) => {
-    const records: RegistryRecord[] = [];
-    const writes: Write[] = [];
-    for (const [index, steps] of [...(grounded ? [null] : []), ...drawn].entries()) {
-      const at = plusMs(dayOfStage(1), index * 12 * MS_PER_HOUR + 1);
-      const first = records.length;
-      if (steps === null) {
-        records.push(...ground.map((each, place) => ({ ...each, ...headAt(`g${place}`, at, null) })));
-      } else for (const each of steps) records.push(stated(each, records, `r${records.length}`, at));
-      writes.push({ at, records: records.slice(first) });
-    }
-    return writes;
-  });
+const historyOf = (
+  grounded: fc.Arbitrary<boolean>,
+  record: fc.Arbitrary<RegistryRecord>,
+): fc.Arbitrary<readonly Write[]> =>
+  fc
+    .tuple(
+      grounded,
+      fc.array(fc.array(stepWith(record), { minLength: 1, maxLength: 4 }), { minLength: 2, maxLength: 7 }),
+    )
+    .map(([grounded, drawn]) => {
+      const records: RegistryRecord[] = [];
+      const writes: Write[] = [];
+      for (const [index, steps] of [...(grounded ? [null] : []), ...drawn].entries()) {
+        const at = plusMs(dayOfStage(1), index * 12 * MS_PER_HOUR + 1);
+        const first = records.length;
+        if (steps === null) {
+          records.push(...ground.map((each, place) => ({ ...each, ...headAt(`g${place}`, at, null) })));
+        } else for (const each of steps) records.push(stated(each, records, `r${records.length}`, at));
+        writes.push({ at, records: records.slice(first) });
+      }
+      return writes;
+    });
+
+export const history: fc.Arbitrary<readonly Write[]> = fc.oneof(
+  { weight: WITH_EACH_OTHER.length, arbitrary: historyOf(fc.boolean(), anyRecord) },
+  ...WITH_EACH_OTHER.map((record) => ({ weight: 1, arbitrary: historyOf(fc.constant(true), record) })),
+);
 
 /** Where a text notes stays that cross a change. */
 const STAYS_NOTED_AT = '440106';
@@ -290,10 +350,10 @@ const FEES = [...Array(DAYS + 2).keys()].flatMap((index) => {
   const start = dayOfStage(index - 1);
   return [plusMs(start, -1), start, plusMs(start, 12 * MS_PER_HOUR)];
 }) as [Instant, ...Instant[]];
-const CODES = [PERSONS[0], PERSONS[0], PERSONS[1], PERSONS[2], null] as const;
+const CODES = [PERSONS[0], PERSONS[0], PERSONS[0], PERSONS[0], PERSONS[1], PERSONS[2], null] as const;
 
 /** A line for each number: claims of the persons and sites of the stage, at, just before and between its days. */
-export const drawnLine: fc.Arbitrary<DrawnLine> = fc.maxSafeNat().map((number) => {
+export const drawnLine: fc.Arbitrary<DrawnLine> = fc.noBias(fc.maxSafeNat()).map((number) => {
   const choices = new Choices(number);
   const feeOccurredAt = choices.of(FEES);
   const fixmedinsCode = choices.of([SITES[0], SITES[0], SITES[1], SITES[1], UNNAMED_SITE]);
@@ -318,7 +378,7 @@ export const drawnLine: fc.Arbitrary<DrawnLine> = fc.maxSafeNat().map((number) =
     insuranceArea: choices.of(['440106', '110101']),
     rescueRecordNo: choices.of([null, null, null, 'QJ1']),
     emergencyFlag: choices.of([null, null, '1']),
-    accountAmount: choices.of([1000n, 1000n, 1000n, -1000n]),
+    accountAmount: choices.of([1000n, 1000n, 1000n, 1000n, 1000n, 1000n, -1000n]),
     paidAt: choices.of([null, FIRST]),
   };
   return { line, paymentNoticed: choices.of([false, true]) };

@@ -190,6 +190,12 @@ function bind({ values, filled, blank }: Drawn, rewrite: Rewrite): Policy {
   return { governing: (area, feeOccurredAt) => policyOf(area).governing(area, feeOccurredAt) };
 }
 
+/** The law of every area, templates filled, with these values set by hand in every pack. */
+export const lawWith = (values: Readonly<Partial<Record<ParameterName, string>>>): DrawnLaw => {
+  const set = { values: new Map(Object.entries(values)), filled: true, blank: null };
+  return { ...bind(set, asTheyAre), rewritten: (rewrite: Rewrite) => bind(set, rewrite) };
+};
+
 const written: fc.Arbitrary<ReadonlyMap<string, string>> = fc
   .tuple(
     ...LINE_PARAMETER_NAMES.map((name) =>
