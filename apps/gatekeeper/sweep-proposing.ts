@@ -23,10 +23,9 @@ import type { Parts } from './parts';
  */
 export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boolean> {
   const { background, sweepApprovalFen: threshold } = parts;
-  await yieldToOpenPlans(poolOf(background), sweepId);
+  if (await inTransaction(background, (client) => yieldToOpenPlans(client, sweepId))) return true;
   const sweep = await readSweep(poolOf(background), sweepId);
-  const { due = 0, paid = 0 } = await countLines(poolOf(background), sweepId);
-  if (due > 0) return true;
+  const { paid = 0 } = await countLines(poolOf(background), sweepId);
   if (threshold === null || sweep.reverts !== null)
     return inTransaction(background, (client) => turnAll(client, sweepId, paid));
   const figures = await inSnapshot(background, (client) => figuresKept(client, sweep));

@@ -197,11 +197,12 @@ export class Sweeper {
   /** @returns whether there was anything to do. */
   private async sweepOpen(lane: TopicPartition, ends: AbortSignal, moved: () => void): Promise<boolean> {
     let worked = false;
+    // A page of each in turn: a suspension does not wait for a roster.
     for (const sweep of await orOutage(() => openSweeps(poolOf(this.parts.background)))) {
-      while (!ends.aborted && (await this.step(lane, sweep, ends))) {
-        worked = true;
-        moved();
-      }
+      if (ends.aborted) break;
+      if (!(await this.step(lane, sweep, ends))) continue;
+      worked = true;
+      moved();
     }
     return worked;
   }
@@ -273,7 +274,7 @@ export class Sweeper {
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
     if (claimed.length === 0) return 'nothing_left';
-    const { asked, excluded } = await this.leaveOutExcluded(client, sweep, claimed);
+    const { asked, excluded, included } = await this.leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
     const page = await askPage(this.parts, client, asked, before, { from: 'fence' });
     const outcome = new BatchOutcome(publicationId);
@@ -291,6 +292,11 @@ export class Sweeper {
       for (const { told } of unit.turns)
         for (const { settled, before: was, line } of told) outcome.addFollowUp(settled, was, line);
     }
+    if (included > 0)
+      await includeAgain(
+        client,
+        (page?.turned ?? []).flatMap((unit) => planLinesOf(unit).map(({ identity }) => identity)),
+      );
     await settleClaimed(
       client,
       sweepId,
@@ -343,12 +349,16 @@ export class Sweeper {
     client: PoolClient,
     sweep: Sweep,
     claimed: readonly SweptLine[],
-  ): Promise<{ readonly asked: readonly SweptLine[]; readonly excluded: readonly Fate[] }> {
+  ): Promise<{
+    readonly asked: readonly SweptLine[];
+    readonly excluded: readonly Fate[];
+    readonly included: number;
+  }> {
     const excluded = await excludedFromSweeps(
       client,
       claimed.map(({ identity }) => identity),
     );
-    if (excluded.size === 0) return { asked: claimed, excluded: [] };
+    if (excluded.size === 0) return { asked: claimed, excluded: [], included: 0 };
     const asked: SweptLine[] = [];
     const waiting: Fate[] = [];
     const included: LineIdentity[] = [];
@@ -364,7 +374,7 @@ export class Sweeper {
       }
     }
     await includeAgain(client, included);
-    return { asked, excluded: waiting };
+    return { asked, excluded: waiting, included: included.length };
   }
 
   /** `to` is `null`: it is recorded. */

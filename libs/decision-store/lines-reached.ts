@@ -1,6 +1,6 @@
 /** The lines that a change of the registry may turn, found by index in the months concerned. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { BEFORE_ALL, OPEN_END } from '@gatekeeper/calendar';
+import { BEFORE_ALL, earlierOf, laterOf, OPEN_END } from '@gatekeeper/calendar';
 import { timestampText } from '@gatekeeper/database';
 import { feeMonthOf } from './fee-months';
 
@@ -64,6 +64,9 @@ function spans(fees: readonly Interval[]): readonly unknown[] {
     fees.map(({ until }) => momentText(until)),
     fees.map(({ from }) => monthText(from)),
     fees.map(({ until }) => monthText(until)),
+    // Said once more as constants: by these the planner leaves months out, and takes no lock on them.
+    monthText(fees.map(({ from }) => from).reduce(earlierOf)),
+    monthText(fees.map(({ until }) => until).reduce(laterOf)),
   ];
 }
 
@@ -74,20 +77,26 @@ const monthText = (at: Instant): string => endless(at) ?? feeMonthOf(at);
 
 const KEYS = 'l.fixmedins_code, l.mdtrt_id, l.feedetl_sn, l.chrg_bchno';
 
-const within = `
+const within = (at: At): string => `
   l.fee_occurred_at >= reach.fee_from AND l.fee_occurred_at < reach.fee_until
-  AND l.fee_month >= reach.month_from AND l.fee_month <= reach.month_until`;
+  AND l.fee_month >= reach.month_from AND l.fee_month <= reach.month_until
+  AND l.fee_month >= ${at(5)}::date AND l.fee_month <= ${at(6)}::date`;
+
+/** Where a parameter stands. */
+type At = (place: number) => string;
+
+const reachOf = (at: At): string => `
+  unnest(${at(0)}::text[], ${at(1)}::timestamptz[], ${at(2)}::timestamptz[], ${at(3)}::date[], ${at(4)}::date[]`;
 
 /** OFFSET keeps the planner from making a join of it, which would read partitions whole. */
-const personsSql = (at: (place: number) => string): string => `
+const personsSql = (at: At): string => `
   SELECT ${KEYS}
-  FROM unnest(${at(0)}::text[], ${at(1)}::timestamptz[], ${at(2)}::timestamptz[], ${at(3)}::date[], ${at(4)}::date[],
-              ${at(5)}::text[], ${at(6)}::timestamptz[])
+  FROM ${reachOf(at)}, ${at(7)}::text[], ${at(8)}::timestamptz[])
     AS reach (subject, fee_from, fee_until, month_from, month_until, site, open_stays_at)
   CROSS JOIN LATERAL (
-    SELECT ${KEYS} FROM settlement_line l WHERE l.ordering_code = reach.subject AND ${within}
+    SELECT ${KEYS} FROM settlement_line l WHERE l.ordering_code = reach.subject AND ${within(at)}
     UNION ALL
-    SELECT ${KEYS} FROM settlement_line l WHERE l.performing_code = reach.subject AND ${within}
+    SELECT ${KEYS} FROM settlement_line l WHERE l.performing_code = reach.subject AND ${within(at)}
     OFFSET 0
   ) AS l
   WHERE (reach.site IS NULL OR l.fixmedins_code = reach.site)
@@ -96,11 +105,10 @@ const personsSql = (at: (place: number) => string): string => `
       WHERE i.fixmedins_code = l.fixmedins_code AND i.mdtrt_id = l.mdtrt_id AND i.feedetl_sn = l.feedetl_sn
         AND i.chrg_bchno = l.chrg_bchno AND (i.settled_at IS NULL OR i.settled_at >= reach.open_stays_at)))`;
 
-const institutionsSql = (at: (place: number) => string): string => `
+const institutionsSql = (at: At): string => `
   SELECT ${KEYS}
-  FROM unnest(${at(0)}::text[], ${at(1)}::timestamptz[], ${at(2)}::timestamptz[], ${at(3)}::date[], ${at(4)}::date[])
-    AS reach (subject, fee_from, fee_until, month_from, month_until)
+  FROM ${reachOf(at)}) AS reach (subject, fee_from, fee_until, month_from, month_until)
   CROSS JOIN LATERAL (
-    SELECT ${KEYS} FROM settlement_line l WHERE l.fixmedins_code = reach.subject AND ${within}
+    SELECT ${KEYS} FROM settlement_line l WHERE l.fixmedins_code = reach.subject AND ${within(at)}
     OFFSET 0
   ) AS l`;

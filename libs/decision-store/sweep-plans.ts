@@ -302,9 +302,16 @@ export async function includeAgain(client: Queryable, identities: readonly LineI
   if (identities.length > 0) await client.query(INCLUDE, keyArrays(identities));
 }
 
-/** Back to being asked: lines that would be planned, and that another plan has taken meanwhile. */
-export async function yieldToOpenPlans(client: Queryable, sweepId: string): Promise<void> {
-  await client.query(YIELD, [sweepId]);
+/**
+ * Where another plan has taken one of the lines that would be planned, all of them are asked once more: what was kept of them
+ * is no longer all of one piece. @returns whether one has
+ */
+export async function yieldToOpenPlans(client: Queryable, sweepId: string): Promise<boolean> {
+  const { rows } = await client.query<{ taken: boolean }>(TAKEN, [sweepId]);
+  if (rows[0]?.taken !== true) return false;
+  await client.query(`UPDATE sweep_line SET state = 'due' WHERE sweep_id = $1 AND state = 'paid'`, [sweepId]);
+  await forgetTurns(client, sweepId);
+  return true;
 }
 
 /** Plans that wait for people, and lines that open and refused plans keep out of sweeps. */
@@ -405,6 +412,8 @@ const INCLUDE = `
   WHERE l.excluded AND ${SAME_LINE} AND EXISTS (
     SELECT FROM sweep_plan p WHERE p.plan_id = l.plan_id AND p.state = 'refused')`;
 
-const YIELD = `
-  UPDATE sweep_line key SET state = 'due' WHERE key.sweep_id = $1 AND key.state = 'paid' AND EXISTS (
-    SELECT FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE})`;
+const TAKEN = `
+  SELECT EXISTS (
+    SELECT FROM sweep_turn key WHERE key.sweep_id = $1 AND EXISTS (
+      SELECT FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE})
+  ) AS taken`;

@@ -4,8 +4,8 @@
  * an index.
  */
 import { inTransaction, poolOf } from '@gatekeeper/database';
-import { EMPTY_BATCH } from '@gatekeeper/decision-store';
-import type { RecordedBatch } from '@gatekeeper/decision-store';
+import { EMPTY_BATCH, linesReached } from '@gatekeeper/decision-store';
+import type { LinesReached, RecordedBatch } from '@gatekeeper/decision-store';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { describeWith } from '../servers/addresses';
@@ -23,6 +23,9 @@ const feeOf = (n: number): string => {
 };
 const STATED = { settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null };
 const BY_INSTITUTION = /^(line_identity|line_news|hold_record|payment_notice|decision_succession)_\d+/;
+/** Who ordered every line. */
+const DOCTOR = 'D440100000001';
+const WINTER = { from: at('2023-12-10 00:00:00'), until: at('2024-01-20 00:00:00') };
 const isHeld = (n: number): boolean => n % 10 === 0;
 /** Every seventh line is a refund of the one 100 before it, which is of the same visit. */
 const originalOf = (n: number): string | null => (n % 7 === 0 && n >= 100 ? String(n - 100) : null);
@@ -89,6 +92,13 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
         scanned,
       };
     });
+
+  const askKeys = async (client: PoolClient, reached: LinesReached): Promise<void> => {
+    for (const { sql, values } of linesReached(reached, 1)) {
+      const { rows } = await client.query(sql, [...values]);
+      expect(rows.length).toBeGreaterThan(0);
+    }
+  };
 
   const append = (batch: Partial<RecordedBatch>) => (client: PoolClient) =>
     stores.decisions.append(client, { ...EMPTY_BATCH, ...batch });
@@ -187,6 +197,26 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
         ),
       ),
       { line_identity: 1 },
+    ],
+    [
+      'finding the lines of a person in two months',
+      (client) =>
+        askKeys(client, {
+          persons: [
+            { subject: DOCTOR, site: null, fees: WINTER, openStaysAt: null },
+            { subject: DOCTOR, site: null, fees: WINTER, openStaysAt: at('2024-01-01 00:00:00') },
+          ],
+          institutions: [],
+        }),
+      ['settlement_line_2023_12', 'settlement_line_2024_01'],
+      { line_identity: 1 },
+    ],
+    [
+      'finding the lines of an institution in two months',
+      (client) =>
+        askKeys(client, { persons: [], institutions: [{ subject: january.fixmedinsCode, fees: WINTER }] }),
+      ['settlement_line_2023_12', 'settlement_line_2024_01'],
+      {},
     ],
   ];
 
