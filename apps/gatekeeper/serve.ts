@@ -15,6 +15,7 @@ import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
 import { observeStream } from './stream-metrics';
+import { tallyFoldingLoop } from './tally-folding';
 
 export interface Served {
   /** Of the HTTP door. */
@@ -51,6 +52,7 @@ export async function serve(
   const surroundings = { shutdown, health: parts.health, metrics: parts.metrics, log: parts.log };
   runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
   app.get(DueLines).runIn(surroundings);
+  runLoop({ ...tallyFoldingLoop(parts), ...surroundings, whenFailing: 'degraded' });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', async () => {
     await Promise.all([lines.stop(), payments.stop()]);

@@ -16,4 +16,5 @@ export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
 export * from './subject-view';
+export { talliedAs } from './tallied';
 export * from './voids';

@@ -410,6 +410,43 @@ CREATE TABLE line_due (
   seen_in xid8              -- drawn when its news was seen committed: transactions below it may have missed the news
 );
 
+-- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.
+CREATE TABLE tally (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,         -- in China
+  mdtrtarea_admvs text NOT NULL, -- of treatment
+  outcome text NOT NULL,         -- 'held': a line that waits counts as that only
+  reason text NOT NULL,          -- the leading reason; of a line that waits its hold code, of one withdrawn 'VOID'
+  pack text NOT NULL,            -- '' where none was chosen
+  ordering_code text NOT NULL,   -- of lines that wait, or with a bar that stands or was lifted; else ''
+  lines bigint NOT NULL,
+  claimed_fen bigint NOT NULL,   -- in the decision's scope
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  held_fund_fen bigint NOT NULL, -- of lines that wait: all fund money, and the pooled part of it
+  held_pooled_fen bigint NOT NULL,
+  PRIMARY KEY (fixmedins_code, fee_day, mdtrtarea_admvs, outcome, reason, pack, ordering_code)
+) WITH (fillfactor = 70);
+CREATE INDEX tally_fee_day ON tally (fee_day);
+
+-- What recording transactions changed the figures by: appended, and folded into tally behind them. No key, so that COPY
+-- pays for none.
+CREATE TABLE tally_delta (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,
+  mdtrtarea_admvs text NOT NULL,
+  outcome text NOT NULL,
+  reason text NOT NULL,
+  pack text NOT NULL,
+  ordering_code text NOT NULL,
+  lines bigint NOT NULL,
+  claimed_fen bigint NOT NULL,
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  held_fund_fen bigint NOT NULL,
+  held_pooled_fen bigint NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
   gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

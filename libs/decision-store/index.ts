@@ -27,3 +27,6 @@ export type {
   TopicPartition,
 } from './stream-position';
 export { StreamStore } from './stream-store';
+export { TALLY_GROUPS, readTallies } from './tallies';
+export type { TalliesAsked, TallyGroup, TallyOfGroup } from './tallies';
+export { TallyChanges } from './tally-changes';

@@ -14,6 +14,7 @@ import { keyArrays } from './line-keys';
 import { recordNews } from './line-news';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
+import { recordTallies } from './tallies';
 import { updateIdentities } from './update-identities';
 
 /**
@@ -48,6 +49,7 @@ export async function recordBatch(
       (it) => decisionRow(it, publicationId),
     );
     await recordNews(client, batch.news ?? [], receivedAt);
+    await recordTallies(client, batch.tallies);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);

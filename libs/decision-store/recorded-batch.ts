@@ -5,6 +5,7 @@ import type {
   HeldLine,
   LineRevision,
   StatedSettlement,
+  Tally,
   VoidMessage,
 } from '@gatekeeper/vocabulary';
 import type { NamedLine } from './line-news';
@@ -68,6 +69,8 @@ export interface RecordedBatch {
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];
+  /** By how much the figures change that lines are counted in (`TallyChanges`). */
+  readonly tallies: readonly Tally[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.
@@ -92,6 +95,7 @@ export const EMPTY_BATCH: RecordedBatch = {
   decisions: [],
   holds: [],
   releases: [],
+  tallies: [],
 };
 
 /**

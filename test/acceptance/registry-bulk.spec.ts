@@ -299,6 +299,7 @@ describeWith(['postgres'], 'a bulk write', () => {
           decisions: [decisionOn(line, 'd')],
           holds: [],
           releases: [],
+          tallies: [],
         }),
       );
       expect(await stores.registry.appendInBulk(roster(2), { asRecorded: true })).toEqual({

@@ -27,6 +27,7 @@ const EMPTY: RecordedBatch = {
   decisions: [],
   holds: [],
   releases: [],
+  tallies: [],
 };
 
 describeWith(['postgres'], 'lines, decisions and holds', () => {

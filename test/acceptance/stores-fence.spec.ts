@@ -102,6 +102,7 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
             decisions: [decisionOn(line, `${name}-${n}`, { knownAt, registryVersion })],
             holds: [],
             releases: [],
+            tallies: [],
           });
           const version = versions.get(subject) ?? 0;
           saw.set(identityKey(line), { knownAt, subject, version, records: visibleAt(timeline, knownAt) });
@@ -213,6 +214,7 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
         decisions: [decisionOn(line, 'd')],
         holds: [],
         releases: [],
+        tallies: [],
       });
       return { loading };
     });

@@ -183,6 +183,7 @@ describeWith(['postgres'], 'the registry of record', () => {
         decisions: [decisionOn(line, 'd1')],
         holds: [],
         releases: [],
+        tallies: [],
       }),
     );
     const outcome = await stores.registry.append([clinician('a', 'D1')], { asRecorded: true });

@@ -17,6 +17,7 @@ import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
+import { Tallies1767225629000 } from './tallies';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
 import { WithdrawnDeadlines1767225614000 } from './withdrawn-deadlines';
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LateNews1767225622000,
   RegistryLinks1767225623000,
   LinesDue1767225624000,
+  Tallies1767225629000,
 ];
