@@ -28,5 +28,5 @@ export type {
 } from './stream-position';
 export { StreamStore } from './stream-store';
 export { TALLY_GROUPS, readTallies } from './tallies';
-export type { TalliesAsked, TallyGroup, TallyOfGroup } from './tallies';
+export type { TalliesAsked, TallyCounts, TallyGroup, TallyOfGroup } from './tallies';
 export { TallyChanges } from './tally-changes';

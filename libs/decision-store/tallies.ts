@@ -7,6 +7,7 @@ import type { Day } from '@gatekeeper/calendar';
 import type { CopyRow, Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, copyRows } from '@gatekeeper/database';
 import type { Fen, Outcome, Tally } from '@gatekeeper/vocabulary';
+import { OUTCOMES } from '@gatekeeper/vocabulary';
 import { dateText } from './fee-months';
 
 const KEY_COLUMNS = [
@@ -123,24 +124,24 @@ export interface TalliesAsked {
   readonly limit: number;
 }
 
-export interface TallyOfGroup {
+/** Lines by outcome; a line that waits is in `held` only. */
+export type TallyCounts = Readonly<Record<Outcome | 'held' | 'lines', number>>;
+
+export interface TallyOfGroup extends TallyCounts {
   /** A value for each of `by`, in its order: a day `YYYY-MM-DD`, a month `YYYY-MM`, else a code. */
   readonly group: readonly string[];
-  readonly lines: number;
+  /** In scope, as signed, of all lines but those withdrawn; of those that wait, what `heldAmount` says. */
   readonly claimed: Fen;
+  /** What of it is of accepted lines. */
+  readonly acceptedAmount: Fen;
   readonly refused: Fen;
   readonly recover: Fen;
-  readonly held: Fen;
+  readonly heldAmount: Fen;
 }
 
-interface GroupRow {
-  group_values: string[];
-  lines: number;
-  claimed: string;
-  refused: string;
-  recover: string;
-  held: string;
-}
+type GroupRow = TallyCounts & {
+  readonly group_values: readonly string[];
+} & Readonly<Record<'claimed' | 'accepted_amount' | 'refused' | 'recover' | 'held_amount', string>>;
 
 /** What lines count as by groups, in the order of these, as of one snapshot. Costs by figures in the period, never by lines. */
 export async function readTallies(client: Queryable, asked: TalliesAsked): Promise<readonly TallyOfGroup[]> {
@@ -159,13 +160,14 @@ export async function readTallies(client: Queryable, asked: TalliesAsked): Promi
     asked.after,
     asked.limit,
   ]);
-  return rows.map((row) => ({
-    group: row.group_values,
-    lines: row.lines,
-    claimed: BigInt(row.claimed),
-    refused: BigInt(row.refused),
-    recover: BigInt(row.recover),
-    held: BigInt(row.held),
+  return rows.map(({ group_values, accepted_amount, held_amount, claimed, refused, recover, ...counts }) => ({
+    ...counts,
+    group: group_values,
+    claimed: BigInt(claimed) + BigInt(held_amount),
+    acceptedAmount: BigInt(accepted_amount),
+    refused: BigInt(refused),
+    recover: BigInt(recover),
+    heldAmount: BigInt(held_amount),
   }));
 }
 
@@ -185,22 +187,36 @@ function statementBy(by: readonly TallyGroup[]): string {
   const names = by.map((_, n) => `group_${n}`);
   const selected = by.map((group, n) => `${GROUPED[group][0]} AS group_${n}, `).join('');
   const written = by.map((group, n) => GROUPED[group][1](`group_${n}`));
-  // Without groups there is one row for all, also of nothing: it is left out as any row of nothing is.
   const groups = by.length === 0 ? '' : `GROUP BY ${names.join(', ')}`;
   return `
     WITH grouped AS (
-      SELECT ${selected}coalesce(sum(lines), 0)::float8 AS lines, coalesce(sum(claimed_fen), 0) AS claimed,
-             coalesce(sum(refused_fen), 0) AS refused, coalesce(sum(recover_fen), 0) AS recover,
-             coalesce(sum(CASE WHEN pack = ANY ($11::text[]) THEN held_pooled_fen ELSE held_fund_fen END), 0) AS held
+      SELECT ${selected}${SUMS.map(([name, sum]) => `coalesce(${sum}, 0) AS ${name}`).join(', ')}
       FROM (${ASKED_OF('tally')} UNION ALL ${ASKED_OF('tally_delta')}) AS asked ${groups}
     ), told AS (
-      SELECT ARRAY[${written.join(', ')}]::text[] COLLATE "C" AS group_values, lines, claimed, refused, recover, held
-      FROM grouped WHERE lines <> 0 OR claimed <> 0 OR refused <> 0 OR recover <> 0 OR held <> 0
+      SELECT ARRAY[${written.join(', ')}]::text[] COLLATE "C" AS group_values, grouped.* FROM grouped
+      WHERE ${SUMS.map(([name]) => `${name} <> 0`).join(' OR ')}
     )
-    SELECT group_values, lines, claimed::text, refused::text, recover::text, held::text FROM told
+    SELECT group_values, ${SUMS.map(([name, , type]) => `${name}::${type} AS ${name}`).join(', ')} FROM told
     WHERE $12::text[] IS NULL OR group_values > ($12::text[] COLLATE "C")
     ORDER BY group_values LIMIT $13`;
 }
+
+const linesOf = (outcome: Outcome | 'held') =>
+  [outcome, `sum(lines) FILTER (WHERE outcome = '${outcome}')`, 'float8'] as const;
+
+const SUMS: readonly (readonly [name: string, sum: string, type: 'float8' | 'text'])[] = [
+  ['lines', 'sum(lines)', 'float8'],
+  ...([...OUTCOMES, 'held'] as const).map(linesOf),
+  ['claimed', 'sum(claimed_fen)', 'text'],
+  ['accepted_amount', `sum(claimed_fen) FILTER (WHERE outcome = 'accept')`, 'text'],
+  ['refused', 'sum(refused_fen)', 'text'],
+  ['recover', 'sum(recover_fen)', 'text'],
+  [
+    'held_amount',
+    'sum(CASE WHEN pack = ANY ($11::text[]) THEN held_pooled_fen ELSE held_fund_fen END)',
+    'text',
+  ],
+];
 
 const ASKED_OF = (table: 'tally' | 'tally_delta'): string => `
   SELECT ${COLUMNS.join(', ')} FROM ${table}

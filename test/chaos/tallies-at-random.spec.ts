@@ -208,15 +208,19 @@ describeWith(['postgres'], `figures of ${VISITS} visits at random (HISTORY_SEED=
     const told: string[] = [];
     for (let after: readonly string[] | null = null; ;) {
       const page = await readTallies(poolOf(one.dataSource), { ...asked, after });
-      told.push(...page.map(({ group, lines, claimed }) => `${group.join(' ')}: ${lines} ${claimed}`));
+      for (const { group, lines, claimed, heldAmount, ...counts } of page) {
+        told.push(`${group.join(' ')}: ${lines} ${claimed - heldAmount} ${heldAmount}`);
+        expect(counts).toMatchObject({ [group[1] ?? '']: lines });
+      }
       after = page.at(-1)?.group ?? null;
       if (page.length < asked.limit) break;
     }
-    const wanted = new Map<string, [number, number]>();
-    for (const [key, [lines, claimed]] of await expected()) {
-      const [, feeDay, , outcome] = key.split(' ');
-      const before = wanted.get(`${feeDay} ${outcome}`) ?? [0, 0];
-      wanted.set(`${feeDay} ${outcome}`, [before[0] + lines, before[1] + claimed]);
+    const wanted = new Map<string, [number, number, number]>();
+    for (const [key, [lines, claimed, , , fund, pooled]] of await expected()) {
+      const [, feeDay, , outcome, , pack] = key.split(' ');
+      const held = pack === 'guangdong-2025' ? pooled : fund;
+      const before = wanted.get(`${feeDay} ${outcome}`) ?? [0, 0, 0];
+      wanted.set(`${feeDay} ${outcome}`, [before[0] + lines, before[1] + claimed, before[2] + held]);
     }
     expect(told).toEqual([...wanted].map(([key, of]) => `${key}: ${of.join(' ')}`).sort());
   });
