@@ -1,9 +1,9 @@
 /** Everything a batch leads to, in the order in which it happened: what to record, what to publish, what to count. */
-import type { LineState, Settled } from '@gatekeeper/adjudication';
-import { talliedAs } from '@gatekeeper/adjudication';
+import type { Settled } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { earlierOf, laterOf } from '@gatekeeper/calendar';
 import type {
+  CarveOutEntry,
   FeeSpan,
   HoldRelease,
   PublicationPlaces,
@@ -13,12 +13,11 @@ import type {
   Repeat,
   RestatedSettlement,
 } from '@gatekeeper/decision-store';
-import { TallyChanges } from '@gatekeeper/decision-store';
-import { Defect } from '@gatekeeper/runtime';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, HeldLine, SettlementLine, TalliedLine, Tally, Trigger } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
+import { LineFigures } from './line-figures';
 import type { LineMessage, NewsMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';
@@ -60,7 +59,7 @@ export class BatchOutcome implements RecordedBatch {
   unknownFields = 0;
   /** Characters that nobody sees, dropped from fields that never decide. */
   droppedCharacters = 0;
-  private readonly tallyChanges = new TallyChanges();
+  private readonly figures = new LineFigures();
   private readonly places = {
     decisions: new Array<number>(),
     holds: new Array<number>(),
@@ -119,15 +118,17 @@ export class BatchOutcome implements RecordedBatch {
     this.count('set_aside');
   }
 
-  /** By how much the figures change that its lines are counted in. */
   get tallies(): readonly Tally[] {
-    return this.tallyChanges.rows();
+    return this.figures.tallies;
+  }
+
+  get carveOuts(): readonly CarveOutEntry[] {
+    return this.figures.carveOuts;
   }
 
   private addAnswer(settled: Settled, before: LedgerEntry | null, line: SettlementLine): void {
-    const { decision, held, release, state } = settled;
-    if (decision !== null || held !== null || release !== null)
-      this.tallyChanges.move(talliedBefore(before, state, line), talliedAs(state, line));
+    const { decision, held, release } = settled;
+    this.figures.move(settled, before, line);
     if (release !== null) {
       this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
       this.places.releases.push(this.say(releaseStatement(release.held.line, release.releasedBy)));
@@ -172,18 +173,6 @@ export class BatchOutcome implements RecordedBatch {
   private countSuperseded(trigger: Trigger): void {
     this.superseded.set(trigger, (this.superseded.get(trigger) ?? 0) + 1);
   }
-}
-
-/** What the line counted as. Of the same content it is the content that came; of another it was read with what is on file. */
-function talliedBefore(
-  before: LedgerEntry | null,
-  { contentHash }: LineState,
-  line: SettlementLine,
-): TalliedLine | null {
-  if (before === null) return null;
-  const content = before.state.contentHash === contentHash ? line : before.line;
-  if (content === null) throw new Defect('a line that comes with other content was read without its own');
-  return talliedAs(before.state, content);
 }
 
 const spanWith = (span: FeeSpan | null, fee: Instant): FeeSpan =>

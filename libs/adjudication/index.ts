@@ -1,3 +1,5 @@
+export { carvedOutAs } from './carved-out';
+export type { CarvedOut } from './carved-out';
 export { decide } from './decide';
 export * from './disposition';
 export * from './facts';

@@ -3,6 +3,7 @@ import { dayAt } from '@gatekeeper/calendar';
 import type { SettlementLine, TalliedLine } from '@gatekeeper/vocabulary';
 import { foldCode, leadingReason, VOID_REASON } from '@gatekeeper/vocabulary';
 import { amountInScope } from './amounts';
+import { isCarvedOut } from './carved-out';
 import type { StandingDecision } from './facts';
 import type { LineState } from './settle';
 
@@ -56,14 +57,14 @@ export function talliedAs(
   };
 }
 
-/** Whether a bar was found on the line, or on the one it mirrors: that stands, or that was lifted. */
+/** Whether a bar stands on the line, or on the one it mirrors, or it is accepted under an exception. */
 function wasBarred({ outcome, reasons }: StandingDecision): boolean {
   switch (outcome) {
     case 'reject':
     case 'claw_back':
       return true;
     case 'accept':
-      return reasons.some(({ effect }) => effect === 'lifts');
+      return isCarvedOut(reasons);
     case 'void':
       return false;
   }

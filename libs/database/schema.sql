@@ -418,7 +418,7 @@ CREATE TABLE tally (
   outcome text NOT NULL,         -- 'held': a line that waits counts as that only
   reason text NOT NULL,          -- the leading reason; of a line that waits its hold code, of one withdrawn 'VOID'
   pack text NOT NULL,            -- '' where none was chosen
-  ordering_code text NOT NULL,   -- of lines that wait, or with a bar that stands or was lifted; else ''
+  ordering_code text NOT NULL,   -- of lines that wait, are barred, or are accepted under an exception; else ''
   lines bigint NOT NULL,
   claimed_fen bigint NOT NULL,   -- in the decision's scope
   refused_fen bigint NOT NULL,
@@ -446,6 +446,34 @@ CREATE TABLE tally_delta (
   held_fund_fen bigint NOT NULL,
   held_pooled_fen bigint NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
+-- Lines accepted under an exception (emergency, a stay that began before the change, an approved exemption): entered with
+-- one row, and left with another when they no longer are. The sum of a line's rows is 1 or 0. Append-only.
+CREATE TABLE carve_out (
+  fixmedins_code text NOT NULL,
+  entry_id bigint GENERATED ALWAYS AS IDENTITY,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  decision_id text NOT NULL,     -- the acceptance
+  fee_day date NOT NULL,         -- in China
+  mdtrtarea_admvs text NOT NULL,
+  ordering_code text NOT NULL,   -- folded; '' where the line names nobody
+  lift text NOT NULL,            -- the leading one of lifts
+  pack text NOT NULL,
+  lifts json NOT NULL,           -- the reasons that lift, with article and evidence
+  bars json NOT NULL,            -- the codes they lift
+  lines smallint NOT NULL,       -- 1: entered; -1: left
+  amount_fen bigint NOT NULL,    -- in scope, with the sign of lines
+  left_for text,                 -- the outcome that stands instead, or 'held'
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, entry_id),
+  CONSTRAINT carve_out_lines CHECK (lines IN (1, -1)),
+  CONSTRAINT carve_out_left CHECK ((lines = -1) = (left_for IS NOT NULL))
+);
+CREATE INDEX carve_out_line ON carve_out (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, entry_id);
+CREATE INDEX carve_out_fee_day ON carve_out (fee_day);
 
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
@@ -1033,6 +1061,8 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER registry_commit_asserted AFTER INSERT ON registry_commit
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_assertions();
+CREATE TRIGGER carve_out_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON carve_out
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number

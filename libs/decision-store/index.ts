@@ -1,3 +1,7 @@
+export { CARVE_OUT_GROUPS, listCarveOuts, sumCarveOuts } from './carve-outs';
+export type { CarveOutEntry, CarveOutGroup, CarveOutLine, CarveOutsAsked, CarveOutSum } from './carve-outs';
+export { ABNORMAL_USE, listAbnormalUse, USERS_OF_EXCEPTIONS } from './carve-out-use';
+export type { AbnormalUse, UseAsked, UseOfExceptions, UserOfExceptions } from './carve-out-use';
 export * from './decision-store';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';

@@ -5,6 +5,7 @@ import { instantOf, laterOf, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
 import { copyRows, epochMsOf, isUniqueViolation, timestampText } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import { recordCarveOuts } from './carve-outs';
 import type { Followed, LineChange } from './current-state';
 import { followLines, revisionKey } from './current-state';
 import type { FeeMonth, FeeMonths } from './fee-months';
@@ -50,6 +51,7 @@ export async function recordBatch(
     );
     await recordNews(client, batch.news ?? [], receivedAt);
     await recordTallies(client, batch.tallies);
+    await recordCarveOuts(client, batch.carveOuts, receivedAt);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);

@@ -8,6 +8,7 @@ import type {
   Tally,
   VoidMessage,
 } from '@gatekeeper/vocabulary';
+import type { CarveOutEntry } from './carve-outs';
 import type { NamedLine } from './line-news';
 
 /** One revision of a line as it is kept. */
@@ -71,6 +72,8 @@ export interface RecordedBatch {
   readonly news?: readonly RecordedNews[];
   /** By how much the figures change that lines are counted in (`TallyChanges`). */
   readonly tallies: readonly Tally[];
+  /** Lines that began to be accepted under an exception, or no longer are. */
+  readonly carveOuts: readonly CarveOutEntry[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.
@@ -96,6 +99,7 @@ export const EMPTY_BATCH: RecordedBatch = {
   holds: [],
   releases: [],
   tallies: [],
+  carveOuts: [],
 };
 
 /**

@@ -17,8 +17,8 @@ export interface TallyKey {
   /** Empty where none was chosen. */
   readonly pack: string;
   /**
-   * The folded ordering code of lines that were barred or wait: empty where there is none, and on accepted lines of which no
-   * bar was lifted and on those withdrawn, whose clinicians nobody counts by.
+   * The folded ordering code of lines that are barred, that wait, or that are accepted under an exception: empty where there
+   * is none, and on all other lines, whose clinicians nobody counts by.
    */
   readonly orderingCode: string;
 }

@@ -300,6 +300,7 @@ describeWith(['postgres'], 'a bulk write', () => {
           holds: [],
           releases: [],
           tallies: [],
+          carveOuts: [],
         }),
       );
       expect(await stores.registry.appendInBulk(roster(2), { asRecorded: true })).toEqual({

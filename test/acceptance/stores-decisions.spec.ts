@@ -28,6 +28,7 @@ const EMPTY: RecordedBatch = {
   holds: [],
   releases: [],
   tallies: [],
+  carveOuts: [],
 };
 
 describeWith(['postgres'], 'lines, decisions and holds', () => {

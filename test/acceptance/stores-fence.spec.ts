@@ -103,6 +103,7 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
             holds: [],
             releases: [],
             tallies: [],
+            carveOuts: [],
           });
           const version = versions.get(subject) ?? 0;
           saw.set(identityKey(line), { knownAt, subject, version, records: visibleAt(timeline, knownAt) });
@@ -215,6 +216,7 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
         holds: [],
         releases: [],
         tallies: [],
+        carveOuts: [],
       });
       return { loading };
     });

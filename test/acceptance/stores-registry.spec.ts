@@ -184,6 +184,7 @@ describeWith(['postgres'], 'the registry of record', () => {
         holds: [],
         releases: [],
         tallies: [],
+        carveOuts: [],
       }),
     );
     const outcome = await stores.registry.append([clinician('a', 'D1')], { asRecorded: true });

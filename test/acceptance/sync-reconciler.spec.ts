@@ -124,6 +124,7 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
           holds: [],
           releases: [],
           tallies: [],
+          carveOuts: [],
         }),
       );
     }

@@ -46,6 +46,17 @@ export function WordsInQuery(
   );
 }
 
+/** The words, each once. @throws Refused where one comes twice. */
+export function wordsIn<Word extends string>(
+  path: string,
+  joined: string | undefined,
+  words: readonly Word[],
+): readonly Word[] {
+  const asked = joined?.split(',') ?? [];
+  if (new Set(asked).size < asked.length) throw refusedField(path, 'each once', joined ?? '');
+  return asked.flatMap((name) => words.find((word) => word === name) ?? []);
+}
+
 /** A page of what belongs to a period. */
 export class PeriodQuery extends PageQuery {
   @DayField({ description: 'The first day（起始日）', example: '2025-06-01' })

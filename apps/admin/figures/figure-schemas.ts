@@ -1,9 +1,22 @@
 /** What figures look like in the OpenAPI document. */
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { Json } from '../http/schema-words';
-import { listOf, objectOf, oneOf, TEXT, TEXT_OR_NULL, WHOLE } from '../http/schema-words';
+import {
+  ANY_OBJECT,
+  listOf,
+  objectOf,
+  oneOf,
+  oneOfOrNull,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  WHOLE,
+  WHOLE_OR_NULL,
+} from '../http/schema-words';
 
 const AMOUNT: Json = { type: 'string', maxLength: 24, pattern: '^-?[0-9]+\\.[0-9]{2}$' };
+
+const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
 
 const TALLY = objectOf(
   {
@@ -20,7 +33,7 @@ const TALLY = objectOf(
     held_amount: AMOUNT,
   },
   {
-    day: { type: 'string', format: 'date', maxLength: 10 },
+    day: DATE,
     month: TEXT,
     mdtrtarea_admvs: TEXT,
     fixmedins_code: TEXT,
@@ -34,6 +47,51 @@ const TALLY = objectOf(
   },
 );
 
+const CARVE_OUT_LINE = objectOf({
+  line: objectOf({
+    fixmedins_code: TEXT,
+    mdtrt_id: TEXT,
+    chrg_bchno: TEXT,
+    feedetl_sn: TEXT,
+    revision: WHOLE,
+  }),
+  decision_id: TEXT,
+  day: DATE,
+  code: TEXT,
+  lift: TEXT,
+  pack: TEXT,
+  lifts: listOf(ANY_OBJECT),
+  bars: listOf(TEXT),
+  amount: AMOUNT,
+  left_for: {
+    ...oneOfOrNull([...OUTCOMES, 'held']),
+    description: 'What stands instead; null: it is in the ledger（退出原因）',
+  },
+  received_at: TIME,
+});
+
 export const FIGURE_SCHEMAS: Readonly<Record<string, Json>> = {
   TallyPage: objectOf({ items: listOf(TALLY), next: TEXT_OR_NULL }),
+  CarveOutSumPage: objectOf({
+    items: listOf(
+      objectOf({ lines: WHOLE, amount: AMOUNT }, { fixmedins_code: TEXT, code: TEXT, lift: TEXT }),
+    ),
+    next: TEXT_OR_NULL,
+  }),
+  CarveOutLinePage: objectOf({ items: listOf(CARVE_OUT_LINE), next: TEXT_OR_NULL }),
+  AbnormalUsePage: objectOf({
+    items: listOf(
+      objectOf(
+        {
+          barred: { ...WHOLE, description: 'Lines barred, or lifted（受限明细数）' },
+          lifted: WHOLE,
+          share_percent: WHOLE,
+          peers_barred: WHOLE,
+          peers_share_percent: WHOLE_OR_NULL,
+        },
+        { fixmedins_code: TEXT, code: TEXT },
+      ),
+    ),
+    next: TEXT_OR_NULL,
+  }),
 };

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { CarveOutsController } from './carve-outs.controller';
 import { TalliesController } from './tallies.controller';
 
 /** What lines come to, told by figures that are kept beside them. */
-@Module({ controllers: [TalliesController] })
+@Module({ controllers: [CarveOutsController, TalliesController] })
 export class FiguresModule {}

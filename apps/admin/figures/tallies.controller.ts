@@ -16,15 +16,7 @@ import type { Page } from '../http/page';
 import { pageOf } from '../http/page';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
-import {
-  cursorAt,
-  periodOf,
-  PeriodQuery,
-  placeIn,
-  refusedField,
-  withinOf,
-  WordsInQuery,
-} from './figure-fields';
+import { cursorAt, periodOf, PeriodQuery, placeIn, withinOf, wordsIn, WordsInQuery } from './figure-fields';
 
 /** As answers name what they are told by. */
 const NAMES: Readonly<Record<TallyGroup, string>> = {
@@ -82,7 +74,7 @@ export class TalliesController {
     content: { 'application/json': { schema: schemaNamed('TallyPage') } },
   })
   async list(@CurrentCaller() caller: Caller, @Query() query: TalliesQuery): Promise<Page<object>> {
-    const by = groupsOf(query.by);
+    const by = wordsIn('by', query.by, TALLY_GROUPS);
     const { area, outcome, reason, pack, limit, fixmedins_code: institution, code: clinician } = query;
     const rows = await readTallies(poolOf(this.parts.dataSource), {
       ...periodOf(query),
@@ -99,12 +91,6 @@ export class TalliesController {
       ({ group }) => cursorAt(group),
     );
   }
-}
-
-function groupsOf(by: string | undefined): readonly TallyGroup[] {
-  const asked = by?.split(',') ?? [];
-  if (new Set(asked).size < asked.length) throw refusedField('by', 'each once', by ?? '');
-  return asked.flatMap((name) => TALLY_GROUPS.find((group) => group === name) ?? []);
 }
 
 const told = (by: readonly TallyGroup[], tally: TallyOfGroup) => ({

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
+import { CarveOuts1767225630000 } from './carve-outs';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryLinks1767225623000,
   LinesDue1767225624000,
   Tallies1767225629000,
+  CarveOuts1767225630000,
 ];

@@ -75,7 +75,7 @@ const COUNT_LINES_ON_FILE = `
     CASE WHEN i.held THEN 'held' ELSE d.outcome END,
     CASE WHEN i.held THEN h.hold_code WHEN d.outcome = 'void' THEN 'VOID' ELSE coalesce(why.leading, '') END,
     coalesce(CASE WHEN i.held THEN h.pack ELSE d.pack END, ''),
-    CASE WHEN i.held OR d.outcome IN ('reject', 'claw_back') OR (d.outcome = 'accept' AND why.is_lifted)
+    CASE WHEN i.held OR d.outcome IN ('reject', 'claw_back') OR (d.outcome = 'accept' AND why.is_carved_out)
          THEN coalesce(l.ordering_code, '') ELSE '' END,
     count(*),
     sum(CASE WHEN i.held OR d.outcome = 'void' THEN 0 WHEN d.fund_scope = 'pooled' THEN said.pooled ELSE said.fund END),
@@ -97,7 +97,7 @@ const COUNT_LINES_ON_FILE = `
     FROM (SELECT l.content::jsonb AS content) AS parsed
   ) AS said
   CROSS JOIN LATERAL (
-    SELECT bool_or(reason ->> 'effect' = 'lifts') AS is_lifted,
+    SELECT bool_or(reason ->> 'effect' = 'lifts' OR reason ->> 'code' = 'INPATIENT_BEFORE_STATUS_CHANGE') AS is_carved_out,
            coalesce(
              CASE WHEN d.outcome = 'accept' THEN ${firstOf('lifts')} END,
              ${firstOf('bars')},
