@@ -14,6 +14,7 @@ import { prepareHttp } from './http';
 import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
+import { signalsLoop } from './signals';
 import { observeStream } from './stream-metrics';
 import { tallyFoldingLoop } from './tally-folding';
 
@@ -52,7 +53,8 @@ export async function serve(
   const surroundings = { shutdown, health: parts.health, metrics: parts.metrics, log: parts.log };
   runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
   app.get(DueLines).runIn(surroundings);
-  runLoop({ ...tallyFoldingLoop(parts), ...surroundings, whenFailing: 'degraded' });
+  for (const loop of [tallyFoldingLoop(parts), signalsLoop(parts)])
+    runLoop({ ...loop, ...surroundings, whenFailing: 'degraded' });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', async () => {
     await Promise.all([lines.stop(), payments.stop()]);

@@ -475,6 +475,42 @@ CREATE TABLE carve_out (
 CREATE INDEX carve_out_line ON carve_out (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, entry_id);
 CREATE INDEX carve_out_fee_day ON carve_out (fee_day);
 
+-- What looks odd among lines on file, for people to look into: derived, and found anew when lines change.
+CREATE TABLE signal (
+  fixmedins_code text NOT NULL,
+  signal_id bigint GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  area text NOT NULL,    -- of the institution
+  subject text NOT NULL, -- the clinician; '' where it is about the institution
+  beside text NOT NULL,  -- the colleague, or the other institution; '' where there is none
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  figures json NOT NULL,
+  evidence json NOT NULL,
+  found_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (fixmedins_code, signal_id),
+  CONSTRAINT signal_once UNIQUE (fixmedins_code, kind, from_day, subject, beside),
+  CONSTRAINT signal_kind CHECK (kind IN ('volume_moved', 'two_sites', 'placeholder_codes'))
+);
+CREATE INDEX signal_from_day ON signal (from_day);
+CREATE INDEX signal_beside ON signal (beside, from_day) WHERE kind = 'two_sites';
+
+-- Days of institutions to be looked at: put there by whatever folds changes of figures, taken out by whoever looks.
+CREATE TABLE signal_due (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,
+  is_taken boolean NOT NULL DEFAULT false, -- somebody looks at it, since due_since; what changes meanwhile is another row
+  due_since timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (fixmedins_code, fee_day, is_taken)
+);
+CREATE INDEX signal_due_since ON signal_due (due_since);
+
+-- Up to which registry write days were put there.
+CREATE TABLE signal_cursor (
+  is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+  registry_version bigint NOT NULL
+);
+
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
   gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -30,6 +30,10 @@ export type {
   StreamPosition,
   TopicPartition,
 } from './stream-position';
+export { SIGNAL_KINDS, SIGNAL_READINGS } from './signal-statements';
+export type { SignalKind } from './signal-statements';
+export { examineDay, gatherDueDays, listSignals, takeDueDay } from './signals';
+export type { ExaminedDay, Signal, SignalsAsked } from './signals';
 export { StreamStore } from './stream-store';
 export { TALLY_GROUPS, readTallies } from './tallies';
 export type { TalliesAsked, TallyCounts, TallyGroup, TallyOfGroup } from './tallies';

@@ -75,7 +75,7 @@ export async function foldTallies(client: ClientBase, atMost: number): Promise<n
   return folded.rows[0]?.taken ?? 0;
 }
 
-/** One statement: no snapshot sees a change twice, or not at all. */
+/** One statement: no snapshot sees a change twice, or not at all. Days of institutions that changed are looked at for signals. */
 const FOLD = `
   WITH taken AS (
     DELETE FROM tally_delta WHERE ctid = ANY (ARRAY(SELECT ctid FROM tally_delta LIMIT $1))
@@ -86,6 +86,10 @@ const FOLD = `
     FROM taken GROUP BY ${KEY_COLUMNS.join(', ')}
     ON CONFLICT (${KEY_COLUMNS.join(', ')}) DO UPDATE
     SET ${FIGURE_COLUMNS.map((column) => `${column} = tally.${column} + EXCLUDED.${column}`).join(', ')}
+  ), due AS (
+    INSERT INTO signal_due (fixmedins_code, fee_day) SELECT DISTINCT fixmedins_code, fee_day FROM taken
+    ORDER BY fixmedins_code, fee_day
+    ON CONFLICT DO NOTHING
   )
   SELECT count(*)::integer AS taken FROM taken`;
 

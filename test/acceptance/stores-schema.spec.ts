@@ -50,6 +50,7 @@ describeWith(['postgres'], 'the schema', () => {
       'LinesDue1767225624000',
       'Tallies1767225629000',
       'CarveOuts1767225630000',
+      'Signals1767225631000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

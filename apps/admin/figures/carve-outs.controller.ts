@@ -32,10 +32,10 @@ import type { AdminParts } from '../parts';
 import {
   AreaPrefixField,
   cursorAt,
+  numberedPlaceIn,
   periodOf,
   PeriodQuery,
   placeIn,
-  refusedField,
   withinOf,
   wordsIn,
   WordsInQuery,
@@ -147,12 +147,7 @@ export class CarveOutsController {
     content: { 'application/json': { schema: schemaNamed('CarveOutLinePage') } },
   })
   async lines(@CurrentCaller() caller: Caller, @Query() query: CarveOutLinesQuery): Promise<Page<object>> {
-    const place = placeIn(query.after, 2);
-    const [institution, entryId] = place ?? [];
-    if (entryId !== undefined && !ENTRY_ID.test(entryId))
-      throw refusedField('after', '`next` of the page before', 'another text');
-    const after =
-      institution === undefined || entryId === undefined ? null : ([institution, entryId] as const);
+    const after = numberedPlaceIn(query.after);
     const rows = await listCarveOuts(this.pool, askedBy(caller, query), query.history === 'true', after);
     return pageOf(rows, query.limit, lineTold, (row) => cursorAt([row.line.fixmedinsCode, row.entryId]));
   }
@@ -190,8 +185,6 @@ export class CarveOutsController {
     return poolOf(this.parts.dataSource);
   }
 }
-
-const ENTRY_ID = /^[0-9]{1,18}$/;
 
 const NAMES: Readonly<Record<CarveOutGroup, string>> = {
   institution: 'fixmedins_code',

@@ -105,6 +105,19 @@ export function placeIn(after: string | undefined, parts: number): readonly stri
   });
 }
 
+/** The same of a list by institution and number. */
+export function numberedPlaceIn(
+  after: string | undefined,
+): readonly [institution: string, number: string] | null {
+  const place = placeIn(after, 2);
+  if (place === null) return null;
+  const [institution, number] = place;
+  if (institution === undefined || number === undefined || !NUMBER.test(number)) throw notOurs();
+  return [institution, number];
+}
+
+const NUMBER = /^[0-9]{1,18}$/;
+
 export const cursorAt = (place: readonly string[]): string => JSON.stringify(place);
 
 const notOurs = (): Refused => refusedField('after', '`next` of the page before', 'another text');

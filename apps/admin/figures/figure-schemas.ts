@@ -1,4 +1,5 @@
 /** What figures look like in the OpenAPI document. */
+import { SIGNAL_KINDS } from '@gatekeeper/decision-store';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { Json } from '../http/schema-words';
 import {
@@ -79,6 +80,23 @@ export const FIGURE_SCHEMAS: Readonly<Record<string, Json>> = {
     next: TEXT_OR_NULL,
   }),
   CarveOutLinePage: objectOf({ items: listOf(CARVE_OUT_LINE), next: TEXT_OR_NULL }),
+  SignalPage: objectOf({
+    items: listOf(
+      objectOf({
+        signal_id: TEXT,
+        kind: oneOf(SIGNAL_KINDS),
+        fixmedins_code: TEXT,
+        subject: { ...TEXT, description: 'The clinician; empty: the institution itself（人员）' },
+        beside: { ...TEXT, description: 'The colleague, or the other institution（同事或另一机构）' },
+        from: DATE,
+        until: DATE,
+        figures: ANY_OBJECT,
+        evidence: listOf({}),
+        found_at: TIME,
+      }),
+    ),
+    next: TEXT_OR_NULL,
+  }),
   AbnormalUsePage: objectOf({
     items: listOf(
       objectOf(

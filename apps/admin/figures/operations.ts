@@ -48,4 +48,9 @@ export const FIGURE_OPERATIONS = {
     reach: 'listed',
     summary: { en: 'Use of exceptions out of the ordinary', zh: '例外支付异常使用情况' },
   },
+  listSignals: {
+    roles: EXAMINERS,
+    reach: 'listed',
+    summary: { en: 'What looks odd among lines, to be looked into', zh: '疑点线索' },
+  },
 } as const satisfies OperationRules;

@@ -18,6 +18,7 @@ import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
+import { Signals1767225631000 } from './signals';
 import { Tallies1767225629000 } from './tallies';
 import { Transfers1767225607000 } from './transfers';
 import { SyncLedger1767225604000 } from './sync-ledger';
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LinesDue1767225624000,
   Tallies1767225629000,
   CarveOuts1767225630000,
+  Signals1767225631000,
 ];
