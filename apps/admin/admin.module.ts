@@ -4,6 +4,7 @@ import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import type { OperatingPlace } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
+import { FiguresModule } from './figures/figures.module';
 import type { AdminParts } from './parts';
 import { NoticesModule } from './notices/notices.module';
 import { PartsModule } from './parts.module';
@@ -25,6 +26,7 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
+        FiguresModule,
         NoticesModule,
         ParticularsModule,
         PersonFileModule,

@@ -3,6 +3,7 @@ import type { Settled } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { earlierOf, laterOf } from '@gatekeeper/calendar';
 import type {
+  CarveOutEntry,
   FeeSpan,
   HoldRelease,
   PublicationPlaces,
@@ -14,8 +15,9 @@ import type {
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
+import { LineFigures } from './line-figures';
 import type { LineMessage, NewsMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';
@@ -57,6 +59,7 @@ export class BatchOutcome implements RecordedBatch {
   unknownFields = 0;
   /** Characters that nobody sees, dropped from fields that never decide. */
   droppedCharacters = 0;
+  private readonly figures = new LineFigures();
   private readonly places = {
     decisions: new Array<number>(),
     holds: new Array<number>(),
@@ -115,11 +118,17 @@ export class BatchOutcome implements RecordedBatch {
     this.count('set_aside');
   }
 
-  private addAnswer(
-    { decision, held, release }: Settled,
-    before: LedgerEntry | null,
-    line: SettlementLine,
-  ): void {
+  get tallies(): readonly Tally[] {
+    return this.figures.tallies;
+  }
+
+  get carveOuts(): readonly CarveOutEntry[] {
+    return this.figures.carveOuts;
+  }
+
+  private addAnswer(settled: Settled, before: LedgerEntry | null, line: SettlementLine): void {
+    const { decision, held, release } = settled;
+    this.figures.move(settled, before, line);
     if (release !== null) {
       this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
       this.places.releases.push(this.say(releaseStatement(release.held.line, release.releasedBy)));

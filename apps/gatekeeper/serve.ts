@@ -15,7 +15,9 @@ import type { OpenedParts } from './open-parts';
 import { Publications } from './publications';
 import type { GatekeeperSettings } from './settings';
 import { Sweeper } from './sweeper';
+import { signalsLoop } from './signals';
 import { observeStream } from './stream-metrics';
+import { tallyFoldingLoop } from './tally-folding';
 
 export interface Served {
   /** Of the HTTP door. */
@@ -53,6 +55,8 @@ export async function serve(
   runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
   app.get(DueLines).runIn(surroundings);
   app.get(Sweeper).runIn(surroundings);
+  for (const loop of [tallyFoldingLoop(parts), signalsLoop(parts)])
+    runLoop({ ...loop, ...surroundings, whenFailing: 'degraded' });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.
   shutdown.closing('stream', async () => {
     await Promise.all([lines.stop(), payments.stop()]);

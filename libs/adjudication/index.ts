@@ -1,4 +1,6 @@
 export { decide, isPaid } from './decide';
+export { carvedOutAs } from './carved-out';
+export type { CarvedOut } from './carved-out';
 export * from './disposition';
 export * from './facts';
 export { foundAfter, NOTHING_FOUND_ON_FILE } from './findings';
@@ -18,4 +20,5 @@ export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
 export * from './subject-view';
+export { talliedAs } from './tallied';
 export * from './voids';

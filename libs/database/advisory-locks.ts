@@ -23,6 +23,10 @@ export const ADVISORY_LOCKS = {
   linesDue: 4_710_061,
   /** With the number of a lane added: held by the one gatekeeper that sweeps on it. */
   sweepLanes: 4_710_070,
+  /** Held by the one transaction that folds what figures changed by into the figures. */
+  tallies: 4_710_062,
+  /** Held by the transaction that writes what it found odd of several sites. */
+  signals: 4_710_063,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -512,6 +512,106 @@ CREATE TABLE sweep_turn (
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
+-- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.
+CREATE TABLE tally (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,         -- in China
+  mdtrtarea_admvs text NOT NULL, -- of treatment
+  outcome text NOT NULL,         -- 'held': a line that waits counts as that only
+  reason text NOT NULL,          -- the leading reason; of a line that waits its hold code, of one withdrawn 'VOID'
+  pack text NOT NULL,            -- '' where none was chosen
+  ordering_code text NOT NULL,   -- of lines that wait, are barred, or are accepted under an exception; else ''
+  lines bigint NOT NULL,
+  claimed_fen bigint NOT NULL,   -- in the decision's scope
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  held_fund_fen bigint NOT NULL, -- of lines that wait: all fund money, and the pooled part of it
+  held_pooled_fen bigint NOT NULL,
+  PRIMARY KEY (fixmedins_code, fee_day, mdtrtarea_admvs, outcome, reason, pack, ordering_code)
+) WITH (fillfactor = 70);
+CREATE INDEX tally_fee_day ON tally (fee_day);
+
+-- What recording transactions changed the figures by: appended, and folded into tally behind them. No key, so that COPY
+-- pays for none.
+CREATE TABLE tally_delta (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,
+  mdtrtarea_admvs text NOT NULL,
+  outcome text NOT NULL,
+  reason text NOT NULL,
+  pack text NOT NULL,
+  ordering_code text NOT NULL,
+  lines bigint NOT NULL,
+  claimed_fen bigint NOT NULL,
+  refused_fen bigint NOT NULL,
+  recover_fen bigint NOT NULL,
+  held_fund_fen bigint NOT NULL,
+  held_pooled_fen bigint NOT NULL
+) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
+-- Lines accepted under an exception (emergency, a stay that began before the change, an approved exemption): entered with
+-- one row, and left with another when they no longer are. The sum of a line's rows is 1 or 0. Append-only.
+CREATE TABLE carve_out (
+  fixmedins_code text NOT NULL,
+  entry_id bigint GENERATED ALWAYS AS IDENTITY,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  decision_id text NOT NULL,     -- the acceptance
+  fee_day date NOT NULL,         -- in China
+  mdtrtarea_admvs text NOT NULL,
+  ordering_code text NOT NULL,   -- folded; '' where the line names nobody
+  lift text NOT NULL,            -- the leading one of lifts
+  pack text NOT NULL,
+  lifts json NOT NULL,           -- the reasons that lift, with article and evidence
+  bars json NOT NULL,            -- the codes they lift
+  lines smallint NOT NULL,       -- 1: entered; -1: left
+  amount_fen bigint NOT NULL,    -- in scope, with the sign of lines
+  left_for text,                 -- the outcome that stands instead, or 'held'
+  received_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, entry_id),
+  CONSTRAINT carve_out_lines CHECK (lines IN (1, -1)),
+  CONSTRAINT carve_out_left CHECK ((lines = -1) = (left_for IS NOT NULL))
+);
+CREATE INDEX carve_out_line ON carve_out (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, entry_id);
+CREATE INDEX carve_out_fee_day ON carve_out (fee_day);
+
+-- What looks odd among lines on file, for people to look into: derived, and found anew when lines change.
+CREATE TABLE signal (
+  fixmedins_code text NOT NULL,
+  signal_id bigint GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL,
+  area text NOT NULL,    -- of the institution
+  subject text NOT NULL, -- the clinician; '' where it is about the institution
+  beside text NOT NULL,  -- the colleague, or the other institution; '' where there is none
+  from_day date NOT NULL,
+  until_day date NOT NULL,
+  figures json NOT NULL,
+  evidence json NOT NULL,
+  found_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (fixmedins_code, signal_id),
+  CONSTRAINT signal_once UNIQUE (fixmedins_code, kind, from_day, subject, beside),
+  CONSTRAINT signal_kind CHECK (kind IN ('volume_moved', 'two_sites', 'placeholder_codes'))
+);
+CREATE INDEX signal_from_day ON signal (from_day);
+CREATE INDEX signal_beside ON signal (beside, from_day) WHERE kind = 'two_sites';
+
+-- Days of institutions to be looked at: put there by whatever folds changes of figures, taken out by whoever looks.
+CREATE TABLE signal_due (
+  fixmedins_code text NOT NULL,
+  fee_day date NOT NULL,
+  is_taken boolean NOT NULL DEFAULT false, -- somebody looks at it, since due_since; what changes meanwhile is another row
+  due_since timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (fixmedins_code, fee_day, is_taken)
+);
+CREATE INDEX signal_due_since ON signal_due (due_since);
+
+-- Up to which registry write days were put there.
+CREATE TABLE signal_cursor (
+  is_only boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+  registry_version bigint NOT NULL
+);
 
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
@@ -1122,6 +1222,8 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER registry_commit_asserted AFTER INSERT ON registry_commit
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_assertions();
+CREATE TRIGGER carve_out_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON carve_out
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_prefix_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_prefix
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER notice_number_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notice_number

@@ -24,6 +24,7 @@ import { findNotices, recordNotices } from './payments';
 import { recordBatch } from './record';
 import type { RecordedBatch } from './recorded-batch';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
+import { foldTallies } from './tallies';
 
 const PAGE = 2_000;
 
@@ -143,6 +144,15 @@ export class DecisionStore {
 
   countDue(): Promise<number> {
     return due.countDue(poolOf(this.dataSource));
+  }
+
+  /**
+   * Folds what figures changed by into the figures, at most so many rows, on the caller's transaction, which ends soon
+   * after. Whoever sums figures sees the same before and after.
+   * @returns how many rows it folded; 0 also while another transaction does.
+   */
+  foldTallies(client: ClientBase, atMost: number): Promise<number> {
+    return foldTallies(client, atMost);
   }
 
   async countByOutcome(): Promise<OutcomeCounts> {

@@ -26,13 +26,20 @@ export function feeMonthOf(instant: Instant): FeeMonth {
   const written = WRITTEN.get(day);
   if (written !== undefined) return written;
   if (WRITTEN.size >= MOST_WRITTEN) WRITTEN.clear();
-  const { year, month } = civilDateOf(day);
-  const [years, era] = year >= 1 ? [year, ''] : [1 - year, ' BC'];
-  const text = `${String(years).padStart(4, '0')}-${String(month).padStart(2, '0')}-01${era}`;
+  const text = dateText(day, 1);
   const feeMonth = feeMonthFrom(text);
   WRITTEN.set(day, feeMonth);
   return feeMonth;
 }
+
+/** A day as PostgreSQL reads a `date`, or another day of its month; before year 1 `… BC`. */
+export function dateText(day: Day, dayOfMonth: number = civilDateOf(day).dayOfMonth): string {
+  const { year, month } = civilDateOf(day);
+  const [years, era] = year >= 1 ? [year, ''] : [1 - year, ' BC'];
+  return `${String(years).padStart(4, '0')}-${twoDigits(month)}-${twoDigits(dayOfMonth)}${era}`;
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** A month as the store itself wrote it. */
 export const feeMonthFrom = (text: string): FeeMonth => text as FeeMonth;

@@ -1,3 +1,7 @@
+export { CARVE_OUT_GROUPS, listCarveOuts, sumCarveOuts } from './carve-outs';
+export type { CarveOutEntry, CarveOutGroup, CarveOutLine, CarveOutsAsked, CarveOutSum } from './carve-outs';
+export { ABNORMAL_USE, listAbnormalUse, USERS_OF_EXCEPTIONS } from './carve-out-use';
+export type { AbnormalUse, UseAsked, UseOfExceptions, UserOfExceptions } from './carve-out-use';
 export * from './decision-store';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
@@ -29,4 +33,11 @@ export type {
   StreamPosition,
   TopicPartition,
 } from './stream-position';
+export { SIGNAL_KINDS, SIGNAL_READINGS } from './signal-statements';
+export type { SignalKind } from './signal-statements';
+export { examineDay, gatherDueDays, listSignals, takeDueDay } from './signals';
+export type { ExaminedDay, Signal, SignalsAsked } from './signals';
 export { StreamStore } from './stream-store';
+export { TALLY_GROUPS, readTallies } from './tallies';
+export type { TalliesAsked, TallyCounts, TallyGroup, TallyOfGroup } from './tallies';
+export { TallyChanges } from './tally-changes';

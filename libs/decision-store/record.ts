@@ -5,6 +5,7 @@ import { instantOf, laterOf, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
 import { copyRows, epochMsOf, isUniqueViolation, timestampText } from '@gatekeeper/database';
 import type { Decision, HeldLine, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import { recordCarveOuts } from './carve-outs';
 import type { Followed, LineChange } from './current-state';
 import { followLines, revisionKey } from './current-state';
 import type { FeeMonth, FeeMonths } from './fee-months';
@@ -14,6 +15,7 @@ import { keyArrays } from './line-keys';
 import { recordNews } from './line-news';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
+import { recordTallies } from './tallies';
 import { updateIdentities } from './update-identities';
 
 /**
@@ -48,6 +50,8 @@ export async function recordBatch(
       (it) => decisionRow(it, publicationId),
     );
     await recordNews(client, batch.news ?? [], receivedAt);
+    await recordTallies(client, batch.tallies);
+    await recordCarveOuts(client, batch.carveOuts, receivedAt);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);

@@ -5,8 +5,10 @@ import type {
   HeldLine,
   LineRevision,
   StatedSettlement,
+  Tally,
   VoidMessage,
 } from '@gatekeeper/vocabulary';
+import type { CarveOutEntry } from './carve-outs';
 import type { NamedLine } from './line-news';
 
 /** One revision of a line as it is kept. */
@@ -68,6 +70,10 @@ export interface RecordedBatch {
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];
+  /** By how much the figures change that lines are counted in (`TallyChanges`). */
+  readonly tallies: readonly Tally[];
+  /** Lines that began to be accepted under an exception, or no longer are. */
+  readonly carveOuts: readonly CarveOutEntry[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.
@@ -92,6 +98,8 @@ export const EMPTY_BATCH: RecordedBatch = {
   decisions: [],
   holds: [],
   releases: [],
+  tallies: [],
+  carveOuts: [],
 };
 
 /**

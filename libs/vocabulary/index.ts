@@ -65,6 +65,8 @@ export type {
   RegistryRecordKind,
   SanctionReference,
 } from './registry';
+export { VOID_REASON } from './tally';
+export type { TalliedLine, Tally, TallyKey, TallyMoney } from './tally';
 export type { SubjectTimeline } from './timeline';
 export { compareText } from './text-order';
 export { append } from './grouping';

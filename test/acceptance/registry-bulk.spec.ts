@@ -299,6 +299,8 @@ describeWith(['postgres'], 'a bulk write', () => {
           decisions: [decisionOn(line, 'd')],
           holds: [],
           releases: [],
+          tallies: [],
+          carveOuts: [],
         }),
       );
       expect(await stores.registry.appendInBulk(roster(2), { asRecorded: true })).toEqual({

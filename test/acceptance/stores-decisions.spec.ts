@@ -27,6 +27,8 @@ const EMPTY: RecordedBatch = {
   decisions: [],
   holds: [],
   releases: [],
+  tallies: [],
+  carveOuts: [],
 };
 
 describeWith(['postgres'], 'lines, decisions and holds', () => {

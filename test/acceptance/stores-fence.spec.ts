@@ -102,6 +102,8 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
             decisions: [decisionOn(line, `${name}-${n}`, { knownAt, registryVersion })],
             holds: [],
             releases: [],
+            tallies: [],
+            carveOuts: [],
           });
           const version = versions.get(subject) ?? 0;
           saw.set(identityKey(line), { knownAt, subject, version, records: visibleAt(timeline, knownAt) });
@@ -213,6 +215,8 @@ describeWith(['postgres'], 'the fence between reading the registry and recording
         decisions: [decisionOn(line, 'd')],
         holds: [],
         releases: [],
+        tallies: [],
+        carveOuts: [],
       });
       return { loading };
     });

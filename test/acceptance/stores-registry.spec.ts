@@ -183,6 +183,8 @@ describeWith(['postgres'], 'the registry of record', () => {
         decisions: [decisionOn(line, 'd1')],
         holds: [],
         releases: [],
+        tallies: [],
+        carveOuts: [],
       }),
     );
     const outcome = await stores.registry.append([clinician('a', 'D1')], { asRecorded: true });

@@ -49,6 +49,9 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryLinks1767225623000',
       'LinesDue1767225624000',
       'Sweeps1767225625000',
+      'Tallies1767225629000',
+      'CarveOuts1767225630000',
+      'Signals1767225631000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
@@ -94,6 +97,7 @@ describeWith(['postgres'], 'the schema', () => {
     'decision_succession',
     'settlement_line',
     'decision',
+    'carve_out',
   ])('refuses that a row of %s is removed, also from one of its partitions', async (table) => {
     const refusals = await withClient(await migrated(), async (client) => {
       await client.query(`SELECT make_fee_month('2025-06-17')`);

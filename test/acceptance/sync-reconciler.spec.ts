@@ -123,6 +123,8 @@ describeWith(['postgres', 'redis'], 'the reconciler', () => {
           decisions: [decisionOn(line, `d-${lineNo}`, lineNo === 'before' ? {} : { knownAt })],
           holds: [],
           releases: [],
+          tallies: [],
+          carveOuts: [],
         }),
       );
     }

@@ -6,7 +6,14 @@ import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, Metrics, Outage, silentLog, systemClock } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
 import { EmbeddedLog, embeddedLogBounds, topicNames } from '@gatekeeper/stream';
-import type { LogMessage, MessageBatch, Publisher, TopicMessages, TopicRole } from '@gatekeeper/stream';
+import type {
+  LogMessage,
+  MessageBatch,
+  Publisher,
+  TopicMessages,
+  TopicNames,
+  TopicRole,
+} from '@gatekeeper/stream';
 import { loadPolicy, registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
@@ -44,7 +51,7 @@ export interface HandDrivenOptions {
 }
 
 export class HandDriven {
-  readonly topics = topicNames('');
+  readonly topics: TopicNames;
   log = new EmbeddedLog();
   /** Stands between the settler and the log; told before each publish. */
   beforePublish: (batches: readonly TopicMessages[]) => void = () => undefined;
@@ -59,7 +66,9 @@ export class HandDriven {
     readonly dataSource: DataSource,
     private readonly drop: () => Promise<void>,
     private readonly deadLetterBytes: number,
+    topicPrefix = '',
   ) {
+    this.topics = topicNames(topicPrefix);
     this.beginLog();
   }
 
@@ -72,6 +81,11 @@ export class HandDriven {
     const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.drop, deadLetterBytes);
+  }
+
+  /** Another gatekeeper on the same database, with topics of its own; it ends with this one. */
+  beside(topicPrefix: string): HandDriven {
+    return new HandDriven(this.dataSource, () => Promise.resolve(), this.deadLetterBytes, topicPrefix);
   }
 
   async close(): Promise<void> {

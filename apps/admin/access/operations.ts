@@ -1,4 +1,5 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
+import { FIGURE_OPERATIONS } from '../figures/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { NOTICE_OPERATIONS } from '../notices/operations';
@@ -24,6 +25,7 @@ export const OPERATIONS: OperationRules = {
   ...PARTICULARS_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
   ...REPORT_OPERATIONS,
+  ...FIGURE_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,
 };
 

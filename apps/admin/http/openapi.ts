@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { boundedDocument } from './bounded-document';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
+import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
@@ -40,6 +41,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...PARTICULARS_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
     ...REPORT_SCHEMAS,
+    ...FIGURE_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
   };
   return boundedDocument({ ...document, components: { ...document.components, schemas } });

@@ -1,6 +1,7 @@
 import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
+import { CarveOuts1767225630000 } from './carve-outs';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
@@ -17,6 +18,8 @@ import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
+import { Signals1767225631000 } from './signals';
+import { Tallies1767225629000 } from './tallies';
 import { Transfers1767225607000 } from './transfers';
 import { Sweeps1767225625000 } from './sweeps';
 import { SyncLedger1767225604000 } from './sync-ledger';
@@ -46,4 +49,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryLinks1767225623000,
   LinesDue1767225624000,
   Sweeps1767225625000,
+  Tallies1767225629000,
+  CarveOuts1767225630000,
+  Signals1767225631000,
 ];
