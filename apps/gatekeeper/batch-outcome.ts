@@ -11,6 +11,7 @@ import type {
   RecordedNews,
   Repeat,
   RestatedSettlement,
+  TurningLine,
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
@@ -41,6 +42,7 @@ export class BatchOutcome implements RecordedBatch {
   readonly releases: HoldRelease[] = [];
   readonly settlements: RestatedSettlement[] = [];
   readonly news: RecordedNews[] = [];
+  readonly turning: TurningLine[] = [];
   /** The moment of the snapshot that the batch is decided by. */
   knownAt: Instant | null = null;
   readonly publication: PublicationPlaces;
@@ -116,10 +118,11 @@ export class BatchOutcome implements RecordedBatch {
   }
 
   private addAnswer(
-    { decision, held, release }: Settled,
+    { decision, held, release, state, turning }: Settled,
     before: LedgerEntry | null,
     line: SettlementLine,
   ): void {
+    if (turning !== null) this.turning.push({ identity: state.line, ...turning });
     if (release !== null) {
       this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
       this.places.releases.push(this.say(releaseStatement(release.held.line, release.releasedBy)));

@@ -16,4 +16,6 @@ export { latestRecorded, resolveSanctions } from './sanctions';
 export * from './settle';
 export * from './site';
 export * from './subject-view';
+export { turnsAt } from './turns-at';
+export type { Turning } from './turns-at';
 export * from './voids';

@@ -407,8 +407,21 @@ CREATE TABLE line_due (
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
-  seen_in xid8              -- drawn when its news was seen committed: transactions below it may have missed the news
+  seen_in xid8,             -- drawn when its news was seen committed: transactions below it may have missed the news
+  trigger text NOT NULL DEFAULT 'payment' CHECK (trigger IN ('payment', 'status_change')) -- of what asking comes to
 );
+
+-- Lines that time alone turns, and from when on: written by the transaction that answers them, moved to line_due when reached.
+CREATE TABLE line_turning (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  at timestamptz NOT NULL,
+  trigger text NOT NULL CHECK (trigger IN ('payment', 'status_change')),
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
+CREATE INDEX line_turning_at ON line_turning (at);
 
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (

@@ -12,6 +12,7 @@ import { feeMonthFrom, feeMonthOf } from './fee-months';
 import { recordHolds } from './holds';
 import { keyArrays } from './line-keys';
 import { recordNews } from './line-news';
+import { recordTurning } from './lines-turning';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 import { updateIdentities } from './update-identities';
@@ -48,6 +49,7 @@ export async function recordBatch(
       (it) => decisionRow(it, publicationId),
     );
     await recordNews(client, batch.news ?? [], receivedAt);
+    await recordTurning(client, batch.turning ?? []);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);

@@ -8,6 +8,7 @@ import type {
   VoidMessage,
 } from '@gatekeeper/vocabulary';
 import type { NamedLine } from './line-news';
+import type { TurningLine } from './lines-turning';
 
 /** One revision of a line as it is kept. */
 export interface RecordedLine {
@@ -68,6 +69,8 @@ export interface RecordedBatch {
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];
+  /** Lines that time alone will turn, each time they were answered. */
+  readonly turning?: readonly TurningLine[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.
