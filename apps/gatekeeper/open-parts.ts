@@ -11,7 +11,7 @@ import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
-import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
+import { keyPrefixOf, runLineFacts, runRelay } from '@gatekeeper/sync';
 import { registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import { monthsAheadLoop } from './fee-months';
 import type { LogServers } from './log-servers';
@@ -91,6 +91,9 @@ export async function openParts(
     },
     surroundings,
   );
+  // Where the log is in this process, nobody else can say on it what officers agreed on.
+  if (settings.kafkaBrokers === undefined)
+    runLineFacts({ dataSource: background, publisher: logServers.publisher, topics }, surroundings);
   const decisions = new DecisionStore(dataSource);
   runLoop({
     ...monthsAheadLoop({ decisions, clock }),

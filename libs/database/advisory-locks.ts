@@ -21,6 +21,8 @@ export const ADVISORY_LOCKS = {
   feeMonths: 4_710_060,
   /** Held by the one gatekeeper that asks lines again, from recording to publishing. */
   linesDue: 4_710_061,
+  /** Held by the one process that says officers' facts on the lines topic, from reading them to having published them. */
+  lineFacts: 4_710_062,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -558,6 +558,23 @@ CREATE TABLE case_deadline (
 );
 CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL AND withdrawn_at IS NULL;
 
+-- What two officers agreed on about a line, until it is said on the lines topic; kept with when it was.
+CREATE TABLE line_fact_outbox (
+  fact_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  case_id text NOT NULL UNIQUE REFERENCES case_file,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  sent_fixmedins_code text NOT NULL, -- as the sender of the line writes it: the messages of a visit go by it
+  fact text NOT NULL CHECK (fact IN ('emergency_proven', 'emergency_refuted', 'date_confirmed')),
+  document_no text NOT NULL,
+  approved_at timestamptz NOT NULL,
+  tried_at timestamptz,     -- when it was last about to be published
+  sent_at timestamptz       -- when every in-sync replica had it; NULL: it waits
+);
+CREATE INDEX line_fact_outbox_waiting ON line_fact_outbox (fact_id) WHERE sent_at IS NULL;
+
 -- Reports on handling that were sent: which figures, as known when; append-only.
 CREATE TABLE handling_submission (
   submission_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -876,6 +893,8 @@ CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON cas
 CREATE TRIGGER case_review_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_review
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER handling_submission_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON handling_submission
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER line_fact_outbox_kept BEFORE DELETE OR TRUNCATE ON line_fact_outbox
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

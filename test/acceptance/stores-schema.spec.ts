@@ -49,6 +49,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryLinks1767225623000',
       'LinesDue1767225624000',
       'LinesTurning1767225628000',
+      'LineFactOutbox1767225628001',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -6,6 +6,7 @@ import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
 import { LinesDue1767225624000 } from './lines-due';
 import { LinesTurning1767225628000 } from './lines-turning';
+import { LineFactOutbox1767225628001 } from './line-fact-outbox';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryLinks1767225623000,
   LinesDue1767225624000,
   LinesTurning1767225628000,
+  LineFactOutbox1767225628001,
 ];
