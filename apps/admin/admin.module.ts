@@ -5,6 +5,7 @@ import type { OperatingPlace } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
+import { HoldsModule } from './holds/holds.module';
 import { NoticesModule } from './notices/notices.module';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
@@ -25,6 +26,7 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
+        HoldsModule,
         NoticesModule,
         ParticularsModule,
         PersonFileModule,

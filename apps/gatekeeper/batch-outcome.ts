@@ -7,6 +7,7 @@ import type {
   HoldRelease,
   PublicationPlaces,
   RecordedBatch,
+  RecordedHold,
   RecordedLine,
   RecordedNews,
   Repeat,
@@ -15,7 +16,7 @@ import type {
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, HeldLine, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import type { Decision, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { LineMessage, NewsMessage } from './line-message';
 import type { Statement } from './statements';
@@ -38,7 +39,7 @@ export class BatchOutcome implements RecordedBatch {
   readonly newLines: RecordedLine[] = [];
   readonly newRevisions: RecordedLine[] = [];
   readonly decisions: Decision[] = [];
-  readonly holds: HeldLine[] = [];
+  readonly holds: RecordedHold[] = [];
   readonly releases: HoldRelease[] = [];
   readonly settlements: RestatedSettlement[] = [];
   readonly news: RecordedNews[] = [];
@@ -138,7 +139,7 @@ export class BatchOutcome implements RecordedBatch {
         this.releases.push({ line: replaced.line, releasedBy: null });
         this.places.releases.push(null);
       }
-      this.holds.push(held);
+      this.holds.push({ ...held, amounts: line });
       this.places.holds.push(this.say(holdStatement(held)));
     }
   }

@@ -14,6 +14,7 @@ import { topicNames } from '@gatekeeper/stream';
 import { keyPrefixOf, runLineFacts, runRelay } from '@gatekeeper/sync';
 import { registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import { monthsAheadLoop } from './fee-months';
+import { holdFiguresLoop } from './hold-figures';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -105,6 +106,7 @@ export async function openParts(
     whenFailing: 'degraded',
     quietLimitMs: FIRST_LOOK_WITHIN_MS,
   });
+  runLoop({ ...holdFiguresLoop(background, metrics), ...surroundings, whenFailing: 'degraded' });
   return {
     parts: {
       clock,

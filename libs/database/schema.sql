@@ -287,12 +287,18 @@ CREATE TABLE hold_record (
   publication_place integer,
   release_publication_id bigint, -- the same of its release; NULL where that is told nobody
   release_place integer,
+  fund_fen bigint,          -- fund_pay_amt and pool_pay_amt of the revision; NULL: from before, and ended
+  pool_fen bigint,
   PRIMARY KEY (fixmedins_code, hold_id)
 ) PARTITION BY HASH (fixmedins_code);
 CREATE INDEX hold_record_publication ON hold_record USING brin (publication_id, release_publication_id)
   WITH (pages_per_range = 32, autosummarize = on);
 CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE released_at IS NULL;
+
+-- Those that wait, the longest waiting first, with all that their figures add up.
+CREATE INDEX hold_record_waiting ON hold_record (since, fixmedins_code, hold_id)
+  INCLUDE (hold_code, fund_fen, pool_fen) WHERE released_at IS NULL;
 
 CREATE SEQUENCE payment_notice_id;
 

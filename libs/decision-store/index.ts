@@ -3,6 +3,7 @@ export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
+export * from './held-lines';
 export * from './line-fact-outbox';
 export type { LineNews, NamedLine } from './line-news';
 export type { DueLine, DueTrigger } from './lines-due';

@@ -4,6 +4,7 @@ import type {
   FactMessage,
   HeldLine,
   LineRevision,
+  SettlementLine,
   StatedSettlement,
   VoidMessage,
 } from '@gatekeeper/vocabulary';
@@ -41,6 +42,12 @@ export interface HoldRelease {
   readonly releasedBy: string | null;
 }
 
+/** A hold with what is at stake on its line. */
+export interface RecordedHold extends HeldLine {
+  /** Fund money as the revision states it; left out: not known. */
+  readonly amounts?: Pick<SettlementLine, 'fundAmount' | 'pooledAmount'>;
+}
+
 /** What a resend states of settlement and payment: the latest stated stays with the line, each by itself (FORMATS 7). */
 export interface RestatedSettlement {
   /** The revision that was current, and the decision that stood on the line. */
@@ -65,7 +72,7 @@ export interface RecordedBatch {
   /** Later revisions, of lines on file or in `newLines`. */
   readonly newRevisions: readonly RecordedLine[];
   readonly decisions: readonly Decision[];
-  readonly holds: readonly HeldLine[];
+  readonly holds: readonly RecordedHold[];
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];

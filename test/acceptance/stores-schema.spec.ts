@@ -50,6 +50,7 @@ describeWith(['postgres'], 'the schema', () => {
       'LinesDue1767225624000',
       'LinesTurning1767225628000',
       'LineFactOutbox1767225628001',
+      'MoneyOfHolds1767225628002',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -8,6 +8,7 @@ import { LinesDue1767225624000 } from './lines-due';
 import { LinesTurning1767225628000 } from './lines-turning';
 import { LineFactOutbox1767225628001 } from './line-fact-outbox';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
+import { MoneyOfHolds1767225628002 } from './money-of-holds';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
 import { Publications1767225618000 } from './publications';
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   LinesDue1767225624000,
   LinesTurning1767225628000,
   LineFactOutbox1767225628001,
+  MoneyOfHolds1767225628002,
 ];
