@@ -16,10 +16,11 @@ export class MoneyOfHolds1767225628002 implements MigrationInterface {
 
 const STATEMENTS = [
   'ALTER TABLE hold_record ADD COLUMN fund_fen bigint, ADD COLUMN pool_fen bigint',
-  // Of those that wait alone: nobody asks what was at stake on a hold that has ended.
+  // Of those that wait alone: nobody asks what was at stake on a hold that has ended. By the canonical text, in which a key stands
+  // like this and nowhere else; a content that is none leaves it unknown, and stops nothing.
   `UPDATE hold_record h
-   SET fund_fen = ((l.content::json ->> 'fund_pay_amt')::numeric * 100)::bigint,
-       pool_fen = ((l.content::json ->> 'pool_pay_amt')::numeric * 100)::bigint
+   SET fund_fen = replace(substring(l.content FROM '"fund_pay_amt":"(-?[0-9]+[.][0-9]{2})"'), '.', '')::bigint,
+       pool_fen = replace(substring(l.content FROM '"pool_pay_amt":"(-?[0-9]+[.][0-9]{2})"'), '.', '')::bigint
    FROM line_identity i JOIN settlement_line l ON l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id
      AND l.feedetl_sn = i.feedetl_sn AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision AND l.fee_month = i.fee_month
    WHERE h.released_at IS NULL AND i.fixmedins_code = h.fixmedins_code AND i.mdtrt_id = h.mdtrt_id
