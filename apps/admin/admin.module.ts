@@ -6,6 +6,7 @@ import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import { FiguresModule } from './figures/figures.module';
 import type { AdminParts } from './parts';
+import { HoldsModule } from './holds/holds.module';
 import { NoticesModule } from './notices/notices.module';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
@@ -27,6 +28,7 @@ export class AdminModule {
         AccessModule,
         CasesModule,
         FiguresModule,
+        HoldsModule,
         NoticesModule,
         ParticularsModule,
         PersonFileModule,

@@ -1,6 +1,7 @@
 /** Opens what the admin app stands on, in order; what is not there yet is waited for, with a line that names it. */
 import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
+import { DecisionStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import { policyInForce } from '@gatekeeper/installed-policy';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
@@ -55,6 +56,7 @@ export async function openParts(
       onFenceWait: fenceMetrics(watched.metrics),
       onLeftBehind: (error) => log.warn({ err: error }, 'the end of a bulk write is left to the next round'),
     }),
+    decisions: new DecisionStore(dataSource),
     redis,
     publisher,
     topics: topicNames(topicPrefix),

@@ -1,4 +1,5 @@
 import type { WorkingCalendar } from '@gatekeeper/calendar';
+import type { DecisionStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { Clock } from '@gatekeeper/runtime';
@@ -19,6 +20,8 @@ export interface AdminParts extends Watched {
   /** Of what goes on by itself, and of what is read and written in bulk: it never takes a connection from the doors. */
   readonly background: DataSource;
   readonly registry: RegistryStore;
+  /** Lines and decisions, to be looked at: the gatekeepers write them. */
+  readonly decisions: DecisionStore;
   /** `null` under `npm start` alone, where no address is given. */
   readonly redis: RedisConnection | null;
   /** `null` under `npm start` alone: the log is inside the gatekeeper, which tells it of registry changes. */

@@ -8,14 +8,16 @@ import type {
   HoldRelease,
   PublicationPlaces,
   RecordedBatch,
+  RecordedHold,
   RecordedLine,
   RecordedNews,
   Repeat,
   RestatedSettlement,
+  TurningLine,
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, HeldLine, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
+import type { Decision, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { LineFigures } from './line-figures';
 import type { LineMessage, NewsMessage } from './line-message';
@@ -39,10 +41,11 @@ export class BatchOutcome implements RecordedBatch {
   readonly newLines: RecordedLine[] = [];
   readonly newRevisions: RecordedLine[] = [];
   readonly decisions: Decision[] = [];
-  readonly holds: HeldLine[] = [];
+  readonly holds: RecordedHold[] = [];
   readonly releases: HoldRelease[] = [];
   readonly settlements: RestatedSettlement[] = [];
   readonly news: RecordedNews[] = [];
+  readonly turning: TurningLine[] = [];
   /** The moment of the snapshot that the batch is decided by. */
   knownAt: Instant | null = null;
   readonly publication: PublicationPlaces;
@@ -127,8 +130,9 @@ export class BatchOutcome implements RecordedBatch {
   }
 
   private addAnswer(settled: Settled, before: LedgerEntry | null, line: SettlementLine): void {
-    const { decision, held, release } = settled;
+    const { decision, held, release, state, turning } = settled;
     this.figures.move(settled, before, line);
+    if (turning !== null) this.turning.push({ identity: state.line, ...turning });
     if (release !== null) {
       this.releases.push({ line: release.held.line, releasedBy: release.releasedBy });
       this.places.releases.push(this.say(releaseStatement(release.held.line, release.releasedBy)));
@@ -144,7 +148,7 @@ export class BatchOutcome implements RecordedBatch {
         this.releases.push({ line: replaced.line, releasedBy: null });
         this.places.releases.push(null);
       }
-      this.holds.push(held);
+      this.holds.push({ ...held, amounts: line });
       this.places.holds.push(this.say(holdStatement(held)));
     }
   }

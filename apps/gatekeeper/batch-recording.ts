@@ -4,9 +4,10 @@ import { isNamedBy, newsBehind, settleFact, settleMessage, settleVoid } from '@g
 import type { Settled } from '@gatekeeper/adjudication';
 import { Defect } from '@gatekeeper/runtime';
 import { LineWalk } from '@gatekeeper/settling';
-import type { LedgerEntry, LineFacts, LineLedger } from '@gatekeeper/settling';
+import type { AskedLine, LedgerEntry, LineFacts, LineLedger } from '@gatekeeper/settling';
 import type { MessageBatch } from '@gatekeeper/stream';
-import type { LineIdentity, SettlementLine, Trigger } from '@gatekeeper/vocabulary';
+import type { SettlementLine } from '@gatekeeper/vocabulary';
+import type { IdentityKey } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { decisionIdOf } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
@@ -64,19 +65,24 @@ export class BatchRecording {
   static async askAgain(
     parts: Parts,
     client: PoolClient,
-    due: readonly LineIdentity[],
-    trigger: Trigger,
+    due: readonly AskedLine[],
     publicationId: string,
   ): Promise<BatchOutcome> {
     const outcome = new BatchOutcome(publicationId);
     const walk = new LineWalk(parts, client, (settled, before, line) =>
       outcome.addFollowUp(settled, before, line),
     );
-    const lines = await walk.load(due);
+    const asked = new Map<IdentityKey, AskedLine>();
+    for (const one of due) {
+      const key = identityKey(one.identity);
+      // What a line is due for by itself goes before what it is due for its refunds' sake.
+      if (one.onlyRefunds !== true || !asked.has(key)) asked.set(key, one);
+    }
+    const lines = await walk.load(due.map(({ identity }) => identity));
     if (lines.length === 0) return outcome;
     outcome.knownAt = walk.facts.knownAt;
-    walk.ask(lines, () => trigger);
-    if (outcome.statements.length > 0) await parts.decisions.append(client, outcome);
+    walk.ask(lines, (line) => asked.get(identityKey(line)) ?? { trigger: 'status_change' });
+    if (outcome.statements.length + outcome.turning.length > 0) await parts.decisions.append(client, outcome);
     return outcome;
   }
 

@@ -1,9 +1,14 @@
-/** Lines behind which something was recorded are asked again, and what that comes to is published (FORMATS 8, Payments and Sweep). */
+/**
+ * Lines behind which something was recorded, and those that time alone has turned, are asked again, and what that comes to is
+ * published (FORMATS 8, Payments and Sweep).
+ */
 import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
-import { LineRaced } from '@gatekeeper/decision-store';
-import type { DueLine } from '@gatekeeper/decision-store';
+import { excludedFromSweeps, LineRaced } from '@gatekeeper/decision-store';
+import type { DueLine, DueTrigger } from '@gatekeeper/decision-store';
 import { Defect, Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
+import type { LineRevision } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { BatchOutcome } from './batch-outcome';
 import { BatchRecording } from './batch-recording';
@@ -62,6 +67,7 @@ export class DueLines {
         const ends = signal === undefined ? lost : AbortSignal.any([signal, lost]);
         if ((await this.open()) > 0) await this.publications.finish(SWEEP);
         while (!ends.aborted) {
+          await this.parts.decisions.makeReachedDue();
           await this.parts.decisions.markDue();
           if ((await this.parts.decisions.dropWithoutRefunds(DROPPED_AT_ONCE)) > 0) moved();
           const due = await this.parts.decisions.findRipe(LINES_AT_ONCE, [...failed.keys()]);
@@ -120,12 +126,18 @@ export class DueLines {
     const { open, publicationId, nextOffset } = await stream.openPosition(client, SWEEP);
     if (open.length > 0) return { kind: 'unfinished' };
     const taken = await decisions.takeDue(client, due);
-    const lines = taken.map(({ identity }) => identity);
-    const outcome = await BatchRecording.askAgain(this.parts, client, lines, 'payment', publicationId);
+    const outcome = await BatchRecording.askAgain(
+      this.parts,
+      client,
+      await withoutPlanned(client, taken),
+      publicationId,
+    );
     if (outcome.statements.length === 0) return { kind: 'unchanged' };
     // A batch that records a refund beside one of these at this moment may not see what they came to: once it is done, they
     // are asked once more.
-    await decisions.addDueForRefunds(client, movedIn(outcome));
+    const moved = movedIn(outcome);
+    await decisions.addDueForRefunds(client, moved.payment, 'payment');
+    await decisions.addDueForRefunds(client, moved.status_change, 'status_change');
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
     await stream.recordPublication(
       client,
@@ -145,5 +157,25 @@ export class DueLines {
   }
 }
 
-const movedIn = ({ decisions, holds, releases }: BatchOutcome) =>
-  [...decisions, ...holds, ...releases].map(({ line }) => line);
+/** What moved, by what it is asked for once more. */
+/**
+ * What a plan keeps is turned by payments and whatever is said of the line itself, at once; what time alone turns waits with the
+ * rest of what the registry says (FORMATS 8, Sweep).
+ */
+async function withoutPlanned(client: PoolClient, due: readonly DueLine[]): Promise<readonly DueLine[]> {
+  const byTime = due.filter(({ trigger, onlyRefunds }) => trigger === 'status_change' && !onlyRefunds);
+  if (byTime.length === 0) return due;
+  const planned = await excludedFromSweeps(
+    client,
+    byTime.map(({ identity }) => identity),
+  );
+  return due.filter((line) => !byTime.includes(line) || !planned.has(identityKey(line.identity)));
+}
+
+function movedIn({ decisions, holds, releases }: BatchOutcome): Readonly<Record<DueTrigger, LineRevision[]>> {
+  const moved: Record<DueTrigger, LineRevision[]> = { payment: [], status_change: [] };
+  for (const { line, trigger } of decisions)
+    moved[trigger === 'payment' ? 'payment' : 'status_change'].push(line);
+  for (const { line } of [...holds, ...releases]) moved.status_change.push(line);
+  return moved;
+}

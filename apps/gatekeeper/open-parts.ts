@@ -11,9 +11,10 @@ import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
 import { topicNames } from '@gatekeeper/stream';
-import { keyPrefixOf, runRelay } from '@gatekeeper/sync';
 import { fenOf, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
+import { keyPrefixOf, runLineFacts, runRelay } from '@gatekeeper/sync';
 import { monthsAheadLoop } from './fee-months';
+import { holdFiguresLoop } from './hold-figures';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import type { Parts } from './parts';
@@ -91,6 +92,9 @@ export async function openParts(
     },
     surroundings,
   );
+  // Where the log is in this process, nobody else can say on it what officers agreed on.
+  if (settings.kafkaBrokers === undefined)
+    runLineFacts({ dataSource: background, publisher: logServers.publisher, topics }, surroundings);
   const decisions = new DecisionStore(dataSource);
   runLoop({
     ...monthsAheadLoop({ decisions, clock }),
@@ -102,6 +106,7 @@ export async function openParts(
     whenFailing: 'degraded',
     quietLimitMs: FIRST_LOOK_WITHIN_MS,
   });
+  runLoop({ ...holdFiguresLoop(background, metrics), ...surroundings, whenFailing: 'degraded' });
   return {
     parts: {
       clock,

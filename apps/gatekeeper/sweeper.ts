@@ -335,6 +335,7 @@ export class Sweeper {
     await decisions.addDueForRefunds(
       client,
       [...outcome.decisions, ...outcome.holds, ...outcome.releases].map(({ line }) => line),
+      'status_change',
     );
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
     await stream.recordPublication(

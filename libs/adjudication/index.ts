@@ -21,4 +21,6 @@ export * from './settle';
 export * from './site';
 export * from './subject-view';
 export { talliedAs } from './tallied';
+export { turnsAt } from './turns-at';
+export type { Turning } from './turns-at';
 export * from './voids';

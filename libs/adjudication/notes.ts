@@ -1,4 +1,5 @@
 /** What a decision notes besides bars and what lifts them, each note cited by the leading pack's article. */
+import type { Instant } from '@gatekeeper/calendar';
 import { covers, neverWas } from '@gatekeeper/calendar';
 import type { Case, LoadedEdition, Parameters, SanctionOnFile } from '@gatekeeper/policy';
 import { reasonOf } from '@gatekeeper/policy';
@@ -29,19 +30,9 @@ export const reasonsOfGoodStanding = (
 const NO_REASONS: readonly Reason[] = [];
 
 /** The stay crosses a status change and this fee arose before it (guangdong-2025 art. 38 para. 2). */
-export function stayNote(
-  { line, knownAt, checked }: Case,
-  leading: LoadedEdition,
-  { inpatientCarveOut, carveOutTransactions }: Parameters,
-): readonly Reason[] {
-  const { admittedAt, feeOccurredAt, settledAt, transaction } = line;
-  if (inpatientCarveOut === 'none' || !carveOutTransactions.includes(transaction)) return NO_REASONS;
-  if (admittedAt === null || admittedAt > feeOccurredAt) return NO_REASONS;
-  const settledBy = settledAt ?? knownAt;
-  const crossed = checked
-    .filter(({ role }) => role === 'ordering')
-    .flatMap(({ sanctions }) => sanctions)
-    .filter(({ running }) => !neverWas(running) && feeOccurredAt < running.from && settledBy >= running.from);
+export function stayNote(asked: Case, leading: LoadedEdition, parameters: Parameters): readonly Reason[] {
+  const settledBy = asked.line.settledAt ?? asked.knownAt;
+  const crossed = changesDuringStay(asked, parameters).filter(({ running }) => settledBy >= running.from);
   return crossed.length === 0
     ? NO_REASONS
     : reasonOf(
@@ -50,6 +41,30 @@ export function stayNote(
         crossed.flatMap(({ evidence }) => evidence.slice(0, 2)),
       );
 }
+
+/** When those status changes begin that a stay crosses if it is not settled before; none where it is settled. */
+export const beginningsAhead = (asked: Case, parameters: Parameters): readonly Instant[] =>
+  asked.line.settledAt !== null
+    ? []
+    : changesDuringStay(asked, parameters)
+        .map(({ running }) => running.from)
+        .filter((from) => from > asked.knownAt);
+
+/** The status changes behind the fee of a stay, which it crosses if it is settled after they begin. */
+function changesDuringStay(
+  { line, checked }: Case,
+  { inpatientCarveOut, carveOutTransactions }: Parameters,
+): readonly SanctionOnFile[] {
+  const { admittedAt, feeOccurredAt, transaction } = line;
+  if (inpatientCarveOut === 'none' || !carveOutTransactions.includes(transaction)) return NO_CHANGES;
+  if (admittedAt === null || admittedAt > feeOccurredAt) return NO_CHANGES;
+  return checked
+    .filter(({ role }) => role === 'ordering')
+    .flatMap(({ sanctions }) => sanctions)
+    .filter(({ running }) => !neverWas(running) && feeOccurredAt < running.from);
+}
+
+const NO_CHANGES: readonly SanctionOnFile[] = [];
 
 /** What good standing rests on: each person's place at the site, and the restorations without which a served period would bar. */
 export function standingEvidence({ line, checked }: Case, { restore }: Parameters): readonly string[] {

@@ -17,6 +17,8 @@ import type { Facts, StandingDecision } from './facts';
 import { standingDecision } from './facts';
 import type { FoundOnFile } from './findings';
 import { findingsOn, foundWith, NOTHING_FOUND_ON_FILE } from './findings';
+import type { Turning } from './turns-at';
+import { turnsAt } from './turns-at';
 
 /** Everything on file of one line. */
 export interface LineState extends LineOnFile {
@@ -51,6 +53,8 @@ export interface Settled {
   readonly release: { readonly held: HeldLine; readonly releasedBy: string } | null;
   /** On file from now on. */
   readonly state: LineState;
+  /** When to ask the line again though nothing new is on file; `null`: not by itself. */
+  readonly turning: Turning | null;
 }
 
 /** A message about a line came. What officers found is filled into `facts` here, from what is on file. */
@@ -161,6 +165,7 @@ const nothing = (disposition: Settled['disposition'], state: LineState): Settled
   held: null,
   release: null,
   state,
+  turning: null,
 });
 
 function answerOn(
@@ -174,7 +179,9 @@ function answerOn(
   triggerAgain: Trigger = 'real_time',
 ): Settled {
   const found = findingsOn(before.found, before.revision);
-  const answer = decide(line, found === facts.found ? facts : { ...facts, found }, policy);
+  const known = found === facts.found ? facts : { ...facts, found };
+  const answer = decide(line, known, policy);
+  const turning = turnsAt(line, answer, known, policy);
   const { line: revision, standing, held: waiting } = before;
   if (answer.kind === 'hold') {
     const same =
@@ -190,15 +197,16 @@ function answerOn(
       held: same ? null : held,
       release: null,
       state: { ...before, held },
+      turning,
     };
   }
   if (standing !== null && standing.revision === revision.revision && saysTheSame(standing, answer)) {
-    if (waiting === null) return nothing(disposition, before);
+    if (waiting === null) return { ...nothing(disposition, before), turning };
     const release = { held: waiting, releasedBy: standing.decisionId };
-    return { ...nothing(disposition, { ...before, held: null }), release };
+    return { ...nothing(disposition, { ...before, held: null }), release, turning };
   }
   const trigger = triggerOf(disposition, before, triggerAgain);
-  return decided(answer, before, disposition, trigger, facts.knownAt, stamp, nameDecision);
+  return decided(answer, before, disposition, trigger, facts.knownAt, stamp, nameDecision, turning);
 }
 
 /** Within one revision other evidence, another pack or edition moves nothing (FORMATS 8). */
@@ -222,6 +230,7 @@ function decided(
   knownAt: Instant,
   stamp: Stamp,
   nameDecision: NameDecision,
+  turning: Turning | null = null,
 ): Settled {
   const { line, revision, contentHash, settlement, found, held } = before;
   const supersedes = before.standing?.decisionId ?? null;
@@ -249,6 +258,7 @@ function decided(
       held: null,
       standing: standingDecision(decision),
     },
+    turning,
   };
 }
 

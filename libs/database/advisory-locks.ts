@@ -27,6 +27,8 @@ export const ADVISORY_LOCKS = {
   tallies: 4_710_062,
   /** Held by the transaction that writes what it found odd of several sites. */
   signals: 4_710_063,
+  /** Held by the one process that says officers' facts on the lines topic, from reading them to having published them. */
+  lineFacts: 4_710_062,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -287,12 +287,18 @@ CREATE TABLE hold_record (
   publication_place integer,
   release_publication_id bigint, -- the same of its release; NULL where that is told nobody
   release_place integer,
+  fund_fen bigint,          -- fund_pay_amt and pool_pay_amt of the revision; NULL: from before, and ended
+  pool_fen bigint,
   PRIMARY KEY (fixmedins_code, hold_id)
 ) PARTITION BY HASH (fixmedins_code);
 CREATE INDEX hold_record_publication ON hold_record USING brin (publication_id, release_publication_id)
   WITH (pages_per_range = 32, autosummarize = on);
 CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE released_at IS NULL;
+
+-- Those that wait, the longest waiting first, with all that their figures add up.
+CREATE INDEX hold_record_waiting ON hold_record (since, fixmedins_code, hold_id)
+  INCLUDE (hold_code, fund_fen, pool_fen) WHERE released_at IS NULL;
 
 CREATE SEQUENCE payment_notice_id;
 
@@ -408,7 +414,8 @@ CREATE TABLE line_due (
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
   seen_in xid8,             -- drawn when its news was seen committed: transactions below it may have missed the news
-  only_refunds boolean NOT NULL DEFAULT false -- asked because of refunds that may have been recorded meanwhile
+  only_refunds boolean NOT NULL DEFAULT false, -- asked because of refunds that may have been recorded meanwhile
+  trigger text NOT NULL DEFAULT 'payment' CHECK (trigger IN ('payment', 'status_change')) -- of what asking comes to
 );
 
 -- What is learned late: registry writes, each with the lines that are still to be asked again because of it -----------
@@ -613,6 +620,18 @@ CREATE TABLE signal_cursor (
   registry_version bigint NOT NULL
 );
 
+-- Lines that time alone turns, and from when on: written by the transaction that answers them, moved to line_due when reached.
+CREATE TABLE line_turning (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  at timestamptz NOT NULL,
+  trigger text NOT NULL CHECK (trigger IN ('payment', 'status_change')),
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+);
+CREATE INDEX line_turning_at ON line_turning (at);
+
 -- What was never read, and topics that began anew: kept until somebody answers for them.
 CREATE TABLE stream_gap (
   gap_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -747,6 +766,23 @@ CREATE TABLE case_deadline (
   CONSTRAINT case_deadline_met_or_withdrawn CHECK (met_at IS NULL OR withdrawn_at IS NULL)
 );
 CREATE INDEX case_deadline_open ON case_deadline (due_on) WHERE met_at IS NULL AND withdrawn_at IS NULL;
+
+-- What two officers agreed on about a line, until it is said on the lines topic; kept with when it was.
+CREATE TABLE line_fact_outbox (
+  fact_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  case_id text NOT NULL UNIQUE REFERENCES case_file,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  sent_fixmedins_code text NOT NULL, -- as the sender of the line writes it: the messages of a visit go by it
+  fact text NOT NULL CHECK (fact IN ('emergency_proven', 'emergency_refuted', 'date_confirmed')),
+  document_no text NOT NULL,
+  approved_at timestamptz NOT NULL,
+  tried_at timestamptz,     -- when it was last about to be published
+  sent_at timestamptz       -- when every in-sync replica had it; NULL: it waits
+);
+CREATE INDEX line_fact_outbox_waiting ON line_fact_outbox (fact_id) WHERE sent_at IS NULL;
 
 -- Reports on handling that were sent: which figures, as known when; append-only.
 CREATE TABLE handling_submission (
@@ -1089,6 +1125,8 @@ CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON cas
 CREATE TRIGGER case_review_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_review
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER handling_submission_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON handling_submission
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER line_fact_outbox_kept BEFORE DELETE OR TRUNCATE ON line_fact_outbox
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

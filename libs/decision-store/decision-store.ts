@@ -18,7 +18,8 @@ import * as find from './find';
 import type { KnownLine, StoredLine } from './known-line';
 import type { Visit, VisitLine, VisitLineKey } from './line-keys';
 import * as due from './lines-due';
-import type { DueLine } from './lines-due';
+import type { DueLine, DueTrigger } from './lines-due';
+import { makeReachedDue } from './lines-turning';
 import type { RecordedNotice } from './payments';
 import { findNotices, recordNotices } from './payments';
 import { recordBatch } from './record';
@@ -106,6 +107,7 @@ export class DecisionStore {
     await due.addDue(
       client,
       notices.map(({ notice }) => notice.identity),
+      'payment',
     );
   }
 
@@ -118,13 +120,18 @@ export class DecisionStore {
   }
 
   /** Has lines asked again once refunds of them that may be being recorded are on file, on the caller's transaction, which records why. */
-  addDueForRefunds(client: ClientBase, lines: readonly LineIdentity[]): Promise<void> {
-    return due.addDue(client, lines, true);
+  addDueForRefunds(client: ClientBase, lines: readonly LineIdentity[], trigger: DueTrigger): Promise<void> {
+    return due.addDue(client, lines, trigger, true);
   }
 
   /** Lets go of ripe lines that were due for their refunds alone, and have none. @returns how many */
   dropWithoutRefunds(atMost: number): Promise<number> {
     return due.dropWithoutRefunds(poolOf(this.dataSource), atMost);
+  }
+
+  /** Makes those due that time alone has turned by now, on a transaction of its own. @returns how many. */
+  makeReachedDue(): Promise<number> {
+    return makeReachedDue(poolOf(this.dataSource));
   }
 
   /** Takes note of what is newly due, on a transaction of its own; only then does it become ripe. */
@@ -142,6 +149,7 @@ export class DecisionStore {
     return due.takeDue(client, lines);
   }
 
+  /** Lines that are due, or of which time has turned what they were answered by. */
   countDue(): Promise<number> {
     return due.countDue(poolOf(this.dataSource));
   }

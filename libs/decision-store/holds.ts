@@ -25,6 +25,8 @@ const HOLD_COLUMNS = [
   'publication_place',
   'release_publication_id',
   'release_place',
+  'fund_fen',
+  'pool_fen',
 ];
 
 /** A release with its place in the publication; `null`: told nobody. */
@@ -55,7 +57,12 @@ export async function recordHolds(
   const rows = holds.map((held, n) => {
     const release = pending.get(revisionKey(held.line))?.shift();
     if (release === undefined) open.push(held);
-    return [...rowOf(held, release), ...placesOf(publicationId, publication?.holds[n], release)];
+    return [
+      ...rowOf(held, release),
+      ...placesOf(publicationId, publication?.holds[n], release),
+      held.amounts?.fundAmount.toString() ?? null,
+      held.amounts?.pooledAmount.toString() ?? null,
+    ];
   });
   if ([...pending.values()].some((left) => left.length > 0))
     throw new LineRaced('a hold to be released is no longer open');

@@ -1,14 +1,22 @@
 /** Lines to be asked again, once nobody is left who may have missed why. */
 import type { ClientBase } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { LineIdentity, Trigger } from '@gatekeeper/vocabulary';
 import { keyArrays } from './line-keys';
+import { StoredRowUnreadable } from './stored-fields';
 
-/** A line that is to be asked again. */
+/** What due lines are asked for: of a decision that supersedes one. */
+export const DUE_TRIGGERS = ['payment', 'status_change'] as const satisfies readonly Trigger[];
+export type DueTrigger = (typeof DUE_TRIGGERS)[number];
+
+/** A line that is to be asked again, and what for. */
 export interface DueLine {
   /** 64 bits, as decimal text. */
   readonly dueId: string;
   readonly identity: LineIdentity;
+  readonly trigger: DueTrigger;
+  /** Only its refunds are asked: the line itself stands as it is. */
+  readonly onlyRefunds: boolean;
 }
 
 /**
@@ -18,9 +26,10 @@ export interface DueLine {
 export async function addDue(
   client: ClientBase,
   lines: readonly LineIdentity[],
+  trigger: DueTrigger,
   onlyRefunds = false,
 ): Promise<void> {
-  if (lines.length > 0) await client.query(ADD, [...keyArrays(lines), onlyRefunds]);
+  if (lines.length > 0) await client.query(ADD, [...keyArrays(lines), trigger, onlyRefunds]);
 }
 
 /** Lets go of ripe lines that were to be asked because of their refunds, and have none. @returns how many */
@@ -56,7 +65,15 @@ export async function findRipe(
       chargeBatch: row.chrg_bchno,
       lineNo: row.feedetl_sn,
     },
+    trigger: triggerFrom(row.trigger),
+    onlyRefunds: row.only_refunds,
   }));
+}
+
+function triggerFrom(written: string): DueTrigger {
+  const trigger = DUE_TRIGGERS.find((one) => one === written);
+  if (trigger === undefined) throw new StoredRowUnreadable(`line_due.trigger is ${written}`);
+  return trigger;
 }
 
 /** Removes them, on the transaction that asks their lines. @returns those that nobody else has removed meanwhile. */
@@ -66,8 +83,9 @@ export async function takeDue(client: ClientBase, due: readonly DueLine[]): Prom
   return due.filter(({ dueId }) => taken.has(dueId));
 }
 
+/** Lines that are due, and those whose moment is reached but that are not made due yet: in one look, so that none is missed in between. */
 export async function countDue(client: Queryable): Promise<number> {
-  const { rows } = await client.query<{ count: number }>('SELECT count(*)::float8 AS count FROM line_due');
+  const { rows } = await client.query<{ count: number }>(COUNT);
   return rows[0]?.count ?? 0;
 }
 
@@ -77,11 +95,13 @@ interface DueRow {
   mdtrt_id: string;
   feedetl_sn: string;
   chrg_bchno: string;
+  trigger: string;
+  only_refunds: boolean;
 }
 
 const ADD = `
-  INSERT INTO line_due (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, only_refunds)
-  SELECT DISTINCT key.*, $5::boolean FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS key`;
+  INSERT INTO line_due (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, trigger, only_refunds)
+  SELECT DISTINCT key.*, $5, $6::boolean FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS key`;
 
 const DROP_WITHOUT_REFUNDS = `
   DELETE FROM line_due WHERE due_id IN (
@@ -91,13 +111,17 @@ const DROP_WITHOUT_REFUNDS = `
       WHERE i.fixmedins_code = d.fixmedins_code AND i.mdtrt_id = d.mdtrt_id AND i.init_feedetl_sn = d.feedetl_sn
     ) ORDER BY d.due_id LIMIT $1)`;
 
+const COUNT = `
+  SELECT (SELECT count(*) FROM line_due)::float8
+    + (SELECT count(*) FROM line_turning WHERE at <= now())::float8 AS count`;
+
 /** Numbers that this server has not reached yet are of another one, from which the database was restored. */
 const MARK = `
   UPDATE line_due SET seen_in = pg_current_xact_id()
   WHERE seen_in IS NULL OR seen_in >= pg_snapshot_xmax(pg_current_snapshot())`;
 
 const RIPE = `
-  SELECT due_id::text, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno FROM line_due
+  SELECT due_id::text, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, trigger, only_refunds FROM line_due
   WHERE seen_in < pg_snapshot_xmin(pg_current_snapshot()) AND due_id <> ALL ($2::bigint[])
   ORDER BY line_due.due_id LIMIT $1`;
 

@@ -13,6 +13,7 @@ import { feeMonthFrom, feeMonthOf } from './fee-months';
 import { recordHolds } from './holds';
 import { keyArrays } from './line-keys';
 import { recordNews } from './line-news';
+import { recordTurning } from './lines-turning';
 import type { RecordedBatch, RecordedLine } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 import { recordTallies } from './tallies';
@@ -52,6 +53,7 @@ export async function recordBatch(
     await recordNews(client, batch.news ?? [], receivedAt);
     await recordTallies(client, batch.tallies);
     await recordCarveOuts(client, batch.carveOuts, receivedAt);
+    await recordTurning(client, batch.turning ?? []);
   } catch (error) {
     if (isUniqueViolation(error))
       throw new LineRaced('a line, revision, decision or hold of the batch', error);

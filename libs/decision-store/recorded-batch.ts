@@ -4,12 +4,14 @@ import type {
   FactMessage,
   HeldLine,
   LineRevision,
+  SettlementLine,
   StatedSettlement,
   Tally,
   VoidMessage,
 } from '@gatekeeper/vocabulary';
 import type { CarveOutEntry } from './carve-outs';
 import type { NamedLine } from './line-news';
+import type { TurningLine } from './lines-turning';
 
 /** One revision of a line as it is kept. */
 export interface RecordedLine {
@@ -42,6 +44,12 @@ export interface HoldRelease {
   readonly releasedBy: string | null;
 }
 
+/** A hold with what is at stake on its line. */
+export interface RecordedHold extends HeldLine {
+  /** Fund money as the revision states it; left out: not known. */
+  readonly amounts?: Pick<SettlementLine, 'fundAmount' | 'pooledAmount'>;
+}
+
 /** What a resend states of settlement and payment: the latest stated stays with the line, each by itself (FORMATS 7). */
 export interface RestatedSettlement {
   /** The revision that was current, and the decision that stood on the line. */
@@ -66,7 +74,7 @@ export interface RecordedBatch {
   /** Later revisions, of lines on file or in `newLines`. */
   readonly newRevisions: readonly RecordedLine[];
   readonly decisions: readonly Decision[];
-  readonly holds: readonly HeldLine[];
+  readonly holds: readonly RecordedHold[];
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];
@@ -74,6 +82,8 @@ export interface RecordedBatch {
   readonly tallies: readonly Tally[];
   /** Lines that began to be accepted under an exception, or no longer are. */
   readonly carveOuts: readonly CarveOutEntry[];
+  /** Lines that time alone will turn, each time they were answered. */
+  readonly turning?: readonly TurningLine[];
   /**
    * The moment of the snapshot that the batch was decided by: `received_at` of what it brings. Left out, it is that of
    * its decisions and holds.

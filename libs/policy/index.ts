@@ -31,6 +31,7 @@ export type { CatalogueEntry } from './reason-catalogue';
 export type { Appeal } from './reason-appeal';
 export type { Bearer, Bearing } from './reason-bearing';
 export type { NoRecourse, Recourse, Remedy } from './reason-recourse';
+export { nextStepsOfHold } from './reason-next-steps';
 export { HOLD_TEXTS, REASON_TEXTS } from './reason-texts';
 export type { BothLanguages } from './reason-texts';
 export { spanAt } from './resolved-span';

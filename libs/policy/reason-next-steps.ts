@@ -1,6 +1,8 @@
 /** What the hospital can do next under each code; a step for which the text gives no ground is left out. */
 import type { HoldCode, LiftCode, ReasonCode } from '@gatekeeper/vocabulary';
 import type { EditionFacts } from './edition-facts';
+import { factsOn } from './edition-facts';
+import type { LoadedEdition } from './load';
 import { HOLD_STEPS, SETTLED_STEPS } from './next-steps-of-holds';
 import { INSTITUTION_STEPS } from './next-steps-of-institutions';
 import type { Steps } from './next-steps-of-persons';
@@ -36,3 +38,9 @@ export const nextStepsOf = (code: ReasonCode | HoldCode, facts: EditionFacts): r
   ...STEPS[code](facts),
   ...facts.liftedBy.map((lift) => LIFTING[lift]),
 ];
+
+/** What would let a held line be decided, by the last values of an edition. */
+export const nextStepsOfHold = (
+  code: HoldCode,
+  { written }: Pick<LoadedEdition, 'written'>,
+): readonly BothLanguages[] => nextStepsOf(code, factsOn(written, null));

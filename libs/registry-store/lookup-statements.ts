@@ -104,6 +104,14 @@ export const AREA_OF_INSTITUTION = `
   WHERE r.kind = 'institution' AND r.fixmedins_code COLLATE "C" = $1
     AND ${heldAtSql('r', `'infinity'`)} AND ${latestHeldSql('fixmedins_code', `'infinity'`)}`;
 
+/** $1 area prefixes, $2 one institution alone, NULL: any. As known now. */
+export const INSTITUTIONS_IN_AREAS = `
+  SELECT DISTINCT r.fixmedins_code FROM unnest($1::text[]) AS prefix CROSS JOIN LATERAL (
+    SELECT * FROM registry_record r WHERE r.kind = 'institution' AND ${begins('r.area', 'prefix')}
+  ) AS r
+  WHERE ($2::text IS NULL OR r.fixmedins_code = $2)
+    AND ${heldAtSql('r', `'infinity'`)} AND ${latestHeldSql('fixmedins_code', `'infinity'`)}`;
+
 /** $1 person. Wherever the person is or was registered or principal, as known now: a place that was corrected away gives no reach. */
 export const INSTITUTIONS_OF_CLINICIAN = `
   SELECT DISTINCT r.fixmedins_code FROM registry_record r

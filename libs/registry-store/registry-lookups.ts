@@ -26,6 +26,23 @@ export async function areaOfInstitution(client: Queryable, fixmedinsCode: string
   return rows[0]?.area ?? null;
 }
 
+/**
+ * The institutions of areas as known now, by the beginnings of their codes. @param only this one, if it is among them; `null`: each
+ * @throws an outage.
+ */
+export async function institutionsInAreas(
+  client: Queryable,
+  areas: readonly string[],
+  only: string | null,
+): Promise<readonly string[]> {
+  if (areas.length === 0) return [];
+  const { rows } = await client.query<{ fixmedins_code: string }>(statements.INSTITUTIONS_IN_AREAS, [
+    areas,
+    only,
+  ]);
+  return rows.map(({ fixmedins_code }) => fixmedins_code);
+}
+
 interface FoundRow {
   readonly body: string;
   readonly known_from_ms: number;

@@ -53,7 +53,7 @@ export async function askPage(
   const lines = loaded.filter(
     (line) => !isRefund(line) && (before === null || !isDecidedSince(walk.ledger, line, before)),
   );
-  walk.ask(lines, (line) => triggers.get(identityKey(line)) ?? 'status_change');
+  walk.ask(lines, (line) => ({ trigger: triggers.get(identityKey(line)) ?? 'status_change' }));
   const units = turns.units(lines, walk.ledger, walk.facts);
   const turned = units.filter((unit) => unit.turns.length > 0);
   const standing = new Set(lines.map(identityKey));

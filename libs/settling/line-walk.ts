@@ -23,6 +23,8 @@ export interface SettlingSources extends FactSources {
 export interface AskedLine {
   readonly identity: LineIdentity;
   readonly trigger: Trigger;
+  /** Only its refunds are asked: the line itself stands as it is. */
+  readonly onlyRefunds?: boolean;
 }
 
 /** Told of each line that was asked again, in order, whether or not anything came of it. */
@@ -85,8 +87,11 @@ export class LineWalk {
   }
 
   /** Asks lines that were loaded, and what follows from them. */
-  ask(lines: readonly SettlementLine[], triggerOf: (line: SettlementLine) => Trigger): void {
-    this.follow(lines.flatMap((line) => this.askDue(line, triggerOf(line))));
+  ask(
+    lines: readonly SettlementLine[],
+    askedAs: (line: SettlementLine) => Omit<AskedLine, 'identity'>,
+  ): void {
+    this.follow(lines.flatMap((line) => this.askDue(line, askedAs(line))));
   }
 
   /** A line on file of which something behind it changed. */
@@ -115,7 +120,11 @@ export class LineWalk {
    * Its refunds are asked whether or not it moved, and so are those beside it: it may be asked because one of them was
    * decided while it moved. A refund is left to its original's turn.
    */
-  private askDue(line: SettlementLine, trigger: Trigger): readonly Moved[] {
+  private askDue(
+    line: SettlementLine,
+    { trigger, onlyRefunds = false }: Omit<AskedLine, 'identity'>,
+  ): readonly Moved[] {
+    if (onlyRefunds) return [{ line, trigger }];
     const [original] = originalNamedBy(line);
     if (original !== undefined) return [{ line: { ...line, lineNo: original.lineNo }, trigger }];
     const before = this.ledger.find(line);

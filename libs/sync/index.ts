@@ -1,6 +1,7 @@
 export { DIVERGENCE_KINDS } from './judge';
 export type { DivergenceKind } from './judge';
 export type { FoundBy } from './ledger';
+export * from './line-fact-relay';
 export { lastRebuild, requestRebuild } from './rebuild-record';
 export type { RebuildPhase, RebuildProgress } from './rebuild-record';
 export * from './rebuilder';

@@ -62,6 +62,12 @@ describeWith(['postgres'], 'what is listed is in the scope of the caller', () =>
          VALUES ($1, 'uploaded', '{"file":{"format":"ndjson"},"closing":null}', $2, 'x', now(), 1, 0)`,
         [TRANSFERS[whose], institution],
       );
+      await admin.rows(
+        `INSERT INTO hold_record (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, content_hash, hold_code, needs,
+                                  known_at, since)
+         VALUES ($1, 'V1', '1', '', 1, 'h', 'PACK_MISSING', '["x"]', now(), now())`,
+        [institution],
+      );
       const user = await somebody(admin, configuration({ areas: [AREAS[whose]] }));
       marks[whose].push(user.userId);
     }

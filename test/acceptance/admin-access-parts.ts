@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { instantOf, plusMs } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { inTransaction, openDatabase, poolOf } from '@gatekeeper/database';
+import { DecisionStore } from '@gatekeeper/decision-store';
 import type { SetValues } from '@gatekeeper/policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, loadSettings, Metrics, silentLog } from '@gatekeeper/runtime';
@@ -96,6 +97,7 @@ export async function openAdminApp(databaseUrl: string, options: AdminAppOptions
     dataSource,
     background: dataSource,
     registry: new RegistryStore(dataSource, registryCodec),
+    decisions: new DecisionStore(dataSource),
     redis: options.redis ?? null,
     publisher: options.publisher ?? { publish: () => Promise.resolve(), close: () => Promise.resolve() },
     topics: topicNames(settings.topicPrefix),

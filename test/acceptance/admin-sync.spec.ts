@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { Test } from '@nestjs/testing';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { poolOf } from '@gatekeeper/database';
+import { DecisionStore } from '@gatekeeper/decision-store';
 import { HealthBoard, Metrics, Shutdown, silentLog, systemClock } from '@gatekeeper/runtime';
 import { RedisEntries } from '@gatekeeper/status-cache';
 import { KafkaPublisher } from '@gatekeeper/stream';
@@ -63,6 +64,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'sync through the admin app', () =>
       dataSource,
       background: dataSource,
       registry,
+      decisions: new DecisionStore(dataSource),
       redis,
       publisher: new KafkaPublisher({ brokers: servers.kafkaBrokers, clientId: 'admin-sync', log }),
       topics,

@@ -80,6 +80,7 @@ export async function openTransferDoors(suite: string): Promise<TransferDoors> {
     dataSource: stores.dataSource,
     background: stores.dataSource,
     registry: stores.registry,
+    decisions: stores.decisions,
     redis: null,
     publisher: { publish: () => Promise.resolve(), close: () => Promise.resolve() },
     topics: topicNames(''),

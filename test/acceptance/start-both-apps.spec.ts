@@ -6,9 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import request from 'supertest';
 import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { lineRow } from '../gatekeeper/rows';
+import { until } from '../gatekeeper/until';
 import { cleanEnvironment, describeWith } from '../servers/addresses';
 import { PASSWORD } from './admin-access-parts';
 import { answersIn, inShort } from './http-answers';
@@ -147,6 +149,35 @@ describeWith(['postgres'], 'npm start', () => {
     expect(await answerAfter({ kind: 'deregistration', reason: 'left', from })).toEqual([
       'reject DEREGISTERED',
     ]);
+  });
+
+  it('has the gatekeeper say on its own log what officers agreed on about a line, and heed it', async () => {
+    const client = new Client({
+      connectionString: readFileSync(join(folder, 'database-url'), 'utf8').trim(),
+    });
+    await client.connect();
+    try {
+      await client.query(
+        `WITH line AS (SELECT * FROM line_identity WHERE outcome = 'accept' LIMIT 1), agreed AS (
+           INSERT INTO case_file (case_id, kind, state, version, fixmedins_code, area, pack, data, opened_at, changed_at)
+           SELECT 'agreed', 'line_fact', 'confirmed', 2, fixmedins_code, '440100', 'guangdong-2025', '{}', now(), now() FROM line
+           RETURNING case_id)
+         INSERT INTO line_fact_outbox (case_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, sent_fixmedins_code, fact,
+           document_no, approved_at)
+         SELECT case_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fixmedins_code, 'date_confirmed', 'D', now()
+         FROM line, agreed`,
+      );
+      await until('the fact on its line', async () => {
+        const { rows } = await client.query(
+          `SELECT FROM line_news n JOIN line_news_message m USING (message_id) JOIN line_fact_outbox o
+             ON (o.fixmedins_code, o.mdtrt_id, o.feedetl_sn) = (n.fixmedins_code, n.mdtrt_id, n.feedetl_sn)
+           WHERE m.document_no = 'D' AND o.sent_at IS NOT NULL`,
+        );
+        return rows.length === 1;
+      });
+    } finally {
+      await client.end();
+    }
   });
 
   it('ends with 0 on Ctrl-C, and opens what its keys closed when it is started again', async () => {

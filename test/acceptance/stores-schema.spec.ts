@@ -52,6 +52,9 @@ describeWith(['postgres'], 'the schema', () => {
       'Tallies1767225629000',
       'CarveOuts1767225630000',
       'Signals1767225631000',
+      'LinesTurning1767225628000',
+      'LineFactOutbox1767225628001',
+      'MoneyOfHolds1767225628002',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -24,7 +24,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
-  sync: ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store', 'status-cache', 'stream', 'wire'],
+  sync: [
+    ...['calendar', 'vocabulary', 'database', 'runtime', 'stream', 'wire'],
+    ...['registry-store', 'decision-store', 'status-cache'],
+  ],
 };
 const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'];
 

@@ -64,6 +64,8 @@ export class HandDriven {
   private constructor(
     /** For parts that a test puts in place of the real ones. */
     readonly dataSource: DataSource,
+    /** Of its own, for another process beside it. */
+    readonly databaseUrl: string,
     private readonly drop: () => Promise<void>,
     private readonly deadLetterBytes: number,
     topicPrefix = '',
@@ -80,12 +82,18 @@ export class HandDriven {
     await migrate(database.url);
     const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
-    return new HandDriven(dataSource, database.drop, deadLetterBytes);
+    return new HandDriven(dataSource, database.url, database.drop, deadLetterBytes);
   }
 
   /** Another gatekeeper on the same database, with topics of its own; it ends with this one. */
   beside(topicPrefix: string): HandDriven {
-    return new HandDriven(this.dataSource, () => Promise.resolve(), this.deadLetterBytes, topicPrefix);
+    return new HandDriven(
+      this.dataSource,
+      this.databaseUrl,
+      () => Promise.resolve(),
+      this.deadLetterBytes,
+      topicPrefix,
+    );
   }
 
   async close(): Promise<void> {

@@ -162,7 +162,10 @@ describe('law 7: per line the money that stands is nothing or the amount', () =>
       for (const { line, state } of [...desk.files.values()]) {
         if (state.held !== null) continue;
         const resent = desk.settle(line);
-        expect(resent).toEqual({ disposition: 'resend', decision: null, held: null, release: null, state });
+        expect(resent).toEqual({
+          ...{ disposition: 'resend', decision: null, held: null, release: null, state },
+          turning: null,
+        });
       }
     });
   });

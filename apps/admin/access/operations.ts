@@ -1,5 +1,6 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { FIGURE_OPERATIONS } from '../figures/operations';
+import { HOLD_OPERATIONS } from '../holds/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { NOTICE_OPERATIONS } from '../notices/operations';
@@ -18,6 +19,7 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
+  ...HOLD_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,

@@ -1,6 +1,7 @@
 /** Cases as they are answered. */
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
+import type { LineFactSaid } from '@gatekeeper/decision-store';
 import type { CaseDeadline, CaseEvent, CaseFile } from './case-file';
 import type { Review } from './case-reviews';
 
@@ -76,6 +77,22 @@ export const reviewAnswer = ({ seq, reviewer, at, upheld, reasons }: Review): Re
   upheld,
   reasons,
 });
+
+/** What a case had said of a line on the lines topic. */
+export interface LineFactAnswer {
+  readonly state: 'waiting' | 'sent';
+  readonly approved_at: string;
+  readonly sent_at: string | null;
+}
+
+export const lineFactAnswer = (said: LineFactSaid | null): LineFactAnswer | null =>
+  said === null
+    ? null
+    : {
+        state: said.sentAt === null ? 'waiting' : 'sent',
+        approved_at: formatInstant(said.approvedAt),
+        sent_at: said.sentAt === null ? null : formatInstant(said.sentAt),
+      };
 
 export interface DeadlineAnswer {
   readonly case_id: string;

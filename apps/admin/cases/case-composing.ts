@@ -32,7 +32,7 @@ interface MomentOf extends Pick<Moment<object>, 'body' | 'terms' | 'now'> {
 }
 
 export const momentOf = (
-  parts: Pick<AdminParts, 'registry'>,
+  parts: Pick<AdminParts, 'registry' | 'decisions'>,
   { client, caseId, seq, actor, ...moment }: MomentOf,
 ): Moment<object> => ({
   ...moment,

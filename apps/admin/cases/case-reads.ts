@@ -1,7 +1,9 @@
 import { neverOnFile } from '@gatekeeper/adjudication';
 import { yearOf } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { visitLineKey } from '@gatekeeper/decision-store';
 import { foldCode } from '@gatekeeper/vocabulary';
+import { lineFromContent } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
 import { takeNoticeNumber } from '../documents';
 import type { AdminParts } from '../parts';
@@ -22,7 +24,7 @@ const EVERY_CASE: Omit<CaseFilter, 'kind'> = {
 
 /** What a step may look up, in the transaction it is written in. */
 export function readsIn(
-  { registry }: Pick<AdminParts, 'registry'>,
+  { registry, decisions }: Pick<AdminParts, 'registry' | 'decisions'>,
   client: PoolClient,
   { caseId, now }: { readonly caseId: string; readonly now: Instant },
 ): CaseReads {
@@ -37,6 +39,21 @@ export function readsIn(
     },
     casesOfClinician: (clinicianCode, kind) => others({ ...EVERY_CASE, kind, clinicianCode }),
     casesAtInstitution: (fixmedinsCode, kind) => others({ ...EVERY_CASE, kind, fixmedinsCode }),
+    async lineOnFile(identity) {
+      const [stored] =
+        (await decisions.findOriginals(client, [identity]))
+          .get(visitLineKey(identity))
+          ?.filter(({ known }) => known.identity.chargeBatch === identity.chargeBatch) ?? [];
+      if (stored === undefined) return null;
+      const { revision, contentHash, current, held, settlement } = stored.known;
+      return {
+        revision,
+        contentHash,
+        sentFixmedinsCode: lineFromContent(stored.content, settlement).sentFixmedinsCode,
+        isVoid: held === null && current?.verdict.outcome === 'void' && current.line.revision === revision,
+        holdCode: held?.hold.holdCode ?? null,
+      };
+    },
     async takeDocumentNo(area) {
       const taken = await takeNoticeNumber(client, {
         area,

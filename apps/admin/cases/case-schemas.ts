@@ -72,6 +72,14 @@ export const CASE_SCHEMAS: Readonly<Record<string, Json>> = {
     events: listOf('CaseEvent'),
     reviews: listOf('CaseReview'),
     deadlines: listOf('CaseDeadline'),
+    line_fact: {
+      ...object({
+        state: { type: 'string', enum: ['waiting', 'sent'] },
+        approved_at: time,
+        sent_at: timeOrNull,
+      }),
+      type: ['object', 'null'],
+    },
   }),
   CasePage: object({ items: listOf('Case'), next: textOrNull }),
   DeadlinePage: object({ items: listOf('CaseDeadline'), next: textOrNull }),

@@ -1,14 +1,15 @@
 /** Reads cases and deadlines. */
 import { dayAt, formatDay } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
+import { lineFactOfCase } from '@gatekeeper/decision-store';
 import type { Caller } from '../access/caller';
 import { isProvinceWide } from '../access/scope';
 import { notOnFile } from '../http/refusals';
 import { pageOf } from '../http/page';
 import type { Page } from '../http/page';
 import type { AdminParts } from '../parts';
-import { caseAnswer, deadlineAnswer, eventAnswer, reviewAnswer } from './case-answer';
-import type { CaseAnswer, DeadlineAnswer, EventAnswer, ReviewAnswer } from './case-answer';
+import { caseAnswer, deadlineAnswer, eventAnswer, lineFactAnswer, reviewAnswer } from './case-answer';
+import type { CaseAnswer, DeadlineAnswer, EventAnswer, LineFactAnswer, ReviewAnswer } from './case-answer';
 import type { CasesQuery, DeadlinesQuery } from './case-bodies';
 import type { CaseDeadline } from './case-file';
 import { reviewsOf } from './case-reviews';
@@ -21,6 +22,8 @@ export interface WholeCase extends CaseAnswer {
   readonly events: readonly EventAnswer[];
   readonly reviews: readonly ReviewAnswer[];
   readonly deadlines: readonly DeadlineAnswer[];
+  /** What it had said on the lines topic; `null`: nothing. */
+  readonly line_fact: LineFactAnswer | null;
 }
 
 export class CaseShelf {
@@ -37,6 +40,7 @@ export class CaseShelf {
       events: events.map(eventAnswer),
       reviews: (await reviewsOf(pool, caseId)).map(reviewAnswer),
       deadlines: deadlines.map((deadline) => this.told(deadline)),
+      line_fact: lineFactAnswer(await lineFactOfCase(pool, caseId)),
     };
   }
 

@@ -3,8 +3,11 @@
  * none is there without the others.
  */
 import { inTransaction } from '@gatekeeper/database';
+import { addLineFact } from '@gatekeeper/decision-store';
+import type { LineFactToSay } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { appendAudit } from '../audit/audit-log';
 import { conflict } from '../http/refusals';
@@ -76,6 +79,7 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
   for (const deadline of taken.deadlines ?? []) await setDeadline(client, file.caseId, deadline);
   await meetDeadlines(client, file.caseId, taken.met ?? [], file.changedAt);
   await withdraw(client, file, taken);
+  if (taken.lineFact !== undefined) await addLineFact(client, file.caseId, taken.lineFact);
   const revision = await addStated(client, file, taken, event.actor);
   await appendAudit(client, {
     at: event.at,
@@ -88,9 +92,17 @@ async function writeCase(client: PoolClient, { file, event, taken }: Composed): 
       records: event.recordIds,
       ...withdrawalTold(taken.withdrawn),
       ...(revision === null ? {} : { particulars: revision }),
+      ...factTold(taken.lineFact),
       ...(event.emergency ? { emergency: true } : {}),
     },
   });
+}
+
+/** For the audit log: what is said of which line. */
+function factTold(said: LineFactToSay | undefined): Readonly<Record<string, string>> {
+  if (said === undefined) return {};
+  const { identity, fact, documentNo } = said.fact;
+  return { line: writtenIdentity(identity), fact, document_no: documentNo };
 }
 
 /** For the audit log: the document, or `own`. */

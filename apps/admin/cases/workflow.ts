@@ -3,8 +3,9 @@
  * whom, with what body, and what it does. Steps decide, they write nothing: what they answer is written by `CaseDesk`.
  */
 import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
+import type { LineFactToSay } from '@gatekeeper/decision-store';
 import type { LoadedPack, Parameters } from '@gatekeeper/policy';
-import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
+import type { HoldCode, LineIdentity, RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { Role } from '../access/roles';
 import type { Particulars } from '../particulars/particulars';
 import type { GoverningText } from '../standing/governing-text';
@@ -27,8 +28,21 @@ export interface CaseReads {
   casesOfClinician(clinicianCode: string, kind: string): Promise<readonly CaseFile[]>;
   /** The other cases at an institution, oldest first. */
   casesAtInstitution(fixmedinsCode: string, kind: string): Promise<readonly CaseFile[]>;
+  /** A line on file, as it is now; `null`: none. */
+  lineOnFile(identity: LineIdentity): Promise<LineNow | null>;
   /** The next number of a notice of the area: taken once, and given back if the step is not written. */
   takeDocumentNo(area: string): Promise<string>;
+}
+
+/** A line on file as a step looks at it. */
+export interface LineNow {
+  readonly revision: number;
+  readonly contentHash: string;
+  /** The institution's code as its sender writes it. */
+  readonly sentFixmedinsCode: string;
+  readonly isVoid: boolean;
+  /** What it waits for; `null`: it is decided. */
+  readonly holdCode: HoldCode | null;
 }
 
 /** Identity and time of a record that a step writes: spread into it. */
@@ -65,6 +79,8 @@ export interface StepTaken<Data extends object> {
   /** Names of deadlines that are met by this step. */
   readonly met?: readonly string[];
   readonly withdrawn?: Withdrawn;
+  /** What is said of a line on the lines topic once the step is written. */
+  readonly lineFact?: LineFactToSay;
   /** What the registration that it writes states of the practice of the case's person at its institution. */
   readonly particulars?: Particulars;
 }

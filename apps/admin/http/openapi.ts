@@ -6,6 +6,7 @@ import { boundedDocument } from './bounded-document';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
+import { HOLD_SCHEMAS } from '../holds/hold-answer';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
 import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
@@ -36,6 +37,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...document.components?.schemas,
     ...OPERATING_SCHEMAS,
     ...CASE_SCHEMAS,
+    ...HOLD_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,
     ...PARTICULARS_SCHEMAS,

@@ -1,6 +1,6 @@
 import { runLoop } from '@gatekeeper/runtime';
 import type { Shutdown } from '@gatekeeper/runtime';
-import { Rebuilder, Reconciler, runRelay, sinksOf, SyncMetrics } from '@gatekeeper/sync';
+import { Rebuilder, Reconciler, runLineFacts, runRelay, sinksOf, SyncMetrics } from '@gatekeeper/sync';
 import type { AdminParts } from '../parts';
 
 /** Names of the sinks that this process keeps in step; none under `npm start` without Redis and Kafka. */
@@ -9,7 +9,7 @@ export const sinksServed = (parts: AdminParts): readonly string[] =>
 
 /**
  * Keeps what follows the registry in step with it, until the process ends. Every admin process does; they share the work.
- * A sink without an address is left to whoever has it.
+ * A sink without an address is left to whoever has it, and so is the lines topic, on which officers' facts are said.
  */
 export function runSync(parts: AdminParts, shutdown: Shutdown): void {
   const { background: dataSource, registry, redis, publisher, topics, log, metrics, health } = parts;
@@ -17,6 +17,7 @@ export function runSync(parts: AdminParts, shutdown: Shutdown): void {
   const surroundings = { shutdown, health, metrics, log };
   if (sinksServed(parts).length > 0)
     runRelay({ dataSource, publisher, topics, redis, topicPrefix }, surroundings);
+  if (publisher !== null) runLineFacts({ dataSource, publisher, topics }, surroundings);
   const figures = new SyncMetrics(dataSource, metrics);
   const loops = [figures.loop()];
   if (redis !== null) {

@@ -6,7 +6,10 @@ import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
 import { LinesDue1767225624000 } from './lines-due';
+import { LinesTurning1767225628000 } from './lines-turning';
+import { LineFactOutbox1767225628001 } from './line-fact-outbox';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
+import { MoneyOfHolds1767225628002 } from './money-of-holds';
 import { Notices1767225608000 } from './notices';
 import { Phones1767225609000 } from './phones';
 import { Publications1767225618000 } from './publications';
@@ -52,4 +55,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Tallies1767225629000,
   CarveOuts1767225630000,
   Signals1767225631000,
+  LinesTurning1767225628000,
+  LineFactOutbox1767225628001,
+  MoneyOfHolds1767225628002,
 ];

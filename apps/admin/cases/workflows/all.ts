@@ -9,6 +9,7 @@ import { EXEMPTION } from './exemption';
 import { EXIT } from './exit';
 import { INSTITUTION_STATUS } from './institution-status';
 import { LEAVING } from './leaving';
+import { LINE_FACT } from './line-fact';
 import { QUALIFICATION } from './qualification';
 import { REGISTRATION } from './registration';
 import { REPAIR } from './repair';
@@ -32,4 +33,5 @@ export const WORKFLOWS: readonly Workflow[] = [
   QUALIFICATION,
   ASSESSMENT,
   AUDIT,
+  LINE_FACT,
 ];
