@@ -248,6 +248,7 @@ CREATE TABLE decision (
   trigger text NOT NULL,
   publication_id bigint,    -- what it was to be published with, and in which place there; NULL: from before
   publication_place integer,
+  liability json,           -- of a claw-back: who bears it, bar by bar; outside decision_id
   PRIMARY KEY (fixmedins_code, decision_id, fee_month)
 ) PARTITION BY RANGE (fee_month);
 -- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.

@@ -3,7 +3,7 @@ export { contentHash, contentOf, hashOfContent } from './line-content';
 export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';
 export { decisionMessage, decisionText, parseDecisionMessage } from './decision-message';
-export type { DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
+export type { BorneByMessage, DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
 export { findingProblem, parseFindingObject, parseFindingRow } from './finding';
 export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
 export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';

@@ -48,6 +48,7 @@ describeWith(['postgres'], 'the schema', () => {
       'LateNews1767225622000',
       'RegistryLinks1767225623000',
       'LinesDue1767225624000',
+      'DecisionLiability1767225626000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
