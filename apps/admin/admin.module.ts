@@ -6,6 +6,7 @@ import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
 import type { AdminParts } from './parts';
 import { NoticesModule } from './notices/notices.module';
+import { ObservingModule } from './observing/observing.module';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
@@ -26,6 +27,7 @@ export class AdminModule {
         AccessModule,
         CasesModule,
         NoticesModule,
+        ObservingModule,
         ParticularsModule,
         PersonFileModule,
         RegistryModule,

@@ -24,6 +24,9 @@ export interface Parts extends Watched {
   readonly cache: StatusCache;
   readonly views: Views;
   readonly publisher: Publisher;
+  /** Decided and recorded like ever, told on the topics of observing; plans are not run. */
+  readonly observes: boolean;
+  /** Where decisions and holds go: those of observing while it does. */
   readonly topics: TopicNames;
   readonly bounds: LogBounds;
 }

@@ -53,6 +53,7 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     registry,
     decisions: new DecisionStore(dataSource),
     stream: new StreamStore(dataSource),
+    observes: false,
     cache: new StatusCache({
       registry,
       codec: registryCodec,

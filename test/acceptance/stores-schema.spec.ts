@@ -49,6 +49,7 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryLinks1767225623000',
       'LinesDue1767225624000',
       'DecisionLiability1767225626000',
+      'InstallationMode1767225627000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -258,6 +258,7 @@ export class HandDriven {
       registry,
       decisions: new DecisionStore(this.dataSource),
       stream: new StreamStore(this.dataSource),
+      observes: false,
       cache: new StatusCache({ registry, codec: registryCodec, redis: null, metrics, log }),
       views: new Views(),
       publisher,

@@ -6,6 +6,7 @@ import { boundedDocument } from './bounded-document';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
+import { OBSERVING_SCHEMAS } from '../observing/observing-answer';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
 import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
@@ -37,6 +38,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...CASE_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,
+    ...OBSERVING_SCHEMAS,
     ...PARTICULARS_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
     ...REPORT_SCHEMAS,

@@ -3,6 +3,7 @@ import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
+import { InstallationMode1767225627000 } from './installation-mode';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
 import { LinesDue1767225624000 } from './lines-due';
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryLinks1767225623000,
   LinesDue1767225624000,
   DecisionLiability1767225626000,
+  InstallationMode1767225627000,
 ];
