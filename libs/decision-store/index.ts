@@ -1,4 +1,5 @@
 export * from './decision-store';
+export * from './exported';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
 export type { Arrival, KnownLine, StoredLine } from './known-line';

@@ -4,6 +4,7 @@ export { fenOf } from './decimal';
 export { decisionIdOf } from './decision-id';
 export { decisionMessage, decisionText, parseDecisionMessage } from './decision-message';
 export type { BorneByMessage, DecisionMessage, ReadDecision, ReasonMessage } from './decision-message';
+export { exportedFactRow, exportedLineRow, exportedPaymentRow, exportedVoidRow } from './exported-row';
 export { findingProblem, parseFindingObject, parseFindingRow } from './finding';
 export { holdMessage, holdReleaseMessage, parseHoldMessage } from './hold-message';
 export type { HoldMessage, HoldReleaseMessage, ReadHold } from './hold-message';
