@@ -9,7 +9,6 @@ export {
   leaveObserving,
   lockMode,
   modeInForce,
-  observingSince,
   proposeLeaving,
   stillObserving,
 } from './installation-mode';

@@ -38,14 +38,6 @@ export async function modeInForce(client: Queryable): Promise<ModeInForce | null
   return row === undefined ? null : modeFrom(row);
 }
 
-/** When the installation began to observe; `null`: it never did. */
-export async function observingSince(client: Queryable): Promise<Instant | null> {
-  const { rows } = await client.query<{ since_ms: number }>(
-    `SELECT ${epochMsOf('since')} AS since_ms FROM installation_mode WHERE mode = 'observing'`,
-  );
-  return rows[0] === undefined ? null : instantOf(rows[0].since_ms);
-}
-
 /**
  * Begins a mode where none holds yet; several processes may begin at once.
  * @returns the one that holds from then on, this or another's. @throws an outage
