@@ -8,6 +8,7 @@ import { FiguresModule } from './figures/figures.module';
 import type { AdminParts } from './parts';
 import { HoldsModule } from './holds/holds.module';
 import { NoticesModule } from './notices/notices.module';
+import { ObservingModule } from './observing/observing.module';
 import { PartsModule } from './parts.module';
 import { RegistryModule } from './registry/registry.module';
 import { TransferModule } from './transfer/transfer.module';
@@ -30,6 +31,7 @@ export class AdminModule {
         FiguresModule,
         HoldsModule,
         NoticesModule,
+        ObservingModule,
         ParticularsModule,
         PersonFileModule,
         RegistryModule,

@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, UsageError } from './ending';
+import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
@@ -18,6 +19,7 @@ function program(): Command {
   addVerifyCommand(command);
   addScoreCommand(command);
   addPacksCommand(command);
+  addExportCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   for (const subcommand of command.commands)

@@ -34,3 +34,28 @@ export class Progress {
     this.bar?.stop();
   }
 }
+
+/** Shows how many rows were written where nobody knows how many there will be: a line on a terminal, nothing in a pipe. */
+export class RowsShown {
+  rows = 0;
+  private readonly bar: SingleBar | null;
+
+  constructor(what: string) {
+    this.bar = process.stderr.isTTY
+      ? new SingleBar({
+          ...{ stream: process.stderr, clearOnComplete: true, hideCursor: true },
+          format: (_options, _params, payload: { rows: number }) => `${what} ${payload.rows} rows`,
+        })
+      : null;
+    this.bar?.start(1, 0, { rows: 0 });
+  }
+
+  advance(rows: number): void {
+    this.rows += rows;
+    this.bar?.update({ rows: this.rows });
+  }
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}

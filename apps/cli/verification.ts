@@ -33,8 +33,8 @@ import { Progress } from './progress';
 import { StatedRecords } from './stated-records';
 import type { StatedDecision, StatedHold } from './stated-records';
 
-/** Fields that a decision states but that recomputing cannot and need not repeat (FORMATS 5). */
-const NOT_COMPARED: readonly string[] = ['decided_at', 'registry_version', 'trigger'];
+/** Fields that a decision states but that recomputing cannot and need not repeat (FORMATS 5; 7 Liable). */
+const NOT_COMPARED: readonly string[] = ['decided_at', 'registry_version', 'trigger', 'borne_by'];
 
 export class Verification {
   verified = 0;

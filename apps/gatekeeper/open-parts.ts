@@ -2,7 +2,7 @@
 import { Views } from '@gatekeeper/adjudication';
 import { DatabasePools } from '@gatekeeper/database';
 import type { PoolLimits } from '@gatekeeper/database';
-import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
+import { DecisionStore, stillObserving, StreamStore } from '@gatekeeper/decision-store';
 import type { Watched } from '@gatekeeper/http';
 import { policyInForce } from '@gatekeeper/installed-policy';
 import { fenceMetrics, RegistryStore } from '@gatekeeper/registry-store';
@@ -10,13 +10,15 @@ import { runLoop, settingOf, systemClock } from '@gatekeeper/runtime';
 import type { Metrics, Shutdown } from '@gatekeeper/runtime';
 import { CACHE_EVENTS, openWatchedRedis, StatusCache } from '@gatekeeper/status-cache';
 import type { CacheEvent, CacheMetrics } from '@gatekeeper/status-cache';
-import { topicNames } from '@gatekeeper/stream';
 import { fenOf, registryCodec, statedPolicyFromFiles } from '@gatekeeper/wire';
 import { keyPrefixOf, runLineFacts, runRelay } from '@gatekeeper/sync';
+import { observing, topicNames } from '@gatekeeper/stream';
 import { monthsAheadLoop } from './fee-months';
 import { holdFiguresLoop } from './hold-figures';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
+import { handoverLoop } from './observed-handover';
+import { observesAsInstalled, observingLoop } from './observing';
 import type { Parts } from './parts';
 import { registryFeedsLoop } from './registry-feeds';
 import type { GatekeeperSettings } from './settings';
@@ -56,7 +58,7 @@ export async function openParts(
 ): Promise<OpenedParts> {
   const stated = settingOf(statedPolicyFromFiles(settings));
   const clock = systemClock;
-  const topics = topicNames(settings.topicPrefix);
+  const names = topicNames(settings.topicPrefix);
   const { databaseUrl, databaseCaFile, redisUrl, redisCaFile, consumerGroup } = settings;
   const surroundings = { log, metrics, health, shutdown };
   const database = new DatabasePools(
@@ -70,6 +72,11 @@ export async function openParts(
   const { policy } = settingOf(
     await policyInForce(dataSource, stated, { processName: 'gatekeeper', log, signal: shutdown.signal }),
   );
+  const observes = await observesAsInstalled(dataSource, settings.observe, {
+    log,
+    signal: shutdown.signal,
+  });
+  const topics = observes ? observing(names) : names;
   const redis =
     redisUrl === undefined
       ? null
@@ -81,7 +88,7 @@ export async function openParts(
     keyPrefix === undefined ? {} : { keyPrefix },
   );
   shutdown.closing('writes to Redis', () => cache.settled());
-  const logServers = openLogServers(settings, topics, log, clock, shutdown);
+  const logServers = openLogServers(settings, names, log, clock, shutdown);
   runRelay(
     {
       dataSource: background,
@@ -95,6 +102,15 @@ export async function openParts(
   // Where the log is in this process, nobody else can say on it what officers agreed on.
   if (settings.kafkaBrokers === undefined)
     runLineFacts({ dataSource: background, publisher: logServers.publisher, topics }, surroundings);
+  runLoop({
+    ...(observes
+      ? observingLoop(background, shutdown)
+      : handoverLoop({ background, topics, log, publisher: logServers.publisher })),
+    ...{ ...surroundings, whenFailing: 'degraded' },
+  });
+  metrics.observedGauge('gatekeeper_observing', '1 while decisions go to the topics of observing only.', () =>
+    Number(observes),
+  );
   const decisions = new DecisionStore(dataSource);
   runLoop({
     ...monthsAheadLoop({ decisions, clock }),
@@ -119,14 +135,14 @@ export async function openParts(
       background,
       registry,
       decisions,
-      stream: new StreamStore(dataSource),
+      stream: new StreamStore(dataSource, observes ? stillObserving : undefined),
+      observes,
       cache,
       views: new Views(),
       publisher: logServers.publisher,
       topics,
       bounds: logServers.bounds,
       sweepApprovalFen: settings.sweepApprovalYuan === 'none' ? null : fenOf(settings.sweepApprovalYuan),
-      observes: false,
     },
     logServers,
   };

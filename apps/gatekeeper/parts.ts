@@ -25,12 +25,13 @@ export interface Parts extends Watched {
   readonly cache: StatusCache;
   readonly views: Views;
   readonly publisher: Publisher;
+  /** Decided and recorded like ever, told on the topics of observing; plans are not run. */
+  readonly observes: boolean;
+  /** Where decisions and holds go: those of observing while it does. */
   readonly topics: TopicNames;
   readonly bounds: LogBounds;
   /** Above so much paid money moved by one registry write two people are asked; `null`: never. */
   readonly sweepApprovalFen: Fen | null;
-  /** Whether everything is decided and recorded, and nothing of it counts yet: plans are not run. */
-  readonly observes: boolean;
 }
 
 /** Nest's token for `Parts`. */

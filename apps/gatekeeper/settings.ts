@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsNotEmpty, IsString, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, Min } from 'class-validator';
 import {
   Checked,
   KafkaBrokers,
@@ -25,6 +25,11 @@ abstract class CommonSettings extends ProcessSettings {
   @IsString()
   @IsNotEmpty()
   consumerGroup = 'gatekeeper';
+
+  /** Everything is decided and recorded, and told on topics of its own that nobody acts on. */
+  @Variable('OBSERVE')
+  @IsIn(['true', 'false'])
+  observe: 'true' | 'false' = 'false';
 
   /** How long a gatekeeper that died keeps its partitions, and how long a batch may take. */
   @Variable('CONSUMER_SESSION_TIMEOUT_MS')

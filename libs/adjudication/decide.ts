@@ -19,7 +19,7 @@ import { amountInScope, amountsLost, contradictionsIn } from './amounts';
 import type { Facts } from './facts';
 import type { BarOnLine } from './bars';
 import { findBars, findNotedBars, liftBars, listReasons, mightBeBarredInGuidance } from './bars';
-import { liableFor } from './liability';
+import { borneBy, liableFor } from './liability';
 import {
   isFeeInForce,
   noFundMoney,
@@ -94,7 +94,10 @@ function judge(
   const paid = paidInScope(line, facts, inScope, parameters.fundScope);
   const outcome: Outcome = paid > 0n && parameters.onPaidLine === 'claw_back' ? 'claw_back' : 'reject';
   const loss = { inScope, paid, liable: liableFor(outcome, standing, line.feeOccurredAt) };
-  return verdict(outcome, reasons, loss, leading, parameters);
+  const answer = verdict(outcome, reasons, loss, leading, parameters);
+  return outcome === 'claw_back'
+    ? { ...answer, borneBy: borneBy(standing, line.feeOccurredAt, leading, parameters) }
+    : answer;
 }
 
 function inGoodStanding(

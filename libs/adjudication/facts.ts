@@ -10,7 +10,7 @@ import type { Measured, Taken } from './refund-room';
 /** Of the decision that stands on a line: what a refund mirrors, and what a later decision is compared with. */
 export interface StandingDecision extends Pick<
   Verdict,
-  'outcome' | 'liable' | 'fundScope' | 'pack' | 'edition' | 'refused' | 'recover'
+  'outcome' | 'liable' | 'borneBy' | 'fundScope' | 'pack' | 'edition' | 'refused' | 'recover'
 > {
   readonly decisionId: string;
   readonly supersedes: string | null;
@@ -27,6 +27,7 @@ export const standingDecision = ({ decisionId, supersedes, verdict, line }: Deci
   refused: verdict.refused,
   outcome: verdict.outcome,
   liable: verdict.liable,
+  ...(verdict.borneBy === undefined ? {} : { borneBy: verdict.borneBy }),
   fundScope: verdict.fundScope,
   pack: verdict.pack,
   edition: verdict.edition,

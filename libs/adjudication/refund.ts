@@ -28,7 +28,7 @@ export function mirrorOriginal(
         : `the original line ${line.originalLineNo} of the same visit（原费用明细尚未收到）`,
     ]);
   }
-  const { decisionId, outcome, liable, fundScope, pack, edition } = original.decision;
+  const { decisionId, outcome, liable, borneBy, fundScope, pack, edition } = original.decision;
   const contradictions = outcome === 'accept' ? [] : contradictionsIn(line);
   if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
   if (goesBeyond(line, original.line, original.taken)) {
@@ -41,6 +41,7 @@ export function mirrorOriginal(
     kind: 'verdict',
     outcome,
     liable,
+    ...(borneBy === undefined ? {} : { borneBy }),
     fundScope,
     pack,
     edition,

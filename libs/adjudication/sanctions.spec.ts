@@ -103,7 +103,11 @@ describe('a sanction as it stands', () => {
         running: of(10, 20),
         served: of(20),
         restoredFrom: null,
+        decidedAt: 1,
+        issuedAt: null,
         deliveredAt: 12,
+        maintainedAt: null,
+        knownFrom: 1,
         evidence: ['document 文1', formatInterval(of(10, 20)), 'cause points, scope person'],
         restorationEvidence: [
           'document 文1',

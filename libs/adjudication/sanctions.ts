@@ -31,7 +31,7 @@ export function resolveSanctions(records: readonly RegistryRecord[]): readonly S
     if (named.some(isAnnulment)) continue;
     const revision = latestRecorded(named.filter(isRevision));
     for (const period of revised(joinTouching(parts), revision)) {
-      resolved.push(resolve(sanction, period, named, deliveredFirst(parts)));
+      resolved.push(resolve(sanction, period, named, stepsOf(parts)));
     }
   }
   return resolved.sort(
@@ -96,8 +96,21 @@ export function joinTouching(intervals: readonly Interval[]): readonly Interval[
   return joined;
 }
 
-const deliveredFirst = (parts: readonly SanctionRecord[]): Instant | null =>
-  earliestOf(parts.map(({ deliveredAt }) => deliveredAt));
+type Steps = Pick<SanctionOnFile, 'decidedAt' | 'issuedAt' | 'deliveredAt' | 'maintainedAt' | 'knownFrom'>;
+
+/** When each step was first taken, by any of the records of one act. */
+const stepsOf = (parts: readonly [SanctionRecord, ...SanctionRecord[]]): Steps => ({
+  decidedAt: firstOf(parts, ({ decidedAt }) => decidedAt),
+  issuedAt: earliestOf(parts.map(({ issuedAt }) => issuedAt)),
+  deliveredAt: earliestOf(parts.map(({ deliveredAt }) => deliveredAt)),
+  maintainedAt: earliestOf(parts.map(({ maintainedAt }) => maintainedAt)),
+  knownFrom: firstOf(parts, ({ knownFrom }) => knownFrom),
+});
+
+const firstOf = (
+  [one, ...others]: readonly [SanctionRecord, ...SanctionRecord[]],
+  stepOf: (record: SanctionRecord) => Instant,
+): Instant => others.reduce((first, other) => earlierOf(first, stepOf(other)), stepOf(one));
 
 /** The earliest of those there are. */
 const earliestOf = (instants: readonly (Instant | null)[]): Instant | null =>
@@ -110,7 +123,7 @@ function resolve(
   sanction: SanctionRecord,
   period: Interval,
   named: readonly SanctionReference[],
-  deliveredAt: Instant | null,
+  steps: Steps,
 ): SanctionOnFile {
   const restoredFrom = earliestOf(named.filter(isRestoration).map(({ effectiveFrom }) => effectiveFrom));
   const end = earlierOf(restoredFrom ?? OPEN_END, period.until);
@@ -124,7 +137,7 @@ function resolve(
     running: { from: period.from, until: end },
     served: { from: end, until: restoredFrom ?? OPEN_END },
     restoredFrom,
-    deliveredAt,
+    ...steps,
     evidence,
     restorationEvidence: [
       ...evidence,

@@ -29,6 +29,10 @@ export const ADVISORY_LOCKS = {
   signals: 4_710_063,
   /** Held by the one process that says officers' facts on the lines topic, from reading them to having published them. */
   lineFacts: 4_710_062,
+  /** Shared by transactions that record while the installation observes; exclusive by the one that leaves observing. */
+  installationMode: 4_710_062,
+  /** Held by the one gatekeeper that hands over what was observed, from reading to publishing. */
+  observedHandover: 4_710_063,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
 } as const;

@@ -248,11 +248,14 @@ CREATE TABLE decision (
   trigger text NOT NULL,
   publication_id bigint,    -- what it was to be published with, and in which place there; NULL: from before
   publication_place integer,
+  liability json,           -- of a claw-back: who bears it, bar by bar; outside decision_id
   PRIMARY KEY (fixmedins_code, decision_id, fee_month)
 ) PARTITION BY RANGE (fee_month);
 -- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.
 CREATE INDEX decision_publication ON decision USING brin (publication_id)
   WITH (pages_per_range = 32, autosummarize = on);
+-- Few decisions bar; an accepted line costs this nothing.
+CREATE INDEX decision_barred ON decision (fixmedins_code, decision_id) WHERE outcome IN ('reject', 'claw_back');
 CREATE TABLE decision_before_2000 PARTITION OF decision FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
 CREATE TABLE decision_from_2100 PARTITION OF decision FOR VALUES FROM ('2100-01-01') TO (MAXVALUE);
 
@@ -1388,3 +1391,58 @@ CREATE TABLE installation_policy (
 );
 CREATE TRIGGER installation_policy_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON installation_policy
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Whether the installation observes ----------------------------------------------------------------------------------
+
+-- What one person saw would turn when observing is left; the latest can be confirmed by another.
+CREATE TABLE observing_proposal (
+  proposal_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  proposed_by text NOT NULL CHECK (proposed_by <> ''),
+  proposed_at timestamptz NOT NULL,
+  figures json NOT NULL,
+  digest text NOT NULL,     -- of the figures
+  UNIQUE (proposal_id, proposed_by)
+);
+CREATE TRIGGER observing_proposal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON observing_proposal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- The last row holds. The first names no proposal; the only other one leaves observing.
+CREATE TABLE installation_mode (
+  mode_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  mode text NOT NULL CHECK (mode IN ('observing', 'live')),
+  since timestamptz NOT NULL, -- what was recorded while observing has an earlier known_at
+  set_by text NOT NULL CHECK (set_by <> ''),
+  proposal_id bigint,
+  proposed_by text,
+  figures json,               -- when it was left
+  FOREIGN KEY (proposal_id, proposed_by) REFERENCES observing_proposal (proposal_id, proposed_by),
+  CHECK ((proposal_id IS NULL) = (proposed_by IS NULL) AND (proposal_id IS NULL) = (figures IS NULL)),
+  CONSTRAINT installation_mode_second_person CHECK (set_by <> proposed_by)
+);
+CREATE FUNCTION check_installation_mode() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  holding text := (SELECT mode FROM public.installation_mode ORDER BY mode_id DESC LIMIT 1);
+BEGIN
+  IF holding IS NULL AND NEW.proposal_id IS NULL THEN
+    RETURN NEW;
+  END IF;
+  IF holding = 'observing' AND NEW.mode = 'live' AND NEW.proposal_id IS NOT NULL THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'an installation that is % does not become %: observing is left by two people, and begun once',
+    coalesce(holding, 'new'), NEW.mode USING ERRCODE = 'check_violation';
+END $$;
+CREATE TRIGGER installation_mode_order BEFORE INSERT ON installation_mode
+  FOR EACH ROW EXECUTE FUNCTION check_installation_mode();
+CREATE TRIGGER installation_mode_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON installation_mode
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- How far what stood when observing was left has been told on the live topics.
+CREATE TABLE observed_handover (
+  mode_id bigint PRIMARY KEY REFERENCES installation_mode,
+  part text NOT NULL CHECK (part IN ('decisions', 'holds', 'done')),
+  month_from date,
+  after_institution text,
+  after_id text,
+  said bigint NOT NULL DEFAULT 0
+);

@@ -3,15 +3,30 @@ export type { CarveOutEntry, CarveOutGroup, CarveOutLine, CarveOutsAsked, CarveO
 export { ABNORMAL_USE, listAbnormalUse, USERS_OF_EXCEPTIONS } from './carve-out-use';
 export type { AbnormalUse, UseAsked, UseOfExceptions, UserOfExceptions } from './carve-out-use';
 export * from './decision-store';
+export * from './exported';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
+export {
+  firstMode,
+  lastProposal,
+  leaveObserving,
+  lockMode,
+  modeInForce,
+  proposeLeaving,
+  stillObserving,
+} from './installation-mode';
+export type { LeavingProposed, Mode, ModeInForce } from './installation-mode';
 export * from './line-keys';
 export * from './held-lines';
 export * from './line-fact-outbox';
 export type { LineNews, NamedLine } from './line-news';
 export type { DueLine, DueTrigger } from './lines-due';
 export type { TurningLine } from './lines-turning';
+export { observedFigures } from './observed-figures';
+export type { ObservedFigures, ObservedMonth } from './observed-figures';
+export { isHandoverOpen, nextHandoverPage } from './observed-handover';
+export type { HandoverPage } from './observed-handover';
 export type { RecordedNotice } from './payments';
 export * from './lines-reached';
 export * from './recorded-batch';

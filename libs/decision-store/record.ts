@@ -274,6 +274,7 @@ const DECISION_COLUMNS = [
   'trigger',
   'publication_id',
   'publication_place',
+  'liability',
 ];
 
 interface Decided {
@@ -307,6 +308,7 @@ const decisionRow = ({ decision, feeMonth, place }: Decided, publicationId: stri
   decision.trigger,
   publicationId,
   place === undefined ? null : String(place),
+  decision.verdict.borneBy === undefined ? null : JSON.stringify(decision.verdict.borneBy),
 ];
 
 const receivedAtText = rememberingLast(timestampText);

@@ -1,10 +1,13 @@
 import { instantOf } from '@gatekeeper/calendar';
 import { epochMsOf } from '@gatekeeper/database';
-import type { Decision, HeldLine, LineRevision, Liable, Reason } from '@gatekeeper/vocabulary';
+import type { BorneBy, Decision, HeldLine, LineRevision, Liable, Reason } from '@gatekeeper/vocabulary';
 import {
+  BAR_CODES,
   EFFECTS,
   FUND_SCOPES,
   HOLD_CODES,
+  LOSS_BEARERS,
+  LOSS_CAUSES,
   OUTCOMES,
   REASON_CODES,
   ROLES,
@@ -26,7 +29,7 @@ export const decisionJson = (alias: string): string => `
     'fund_scope', ${alias}.fund_scope, 'pack', ${alias}.pack, 'edition', ${alias}.edition,
     'supersedes', ${alias}.supersedes, 'registry_version', ${alias}.registry_version,
     'known_at', ${epochMsOf(`${alias}.known_at`)}, 'decided_at', ${epochMsOf(`${alias}.decided_at`)},
-    'trigger', ${alias}.trigger
+    'trigger', ${alias}.trigger, 'liability', ${alias}.liability
   ) END`;
 
 /** SQL for a row of `hold_record` as the JSON that `heldLineFrom` reads; NULL for no row. */
@@ -49,6 +52,7 @@ export function decisionFrom(json: unknown): Decision {
       refused: BigInt(row.text('refused')),
       recover: BigInt(row.text('recover')),
       liable: row.oneOf('liable', LIABLE),
+      ...(row.isNull('liability') ? {} : { borneBy: row.list('liability').map(borneByFrom) }),
       fundScope: row.oneOf('fund_scope', FUND_SCOPES),
       pack: row.text('pack'),
       edition: row.text('edition'),
@@ -86,6 +90,17 @@ const lineFrom = (row: StoredFields): LineRevision => ({
   revision: row.integer('revision'),
   contentHash: row.text('content_hash'),
 });
+
+function borneByFrom(json: unknown): BorneBy {
+  const borne = new StoredFields(json, 'liability');
+  return {
+    code: borne.oneOf('code', BAR_CODES),
+    documentNo: borne.textOrNull('documentNo'),
+    who: borne.oneOf('who', LOSS_BEARERS),
+    because: borne.oneOf('because', LOSS_CAUSES),
+    article: borne.text('article'),
+  };
+}
 
 function reasonFrom(json: unknown): Reason {
   const reason = new StoredFields(json, 'reason');

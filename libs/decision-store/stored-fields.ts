@@ -25,6 +25,10 @@ export class StoredFields {
     return typeof value === 'string' ? value : this.refuse(name, 'a text');
   }
 
+  isNull(name: string): boolean {
+    return this.fields.get(name) === null;
+  }
+
   textOrNull(name: string): string | null {
     return this.fields.get(name) === null ? null : this.text(name);
   }

@@ -24,15 +24,24 @@ import { lockIdlePosition, movePosition, openPosition } from './stream-position'
  * that take a client run on the caller's transaction, the others on one of their own.
  */
 export class StreamStore {
-  constructor(private readonly dataSource: DataSource) {}
+  /**
+   * @param beforeRecording asked on every transaction that records or publishes for a partition, before anything is read; what
+   * it throws ends that transaction
+   */
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly beforeRecording: (client: Queryable) => Promise<void> = () => Promise.resolve(),
+  ) {}
 
   /** How far a partition is recorded; locked until the caller's transaction ends. */
-  openPosition(client: Queryable, partition: TopicPartition): Promise<StreamPosition> {
+  async openPosition(client: Queryable, partition: TopicPartition): Promise<StreamPosition> {
+    await this.beforeRecording(client);
     return openPosition(client, partition);
   }
 
   /** Locks the position of a partition that nobody records on now; `false` where somebody does. */
-  lockIdlePosition(client: Queryable, partition: StreamPartition): Promise<boolean> {
+  async lockIdlePosition(client: Queryable, partition: StreamPartition): Promise<boolean> {
+    await this.beforeRecording(client);
     return lockIdlePosition(client, partition);
   }
 

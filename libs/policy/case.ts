@@ -73,7 +73,13 @@ export interface SanctionOnFile {
   /** From its end until it was restored; never, when it was restored by then. */
   readonly served: Interval;
   readonly restoredFrom: Instant | null;
+  /** Each step of its notice: the first of the records that spell the act out; `null`: not on file. */
+  readonly decidedAt: Instant;
+  readonly issuedAt: Instant | null;
   readonly deliveredAt: Instant | null;
+  readonly maintainedAt: Instant | null;
+  /** From when it was known here. */
+  readonly knownFrom: Instant;
   /** Document, interval, reach. */
   readonly evidence: readonly string[];
   /** The same, and from when it was restored, or that it was not. */

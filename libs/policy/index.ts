@@ -8,6 +8,8 @@ export { citationAt } from './citation-at';
 export * from './clearing-parameters';
 export * from './line-parameters';
 export * from './load';
+export { holds, lossArticle, LOSS_CASES, LOSS_TEXTS, lossCaseOf } from './loss-bearing';
+export type { LossCase, SanctionSteps, StepBeside } from './loss-bearing';
 export * from './medical-categories';
 export * from './pack';
 export * from './parameter-kind';

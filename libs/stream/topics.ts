@@ -3,12 +3,14 @@ import type { Admin, ITopicMetadata, Kafka } from 'kafkajs';
 import { ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
 import { protocolErrorOf } from './kafka-connection';
 
-/** The topics of FORMATS 1 to 3, by what they carry; `TOPIC_PREFIX` goes before each. */
+/** The topics of FORMATS 1 to 3 and of OBSERVE, by what they carry; `TOPIC_PREFIX` goes before each. */
 const NAMES = {
   lines: 'settlement.lines.v1',
   payments: 'settlement.payments.v1',
   decisions: 'settlement.decisions.v1',
   holds: 'settlement.holds.v1',
+  observedDecisions: 'settlement.decisions.v1.observe',
+  observedHolds: 'settlement.holds.v1.observe',
   deadLetters: 'settlement.lines.dlq.v1',
   registryChanges: 'registry.changes.v1',
 } as const;
@@ -24,8 +26,17 @@ export const topicNames = (prefix: string): TopicNames => ({
   payments: prefix + NAMES.payments,
   decisions: prefix + NAMES.decisions,
   holds: prefix + NAMES.holds,
+  observedDecisions: prefix + NAMES.observedDecisions,
+  observedHolds: prefix + NAMES.observedHolds,
   deadLetters: prefix + NAMES.deadLetters,
   registryChanges: prefix + NAMES.registryChanges,
+});
+
+/** Of an installation that observes: what is decided and held goes to topics that nobody acts on (FORMATS 8, OBSERVE). */
+export const observing = (names: TopicNames): TopicNames => ({
+  ...names,
+  decisions: names.observedDecisions,
+  holds: names.observedHolds,
 });
 
 export interface TopicSettings {
@@ -58,6 +69,8 @@ const RETENTION_MS: Readonly<Record<TopicRole, string>> = {
   payments: String(30 * DAY_MS),
   decisions: String(400 * DAY_MS),
   holds: String(400 * DAY_MS),
+  observedDecisions: String(400 * DAY_MS),
+  observedHolds: String(400 * DAY_MS),
   deadLetters: String(400 * DAY_MS),
   // The key is the subject and every value is one record of it: compaction or expiry would lose the history.
   registryChanges: FOR_EVER,

@@ -1,7 +1,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { LineRevision } from './line';
 import type { Fen } from './money';
-import type { HoldCode, Reason } from './reason';
+import type { BarCode, HoldCode, Reason } from './reason';
 
 export const OUTCOMES = ['accept', 'reject', 'claw_back', 'void'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
@@ -11,6 +11,36 @@ export const FUND_SCOPES = ['pooled', 'all'] as const;
 export type FundScope = (typeof FUND_SCOPES)[number];
 
 export type Liable = 'institution' | 'none';
+
+/** Who bears what is recovered; `fund`: nobody could have known. */
+export const LOSS_BEARERS = ['institution', 'agency', 'fund'] as const;
+export type LossBearer = (typeof LOSS_BEARERS)[number];
+
+/** Why: how far the status that bars had come on its way here when the fee arose. */
+export const LOSS_CAUSES = [
+  'NOT_DECIDED_YET',
+  'NOT_ISSUED_YET',
+  'NOT_DELIVERED_YET',
+  'DELIVERY_NOT_ON_FILE',
+  'MAINTAINED_LATE',
+  'NOT_MAINTAINED',
+  'CLAIMED_BEFORE_MAINTAINED',
+  'RECORDED_LATE',
+  'PAID_THOUGH_RECORDED',
+  'NO_NOTICE_INVOLVED',
+] as const;
+export type LossCause = (typeof LOSS_CAUSES)[number];
+
+/** Who bears what one bar costs. The institution is liable (`Liable`) where it bears any of them. */
+export interface BorneBy {
+  readonly code: BarCode;
+  /** Of the notice; `null` where none speaks. */
+  readonly documentNo: string | null;
+  readonly who: LossBearer;
+  readonly because: LossCause;
+  /** `guangdong-2025 art. 39`; `guangdong-2025 reading` where no text says it. */
+  readonly article: string;
+}
 
 export const TRIGGERS = [
   'real_time',
@@ -34,6 +64,8 @@ export interface Verdict {
   /** Fund money in scope that is recovered; `0n` unless clawed back. Negative on a refund. */
   readonly recover: Fen;
   readonly liable: Liable;
+  /** Of a claw-back: who bears it, bar by bar. Outside the decision's id and every comparison of decisions. */
+  readonly borneBy?: readonly BorneBy[];
   readonly fundScope: FundScope;
   /** Empty, as the edition, on a line that was withdrawn before any pack was chosen for it. */
   readonly pack: string;

@@ -6,11 +6,14 @@ export { formatCitation } from './citation';
 export type { Citation } from './citation';
 export { enteredBy, speakingOfNobody, spokenOf } from './on-file';
 export { foldCode, isMissingCode, isNationalCode } from './codes';
-export { OUTCOMES, FUND_SCOPES, TRIGGERS } from './decision';
+export { OUTCOMES, FUND_SCOPES, LOSS_BEARERS, LOSS_CAUSES, TRIGGERS } from './decision';
 export type {
   Outcome,
   FundScope,
   Liable,
+  LossBearer,
+  LossCause,
+  BorneBy,
   Trigger,
   Verdict,
   Hold,

@@ -1,6 +1,6 @@
 import { instantOf } from '@gatekeeper/calendar';
 import { HOLD_CODES, REASON_CODES } from '@gatekeeper/vocabulary';
-import type { Decision, HeldLine, LineRevision, Verdict } from '@gatekeeper/vocabulary';
+import type { BorneBy, Decision, HeldLine, LineRevision, Verdict } from '@gatekeeper/vocabulary';
 import canonicalize from 'canonicalize';
 import { createHash } from 'node:crypto';
 import {
@@ -138,6 +138,52 @@ describe('a decision message', () => {
       decided_at: '2025-07-01T00:00:01+08:00',
       trigger: 'real_time',
     });
+  });
+
+  it('says of a claw-back who bears it, in both languages, outside its id', () => {
+    const borneBy: readonly BorneBy[] = [
+      {
+        code: 'CLINICIAN_SUSPENDED',
+        documentNo: '文1',
+        who: 'institution',
+        because: 'MAINTAINED_LATE',
+        article: 'guangdong-2025 art. 39',
+      },
+      {
+        code: 'CODE_MISSING',
+        documentNo: null,
+        who: 'institution',
+        because: 'NO_NOTICE_INVOLVED',
+        article: 'guangdong-2025 reading',
+      },
+    ];
+    const borne = { ...decided(null), verdict: { ...verdict, borneBy } };
+    expect(decisionIdOf(line, borne.verdict, null)).toBe(decisionIdOf(line, verdict, null));
+    const message = decisionMessage(borne);
+    expect(message.borne_by).toEqual([
+      {
+        ...{
+          code: 'CLINICIAN_SUSPENDED',
+          document_no: '文1',
+          who: 'institution',
+          because: 'MAINTAINED_LATE',
+        },
+        article: 'guangdong-2025 art. 39',
+        text_zh: expect.stringContaining('由机构承担'),
+        text_en: expect.stringContaining('late maintenance'),
+      },
+      {
+        ...{ code: 'CODE_MISSING', who: 'institution', because: 'NO_NOTICE_INVOLVED' },
+        article: 'guangdong-2025 reading',
+        text_zh: expect.stringContaining('本系统的理解'),
+        text_en: expect.stringContaining('(a reading)'),
+      },
+    ]);
+    expect({ ...message, borne_by: undefined }).toEqual({
+      ...decisionMessage(decided(null)),
+      borne_by: undefined,
+    });
+    expect(decisionText(borne)).toBe(JSON.stringify(message));
   });
 
   it.each([null, 'a'.repeat(32)])('hashes to its own decision_id when it supersedes %s', (supersedes) => {

@@ -1,9 +1,9 @@
 /** Decisions as they are published and printed (FORMATS 2). */
 import { formatInstant, rememberingLast } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
-import { REASON_TEXTS } from '@gatekeeper/policy';
+import { LOSS_TEXTS, REASON_TEXTS } from '@gatekeeper/policy';
 import { formatFen } from '@gatekeeper/vocabulary';
-import type { Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import type { BorneBy, Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
 import { anything, moment, text } from './field-rule';
 import { parseJsonExactly } from './json-text';
 import { lineFrame, parseLineFrame } from './line-frame';
@@ -24,6 +24,17 @@ export interface ReasonMessage {
   readonly text_en: string;
 }
 
+/** Who bears what one bar of a claw-back costs, and why. */
+export interface BorneByMessage {
+  readonly code: string;
+  readonly document_no?: string;
+  readonly who: string;
+  readonly because: string;
+  readonly article: string;
+  readonly text_zh: string;
+  readonly text_en: string;
+}
+
 export interface DecisionMessage {
   readonly decision_id: string;
   readonly line: LineFrame;
@@ -31,6 +42,8 @@ export interface DecisionMessage {
   readonly reasons: readonly ReasonMessage[];
   readonly amounts: { readonly refused: string; readonly recover: string };
   readonly liable: string;
+  /** Of a claw-back; outside its id and what `verify` compares. */
+  readonly borne_by?: readonly BorneByMessage[];
   readonly fund_scope: string;
   readonly supersedes: string | null;
   readonly pack: string;
@@ -49,6 +62,16 @@ const reasonMessage = ({ code, effect, role, article, evidence }: Reason): Reaso
   evidence,
   text_zh: REASON_TEXTS[code].zh,
   text_en: REASON_TEXTS[code].en,
+});
+
+const borneByMessage = ({ code, documentNo, who, because, article }: BorneBy): BorneByMessage => ({
+  code,
+  ...(documentNo === null ? {} : { document_no: documentNo }),
+  who,
+  because,
+  article,
+  text_zh: LOSS_TEXTS[because].zh,
+  text_en: LOSS_TEXTS[because].en,
 });
 
 /** The object that is published; its own fields hash to its `decision_id`. */
@@ -83,6 +106,7 @@ function afterReasons(
   return {
     amounts: { refused: formatFen(verdict.refused), recover: formatFen(verdict.recover) },
     liable: verdict.liable,
+    ...(verdict.borneBy === undefined ? {} : { borne_by: verdict.borneBy.map(borneByMessage) }),
     fund_scope: verdict.fundScope,
     supersedes: decision.supersedes,
     pack: verdict.pack,

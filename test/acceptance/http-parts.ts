@@ -53,6 +53,7 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     registry,
     decisions: new DecisionStore(dataSource),
     stream: new StreamStore(dataSource),
+    observes: false,
     cache: new StatusCache({
       registry,
       codec: registryCodec,
@@ -71,7 +72,6 @@ export async function openDoors(databaseUrl: string, log: Log = silentLog()): Pr
     topics: topicNames(''),
     bounds: embeddedLogBounds(new EmbeddedLog(), () => 'nobody'),
     sweepApprovalFen: null,
-    observes: false,
   };
   const module = await Test.createTestingModule({
     controllers: HTTP_CONTROLLERS,

@@ -2,8 +2,9 @@ import type { Instant } from '@gatekeeper/calendar';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import { LineRaced, visitLineKey } from '@gatekeeper/decision-store';
 import type { RecordedBatch } from '@gatekeeper/decision-store';
-import type { Decision, LineIdentity } from '@gatekeeper/vocabulary';
+import type { BorneBy, Decision, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
+import { decisionText } from '@gatekeeper/wire';
 import { describeWith } from '../servers/addresses';
 import type { Stores } from './stores-parts';
 import {
@@ -67,6 +68,35 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
       news: [],
       arrival: { publication: 0n, offset: 9_007_199_254_740_993n },
     });
+  });
+
+  test('who bears a claw-back is read back as it was told', async () => {
+    const revision = revisionOf(line);
+    const rejected = decisionOn(revision, id('c'));
+    const borneBy: readonly BorneBy[] = [
+      {
+        code: 'CLINICIAN_SUSPENDED',
+        documentNo: '文"1',
+        who: 'agency',
+        because: 'NOT_ISSUED_YET',
+        article: 'guangdong-2025 reading',
+      },
+      {
+        code: 'CODE_MISSING',
+        documentNo: null,
+        who: 'institution',
+        because: 'NO_NOTICE_INVOLVED',
+        article: 'guangdong-2025 reading',
+      },
+    ];
+    const decision: Decision = {
+      ...rejected,
+      verdict: { ...rejected.verdict, outcome: 'claw_back', borneBy },
+    };
+    await record({ newLines: [recordedLine(revision)], decisions: [decision] });
+    const current = (await known(line))?.current;
+    expect(current).toEqual(decision);
+    expect(decisionText(current ?? rejected)).toBe(decisionText(decision));
   });
 
   test('a line never seen is absent', async () => {

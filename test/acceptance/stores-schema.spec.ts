@@ -49,12 +49,14 @@ describeWith(['postgres'], 'the schema', () => {
       'RegistryLinks1767225623000',
       'LinesDue1767225624000',
       'Sweeps1767225625000',
-      'Tallies1767225629000',
-      'CarveOuts1767225630000',
-      'Signals1767225631000',
+      'DecisionLiability1767225626000',
+      'InstallationMode1767225627000',
       'LinesTurning1767225628000',
       'LineFactOutbox1767225628001',
       'MoneyOfHolds1767225628002',
+      'Tallies1767225629000',
+      'CarveOuts1767225630000',
+      'Signals1767225631000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -294,6 +294,7 @@ export class HandDriven {
       registry,
       decisions: new DecisionStore(this.dataSource),
       stream: new StreamStore(this.dataSource),
+      observes: false,
       cache: new StatusCache({ registry, codec: registryCodec, redis: null, metrics, log }),
       views: new Views(),
       publisher,
@@ -303,7 +304,6 @@ export class HandDriven {
         boundsOf: (topic, partition) => embeddedLogBounds(this.log, () => GROUP).boundsOf(topic, partition),
       },
       sweepApprovalFen: null,
-      observes: false,
       ...this.instead,
     };
   }

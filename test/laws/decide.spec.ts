@@ -68,6 +68,28 @@ describe('law 1: deciding is pure and total', () => {
   });
 });
 
+describe('liability: who bears a claw-back', () => {
+  it('is told of a claw-back alone, and the institution bears a part of it exactly where it is liable', () => {
+    let recovered = 0;
+    always(asked(claim, registry), (question) => {
+      const decided = answer({
+        ...question,
+        line: { ...question.line, paidAt: question.line.feeOccurredAt },
+      });
+      if (decided.kind === 'hold') return;
+      if (decided.outcome !== 'claw_back') {
+        expect(decided.borneBy).toBeUndefined();
+        return;
+      }
+      recovered++;
+      const bearers = decided.borneBy?.map(({ who }) => who) ?? [];
+      expect(bearers.length).toBeGreaterThan(0);
+      expect(bearers.includes('institution')).toBe(decided.liable === 'institution');
+    });
+    expect(recovered).toBeGreaterThan(0);
+  });
+});
+
 describe('money: what is refused or recovered is nothing or the amount in scope, never both', () => {
   it('as the outcome says', () => {
     always(asked(line, registry), (question) => {

@@ -1,7 +1,7 @@
 /** Whoever reads a citation finds the article: it is one the register models, in a document, read on a day. */
 import { parseDay } from '@gatekeeper/calendar';
-import { PACKS } from '@gatekeeper/policy';
-import { citationsIn } from './register/citations';
+import { LOSS_CASES, PACKS } from '@gatekeeper/policy';
+import { articleOf, citationsIn } from './register/citations';
 import { miscited } from './register/register-problems';
 import { REGISTERS } from './register/registers';
 
@@ -22,5 +22,16 @@ describe.each(PACKS.map((pack) => [pack.name, pack] as const))('what %s cites', 
     const editions = pack.editions.map((edition) => ({ ...edition, catalogue: [] }));
     const foreign = citationsIn({ ...pack, editions }).filter(({ citation }) => citation.pack !== name);
     expect(foreign).toEqual([]);
+  });
+});
+
+describe('what the table of who bears a claw-back cites', () => {
+  it('is an article that the register models, in a document that was read on a day', () => {
+    const unknown = LOSS_CASES.flatMap(({ citations }) => citations).filter((citation) => {
+      const registered = REGISTERS.find(({ pack }) => pack === citation.pack)?.articles;
+      const article = registered?.find(({ id }) => id === articleOf(citation));
+      return article?.notModelled !== null || parseDay(citation.lastCheckedOn) === null;
+    });
+    expect(unknown).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { OriginalLine, StandingDecision } from '@gatekeeper/adjudication';
 import { NOTHING_TAKEN } from '@gatekeeper/adjudication';
+import type { BorneBy } from '@gatekeeper/vocabulary';
 import { ask, inGoodStanding, outpatient, refundOf, sanction, shortly } from './facts';
 
 const decided = (more: Partial<StandingDecision> = {}): OriginalLine => ({
@@ -63,6 +64,22 @@ describe('FORMATS 7, Refund: it takes what its original got, with its own signed
     expect(ask({ line, registry: [], original: decided({ outcome: 'reject' }) })).toMatchObject({
       refused: -1n,
     });
+  });
+});
+
+describe('FORMATS 7, Refund: what its original says of who bears it', () => {
+  it('it says too', () => {
+    const borneBy: readonly BorneBy[] = [
+      {
+        code: 'CLINICIAN_SUSPENDED',
+        documentNo: '文1',
+        who: 'institution',
+        because: 'MAINTAINED_LATE',
+        article: 'guangdong-2025 art. 39',
+      },
+    ];
+    const original = decided({ outcome: 'claw_back', liable: 'institution', borneBy });
+    expect(ask({ line: refundOf('L1'), registry: [], original })).toMatchObject({ borneBy });
   });
 });
 

@@ -1,5 +1,5 @@
 import { bearerOfDelay } from '@gatekeeper/scoring';
-import { dayOn } from './facts';
+import { ask, at, dayOn, inGoodStanding, outpatient, sanction } from './facts';
 import { parametersOf } from './parameters';
 
 const pack = 'guangdong-2025';
@@ -45,5 +45,44 @@ describe('guangdong-2025 art. 39: what is lost while a status is not maintained 
     expect(bearer('2025-12-30', 'institution')).toEqual({ unpublishedYear: 2026 });
     expect(bearer('2025-12-31', 'institution')).toBe('nobody');
     expect(bearer('2025-12-30', 'agency')).toBe('not_regulated');
+  });
+});
+
+describe('guangdong-2025 art. 39: a claw-back says who bears it, and by which article (fee of 2025-06-15 10:00:00)', () => {
+  const borne = (delivered: string, maintained: string | null) => {
+    const record = sanction({
+      deliveredAt: at(delivered),
+      maintainedAt: maintained === null ? null : at(maintained),
+    });
+    const decided = ask({
+      line: outpatient({ paidAt: '2025-06-18' }),
+      registry: [...inGoodStanding(), record],
+    });
+    return 'borneBy' in decided
+      ? decided.borneBy?.map(({ who, because, article }) => `${who}, ${because}, ${article}`)
+      : null;
+  };
+  it.each([
+    [
+      'maintained the second after the fee',
+      '2025-06-12',
+      '2025-06-15 10:00:01',
+      'institution, MAINTAINED_LATE, guangdong-2025 art. 39',
+    ],
+    ['not maintained', '2025-06-12', null, 'institution, NOT_MAINTAINED, guangdong-2025 art. 39'],
+    [
+      'maintained in the second of the fee',
+      '2025-06-12',
+      '2025-06-15 10:00:00',
+      'institution, PAID_THOUGH_RECORDED, guangdong-2025 art. 41',
+    ],
+    [
+      'told only after the fee',
+      '2025-06-15 10:00:01',
+      null,
+      'agency, NOT_DELIVERED_YET, guangdong-2025 reading',
+    ],
+  ])('%s (delivered %s, maintained %s): %s', (_, delivered, maintained, expected) => {
+    expect(borne(delivered, maintained)).toEqual([expected]);
   });
 });

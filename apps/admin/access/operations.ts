@@ -4,6 +4,7 @@ import { HOLD_OPERATIONS } from '../holds/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
 import { SYNC_OPERATIONS } from '../sync/sync-operations';
 import { NOTICE_OPERATIONS } from '../notices/operations';
+import { OBSERVING_OPERATIONS } from '../observing/observing-operations';
 import { PARTICULARS_OPERATIONS } from '../particulars/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { REPORT_OPERATIONS } from '../reports/operations';
@@ -24,6 +25,7 @@ export const OPERATIONS: OperationRules = {
   ...TRANSFER_OPERATIONS,
   ...SYNC_OPERATIONS,
   ...NOTICE_OPERATIONS,
+  ...OBSERVING_OPERATIONS,
   ...PARTICULARS_OPERATIONS,
   ...PERSON_FILE_OPERATIONS,
   ...REPORT_OPERATIONS,

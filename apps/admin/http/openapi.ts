@@ -8,6 +8,7 @@ import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { HOLD_SCHEMAS } from '../holds/hold-answer';
 import { SYNC_SCHEMAS } from '../sync/sync-schemas';
+import { OBSERVING_SCHEMAS } from '../observing/observing-answer';
 import { NOTICE_SCHEMAS } from '../notices/notice-schemas';
 import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
@@ -40,6 +41,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...HOLD_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,
+    ...OBSERVING_SCHEMAS,
     ...PARTICULARS_SCHEMAS,
     ...PERSON_FILE_SCHEMAS,
     ...REPORT_SCHEMAS,

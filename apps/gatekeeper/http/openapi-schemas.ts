@@ -1,6 +1,16 @@
 /** The schemas of the OpenAPI document (JSON Schema 2020-12). The settlement line's comes from the wire, which reads it. */
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { EFFECTS, FUND_SCOPES, HOLD_CODES, OUTCOMES, REASON_CODES, ROLES } from '@gatekeeper/vocabulary';
+import {
+  BAR_CODES,
+  EFFECTS,
+  FUND_SCOPES,
+  HOLD_CODES,
+  LOSS_BEARERS,
+  LOSS_CAUSES,
+  OUTCOMES,
+  REASON_CODES,
+  ROLES,
+} from '@gatekeeper/vocabulary';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { settlementLineSchema } from '@gatekeeper/wire';
 import { MOST_LINES } from './checks-body';
@@ -56,22 +66,38 @@ const SCHEMAS: Readonly<Record<string, Json>> = {
     },
     ['hold'],
   ),
-  Decision: object({
-    decision_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
-    line: ref('LineFrame'),
-    outcome: oneOf(OUTCOMES),
-    reasons: listOf(ref('Reason')),
-    amounts: object({ refused: amount, recover: amount }),
-    liable: oneOf(['institution', 'none']),
-    fund_scope: oneOf(FUND_SCOPES),
-    supersedes: textOrNull,
-    pack: text,
-    edition: text,
-    registry_version: whole,
-    known_at: time,
-    decided_at: time,
-    trigger: { const: 'real_time' },
-  }),
+  Decision: object(
+    {
+      decision_id: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+      line: ref('LineFrame'),
+      outcome: oneOf(OUTCOMES),
+      reasons: listOf(ref('Reason')),
+      amounts: object({ refused: amount, recover: amount }),
+      liable: oneOf(['institution', 'none']),
+      borne_by: { ...listOf(ref('BorneBy')), description: 'Of a claw-back: who bears it, bar by bar' },
+      fund_scope: oneOf(FUND_SCOPES),
+      supersedes: textOrNull,
+      pack: text,
+      edition: text,
+      registry_version: whole,
+      known_at: time,
+      decided_at: time,
+      trigger: { const: 'real_time' },
+    },
+    ['borne_by'],
+  ),
+  BorneBy: object(
+    {
+      code: oneOf(BAR_CODES),
+      document_no: text,
+      who: oneOf(LOSS_BEARERS),
+      because: oneOf(LOSS_CAUSES),
+      article: text,
+      text_zh: text,
+      text_en: text,
+    },
+    ['document_no'],
+  ),
   Hold: object(
     {
       line: ref('LineFrame'),

@@ -2,7 +2,9 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
+import { InstallationMode1767225627000 } from './installation-mode';
 import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
 import { LinesDue1767225624000 } from './lines-due';
@@ -52,10 +54,12 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   RegistryLinks1767225623000,
   LinesDue1767225624000,
   Sweeps1767225625000,
-  Tallies1767225629000,
-  CarveOuts1767225630000,
-  Signals1767225631000,
+  DecisionLiability1767225626000,
+  InstallationMode1767225627000,
   LinesTurning1767225628000,
   LineFactOutbox1767225628001,
   MoneyOfHolds1767225628002,
+  Tallies1767225629000,
+  CarveOuts1767225630000,
+  Signals1767225631000,
 ];

@@ -1,0 +1,204 @@
+/** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (FORMATS 5). */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { formatInstant } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
+import { poolOf } from '@gatekeeper/database';
+import {
+  chooseVisits,
+  exportedDecisions,
+  exportedHolds,
+  exportedMessages,
+  exportedNotices,
+  snapshotMoment,
+} from '@gatekeeper/decision-store';
+import type { ExportedMessage } from '@gatekeeper/decision-store';
+import { newestAdoption } from '@gatekeeper/installed-policy';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import {
+  decisionText,
+  encodeRegistryRecord,
+  exportedFactRow,
+  exportedLineRow,
+  exportedPaymentRow,
+  exportedVoidRow,
+  holdMessage,
+  holdReleaseMessage,
+  registryCodec,
+} from '@gatekeeper/wire';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { databaseOrUsageError, onDatabase } from './database-setting';
+import { UsageError } from './ending';
+import { RowWriter } from './files';
+import { knownAtFrom } from './moment-options';
+import { RowsShown } from './progress';
+
+export interface ExportOptions {
+  readonly area: string;
+  readonly period: string;
+  readonly knownAt?: string;
+  readonly out: string;
+}
+
+/** @throws UsageError: options that cannot be used, a folder that holds something, a database that does not answer. */
+export async function exportInstallation(options: ExportOptions): Promise<void> {
+  const period = periodOf(options.period);
+  if (!/^[0-9]{1,6}$/.test(options.area))
+    throw new UsageError(`--area takes one to six digits, such as 4401, not "${options.area}"`);
+  const asked = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
+  const out = resolve(options.out);
+  demandEmpty(out);
+  await onDatabase(databaseOrUsageError(), 'gatekeeper export', async (dataSource) => {
+    mkdirSync(dirname(out), { recursive: true });
+    // Beside the folder itself, so that it can take its name in one step.
+    const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+    try {
+      const { visits, rows } = await inOneSnapshot(dataSource, (client) =>
+        new Export(dataSource, client, folder, options, asked).writeAll(period),
+      );
+      demandEmpty(out);
+      renameSync(folder, out);
+      process.stderr.write(`${visits} visits, ${rows} rows written to ${options.out}\n`);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+class Export {
+  private readonly shown = new RowsShown('exporting');
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly client: PoolClient,
+    private readonly folder: string,
+    private readonly options: ExportOptions,
+    private readonly asked: Instant | null,
+  ) {}
+
+  async writeAll(period: Period): Promise<{ readonly visits: number; readonly rows: number }> {
+    const { client } = this;
+    const moment = await snapshotMoment(client);
+    // What comes after the snapshot is in none of the files, whatever is asked for.
+    const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
+    const visits = await chooseVisits(client, { areaPrefix: this.options.area, ...period, knownAt });
+    await this.write('registry.ndjson', this.registryRows(knownAt));
+    await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
+    await this.write(
+      'payments.ndjson',
+      mapped(exportedNotices(client, knownAt), ({ notice, receivedAt }) => [
+        exportedPaymentRow(notice, receivedAt),
+      ]),
+    );
+    await this.write(
+      'decisions.ndjson',
+      mapped(exportedDecisions(client, knownAt), (decision) => [decisionText(decision)]),
+    );
+    await this.write(
+      'holds.ndjson',
+      mapped(exportedHolds(client, knownAt), ({ held, releasedBy }) => [
+        JSON.stringify(holdMessage(held)),
+        ...(releasedBy === null ? [] : [JSON.stringify(holdReleaseMessage(held.line, releasedBy))]),
+      ]),
+    );
+    await this.write('installation.json', one(await this.installation(knownAt)));
+    this.shown.stop();
+    return { visits, rows: this.shown.rows };
+  }
+
+  private async *registryRows(knownAt: Instant): AsyncGenerator<readonly string[]> {
+    const store = new RegistryStore(this.dataSource, registryCodec);
+    for await (const record of store.exportRecords())
+      if (record.knownFrom <= knownAt) yield [encodeRegistryRecord(record)];
+  }
+
+  private async installation(knownAt: Instant): Promise<string> {
+    const { area, period } = this.options;
+    const holding = await newestAdoption(poolOf(this.dataSource));
+    const policy = (text: string | undefined): unknown => (text === undefined ? null : JSON.parse(text));
+    return JSON.stringify({
+      area,
+      period,
+      known_at: formatInstant(knownAt),
+      map: policy(holding?.map),
+      values: policy(holding?.values),
+      editions: policy(holding?.editions),
+      plans: [],
+      closed_periods: [],
+    });
+  }
+
+  private async write(name: string, pages: AsyncIterable<readonly string[]>): Promise<void> {
+    const writer = RowWriter.open(join(this.folder, name));
+    for await (const rows of pages) {
+      for (const row of rows) writer.write(row);
+      this.shown.advance(rows.length);
+      await writer.drain();
+    }
+    await writer.close();
+  }
+}
+
+function messageRow(message: ExportedMessage): readonly string[] {
+  switch (message.kind) {
+    case 'line':
+      return [exportedLineRow(message.content, message, message.receivedAt)];
+    case 'void':
+      return [exportedVoidRow(message.withdrawn, message.receivedAt)];
+    case 'fact':
+      return [exportedFactRow(message.fact, message.receivedAt)];
+  }
+}
+
+async function* mapped<Item>(
+  pages: AsyncIterable<readonly Item[]>,
+  rowsOf: (item: Item) => readonly string[],
+): AsyncGenerator<readonly string[]> {
+  for await (const page of pages) yield page.flatMap(rowsOf);
+}
+
+async function* one(row: string): AsyncGenerator<readonly string[]> {
+  yield await Promise.resolve([row]);
+}
+
+/** Nothing is written but a temporary table of the visits chosen. */
+async function inOneSnapshot<T>(
+  dataSource: DataSource,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await poolOf(dataSource).connect();
+  let unfit = true;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    const done = await work(client);
+    await client.query('COMMIT');
+    unfit = false;
+    return done;
+  } finally {
+    client.release(unfit);
+  }
+}
+
+interface Period {
+  readonly from: string;
+  readonly until: string;
+}
+
+function periodOf(written: string): Period {
+  const [, year, month] = /^(20[0-9]{2})(?:-(0[1-9]|1[0-2]))?$/.exec(written) ?? [];
+  if (year === undefined)
+    throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${written}"`);
+  const next = String(Number(year) + 1);
+  if (month === undefined) return { from: `${year}-01-01`, until: `${next}-01-01` };
+  const until = month === '12' ? `${next}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`;
+  return { from: `${year}-${month}-01`, until };
+}
+
+function demandEmpty(folder: string): void {
+  if (!existsSync(folder)) return;
+  if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file, not a folder`);
+  if (readdirSync(folder).length > 0)
+    throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
+}

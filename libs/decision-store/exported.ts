@@ -1,0 +1,293 @@
+/**
+ * What an installation has on file of whole visits, as received by a moment: for files that `check` and `verify` read. All of
+ * it runs on the caller's one snapshot (REPEATABLE READ), so that the files fit each other; rows come through cursors, page by
+ * page, and the server sorts them.
+ */
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import { epochMsOf, timestampText } from '@gatekeeper/database';
+import type { Decision, FactMessage, HeldLine, PaymentNotice, VoidMessage } from '@gatekeeper/vocabulary';
+import { OFFICER_FACTS } from '@gatekeeper/vocabulary';
+import type { ClientBase } from 'pg';
+import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
+import { StoredRowUnreadable } from './stored-fields';
+
+const PAGE = 2_000;
+
+export interface VisitsAsked {
+  /** Of the area of treatment. */
+  readonly areaPrefix: string;
+  /** `YYYY-MM-DD`: the first day of the period, and the first after it. */
+  readonly from: string;
+  readonly until: string;
+  readonly knownAt: Instant;
+}
+
+/** A message of the lines topic as it came, or what resends stated last of a line's settlement. */
+export type ExportedMessage = { readonly receivedAt: Instant } & (
+  | {
+      readonly kind: 'line';
+      /** The canonical text of the content. */
+      readonly content: string;
+      readonly settlementId: string | null;
+      readonly settledAt: Instant | null;
+      readonly paidAt: Instant | null;
+    }
+  | { readonly kind: 'void'; readonly withdrawn: VoidMessage }
+  | { readonly kind: 'fact'; readonly fact: FactMessage }
+);
+
+export interface ExportedNotice {
+  readonly notice: PaymentNotice;
+  readonly receivedAt: Instant;
+}
+
+/** A hold, and the decision that has ended it by then. */
+export interface ExportedHold {
+  readonly held: HeldLine;
+  readonly releasedBy: string | null;
+}
+
+/** The moment of the snapshot, which the caller's transaction has just begun: nothing in it was received later. */
+export async function snapshotMoment(client: ClientBase): Promise<Instant> {
+  const { rows } = await client.query<{ now_ms: number }>(
+    `SELECT ${epochMsOf(`date_trunc('milliseconds', clock_timestamp())`)} AS now_ms`,
+  );
+  return instantOf(rows[0]?.now_ms ?? 0);
+}
+
+/**
+ * Chooses every visit with a line of the area in the period, by its settlement or by its fee; for the exports that follow on
+ * the same transaction. @returns how many there are
+ */
+export async function chooseVisits(
+  client: ClientBase,
+  { areaPrefix, from, until, knownAt }: VisitsAsked,
+): Promise<number> {
+  await client.query('SET LOCAL statement_timeout = 0');
+  // Every row of a cursor is fetched: a plan that is quick with the first ones costs more.
+  await client.query('SET LOCAL cursor_tuple_fraction = 1');
+  await client.query(
+    'CREATE TEMP TABLE exported_visit (fixmedins_code text, mdtrt_id text, PRIMARY KEY (fixmedins_code, mdtrt_id)) ON COMMIT DROP',
+  );
+  for (const choose of [BY_FEE, BY_SETTLEMENT])
+    await client.query(choose, [from, until, areaPrefix, timestampText(knownAt)]);
+  await client.query('ANALYZE exported_visit');
+  const { rows } = await client.query<{ visits: string }>(
+    'SELECT count(*)::text AS visits FROM exported_visit',
+  );
+  return Number(rows[0]?.visits ?? 0);
+}
+
+/** Lines, voids and facts of the chosen visits, in the order in which they came. */
+export async function* exportedMessages(
+  client: ClientBase,
+  knownAt: Instant,
+): AsyncGenerator<readonly ExportedMessage[]> {
+  for await (const rows of pagesOf<MessageRow>(client, MESSAGES, [timestampText(knownAt)]))
+    yield rows.map(messageFrom);
+}
+
+/** Payment notices on lines of the chosen visits, in the order in which they came. */
+export async function* exportedNotices(
+  client: ClientBase,
+  knownAt: Instant,
+): AsyncGenerator<readonly ExportedNotice[]> {
+  for await (const rows of pagesOf<NoticeRow>(client, NOTICES, [timestampText(knownAt)]))
+    yield rows.map((row) => ({
+      receivedAt: instantOf(row.received_at_ms),
+      notice: {
+        identity: {
+          fixmedinsCode: row.fixmedins_code,
+          visitId: row.mdtrt_id,
+          chargeBatch: row.chrg_bchno,
+          lineNo: row.feedetl_sn,
+        },
+        settlementId: row.setl_id,
+        paidAt: instantOf(row.paid_at_ms),
+        fundAmount: BigInt(row.fund_fen),
+        pooledAmount: BigInt(row.pooled_fen),
+      },
+    }));
+}
+
+/** Every decision on lines of the chosen visits, in the order in which they were taken. */
+export async function* exportedDecisions(
+  client: ClientBase,
+  knownAt: Instant,
+): AsyncGenerator<readonly Decision[]> {
+  for await (const rows of pagesOf<{ decision: unknown }>(client, DECISIONS, [timestampText(knownAt)]))
+    yield rows.map(({ decision }) => decisionFrom(decision));
+}
+
+/** Every hold on lines of the chosen visits, but those that another hold or revision took the place of. */
+export async function* exportedHolds(
+  client: ClientBase,
+  knownAt: Instant,
+): AsyncGenerator<readonly ExportedHold[]> {
+  for await (const rows of pagesOf<{ held: unknown; released_by: string | null }>(client, HOLDS, [
+    timestampText(knownAt),
+  ]))
+    yield rows.map(({ held, released_by }) => ({ held: heldLineFrom(held), releasedBy: released_by }));
+}
+
+async function* pagesOf<Row extends object>(
+  client: ClientBase,
+  select: string,
+  values: readonly unknown[],
+): AsyncGenerator<readonly Row[]> {
+  await client.query(`DECLARE exported NO SCROLL CURSOR FOR ${select}`, [...values]);
+  for (;;) {
+    const { rows } = await client.query<Row>(`FETCH ${PAGE} FROM exported`);
+    if (rows.length > 0) yield rows;
+    if (rows.length < PAGE) break;
+  }
+  await client.query('CLOSE exported');
+}
+
+interface MessageRow {
+  kind: 'line' | 'void' | 'fact';
+  received_at_ms: number;
+  content: string | null;
+  fixmedins_code: string;
+  mdtrt_id: string;
+  chrg_bchno: string | null;
+  feedetl_sn: string | null;
+  setl_id: string | null;
+  settled_at_ms: number | null;
+  paid_at_ms: number | null;
+  stated_at_ms: number | null;
+  fact: string | null;
+  document_no: string | null;
+  reason: string | null;
+}
+
+function messageFrom(row: MessageRow): ExportedMessage {
+  const receivedAt = instantOf(row.received_at_ms);
+  const visit = { fixmedinsCode: row.fixmedins_code, visitId: row.mdtrt_id };
+  switch (row.kind) {
+    case 'line':
+      return {
+        ...{ kind: 'line', receivedAt, content: row.content ?? missing('content') },
+        settlementId: row.setl_id,
+        settledAt: momentOrNull(row.settled_at_ms),
+        paidAt: momentOrNull(row.paid_at_ms),
+      };
+    case 'void': {
+      const [chargeBatch, lineNo, settlementId] = [row.chrg_bchno, row.feedetl_sn, row.setl_id];
+      const voidedAt = momentOrNull(row.stated_at_ms) ?? missing('stated_at');
+      const withdrawn = { ...visit, chargeBatch, lineNo, settlementId, voidedAt, reason: row.reason };
+      return { kind: 'void', receivedAt, withdrawn };
+    }
+    case 'fact': {
+      const lineNo = row.feedetl_sn ?? missing('feedetl_sn');
+      const fact = OFFICER_FACTS.find((one) => one === row.fact) ?? missing('fact');
+      const documentNo = row.document_no ?? missing('document_no');
+      const approvedAt = momentOrNull(row.stated_at_ms) ?? missing('stated_at');
+      const identity = { ...visit, chargeBatch: row.chrg_bchno ?? '', lineNo };
+      return { kind: 'fact', receivedAt, fact: { identity, fact, documentNo, approvedAt } };
+    }
+  }
+}
+
+const missing = (column: string): never => {
+  throw new StoredRowUnreadable(`a message on file has no ${column}`);
+};
+
+const momentOrNull = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));
+
+interface NoticeRow {
+  received_at_ms: number;
+  fixmedins_code: string;
+  mdtrt_id: string;
+  chrg_bchno: string;
+  feedetl_sn: string;
+  setl_id: string;
+  paid_at_ms: number;
+  fund_fen: string;
+  pooled_fen: string;
+}
+
+const IN_AREA = `starts_with(l.content::json ->> 'mdtrtarea_admvs', $3::text) AND l.received_at <= $4::timestamptz`;
+
+const BY_FEE = `
+  INSERT INTO exported_visit
+  SELECT DISTINCT l.fixmedins_code, l.mdtrt_id FROM settlement_line l
+  WHERE l.fee_month >= $1::date AND l.fee_month < $2::date AND ${IN_AREA}
+  ON CONFLICT DO NOTHING`;
+
+const BY_SETTLEMENT = `
+  INSERT INTO exported_visit
+  SELECT DISTINCT i.fixmedins_code, i.mdtrt_id
+  FROM line_identity i CROSS JOIN LATERAL (
+    SELECT FROM settlement_line l
+    WHERE l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id AND l.feedetl_sn = i.feedetl_sn
+      AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision AND l.fee_month = i.fee_month AND ${IN_AREA}
+    LIMIT 1
+  ) AS l
+  WHERE i.settlement_month >= $1::date AND i.settlement_month < $2::date
+  ON CONFLICT DO NOTHING`;
+
+const KEY = 'fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno';
+
+/**
+ * What a resend states of settlement is kept with the line alone, not when it came: it is said behind the line's current revision,
+ * at the moment of the first decision on it that a payment led to.
+ */
+const MESSAGES = `
+  SELECT m.kind, ${epochMsOf('m.received_at')} AS received_at_ms, m.content, m.fixmedins_code, m.mdtrt_id, m.chrg_bchno,
+    m.feedetl_sn, m.setl_id, ${epochMsOf('m.settled_at')} AS settled_at_ms, ${epochMsOf('m.paid_at')} AS paid_at_ms,
+    ${epochMsOf('m.stated_at')} AS stated_at_ms, m.fact, m.document_no, m.reason
+  FROM (
+    SELECT 'line' AS kind, l.received_at, l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, l.setl_id,
+      l.settled_at, l.paid_at, NULL::timestamptz AS stated_at, NULL AS fact, NULL AS document_no, NULL AS reason,
+      l.source_topic, l.source_partition, l.source_offset, 0 AS behind
+    FROM exported_visit v JOIN settlement_line l USING (fixmedins_code, mdtrt_id)
+    UNION ALL
+    SELECT n.kind, n.received_at, NULL, n.fixmedins_code, n.mdtrt_id, n.chrg_bchno, n.feedetl_sn, n.setl_id, NULL, NULL,
+      n.stated_at, n.fact, n.document_no, n.reason, n.source_topic, n.source_partition, n.source_offset, 0
+    FROM exported_visit v JOIN line_news_message n USING (fixmedins_code, mdtrt_id)
+    UNION ALL
+    SELECT 'line', coalesce(paid.known_at, l.received_at), l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno,
+      l.feedetl_sn, i.setl_id, i.settled_at, i.paid_at, NULL, NULL, NULL, NULL, l.source_topic, l.source_partition,
+      l.source_offset, 1
+    FROM exported_visit v JOIN line_identity i USING (fixmedins_code, mdtrt_id)
+    JOIN settlement_line l USING (${KEY}, revision, fee_month)
+    LEFT JOIN LATERAL (
+      SELECT min(d.known_at) AS known_at FROM decision d
+      WHERE d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id AND d.fee_month = i.decision_month
+        AND d.trigger = 'payment'
+    ) AS paid ON true
+    WHERE (i.setl_id, i.settled_at, i.paid_at) IS DISTINCT FROM (l.setl_id, l.settled_at, l.paid_at)
+      AND NOT (i.setl_id IS NULL AND i.settled_at IS NULL AND i.paid_at IS NULL)
+  ) AS m
+  WHERE m.received_at <= $1::timestamptz
+  ORDER BY m.received_at, m.source_topic, m.source_partition, m.behind, m.source_offset`;
+
+/** Rows without amounts are no notices: what resends stated before there were any. */
+const NOTICES = `
+  SELECT ${epochMsOf('n.received_at')} AS received_at_ms, n.fixmedins_code, n.mdtrt_id, n.chrg_bchno, n.feedetl_sn, n.setl_id,
+    ${epochMsOf('n.paid_at')} AS paid_at_ms, n.fund_fen::text, n.pooled_fen::text
+  FROM exported_visit v JOIN payment_notice n USING (fixmedins_code, mdtrt_id)
+  WHERE n.fund_fen IS NOT NULL AND n.received_at <= $1::timestamptz
+  ORDER BY n.notice_id`;
+
+const DECISIONS = `
+  SELECT ${decisionJson('d')} AS decision
+  FROM exported_visit v JOIN decision d USING (fixmedins_code, mdtrt_id)
+  WHERE d.known_at <= $1::timestamptz
+  ORDER BY d.known_at, d.publication_id, d.publication_place`;
+
+const HOLDS = `
+  SELECT ${heldJson('h')} AS held, CASE WHEN h.ended THEN h.released_by END AS released_by
+  FROM (
+    SELECT h.*, h.released_at IS NOT NULL AND (h.released_at <= $1::timestamptz OR EXISTS (
+      SELECT FROM decision d
+      WHERE d.fixmedins_code = h.fixmedins_code AND d.decision_id = h.released_by AND d.known_at <= $1::timestamptz
+        AND d.known_at >= h.known_at
+    )) AS ended
+    FROM exported_visit v JOIN hold_record h USING (fixmedins_code, mdtrt_id)
+    WHERE h.known_at <= $1::timestamptz
+  ) AS h
+  WHERE NOT (h.ended AND h.released_by IS NULL)
+  ORDER BY h.hold_id`;
