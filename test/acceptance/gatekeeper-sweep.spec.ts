@@ -68,7 +68,11 @@ describeWith(['postgres'], 'a sweep', () => {
   const pay = async (...rows: readonly string[]): Promise<void> => {
     driven.sendPayments(rows);
     await driven.settleAll(Infinity, 'payments');
-    await driven.askAllDue();
+    // Before anything is swept: what a payment does to a line comes first here.
+    await until('no line due', async () => {
+      await driven.askDue();
+      return (await driven.count('line_due')) === 0;
+    });
   };
   const decisionsOf = (lineNo: string): readonly string[] =>
     driven

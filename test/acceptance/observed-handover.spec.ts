@@ -1,6 +1,7 @@
 /** What stood when observing was left goes to the live topics page by page: all of it, nothing else, also when publishing fails. */
 import { inSnapshot, inTransaction } from '@gatekeeper/database';
 import {
+  EMPTY_BATCH,
   firstMode,
   leaveObserving,
   lockMode,
