@@ -390,3 +390,68 @@ describeWith(['postgres'], 'abnormal use of exceptions', () => {
     expect((await process.admin.ask('get', path, office.token)).status).toBe(403);
   });
 });
+
+describeWith(['postgres'], 'signals', () => {
+  let process: Process;
+  let auditor: Somebody;
+
+  beforeAll(async () => {
+    process = await openProcess('admin-signals', [], []);
+    await process.admin.rows(`
+      INSERT INTO signal (fixmedins_code, kind, area, subject, beside, from_day, until_day, figures, evidence) VALUES
+        ('${GUANGZHOU}', 'two_sites', '440100', '${NORTH}', '${SHENZHEN}', '2025-06-10', '2025-06-11', '{"minutes":1}',
+         '["2025-06-10 09:30"]'),
+        ('${SHENZHEN}', 'two_sites', '440300', '${NORTH}', '${GUANGZHOU}', '2025-06-10', '2025-06-11', '{"minutes":1}', '[]'),
+        ('${GUANGZHOU}', 'placeholder_codes', '440100', '', '', '2025-06-01', '2025-07-01', '{"lines":100}',
+         '[{"code":"/","lines":20}]'),
+        ('${HAIKOU}', 'volume_moved', '460100', 'D4601', 'D4602', '2025-06-01', '2025-07-27', '{"lines_before":20}', '[]'),
+        ('${GUANGZHOU}', 'placeholder_codes', '440100', '', '', '2025-07-01', '2025-08-01', '{}', '[]')`);
+    auditor = await process.person('settlement_auditor', { areas: ['44'] });
+  });
+  afterAll(() => process.close());
+
+  const listed = async (query: string, who = auditor): Promise<Told> => {
+    const path = `/v1/signals?from=2025-06-01&until=2025-07-01&${query}`;
+    const answer = await process.admin.ask('get', path, who.token);
+    if (answer.status !== 200) throw new Error(answer.text);
+    return answer.body as Told;
+  };
+
+  it.each([
+    ['', ['two_sites', 'placeholder_codes', 'two_sites']],
+    ['kind=placeholder_codes', ['placeholder_codes']],
+    ['area=4403', ['two_sites']],
+    [`fixmedins_code=${GUANGZHOU}`, ['two_sites', 'placeholder_codes']],
+    [`code=${NORTH}`, ['two_sites', 'two_sites']],
+    ['area=46', []],
+  ])('with %s', async (query, kinds) => {
+    expect((await listed(query)).items.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it('tell whom, where, when and on what they rest, in pages', async () => {
+    const { items, next } = await listed('limit=1');
+    expect(items).toEqual([
+      {
+        ...{ signal_id: '1', kind: 'two_sites', fixmedins_code: GUANGZHOU, subject: NORTH, beside: SHENZHEN },
+        ...{
+          from: '2025-06-10',
+          until: '2025-06-11',
+          figures: { minutes: 1 },
+          evidence: ['2025-06-10 09:30'],
+        },
+        found_at: expect.any(String) as string,
+      },
+    ]);
+    const rest = await listed(`after=${encodeURIComponent(next ?? '')}`);
+    expect(rest.items).toHaveLength(2);
+    expect(rest.next).toBeNull();
+  });
+
+  it('are told within reach, and not to whom they are about', async () => {
+    const province = await process.person('settlement_auditor', { areas: [''] });
+    expect((await listed('', province)).items).toHaveLength(4);
+    const office = await process.person('institution_office', { institutions: [GUANGZHOU ?? ''] });
+    const path = '/v1/signals?from=2025-06-01&until=2025-07-01';
+    expect((await process.admin.ask('get', path, office.token)).status).toBe(403);
+  });
+});

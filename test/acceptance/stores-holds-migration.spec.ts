@@ -23,7 +23,7 @@ describeWith(['postgres'], 'lines on file before what time turns was kept', () =
       await pool.query(
         `INSERT INTO settlement_line (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, content_hash, content, fee_month,
            fee_occurred_at, received_at, source_topic, source_partition, source_offset)
-         VALUES ('H1', 'V1', $1, '', 1, 'h', '{"fund_pay_amt":"80.05","pool_pay_amt":"-70.00"}', '2025-07-01', '2025-07-02',
+         VALUES ('H1', 'V1', $1, '', 1, 'h', '{"fund_pay_amt":"80.05","pool_pay_amt":"-70.00","mdtrtarea_admvs":"440100"}', '2025-07-01', '2025-07-02',
            now(), 't', 0, 0)`,
         [no],
       );

@@ -2,7 +2,7 @@
 import { migrate, poolOf, timestampText } from '@gatekeeper/database';
 import { DecisionStore, EMPTY_BATCH, LineRaced } from '@gatekeeper/decision-store';
 import type { RecordedBatch, RecordedLine } from '@gatekeeper/decision-store';
-import type { Decision, HeldLine, LineIdentity } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, LineIdentity, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type * as pg from 'pg';
 import type { DataSource } from 'typeorm';
@@ -36,17 +36,23 @@ const held: readonly HeldLine[] = [
   heldOn(revisionOf(waiting, 2), { knownAt: known2, since: known2 }),
   heldOn(revisionOf(ancient)),
 ];
+/** With a content that says what later migrations count lines by. */
+const filed = (line: LineRevision, more: Partial<RecordedLine> = {}): RecordedLine => {
+  const amounts = { fund_pay_amt: '80.00', pool_pay_amt: '70.00' };
+  const content = JSON.stringify({ feedetl_sn: line.lineNo, ...amounts, mdtrtarea_admvs: '440100' });
+  return recordedLine(line, { content, ...more });
+};
 const lines: readonly RecordedLine[] = [
-  recordedLine(revisionOf(moved), { feeOccurredAt: at('2025-01-31 23:59:59'), settlementId: 'S1' }),
-  recordedLine(revisionOf(moved, 2), {
+  filed(revisionOf(moved), { feeOccurredAt: at('2025-01-31 23:59:59'), settlementId: 'S1' }),
+  filed(revisionOf(moved, 2), {
     feeOccurredAt: at('2025-03-01 00:00:00'),
     settledAt: at('2025-05-01 00:30:00'),
   }),
-  recordedLine(revisionOf(waiting), { feeOccurredAt: at('2025-01-15 00:00:00') }),
-  recordedLine(revisionOf(waiting, 2), { feeOccurredAt: at('2025-02-15 00:00:00') }),
-  recordedLine(revisionOf(refund), { feeOccurredAt: at('2025-03-02 00:00:00'), originalLineNo: '1' }),
-  recordedLine(revisionOf(released)),
-  recordedLine(revisionOf(ancient), { feeOccurredAt: at('0000-01-01 00:00:00') }),
+  filed(revisionOf(waiting), { feeOccurredAt: at('2025-01-15 00:00:00') }),
+  filed(revisionOf(waiting, 2), { feeOccurredAt: at('2025-02-15 00:00:00') }),
+  filed(revisionOf(refund), { feeOccurredAt: at('2025-03-02 00:00:00'), originalLineNo: '1' }),
+  filed(revisionOf(released)),
+  filed(revisionOf(ancient), { feeOccurredAt: at('0000-01-01 00:00:00') }),
 ];
 
 describeWith(['postgres'], 'a database from before its tables were cut', () => {
