@@ -2,6 +2,7 @@
 import type { Moved } from '@gatekeeper/adjudication';
 import { isNamedBy, newsBehind, settleFact, settleMessage, settleVoid } from '@gatekeeper/adjudication';
 import type { Settled } from '@gatekeeper/adjudication';
+import { LineRaced } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
 import { LineWalk } from '@gatekeeper/settling';
 import type { AskedLine, LedgerEntry, LineFacts, LineLedger } from '@gatekeeper/settling';
@@ -119,11 +120,13 @@ export class BatchRecording {
 
   /** @returns the refunds on file that news of these lines may move, along the whole chain. */
   private async load(messages: readonly LineMessage[], lookUp: boolean): Promise<readonly SettlementLine[]> {
-    const before = lookUp ? await this.loadOnFile(messages) : [];
-    return this.walk.loadBeside(
-      messages.map(({ line }) => line),
-      before,
-    );
+    const lines = messages.map(({ line }) => line);
+    if (lookUp) return this.walk.loadBeside(lines, await this.loadOnFile(messages));
+    const refunds = await this.walk.loadBeside(lines, []);
+    // Met by the way, as the original of a refund: on file, but not all that belongs to it was read.
+    if (lines.some((line) => this.ledger.find(line) !== null))
+      throw new LineRaced('a line that was taken for new');
+    return refunds;
   }
 
   /** @returns what those of the lines were that come with other content. */

@@ -169,4 +169,26 @@ describeWith(['postgres'], 'refunds in bulk', () => {
     await driven.settleAll(2);
     expect(await driven.count('decision')).toBeLessThan(20);
   });
+
+  it('leaves a refund beside alone when one that has refunds comes to name another line', async () => {
+    const beside = { chrg_bchno: 'B' };
+    await settled(
+      [
+        ...[lineRow({}), lineRow(beside)],
+        ...[refundRow('1', { feedetl_sn: 'R1' }), refundRow('1', { feedetl_sn: 'R1', ...beside })],
+        ...[refundRow('R1', { feedetl_sn: 'R2' }), refundRow('R1', { feedetl_sn: 'R2', ...beside })],
+        refundRow('R2', { feedetl_sn: 'R3' }),
+        refundRow('9', { feedetl_sn: 'R2' }),
+      ],
+      1,
+    );
+    expect(
+      await driven.rows(
+        'SELECT feedetl_sn, chrg_bchno FROM hold_record WHERE released_at IS NULL ORDER BY 1',
+      ),
+    ).toEqual([
+      { feedetl_sn: 'R2', chrg_bchno: '' },
+      { feedetl_sn: 'R3', chrg_bchno: '' },
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import { REGISTRY, SUSPENDED } from '../gatekeeper/rows';
 import { standsAfter } from '../gatekeeper/visit-oracle';
 import type { Row, Stands } from '../gatekeeper/visit-oracle';
 import { visitsAtRandom } from '../gatekeeper/visits-at-random';
+import type { Visit } from '../gatekeeper/visits-at-random';
 import { describeWith } from '../servers/addresses';
 import { historySeed, rounds } from '../servers/rounds';
 
@@ -20,18 +21,10 @@ describeWith(['postgres'], `${VISITS} visits at random (HISTORY_SEED=${SEED})`, 
   const visits = visitsAtRandom(VISITS, SEED);
   const rows = visits.flatMap((visit) => visit.rows);
   const notices = visits.flatMap((visit) => visit.notices);
-  const expected = new Map<string, Stands>();
+  const expected = oracleOf(visits);
   let driven: HandDriven;
 
   beforeAll(async () => {
-    visits.forEach((visit, n) => {
-      const stands = standsAfter(
-        visit.rows.map(rowOf),
-        visit.notices.map(rowOf),
-        (doctor) => doctor === SUSPENDED,
-      );
-      for (const [line, stand] of stands) expected.set(`V-${n} ${line}`, stand);
-    });
     driven = await HandDriven.open('visits-at-random', { registry: REGISTRY });
     driven.sendPayments(notices);
     await driven.settleAll(Infinity, 'payments');
@@ -48,7 +41,7 @@ describeWith(['postgres'], `${VISITS} visits at random (HISTORY_SEED=${SEED})`, 
   });
 
   it('leave on each line what the oracle says', async () => {
-    expect(await standing()).toEqual(sorted(expected));
+    expect(await standing(driven)).toEqual(sorted(expected));
   });
 
   it('are conserved, and each decision supersedes the one before', async () => {
@@ -86,28 +79,21 @@ describeWith(['postgres'], `${VISITS} visits at random (HISTORY_SEED=${SEED})`, 
       WHERE (recover_fen <> 0 AND outcome <> 'claw_back') OR (outcome = 'claw_back' AND feedetl_sn NOT LIKE 'R%' AND recover_fen <= 0)`);
     expect(wrong).toEqual({ count: 0 });
   });
-
-  async function standing(): Promise<readonly string[]> {
-    const found = await driven.rows<StandingRow>(`
-      SELECT i.mdtrt_id, i.feedetl_sn, i.chrg_bchno, i.revision, h.hold_code, d.outcome,
-             d.refused_fen::integer AS refused, d.recover_fen::integer AS recover
-      FROM line_identity i
-      LEFT JOIN decision d ON d.decision_id = i.decision_id AND d.fee_month = i.decision_month
-      LEFT JOIN hold_record h ON h.released_at IS NULL AND h.mdtrt_id = i.mdtrt_id AND h.feedetl_sn = i.feedetl_sn
-        AND h.chrg_bchno = i.chrg_bchno`);
-    return sorted(
-      new Map(
-        found.map((row) => {
-          const answer: Stands =
-            row.hold_code === null
-              ? [row.revision, row.outcome ?? '', row.refused ?? 0, row.recover ?? 0]
-              : [row.revision, row.hold_code, 0, 0];
-          return [`${row.mdtrt_id} ${row.feedetl_sn}@${row.chrg_bchno}`, answer];
-        }),
-      ),
-    );
-  }
 });
+
+/** What the oracle leaves on each line. */
+function oracleOf(visits: readonly Visit[]): ReadonlyMap<string, Stands> {
+  const expected = new Map<string, Stands>();
+  visits.forEach((visit, n) => {
+    const stands = standsAfter(
+      visit.rows.map(rowOf),
+      visit.notices.map(rowOf),
+      (doctor) => doctor === SUSPENDED,
+    );
+    for (const [line, stand] of stands) expected.set(`V-${n} ${line}`, stand);
+  });
+  return expected;
+}
 
 interface StandingRow {
   mdtrt_id: string;
@@ -118,6 +104,27 @@ interface StandingRow {
   outcome: string | null;
   refused: number | null;
   recover: number | null;
+}
+
+async function standing(driven: HandDriven): Promise<readonly string[]> {
+  const found = await driven.rows<StandingRow>(`
+    SELECT i.mdtrt_id, i.feedetl_sn, i.chrg_bchno, i.revision, h.hold_code, d.outcome,
+           d.refused_fen::integer AS refused, d.recover_fen::integer AS recover
+    FROM line_identity i
+    LEFT JOIN decision d ON d.decision_id = i.decision_id AND d.fee_month = i.decision_month
+    LEFT JOIN hold_record h ON h.released_at IS NULL AND h.mdtrt_id = i.mdtrt_id AND h.feedetl_sn = i.feedetl_sn
+      AND h.chrg_bchno = i.chrg_bchno`);
+  return sorted(
+    new Map(
+      found.map((row) => {
+        const answer: Stands =
+          row.hold_code === null
+            ? [row.revision, row.outcome ?? '', row.refused ?? 0, row.recover ?? 0]
+            : [row.revision, row.hold_code, 0, 0];
+        return [`${row.mdtrt_id} ${row.feedetl_sn}@${row.chrg_bchno}`, answer];
+      }),
+    ),
+  );
 }
 
 const sorted = (stands: ReadonlyMap<string, Stands>): readonly string[] =>
@@ -145,6 +152,7 @@ describeWith(['postgres'], `visits at random, message by message (HISTORY_SEED=$
     await driven.settleAll(Infinity, 'payments');
     driven.send(rows);
     await driven.settleAll(1);
+    expect(await standing(driven)).toEqual(sorted(oracleOf(visits)));
     const { stdout, code } = await offline.verify({
       registry: REGISTRY,
       lines: rows.join('\n'),
