@@ -14,6 +14,8 @@ import { ParticularsModule } from './particulars/particulars.module';
 import { PersonFileModule } from './person-file/person-file.module';
 import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
+import { SweepPlansModule } from './sweep-plans/sweep-plans.module';
+import { SettlingModule } from './what-if/settling.module';
 
 /** The one composition of the app: its modules over parts that are open and ready; health and figures among them unless they have a port of their own. */
 @Module({})
@@ -31,6 +33,8 @@ export class AdminModule {
         RegistryModule,
         ReportsModule,
         SelfServiceModule,
+        SettlingModule,
+        SweepPlansModule,
         SyncModule,
         TransferModule,
       ],

@@ -57,6 +57,8 @@ export class HandDriven {
   private constructor(
     /** For parts that a test puts in place of the real ones. */
     readonly dataSource: DataSource,
+    /** For an app beside it. */
+    readonly databaseUrl: string,
     private readonly drop: () => Promise<void>,
     private readonly deadLetterBytes: number,
   ) {
@@ -71,7 +73,7 @@ export class HandDriven {
     await migrate(database.url);
     const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
-    return new HandDriven(dataSource, database.drop, deadLetterBytes);
+    return new HandDriven(dataSource, database.url, database.drop, deadLetterBytes);
   }
 
   async close(): Promise<void> {

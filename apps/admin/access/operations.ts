@@ -6,6 +6,7 @@ import { PARTICULARS_OPERATIONS } from '../particulars/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { REPORT_OPERATIONS } from '../reports/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
+import { SWEEP_PLAN_OPERATIONS } from '../sweep-plans/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import { TRANSFER_OPERATIONS } from '../transfer/operations';
 import type { OperationRule, OperationRules } from './operation';
@@ -25,6 +26,7 @@ export const OPERATIONS: OperationRules = {
   ...PERSON_FILE_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,
+  ...SWEEP_PLAN_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

@@ -11,6 +11,7 @@ import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
 import { REPORT_SCHEMAS } from '../reports/report-schemas';
 import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
+import { SWEEP_PLAN_SCHEMAS } from '../sweep-plans/plan-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -41,6 +42,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...PERSON_FILE_SCHEMAS,
     ...REPORT_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
+    ...SWEEP_PLAN_SCHEMAS,
   };
   return boundedDocument({ ...document, components: { ...document.components, schemas } });
 }
