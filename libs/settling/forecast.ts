@@ -1,6 +1,7 @@
 /** What asking lines again would come to, without anything being recorded: of a plan, and of records that are only proposed. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
+import { visitLineKey } from '@gatekeeper/decision-store';
 import type { IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { Reading } from './line-facts';
@@ -75,6 +76,7 @@ export type ExclusionsOf = (
 ) => Promise<ReadonlyMap<IdentityKey, Exclusion>>;
 
 export interface ForecastAsked {
+  /** In the order of their keys. */
   readonly pages: AsyncIterable<readonly AskedLine[]>;
   readonly before: Instant | null;
   readonly exclusionsOf: ExclusionsOf;
@@ -84,6 +86,26 @@ export interface ForecastAsked {
   readonly onPage?: (lines: number) => void;
 }
 
+/**
+ * The same lines, cut between the numbers of visits: lines of one number share their refunds, which are asked, and counted,
+ * with all of them.
+ */
+async function* inWholeNumbers(
+  pages: AsyncIterable<readonly AskedLine[]>,
+): AsyncGenerator<readonly AskedLine[]> {
+  let kept: readonly AskedLine[] = [];
+  for await (const page of pages) {
+    const lines = [...kept, ...page];
+    const last = lines.at(-1);
+    if (last === undefined) continue;
+    const number = visitLineKey(last.identity);
+    const end = lines.findLastIndex(({ identity }) => visitLineKey(identity) !== number) + 1;
+    if (end > 0) yield lines.slice(0, end);
+    kept = lines.slice(end);
+  }
+  if (kept.length > 0) yield kept;
+}
+
 /** Figures of everything that would turn, read in the snapshot of the caller's transaction. */
 export async function forecast(
   sources: SettlingSources,
@@ -91,7 +113,7 @@ export async function forecast(
   { pages, before, exclusionsOf, overlay, onTurned, onPage }: ForecastAsked,
 ): Promise<TurnFigures> {
   const figures = new TurnFigures();
-  for await (const page of pages) {
+  for await (const page of inWholeNumbers(pages)) {
     const excluded = await exclusionsOf(
       client,
       page.map(({ identity }) => identity),
