@@ -86,13 +86,15 @@ describeWith(['postgres'], 'what-if', () => {
         const rows = (drawn?.lines ?? []).map((line, place) => rowsOf(line, place, world));
         for (const [place, { records }] of (drawn?.writes ?? []).entries()) {
           const proposed = records.map((record) => ofWorld(record, world));
-          // Some lines are there from the start, and some come between writes.
-          const [lines, notices] = [rows.splice(0, place === 0 ? rows.length / 2 : 3), [] as string[]];
-          notices.push(...lines.flatMap(({ notice }) => notice));
-          if (lines.length > 0)
+          // Most lines are there from the start, and some come between writes.
+          const some = rows.splice(
+            0,
+            place === 0 ? LINES_PER_HISTORY * 0.75 : place === 2 ? LINES_PER_HISTORY : 0,
+          );
+          if (some.length > 0)
             await send(
-              lines.flatMap((one) => one.lines),
-              notices,
+              some.flatMap(({ lines }) => lines),
+              some.flatMap(({ notice }) => notice),
             );
           const before = await standings();
           const told = await ask(proposed);
@@ -179,17 +181,12 @@ function ofWorld(record: RegistryRecord, world: string): RegistryRecord {
 
 /** What a file must state that the generators of laws leave out. */
 function writable(record: RegistryRecord): RegistryRecord {
-  switch (record.kind) {
-    case 'institution':
-    case 'clinician':
-      return { ...record, name: record.name === '' ? '甲' : record.name };
-    case 'withdrawal':
-      return { ...record, reason: '误报' };
-    case 'exemption':
-      return { ...record, reason: '义诊', until: Number.isFinite(record.until) ? record.until : LATER };
-    default:
-      return record;
-  }
+  if (record.kind === 'institution' || record.kind === 'clinician')
+    return { ...record, name: record.name === '' ? '甲' : record.name };
+  if (record.kind === 'withdrawal') return { ...record, reason: '误报' };
+  return record.kind === 'exemption'
+    ? { ...record, reason: '义诊', until: Number.isFinite(record.until) ? record.until : LATER }
+    : record;
 }
 
 const RENAMED = new Set(['code', 'fixmedinsCode', 'documentNo', 'exemptionNo']);

@@ -3,7 +3,7 @@ import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { Refused, schemaNamed, unacceptable } from '@gatekeeper/http';
 import type { Proposal, SettlingSources, WhatIf } from '@gatekeeper/settling';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { isMalformed, parseRegistryObject } from '@gatekeeper/wire';
+import { isMalformed, parseRegistryRow } from '@gatekeeper/wire';
 import type { Problem } from '@gatekeeper/wire';
 import { CurrentCaller } from '../access/caller';
 import type { Caller } from '../access/caller';
@@ -83,7 +83,8 @@ function recordsIn(records: readonly unknown[]): readonly RegistryRecord[] {
   const read: RegistryRecord[] = [];
   const problems: Problem[] = [];
   for (const [place, stated] of records.entries()) {
-    const record = parseRegistryObject(stated);
+    // By its text: numbers are read as they are written.
+    const record = parseRegistryRow(Buffer.from(JSON.stringify(stated)));
     if (!isMalformed(record)) read.push(record);
     else
       for (const problem of record.problems)
