@@ -14,7 +14,7 @@ describe('a step that waits for a second person, and writes to the registry', ()
   it('is one of each kind of case that changes lines', () => {
     expect(new Set(steps.map(({ name }) => name.split('.')[0]))).toEqual(
       new Set([
-        ...['sanction', 'appeal', 'dispute', 'repair', 'restoration', 'exemption', 'exit', 'audit'],
+        ...['sanction', 'appeal', 'dispute', 'repair', 'restoration', 'exemption', 'exit'],
         ...['institution_status', 'department_status', 'assessment', 'certificate_renewal', 'qualification'],
       ]),
     );
