@@ -322,7 +322,7 @@ describeWith(['postgres'], 'plans of the sweep in the admin app', () => {
     });
   });
 
-  it('state again what their write had superseded', async () => {
+  it('state again what their write had superseded or withdrawn', async () => {
     await done('refuse', one, { reason: 'not this one' });
     const paid = lineRow({ mdtrt_id: 'V-3', fee_ocur_time: '2025-07-02 09:30:00' });
     await pay(noticeRow({ mdtrt_id: 'V-3', setl_id: 'S-3' }));
@@ -341,15 +341,30 @@ describeWith(['postgres'], 'plans of the sweep in the admin app', () => {
           approved_at: '2025-07-01',
         },
       }),
+      recordRow('withdrawn', {
+        ...{
+          kind: 'withdrawal',
+          supersedes: 'sanction-GD-2025-2',
+          reason: '误报',
+          approved_at: '2025-08-01',
+        },
+      }),
     );
     await approveByBoth('2');
     expect(recovered('V-3')).toEqual(['70.00', '0.00']);
     await done('revert', two, {}, '2');
     await worked();
     expect(recovered('V-3')).toEqual(['70.00', '0.00', '70.00']);
-    const written = await admin.rows<{ kind: string }>(
-      `SELECT kind FROM registry_record WHERE record_id LIKE 'sweep-plan:2:%' ORDER BY record_id`,
+    const written = await admin.rows<{ what: string }>(
+      `SELECT concat_ws(' ', kind, document_no, supersedes) AS what FROM registry_record
+       WHERE record_id LIKE 'sweep-plan:2:%' ORDER BY record_id`,
     );
-    expect(written.map(({ kind }) => kind)).toEqual(['withdrawal', 'withdrawal', 'sanction']);
+    expect(written.map(({ what }) => what)).toEqual([
+      'withdrawal ends-earlier',
+      'withdrawal restored',
+      'withdrawal withdrawn',
+      'sanction GD-2025-1',
+      'sanction GD-2025-2',
+    ]);
   });
 });
