@@ -1,7 +1,6 @@
 /** What asking lines again would come to, without anything being recorded: of a plan, and of records that are only proposed. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { visitLineKey } from '@gatekeeper/decision-store';
 import type { IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { Reading } from './line-facts';
@@ -10,6 +9,7 @@ import { LineWalk } from './line-walk';
 import type { LineLedger } from './line-ledger';
 import type { Exclusion } from './turn-figures';
 import { TurnFigures } from './turn-figures';
+import { inWholeNumbers } from './whole-numbers';
 import type { TurnedUnit } from './turns';
 import { Turns } from './turns';
 
@@ -84,26 +84,6 @@ export interface ForecastAsked {
   /** Told of each unit that would turn. */
   readonly onTurned?: (unit: TurnedUnit) => void | Promise<void>;
   readonly onPage?: (lines: number) => void;
-}
-
-/**
- * The same lines, cut between the numbers of visits: lines of one number share their refunds, which are asked, and counted,
- * with all of them.
- */
-async function* inWholeNumbers(
-  pages: AsyncIterable<readonly AskedLine[]>,
-): AsyncGenerator<readonly AskedLine[]> {
-  let kept: readonly AskedLine[] = [];
-  for await (const page of pages) {
-    const lines = [...kept, ...page];
-    const last = lines.at(-1);
-    if (last === undefined) continue;
-    const number = visitLineKey(last.identity);
-    const end = lines.findLastIndex(({ identity }) => visitLineKey(identity) !== number) + 1;
-    if (end > 0) yield lines.slice(0, end);
-    kept = lines.slice(end);
-  }
-  if (kept.length > 0) yield kept;
 }
 
 /** Figures of everything that would turn, read in the snapshot of the caller's transaction. */
