@@ -17,6 +17,9 @@ import { ParticularsModule } from './particulars/particulars.module';
 import { PersonFileModule } from './person-file/person-file.module';
 import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
+import { SweepPlansModule } from './sweep-plans/sweep-plans.module';
+import { SettlingModule } from './what-if/settling.module';
+import { WhatIfModule } from './what-if/what-if.module';
 
 /** The one composition of the app: its modules over parts that are open and ready; health and figures among them unless they have a port of their own. */
 @Module({})
@@ -37,8 +40,11 @@ export class AdminModule {
         RegistryModule,
         ReportsModule,
         SelfServiceModule,
+        SettlingModule,
+        SweepPlansModule,
         SyncModule,
         TransferModule,
+        WhatIfModule,
       ],
       controllers: atTheDoors ? [...OPERATING_CONTROLLERS] : [],
     };

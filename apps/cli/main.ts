@@ -9,6 +9,7 @@ import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
+import { addWhatIfCommand } from './what-if-command';
 
 function program(): Command {
   const command = new Command('gatekeeper')
@@ -22,6 +23,7 @@ function program(): Command {
   addExportCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
+  addWhatIfCommand(command);
   for (const subcommand of command.commands)
     subcommand.exitOverride().showHelpAfterError('(add --help for usage)');
   return command;

@@ -1106,10 +1106,18 @@ CREATE FUNCTION guard_sweep_plan() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF NEW.version <> OLD.version OR OLD.state <> NEW.state AND (OLD.state, NEW.state) NOT IN (
     ('proposed', 'approved'), ('proposed', 'refused'), ('approved', 'refused'), ('approved', 'proposed'),
-    ('approved', 'running'), ('running', 'done')
+    ('approved', 'running'), ('running', 'done'), ('proposed', 'done')
   ) OR OLD.state <> 'proposed' AND NEW.digest <> OLD.digest AND NEW.state <> 'proposed' THEN
     RAISE EXCEPTION 'plan % does not go from % to % like this', OLD.plan_id, OLD.state, NEW.state
       USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.reverted_version IS NOT NULL AND NEW.reverted_version IS DISTINCT FROM OLD.reverted_version THEN
+    RAISE EXCEPTION 'plan % is reverted once', OLD.plan_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF OLD.state = 'proposed' AND NEW.state = 'done' AND EXISTS (
+    SELECT FROM sweep_plan_line WHERE plan_id = NEW.plan_id
+  ) THEN
+    RAISE EXCEPTION 'plan % has lines to turn', NEW.plan_id USING ERRCODE = 'restrict_violation';
   END IF;
   IF OLD.state = 'proposed' AND NEW.state = 'approved' AND (
     SELECT count(DISTINCT by_whom) FROM sweep_plan_act

@@ -190,12 +190,62 @@ export async function findPlanLines(
 
 /** A plan with its acts; `lock`: until the caller's transaction ends. */
 export async function findPlan(client: Queryable, planId: string, lock = false): Promise<SweepPlan | null> {
+  // A statement of its own: whoever waited for the row sees in the next one what was done meanwhile.
+  if (lock) await client.query('SELECT FROM sweep_plan WHERE plan_id = $1 FOR UPDATE', [planId]);
   const { rows } = await client.query<PlanRow>(
-    `SELECT ${PLAN_COLUMNS} FROM sweep_plan p WHERE plan_id = $1 ${lock ? 'FOR UPDATE OF p' : ''}`,
+    `SELECT ${PLAN_COLUMNS} FROM sweep_plan p WHERE plan_id = $1`,
     [planId],
   );
   const [row] = rows;
   return row === undefined ? null : planFrom(row);
+}
+
+/** The sweep whose lines an open plan keeps; `null`: it keeps none. */
+export async function sweepOfPlan(client: Queryable, planId: string): Promise<string | null> {
+  const { rows } = await client.query<{ sweep_id: string }>(
+    `SELECT sweep_id::text FROM sweep_line WHERE plan_id = $1 AND state IN ('planned', 'turn') LIMIT 1`,
+    [planId],
+  );
+  return rows[0]?.sweep_id ?? null;
+}
+
+/** The institutions of a plan's lines, by code. */
+export async function institutionsOfPlan(client: Queryable, planId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ fixmedins_code: string }>(
+    'SELECT DISTINCT fixmedins_code FROM sweep_plan_line WHERE plan_id = $1 ORDER BY 1',
+    [planId],
+  );
+  return rows.map(({ fixmedins_code }) => fixmedins_code);
+}
+
+/** Lines of a plan in the order of their keys. @param after only lines whose key comes after this one's */
+export async function linesOfPlan(
+  client: Queryable,
+  planId: string,
+  after: LineIdentity | null,
+  atMost: number,
+): Promise<readonly PlanLine[]> {
+  const { rows } = await client.query<PlanLineRow>(LINES_OF_PLAN, [
+    planId,
+    ...(after === null
+      ? [null, null, null, null]
+      : [after.fixmedinsCode, after.visitId, after.lineNo, after.chargeBatch]),
+    atMost,
+  ]);
+  return rows.map((row) => ({
+    identity: {
+      fixmedinsCode: row.fixmedins_code,
+      visitId: row.mdtrt_id,
+      chargeBatch: row.chrg_bchno,
+      lineNo: row.feedetl_sn,
+    },
+    before: row.before,
+    after: row.after,
+    feeMonth: feeMonthFrom(row.fee_month),
+    refused: BigInt(row.refused_fen),
+    recover: BigInt(row.recover_fen),
+    givenBack: BigInt(row.given_back_fen),
+  }));
 }
 
 /** The latest first. @param before plans with a smaller number only */
@@ -335,6 +385,19 @@ interface PlanRow {
   acts: readonly { act: PlanAct; digest: string; by_whom: string; reason: string | null; at_ms: number }[];
 }
 
+interface PlanLineRow {
+  fixmedins_code: string;
+  mdtrt_id: string;
+  feedetl_sn: string;
+  chrg_bchno: string;
+  before: string;
+  after: string;
+  fee_month: string;
+  refused_fen: string;
+  recover_fen: string;
+  given_back_fen: string;
+}
+
 const planFrom = (row: PlanRow): SweepPlan => ({
   planId: row.plan_id,
   version: row.version,
@@ -363,6 +426,13 @@ const PLAN_COLUMNS = `
 const GIVEN = `
   unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
          $9::bigint[], $10::bigint[], $11::bigint[])`;
+const LINES_OF_PLAN = `
+  SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month::text AS fee_month,
+         refused_fen::text AS refused_fen, recover_fen::text AS recover_fen, given_back_fen::text AS given_back_fen
+  FROM sweep_plan_line
+  WHERE plan_id = $1
+    AND ($2::text IS NULL OR (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) > ($2, $3::text, $4::text, $5::text))
+  ORDER BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno LIMIT $6`;
 
 const ADD_LINES = `
   INSERT INTO sweep_plan_line (plan_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month,

@@ -25,6 +25,7 @@ export const OPERATING_SCHEMAS: Readonly<Record<string, Json>> = {
       detail: text,
       errors: { type: 'array', items: { $ref: '#/components/schemas/FieldProblem' } },
       parts: PARTS,
+      changed: { type: 'object', additionalProperties: true },
     },
     ['type', 'title', 'status', 'detail'],
   ),

@@ -15,6 +15,8 @@ export interface ProblemDetails {
   readonly errors?: readonly Problem[];
   /** Of a gatekeeper that is not ready: each part and its state. */
   readonly parts?: Readonly<Record<string, string>>;
+  /** Of what was agreed to and is no longer so: how it stands now. */
+  readonly changed?: object;
 }
 
 /** The largest body that is taken: 2 MiB, after decompression. */

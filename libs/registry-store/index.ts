@@ -18,3 +18,5 @@ export * from './subject-pages';
 export { readSnapshot } from './snapshot';
 export { lastWritesByArea } from './area-writes';
 export * from './write-changes';
+export type { TakenBack, WrittenRecords } from './taken-back';
+export type { ProposalRead, Proposed } from './proposed';

@@ -13,8 +13,12 @@ import type { Fence } from './fence';
 import { openFence } from './fence';
 import { readSnapshot } from './snapshot';
 import { readTimelines } from './read-timelines';
+import type { ProposalRead } from './proposed';
+import { readProposed } from './proposed';
 import type { RecordCodec } from './record-body';
 import { recordOf } from './record-body';
+import type { TakenBack, WrittenRecords } from './taken-back';
+import { recordsOfWrite, takenBackBy } from './taken-back';
 import type { AppendOptions, AppendOutcome, LastStep, RecordsToWrite } from './write-records';
 import { NotWritten, writeRecords } from './write-records';
 
@@ -129,6 +133,21 @@ export class RegistryStore {
   /** The version of the last write; 0 for an empty registry. */
   version(client: Queryable = poolOf(this.dataSource)): Promise<number> {
     return currentVersion(client);
+  }
+
+  /** What a write of these records would be and touch, as the registry stands in the caller's transaction; nothing is written. */
+  readProposed(client: Queryable, records: readonly RegistryRecord[]): Promise<ProposalRead> {
+    return readProposed(client, this.codec, records);
+  }
+
+  /** Records of the write of this version, by `record_id`, at most so many; all are counted. */
+  recordsOfWrite(client: Queryable, version: number, atMost: number): Promise<WrittenRecords> {
+    return recordsOfWrite(client, this.codec, version, atMost);
+  }
+
+  /** What it takes to take the write of this version back: see `TakenBack`. */
+  takenBackBy(client: Queryable, version: number): Promise<TakenBack> {
+    return takenBackBy(client, this.codec, version);
   }
 
   /**

@@ -9,6 +9,7 @@ import { LineWalk } from './line-walk';
 import type { LineLedger } from './line-ledger';
 import type { Exclusion } from './turn-figures';
 import { TurnFigures } from './turn-figures';
+import { inWholeNumbers } from './whole-numbers';
 import type { TurnedUnit } from './turns';
 import { Turns } from './turns';
 
@@ -75,6 +76,7 @@ export type ExclusionsOf = (
 ) => Promise<ReadonlyMap<IdentityKey, Exclusion>>;
 
 export interface ForecastAsked {
+  /** In the order of their keys. */
   readonly pages: AsyncIterable<readonly AskedLine[]>;
   readonly before: Instant | null;
   readonly exclusionsOf: ExclusionsOf;
@@ -91,7 +93,7 @@ export async function forecast(
   { pages, before, exclusionsOf, overlay, onTurned, onPage }: ForecastAsked,
 ): Promise<TurnFigures> {
   const figures = new TurnFigures();
-  for await (const page of pages) {
+  for await (const page of inWholeNumbers(pages)) {
     const excluded = await exclusionsOf(
       client,
       page.map(({ identity }) => identity),

@@ -1,5 +1,5 @@
 /** Reads everything that lines decided together must know, once for all of them (DESIGN 3, step 2). */
-import type { Facts, Stamp, TimelineOf, Views } from '@gatekeeper/adjudication';
+import type { Asking, Facts, Stamp, TimelineOf, Views } from '@gatekeeper/adjudication';
 import { gatherFacts, noticedBy, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
@@ -81,7 +81,16 @@ export class LineFacts {
     const { knownAt, notices } = this;
     const own = notices.size === 0 ? undefined : notices.get(identityKey(line));
     const noticed = own === undefined ? null : noticedBy(own, ledger.find(line)?.voids ?? []);
-    const facts = gatherFacts(line, { knownAt, noticed, original }, this.timelineOf, this.views);
+    return this.gathered(line, { knownAt, noticed, original });
+  }
+
+  /** The same of a line that nobody has sent and nobody has paid, at a moment to come, by what is known now. */
+  foreseen(line: SettlementLine, knownAt: Instant): Facts {
+    return this.gathered(line, { knownAt, noticed: null, original: null });
+  }
+
+  private gathered(line: SettlementLine, asking: Asking): Facts {
+    const facts = gatherFacts(line, asking, this.timelineOf, this.views);
     // Not having read a subject is not knowing that it is absent: deciding on it could pay or refuse wrongly.
     if ('unread' in facts)
       throw new Defect('a subject of a line was not among the subjects read for its batch');

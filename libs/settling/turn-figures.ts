@@ -30,6 +30,28 @@ export interface Figures {
   readonly digest: string;
 }
 
+const COUNTED = ['examined', 'unchanged', 'changed'] as const;
+const MONEY = ['refused', 'recover', 'given_back', 'digest'] as const;
+
+/** Figures as a plan keeps them. @throws where what is stored is none */
+export function figuresFrom(stored: unknown): Figures {
+  if (!isFigures(stored)) throw new Error('the figures of a plan cannot be read');
+  return stored;
+}
+
+const isFigures = (stored: unknown): stored is Figures =>
+  isObject(stored) &&
+  COUNTED.every((name) => typeof stored[name] === 'number') &&
+  MONEY.every((name) => typeof stored[name] === 'string') &&
+  areObjects(stored['excluded'], 'reason') &&
+  areObjects(stored['by'], 'fixmedins_code');
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const areObjects = (value: unknown, named: string): boolean =>
+  Array.isArray(value) && value.every((each) => isObject(each) && typeof each[named] === 'string');
+
 interface Sum {
   lines: number;
   refused: Fen;

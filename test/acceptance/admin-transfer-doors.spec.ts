@@ -87,6 +87,9 @@ describeWith(['postgres'], 'the doors of transfers', () => {
       { line: 2, problems: [{ column: 'category', code: 'FIELD_INVALID' }] },
     ]);
 
+    const told = await doors.get('reviewer', `/v1/transfers/${transferId}/what-if`);
+    expect([told.status, told.body]).toMatchObject([200, { examined: 0, changed: 0 }]);
+
     expect(await taken('reviewer', transferId, 'approve')).toEqual([409, problem('wrong-state')]);
     expect(await taken('registrar', transferId, 'propose')).toEqual([409, problem('bad-rows')]);
     expect(await taken('both', transferId, 'propose', { leave_out_bad_rows: true })).toEqual([
@@ -202,6 +205,7 @@ describeWith(['postgres'], 'the doors of transfers', () => {
       '/v1/transfers/{transfer_id}/preview',
       '/v1/transfers/{transfer_id}/propose',
       '/v1/transfers/{transfer_id}/reject',
+      '/v1/transfers/{transfer_id}/what-if',
     ]);
   });
 

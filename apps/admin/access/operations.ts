@@ -9,6 +9,8 @@ import { PARTICULARS_OPERATIONS } from '../particulars/operations';
 import { PERSON_FILE_OPERATIONS } from '../person-file/operations';
 import { REPORT_OPERATIONS } from '../reports/operations';
 import { SELF_SERVICE_OPERATIONS } from '../self-service/operations';
+import { SWEEP_PLAN_OPERATIONS } from '../sweep-plans/operations';
+import { WHAT_IF_OPERATIONS } from '../what-if/operations';
 import { ACCESS_OPERATIONS } from './access-operations';
 import { TRANSFER_OPERATIONS } from '../transfer/operations';
 import type { OperationRule, OperationRules } from './operation';
@@ -31,6 +33,8 @@ export const OPERATIONS: OperationRules = {
   ...REPORT_OPERATIONS,
   ...FIGURE_OPERATIONS,
   ...SELF_SERVICE_OPERATIONS,
+  ...SWEEP_PLAN_OPERATIONS,
+  ...WHAT_IF_OPERATIONS,
 };
 
 /** The rule of an operation; `null` for a name that the table does not have. */

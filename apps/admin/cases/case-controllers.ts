@@ -6,6 +6,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from
 import type { Type } from '@nestjs/common';
 import { ApiBody, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { schemaNamed } from '@gatekeeper/http';
+import type { SettlingSources, WhatIf } from '@gatekeeper/settling';
 import type { Response } from 'express';
 import { CurrentCaller } from '../access/caller';
 import type { Caller } from '../access/caller';
@@ -14,12 +15,15 @@ import { IfMatch, setVersion } from '../http/conditional';
 import { Guarded, NeedsIfMatch } from '../http/documented';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
+import { SETTLING_SOURCES } from '../what-if/settling-sources';
+import { WhatIfDesk } from '../what-if/what-if-desk';
 import { caseAnswer } from './case-answer';
 import type { CaseAnswer } from './case-answer';
 import { CasesQuery, EmergencyBody, NothingBody, ReviewBody } from './case-bodies';
 import { CaseDesk } from './case-desk';
 import { EmergencyDesk } from './emergency-desk';
 import { CaseIdParam } from './case-id-param';
+import { CaseWhatIf, hasWhatIf } from './case-what-if';
 import { CaseShelf } from './case-shelf';
 import type { WholeCase } from './case-shelf';
 import { knowsEmergency, operationIdOf } from './case-operations';
@@ -43,8 +47,10 @@ export function caseController(of: Workflow): Type {
     private readonly desk: CaseDesk;
     private readonly emergencies: EmergencyDesk;
     private readonly shelf: CaseShelf;
+    private readonly whatIf: CaseWhatIf;
 
-    constructor(@Inject(ADMIN_PARTS) parts: AdminParts) {
+    constructor(@Inject(ADMIN_PARTS) parts: AdminParts, @Inject(SETTLING_SOURCES) sources: SettlingSources) {
+      this.whatIf = new CaseWhatIf(parts, new WhatIfDesk(parts, sources));
       this.desk = new CaseDesk(parts);
       this.emergencies = new EmergencyDesk(parts);
       this.shelf = new CaseShelf(parts);
@@ -69,6 +75,10 @@ export function caseController(of: Workflow): Type {
       const whole = await this.shelf.read(of.kind, caseId);
       setVersion(response, whole.version);
       return whole;
+    }
+
+    ask({ case_id: caseId }: CaseIdParam): Promise<WhatIf> {
+      return this.whatIf.answer(of, caseId);
     }
 
     async open(body: object, caller: Caller, response: Response): Promise<CaseAnswer> {
@@ -136,6 +146,23 @@ export function caseController(of: Workflow): Type {
       Answered(201, 'Case', of.opening.title.en),
     ],
   );
+  if (hasWhatIf(of))
+    addHandler(
+      CaseController,
+      'readWhatIf',
+      function (this: CaseController, param: CaseIdParam) {
+        return this.ask(param);
+      },
+      [CaseIdParam],
+      [Param()],
+      [
+        Get(':case_id/what-if'),
+        NamesCase(),
+        Operation(operationIdOf(of, 'what_if')),
+        Guarded(404, 409),
+        Answered(200, 'WhatIf', 'What its proposal would change（拟办事项的影响试算）'),
+      ],
+    );
   if (knowsEmergency(of)) {
     addHandler(
       CaseController,

@@ -1,6 +1,7 @@
 /** The rules of access of cases, read off the workflows. */
 import type { OperationRule, OperationRules } from '../access/operation';
 import type { Role } from '../access/roles';
+import { hasWhatIf } from './case-what-if';
 import type { Workflow } from './workflow';
 import { WORKFLOWS } from './workflows/all';
 
@@ -33,6 +34,14 @@ function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
         summary: of.opening.title,
       },
     ],
+    ...(hasWhatIf(of)
+      ? [
+          [
+            operationIdOf(of, 'what_if'),
+            { roles: readers, reach: { case: inPath }, summary: WHAT_IF },
+          ] as const,
+        ]
+      : []),
     ...of.steps.map(
       (step) =>
         [
@@ -52,6 +61,11 @@ function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
       : []),
   ];
 }
+
+const WHAT_IF = {
+  en: 'What the proposal that waits for a second person would change',
+  zh: '试算待复核事项的影响',
+} as const;
 
 const inPath = { in: 'params', field: 'case_id' } as const;
 

@@ -14,6 +14,8 @@ import { PARTICULARS_SCHEMAS } from '../particulars/particulars-answer';
 import { PERSON_FILE_SCHEMAS } from '../person-file/person-file-schemas';
 import { REPORT_SCHEMAS } from '../reports/report-schemas';
 import { SELF_SERVICE_SCHEMAS } from '../self-service/self-service-schemas';
+import { SWEEP_PLAN_SCHEMAS } from '../sweep-plans/plan-schemas';
+import { WHAT_IF_SCHEMAS } from '../what-if/what-if-schemas';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
@@ -47,6 +49,8 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...REPORT_SCHEMAS,
     ...FIGURE_SCHEMAS,
     ...SELF_SERVICE_SCHEMAS,
+    ...SWEEP_PLAN_SCHEMAS,
+    ...WHAT_IF_SCHEMAS,
   };
   return boundedDocument({ ...document, components: { ...document.components, schemas } });
 }

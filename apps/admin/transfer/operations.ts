@@ -25,6 +25,11 @@ export const TRANSFER_OPERATIONS = {
     reach: 'listed',
     summary: { en: 'Bad rows, or planned changes, of an upload', zh: '查看上传文件的问题行或拟变更内容' },
   },
+  whatIfTransfer: {
+    roles: ['registrar', 'reviewer', 'admin_department', 'institution_office'],
+    reach: 'listed',
+    summary: { en: 'What applying an upload would change of lines on file', zh: '试算应用上传文件的影响' },
+  },
   confirmTransferClosing: {
     roles: ['registrar'],
     reach: 'listed',

@@ -1,6 +1,7 @@
 import { Inject, Injectable, Module } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { runLoop } from '@gatekeeper/runtime';
+import type { SettlingSources } from '@gatekeeper/settling';
 import { AccessModule } from '../access/access.module';
 import { identityKeysOf } from '../access/identity-keys';
 import { REACHES } from '../access/reaches';
@@ -8,6 +9,9 @@ import type { Reaches } from '../access/reaches';
 import { appendAudit } from '../audit/audit-log';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
+import { SettlingModule } from '../what-if/settling.module';
+import { SETTLING_SOURCES } from '../what-if/settling-sources';
+import { WhatIfDesk } from '../what-if/what-if-desk';
 import { ExportsController } from './doors/exports.controller';
 import { TransferDesk } from './doors/transfer-desk';
 import { TransferReads } from './doors/transfer-reads';
@@ -82,7 +86,7 @@ export class TransferRunner implements OnApplicationBootstrap, OnApplicationShut
 
 /** Files into the registry and out of it. Needs a provider of `ADMIN_PARTS`. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, SettlingModule],
   controllers: [TransfersController, ExportsController],
   providers: [
     { provide: APPLYING_PARTS, useFactory: applyingParts, inject: [ADMIN_PARTS] },
@@ -103,6 +107,11 @@ export class TransferRunner implements OnApplicationBootstrap, OnApplicationShut
       useFactory: ({ dataSource, transfers, clock }: ApplyingParts) =>
         new TransferReads(dataSource, transfers, clock),
       inject: [APPLYING_PARTS],
+    },
+    {
+      provide: WhatIfDesk,
+      useFactory: (parts: AdminParts, sources: SettlingSources) => new WhatIfDesk(parts, sources),
+      inject: [ADMIN_PARTS, SETTLING_SOURCES],
     },
     TransferRunner,
   ],

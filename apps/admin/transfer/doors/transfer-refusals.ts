@@ -27,6 +27,15 @@ export const fileTooLarge = (limitBytes: number): Refused =>
     { Connection: 'close' },
   );
 
+export const tooManyToAsk = (most: number): Refused =>
+  new Refused(
+    namedProblem('what-if-too-large', {
+      title: 'It has too many records for its effect to be told at once（记录过多，无法即时试算）',
+      status: 422,
+      detail: `More than ${most} records: have an operator run gatekeeper what-if on the file（请由运维人员运行 gatekeeper what-if）`,
+    }),
+  );
+
 export const unknownFileType = (): Refused =>
   new Refused(
     namedProblem('unknown-file-type', {

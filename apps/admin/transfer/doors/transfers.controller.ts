@@ -1,5 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { schemaNamed } from '@gatekeeper/http';
+import type { WhatIf } from '@gatekeeper/settling';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { Request, Response } from 'express';
 import { CurrentCaller } from '../../access/caller';
@@ -24,6 +26,7 @@ import type { PreviewItem } from './transfer-answers';
 import { TransferDesk } from './transfer-desk';
 import { TransferReads } from './transfer-reads';
 import { badQuery, unknownFileType } from './transfer-refusals';
+import { WhatIfDesk } from '../../what-if/what-if-desk';
 import { formatOf, UPLOAD_TYPES, UploadQuery, uploadOf } from './upload-query';
 
 const PREVIEW_LISTS = ['changes', 'bad_rows'] as const;
@@ -49,6 +52,7 @@ export class TransfersController {
   constructor(
     private readonly desk: TransferDesk,
     private readonly reads: TransferReads,
+    private readonly whatIf: WhatIfDesk,
   ) {}
 
   @Post()
@@ -113,6 +117,20 @@ export class TransfersController {
       case 'bad_rows':
         return pageOf(await this.reads.badRows(transferId, page), limit, badRowItem, cursorOf);
     }
+  }
+
+  @Get(`${ONE}/what-if`)
+  @Operation('whatIfTransfer')
+  @NamesTransfer()
+  @ApiResponse({
+    status: 200,
+    description: 'What applying it would change of lines on file（应用后将变动的明细与金额）',
+    content: { 'application/json': { schema: schemaNamed('WhatIf') } },
+  })
+  @Guarded(404, 409)
+  async ask(@CurrentCaller() caller: Caller, @TransferId() transferId: string): Promise<WhatIf> {
+    const records = await this.reads.planned(await this.desk.find(caller, transferId));
+    return this.whatIf.answer({ records: () => Promise.resolve(records) });
   }
 
   @Post(`${ONE}/confirm-closing`)

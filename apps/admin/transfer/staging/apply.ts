@@ -88,7 +88,11 @@ async function comparisonOf({ dataSource }: ApplyingParts, transfer: Transfer): 
 const STALE =
   'The registry has changed since the preview, and applying would no longer do what was approved: upload the file again（预览后登记簿已变化，结果与审批时不同，请重新上传）';
 
-async function* plannedRecords(dataSource: DataSource, transferId: string): AsyncGenerator<RegistryRecord> {
+/** What a previewed transfer would write, in the order of its file. */
+export async function* plannedRecords(
+  dataSource: DataSource,
+  transferId: string,
+): AsyncGenerator<RegistryRecord> {
   for (let after = 0; ;) {
     const changes = await plannedTexts(dataSource, transferId, { after, limit: PAGE });
     for (const { text, line } of changes) {
