@@ -27,7 +27,10 @@ const NOBODY = 'what-if';
 
 export class CaseWhatIf {
   constructor(
-    private readonly parts: Pick<AdminParts, 'registry' | 'decisions' | 'policy' | 'workingCalendar' | 'clock'>,
+    private readonly parts: Pick<
+      AdminParts,
+      'registry' | 'decisions' | 'policy' | 'workingCalendar' | 'clock'
+    >,
     private readonly desk: WhatIfDesk,
   ) {}
 
