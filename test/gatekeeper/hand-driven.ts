@@ -41,6 +41,8 @@ export interface HandDrivenOptions {
   readonly registry: string;
   /** Largest dead letter. */
   readonly deadLetterBytes?: number;
+  /** Connections of all that work on it. */
+  readonly poolSize?: number;
 }
 
 export class HandDriven {
@@ -65,13 +67,20 @@ export class HandDriven {
 
   static async open(
     suite: string,
-    { registry, deadLetterBytes = 4_000_000 }: HandDrivenOptions,
+    { registry, deadLetterBytes = 4_000_000, poolSize = 8 }: HandDrivenOptions,
   ): Promise<HandDriven> {
     const database = await freshDatabase(suite);
     await migrate(database.url);
-    const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
+    const dataSource = await openDatabase(database.url, { poolSize, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.drop, deadLetterBytes);
+  }
+
+  /** Another gatekeeper of the same installation: its database, its log, its consumer group. Closed with this one. */
+  beside(): HandDriven {
+    const other = new HandDriven(this.dataSource, () => Promise.resolve(), this.deadLetterBytes);
+    other.log = this.log;
+    return other;
   }
 
   async close(): Promise<void> {
