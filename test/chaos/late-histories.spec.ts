@@ -4,6 +4,8 @@ import { Beset } from '../gatekeeper/beset';
 import { Chances } from '../gatekeeper/chances';
 import { exportedRegistry } from '../gatekeeper/inputs';
 import { lateHistories } from '../gatekeeper/late-histories';
+import type { LateHistory } from '../gatekeeper/late-histories';
+import { isKnownToOracle, standsOf } from '../gatekeeper/late-oracle';
 import { Offline } from '../gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { registryCodec } from '@gatekeeper/wire';
@@ -50,14 +52,14 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
       beset.calm();
       await until('nothing pending', async () => (await beset.workOff()) === 0);
       process.stderr.write(`${Date.now() - t0} ms worked off\n`);
-      await compare(beset);
+      await compare(beset, histories);
       process.stderr.write(`${Date.now() - t0} ms compared\n`);
     } finally {
       await beset.driven.close();
     }
   }
 
-  async function compare(beset: Beset): Promise<void> {
+  async function compare(beset: Beset, histories: readonly LateHistory[]): Promise<void> {
     const { driven } = beset;
     const textOf = (role: 'lines' | 'payments') => driven.said(role).map(({ value }) => String(value)).join('\n');
     const checked = await offline.check({
@@ -67,6 +69,11 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
     });
     process.stderr.write(`${JSON.stringify(beset.faults)} ${checked.summary}\n`);
     const [decisions, holds] = [driven.stated('decisions'), driven.stated('holds')];
-    expect(standingOn(decisions, holds)).toEqual(standingOn(checked.decisions, checked.holds));
+    const standing = standingOn(decisions, holds);
+    expect(standing).toEqual(standingOn(checked.decisions, checked.holds));
+    const now = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+    const known = histories.filter(isKnownToOracle);
+    const isOfThese = (text: string): boolean => /^\[".44/.test(text);
+    expect(standing.filter(isOfThese)).toEqual(known.flatMap((history) => standsOf(history, now)).sort());
   }
 });

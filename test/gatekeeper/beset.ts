@@ -16,6 +16,8 @@ import type { HandDrivenOptions } from './hand-driven';
 /** How often each fault comes, of the moments at which it can. */
 const FAULTS = { publish: 0.15, store: 0.04, cut: 0.5, restart: 0.5 };
 const CUTS_WITHIN_MS = 60;
+/** Methods that give their answer in pages. */
+const GENERATORS = ['contentsOf', 'bytesSetAside'];
 
 export interface BesetOptions {
   readonly sweepApprovalFen: bigint | null;
@@ -139,7 +141,7 @@ export class Beset {
     return new Proxy(store, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function') return value;
+        if (typeof value !== 'function' || GENERATORS.includes(String(name))) return value;
         return (...given: readonly unknown[]): unknown => {
           const isStruck = this.strikes('store');
           const fault = new Outage('the test', `${String(name)} failed`);
