@@ -1,6 +1,7 @@
 export * from './decision-store';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
+export type { HoldStanding } from './find';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
 export * from './line-keys';
 export type { LineNews, NamedLine } from './line-news';
