@@ -3,21 +3,26 @@
  * what they publish, stores that fail amid transactions, connections cut by the server, processes that end, batches read
  * twice, registry writes beside it all. What is drawn is the same for the same seed; how it interleaves is the machine's.
  */
-import { poolOf } from '@gatekeeper/database';
+import { setTimeout as after } from 'node:timers/promises';
+import { isOutage, poolOf } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
-import { isOutage } from '@gatekeeper/database';
+import { RegistryStore } from '@gatekeeper/registry-store';
 import { Outage } from '@gatekeeper/runtime';
 import type { TopicMessages } from '@gatekeeper/stream';
+import { registryCodec } from '@gatekeeper/wire';
 import type { Chances } from './chances';
 import type { Counters } from './counters';
 import { HandDriven } from './hand-driven';
 import type { HandDrivenOptions } from './hand-driven';
 
 /** How often each fault comes, of the moments at which it can. */
-const FAULTS = { publish: 0.15, store: 0.04, cut: 0.5, restart: 0.5 };
+const FAULTS = { publish: 0.15, store: 0.03, stall: 0.05, cut: 0.5, restart: 0.5 };
 const CUTS_WITHIN_MS = 60;
-/** Methods that give their answer in pages. */
-const GENERATORS = ['contentsOf', 'bytesSetAside'];
+/** How long a store's method may keep its caller waiting, before and after. */
+const STALLS_MS = 25;
+/** Methods that give a promise: those that page give none. */
+const IS_ASKED =
+  /^(open|find|record|close|append|ensure|add|drop|mark|take|count|lock|move|partitions|messages|version|read|timelines)/;
 
 export interface BesetOptions {
   readonly sweepApprovalFen: bigint | null;
@@ -30,11 +35,11 @@ export class Beset {
   /** Of processes that have ended. */
   private readonly left: Counters[] = [];
   private isQuiet = false;
-  readonly faults = { publish: 0, store: 0, cut: 0, restart: 0, outages: 0 };
+  readonly faults = { publish: 0, store: 0, stall: 0, cut: 0, restart: 0, outages: 0 };
 
   private constructor(
     readonly driven: HandDriven,
-    private readonly chances: Chances,
+    readonly chances: Chances,
     private readonly sweepApprovalFen: bigint | null,
     private readonly mostAtOnce: number,
   ) {
@@ -58,7 +63,10 @@ export class Beset {
   }
 
   /** Everything that may go on at once, once; each part of it may fail by a fault, and by nothing else. */
-  async round(writes: readonly (readonly string[])[], others: readonly (() => Promise<void>)[]): Promise<void> {
+  async round(
+    writes: readonly (readonly string[])[],
+    others: readonly (() => Promise<void>)[],
+  ): Promise<void> {
     const { chances } = this;
     const work: Promise<void>[] = [this.cut()];
     for (const rows of writes) work.push(this.write(rows));
@@ -132,6 +140,7 @@ export class Beset {
     one.instead = {
       decisions: this.failing(new DecisionStore(one.dataSource)),
       stream: this.failing(new StreamStore(one.dataSource)),
+      registry: this.failing(new RegistryStore(one.dataSource, registryCodec)),
       sweepApprovalFen: this.sweepApprovalFen,
     };
   }
@@ -141,19 +150,29 @@ export class Beset {
     return new Proxy(store, {
       get: (target, name) => {
         const value: unknown = Reflect.get(target, name, target);
-        if (typeof value !== 'function' || GENERATORS.includes(String(name))) return value;
+        if (typeof value !== 'function') return value;
         return (...given: readonly unknown[]): unknown => {
-          const isStruck = this.strikes('store');
-          const fault = new Outage('the test', `${String(name)} failed`);
-          if (isStruck && this.chances.is(0.5)) return Promise.reject(fault);
-          const done: unknown = Reflect.apply(value, target, given);
-          return isStruck && done instanceof Promise ? done.then(() => Promise.reject(fault)) : done;
+          const made = (): unknown => Reflect.apply(value, target, given);
+          if (this.isQuiet || !IS_ASKED.test(String(name))) return made();
+          return this.besetCall(String(name), () => Promise.resolve(made()));
         };
       },
     });
   }
 
-  private strikes(fault: 'publish' | 'store' | 'cut'): boolean {
+  private async besetCall(name: string, call: () => Promise<unknown>): Promise<unknown> {
+    const isStruck = this.strikes('store');
+    const fault = new Outage('the test', `${name} failed`);
+    const stall = this.strikes('stall') ? this.chances.of(['before', 'after']) : null;
+    if (stall === 'before') await after(this.chances.below(STALLS_MS));
+    if (isStruck && this.chances.is(0.5)) throw fault;
+    const done = await call();
+    if (stall === 'after') await after(this.chances.below(STALLS_MS));
+    if (isStruck) throw fault;
+    return done;
+  }
+
+  private strikes(fault: 'publish' | 'store' | 'stall' | 'cut'): boolean {
     if (this.isQuiet || !this.chances.is(FAULTS[fault])) return false;
     this.faults[fault] += 1;
     return true;
@@ -162,7 +181,7 @@ export class Beset {
   /** The server ends one of the connections, at a moment of its own. */
   private async cut(): Promise<void> {
     if (!this.strikes('cut')) return;
-    await new Promise((resolve) => setTimeout(resolve, this.chances.below(CUTS_WITHIN_MS)));
+    await after(this.chances.below(CUTS_WITHIN_MS));
     await poolOf(this.driven.dataSource)
       .query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -176,4 +195,7 @@ export class Beset {
 
 /** Some of the messages, as of a process that ended amid them. */
 const partOf = (batches: readonly TopicMessages[], chances: Chances): readonly TopicMessages[] =>
-  batches.map(({ topic, messages }) => ({ topic, messages: messages.slice(0, chances.below(messages.length)) }));
+  batches.map(({ topic, messages }) => ({
+    topic,
+    messages: messages.slice(0, chances.below(messages.length)),
+  }));

@@ -255,10 +255,16 @@ export class RegistryOracle {
 /** Intervals that touch or overlap are one. */
 function joined(spans: readonly Span[]): readonly Span[] {
   const result: Span[] = [];
-  for (const span of spans.filter(({ from, until }) => from < until).toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+  for (const span of spans
+    .filter(({ from, until }) => from < until)
+    .toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
     const last = result.at(-1);
     if (last === undefined || last.until < span.from) result.push(span);
-    else result[result.length - 1] = { from: last.from, until: last.until > span.until ? last.until : span.until };
+    else
+      result[result.length - 1] = {
+        from: last.from,
+        until: last.until > span.until ? last.until : span.until,
+      };
   }
   return result;
 }
