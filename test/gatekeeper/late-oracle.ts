@@ -8,8 +8,9 @@ import { standsAfter } from './visit-oracle';
 /** The oracle knows the law of Guangdong, and of nowhere else. */
 export const isKnownToOracle = ({ area }: LateHistory): boolean => area.startsWith('44');
 
-/** What stands on each line of a history, as `standingOn` writes it. */
-export function standsOf({ ground, events }: LateHistory, now: string): readonly string[] {
+/** What stands on each line of a history now that all of it is known, as `standingOn` writes it. */
+export function standsOf({ ground, events }: LateHistory): readonly string[] {
+  const now = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
   const rowOf = (text: string): Row => JSON.parse(text) as Row;
   const records = [...ground, ...events.flatMap((event) => (event.kind === 'write' ? event.rows : []))];
   const registry = new RegistryOracle(records.map((text): RegistryRow => rowOf(text)));

@@ -1,15 +1,19 @@
 /** What must hold after any history, whatever it was: of what is recorded, of what was published, and of money. */
-import type { HandDriven } from './hand-driven';
 import type { LateHistory } from './late-histories';
 
+/** What is looked at: the database, and the topic of decisions. */
+export interface Ended {
+  rows<Row extends object>(statement: string): Promise<readonly Row[]>;
+  readonly published: readonly string[];
+}
+
 /** Decisions recorded and not published, or published and not recorded, or published as two things. */
-export async function unpublished(driven: HandDriven): Promise<readonly string[]> {
-  const rows = await driven.rows<{ decision_id: string }>('SELECT decision_id FROM decision');
+export async function unpublished({ rows: ask, published: texts }: Ended): Promise<readonly string[]> {
+  const rows = await ask<{ decision_id: string }>('SELECT decision_id FROM decision');
   const recorded = new Set(rows.map(({ decision_id }) => decision_id));
   const published = new Map<string, string>();
   const wrong: string[] = [];
-  for (const { value } of driven.said('decisions')) {
-    const text = String(value);
+  for (const text of texts) {
     const { decision_id: id } = JSON.parse(text) as Record<string, string>;
     if (id === undefined || !recorded.has(id)) wrong.push(`not recorded: ${text}`);
     else if ((published.get(id) ?? text) !== text) wrong.push(`two texts: ${text}`);
@@ -19,8 +23,8 @@ export async function unpublished(driven: HandDriven): Promise<readonly string[]
 }
 
 /** Lines whose decisions are no chain that ends in what the line says it is decided by. */
-export async function brokenChains(driven: HandDriven): Promise<readonly object[]> {
-  return driven.rows(`
+export async function brokenChains(ended: Ended): Promise<readonly object[]> {
+  return ended.rows(`
     WITH leaf AS (
       SELECT d.fixmedins_code, d.mdtrt_id, d.feedetl_sn, d.chrg_bchno, d.decision_id FROM decision d
       WHERE NOT EXISTS (SELECT FROM decision l WHERE l.fixmedins_code = d.fixmedins_code AND l.supersedes = d.decision_id)
@@ -42,10 +46,10 @@ interface DecidedRow {
 
 /** Decisions that recover something else than nothing or what may have been paid of the line; of a refund, than its share. */
 export async function wrongRecoveries(
-  driven: HandDriven,
+  ended: Ended,
   histories: readonly LateHistory[],
 ): Promise<readonly DecidedRow[]> {
-  const rows = await driven.rows<DecidedRow>(`
+  const rows = await ended.rows<DecidedRow>(`
     SELECT concat_ws('|', fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) AS key, feedetl_sn, outcome,
       recover_fen::integer AS recover FROM decision WHERE recover_fen <> 0 OR outcome = 'claw_back'`);
   const payable = payableOn(histories);
