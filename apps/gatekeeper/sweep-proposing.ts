@@ -24,6 +24,8 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep, onPage: () =
   const { background, sweepApprovalFen: threshold } = parts;
   await yieldToOpenPlans(poolOf(background), sweepId);
   const sweep = await readSweep(poolOf(background), sweepId);
+  // Where another worker still looks for lines, what the write moves is not known yet.
+  if (sweep.stage !== 'asking') return false;
   const { due = 0, paid = 0 } = await countLines(poolOf(background), sweepId);
   if (due > 0) return true;
   if (threshold === null || sweep.reverts !== null)
@@ -58,7 +60,7 @@ async function propose(
 }
 
 async function isStill(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {
-  if ((await lockSweep(client, sweepId)) === null) return false;
+  if ((await lockSweep(client, sweepId))?.stage !== 'asking') return false;
   const { due = 0, turn = 0, paid = 0 } = await countLines(client, sweepId);
   return due + turn === 0 && paid === expected;
 }

@@ -339,6 +339,7 @@ export class Sweeper {
     const excluded = await excludedFromSweeps(
       client,
       claimed.map(({ identity }) => identity),
+      true,
     );
     if (excluded.size === 0) return { asked: claimed, kept: [] };
     const asked: SweptLine[] = [];
@@ -347,7 +348,7 @@ export class Sweeper {
     const isOwn = (by: Excluding, { planId }: SweptLine): boolean => by.planId === planId;
     for (const line of claimed) {
       const by = excluded.get(identityKey(line.identity));
-      if (by === undefined || isOwn(by, line)) asked.push(line);
+      if (by === undefined || by.state === 'done' || isOwn(by, line)) asked.push(line);
       else if (by.state !== 'refused')
         kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
       else if (sweep.version > by.version) {

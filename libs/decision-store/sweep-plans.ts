@@ -88,10 +88,14 @@ export async function addPlanLines(
     ]);
 }
 
-/** The plans that keep these lines out of sweeps; lines that no plan keeps are absent. */
+/**
+ * The plans that keep these lines out of sweeps; lines that no plan keeps are absent.
+ * @param lock none of these plans ends before the caller's transaction does: one that is `done` here keeps nothing any more
+ */
 export async function excludedFromSweeps(
   client: Queryable,
   identities: readonly LineIdentity[],
+  lock = false,
 ): Promise<ReadonlyMap<IdentityKey, Excluding>> {
   if (identities.length === 0) return new Map();
   const { rows } = await client.query<{
@@ -99,7 +103,7 @@ export async function excludedFromSweeps(
     plan_id: string;
     version: number;
     state: PlanState;
-  }>(EXCLUDED, keyArrays(identities));
+  }>(lock ? `${EXCLUDED} FOR SHARE OF p` : EXCLUDED, keyArrays(identities));
   const found = new Map<IdentityKey, Excluding>();
   for (const { place, plan_id, version, state } of rows) {
     const identity = identities[place - 1];
