@@ -1,8 +1,11 @@
 /** What a sweep would move of paid money: by itself where it is little, after two people have agreed where it is much. */
+import type { Queryable } from '@gatekeeper/database';
 import { inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import {
   addPlanLines,
   countLines,
+  excludedFromSweeps,
+  includeAgain,
   insertPlan,
   lockSweep,
   moveLines,
@@ -31,6 +34,11 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep, onPage: () =
   if (threshold === null || sweep.reverts !== null)
     return inTransaction(background, (client) => turnAll(client, sweepId, paid));
   const found = await inSnapshot(background, (client) => forecastPlan(parts, client, sweep, null, onPage));
+  if (await isKeptByOpenPlan(poolOf(background), found)) {
+    // A plan took what turns with one of them meanwhile: asked again, such lines are left to that plan's end.
+    await moveLines(poolOf(background), sweepId, 'paid', 'due', null);
+    return true;
+  }
   return inTransaction(background, (client) =>
     sweep.movedFen + found.figures.moved > threshold
       ? propose(client, sweep, found, paid)
@@ -54,9 +62,22 @@ async function propose(
   if (!(await isStill(client, sweepId, expected))) return false;
   const stated = figures.figures();
   const planId = await insertPlan(client, { version, figures: stated, digest: stated.digest });
+  // What follows a line that turns turns with it, whatever was refused of it before.
+  await includeAgain(
+    client,
+    lines.map(({ identity }) => identity),
+  );
   await addPlanLines(client, planId, lines);
   await moveLines(client, sweepId, 'paid', 'planned', planId);
   return true;
+}
+
+async function isKeptByOpenPlan(client: Queryable, { lines }: PlanForecast): Promise<boolean> {
+  const keeping = await excludedFromSweeps(
+    client,
+    lines.map(({ identity }) => identity),
+  );
+  return [...keeping.values()].some(({ state }) => state !== 'done' && state !== 'refused');
 }
 
 async function isStill(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {

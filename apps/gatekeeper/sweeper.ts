@@ -33,7 +33,7 @@ import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
 import { askPage } from '@gatekeeper/settling';
 import type { TurnedUnit } from '@gatekeeper/settling';
-import type { Fen, LineIdentity } from '@gatekeeper/vocabulary';
+import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { BatchOutcome } from './batch-outcome';
@@ -276,10 +276,17 @@ export class Sweeper {
     const outcome = new BatchOutcome(publicationId);
     const fates = new Map<string, Fate>(kept.map((fate) => [identityKey(fate.identity), fate]));
     let movedFen: Fen = 0n;
-    for (const unit of page?.turned ?? []) {
-      const fate = await this.fateOf(client, sweep, unit, asked);
+    const turned = page?.turned ?? [];
+    const followers = await keptFollowers(client, turned);
+    for (const unit of turned) {
+      const fate = await this.fateOf(client, sweep, unit, asked, followers);
       for (const identity of unit.asked) fates.set(identityKey(identity), { ...fate, identity });
       if (fate.to !== null) continue;
+      // What follows a line that turns turns with it, whatever was refused of it before.
+      await includeAgain(
+        client,
+        unit.turns.map(({ identity }) => identity).filter((identity) => followers.has(identityKey(identity))),
+      );
       for (const { recover, givenBack } of unit.turns) movedFen += recover + givenBack;
       for (const { told } of unit.turns)
         for (const { settled, before: was, line } of told) outcome.addFollowUp(settled, was, line);
@@ -349,7 +356,7 @@ export class Sweeper {
     for (const line of claimed) {
       const by = excluded.get(identityKey(line.identity));
       if (by === undefined || by.state === 'done' || isOwn(by, line)) asked.push(line);
-      else if (by.state !== 'refused')
+      else if (isOpen(by))
         kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
       else if (sweep.version > by.version) {
         included.push(line.identity);
@@ -366,9 +373,15 @@ export class Sweeper {
     sweep: Sweep,
     unit: TurnedUnit,
     page: readonly SweptLine[],
+    followers: ReadonlyMap<IdentityKey, Excluding>,
   ): Promise<Pick<Fate, 'to' | 'planId'>> {
     const own = new Set(unit.asked.map(identityKey));
     const lines = page.filter(({ identity }) => own.has(identityKey(identity)));
+    // A refund that waits with the plan of another line that it reversed: both turn together, when that plan has ended.
+    const elsewhere = unit.turns
+      .map(({ identity }) => followers.get(identityKey(identity)))
+      .find((by) => by !== undefined && isOpen(by) && lines.every(({ planId }) => planId !== by.planId));
+    if (elsewhere !== undefined) return { to: 'excluded', planId: elsewhere.planId };
     const asksFirst = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
     if (lines.some(({ state }) => state === 'due'))
       return { to: unit.isPaid && asksFirst ? 'paid' : null, planId: null };
@@ -413,6 +426,22 @@ export class Sweeper {
     for (const planId of await plansRunOut(client, version)) await endPlan(client, planId, 'done');
     return true;
   }
+}
+
+const isOpen = ({ state }: Excluding): boolean => state !== 'done' && state !== 'refused';
+
+/** Plans that keep lines which were not asked by themselves, and turn with one that was. */
+function keptFollowers(
+  client: PoolClient,
+  turned: readonly TurnedUnit[],
+): Promise<ReadonlyMap<IdentityKey, Excluding>> {
+  const asked = new Set(turned.flatMap((unit) => unit.asked.map(identityKey)));
+  const turns = turned.flatMap((unit) => unit.turns.map(({ identity }) => identity));
+  return excludedFromSweeps(
+    client,
+    turns.filter((identity) => !asked.has(identityKey(identity))),
+    true,
+  );
 }
 
 /** The next line is set apart: asking it fails by a defect of ours, again and again. */

@@ -21,6 +21,7 @@ import {
   noticeRow,
   personRows,
   recordRow,
+  refundRow,
   REGISTRY,
   sanctionRow,
 } from '../gatekeeper/rows';
@@ -122,5 +123,54 @@ describeWith(['postgres'], 'a sweep raced', () => {
     await worked();
     expect(await driven.count('sweep_line')).toBe(0);
     expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
+  });
+
+  describe('where a refund waits with a plan, and has come to reverse another line since', () => {
+    beforeEach(async () => {
+      driven.instead = { sweepApprovalFen: 0n };
+      await settlePaid(lineRow({ bilg_dr_codg: IN_STANDING }));
+      driven.send([refundRow('1', { feedetl_sn: 'R' }), lineRow({ feedetl_sn: '2', bilg_dr_codg: ANOTHER })]);
+      driven.sendPayments([noticeRow({ feedetl_sn: '2' })]);
+      await driven.settleAll();
+      await driven.settleAll(Infinity, 'payments');
+      await driven.askAllDue();
+      await driven.write([LATE]);
+      await worked();
+      driven.send([refundRow('2', { feedetl_sn: 'R' })]);
+      await driven.settleAll();
+      await driven.askAllDue();
+    });
+    const sanctionAnother = (): Promise<unknown> =>
+      driven.write([sanctionRow(ANOTHER, HOSPITAL, 'GD-2025-10')]);
+    const end = async (state: 'done' | 'refused'): Promise<void> => {
+      const planId = (await plans()).at(-1)?.planId ?? '';
+      await inTransaction(driven.dataSource, (client) => endPlan(client, planId, state));
+    };
+    const linesOf = async (state: string): Promise<readonly object[]> =>
+      driven.rows(
+        `SELECT feedetl_sn FROM sweep_plan_line JOIN sweep_plan USING (plan_id) WHERE excluded AND state = '${state}'
+         ORDER BY feedetl_sn`,
+      );
+
+    it('the line waits until that plan has ended, and is planned then', async () => {
+      await sanctionAnother();
+      await worked();
+      expect(await plans()).toHaveLength(1);
+      expect(await driven.rows(`SELECT feedetl_sn, state FROM sweep_line WHERE state = 'excluded'`)).toEqual([
+        { feedetl_sn: '2', state: 'excluded' },
+      ]);
+      await end('refused');
+      await worked();
+      expect(await linesOf('proposed')).toEqual([{ feedetl_sn: '2' }, { feedetl_sn: 'R' }]);
+      expect(await linesOf('refused')).toEqual([{ feedetl_sn: '1' }]);
+    });
+
+    it('the line takes it along where that plan was refused', async () => {
+      await end('refused');
+      await sanctionAnother();
+      await worked();
+      expect(await linesOf('proposed')).toEqual([{ feedetl_sn: '2' }, { feedetl_sn: 'R' }]);
+      expect(await linesOf('refused')).toEqual([{ feedetl_sn: '1' }]);
+    });
   });
 });
