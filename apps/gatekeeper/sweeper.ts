@@ -356,8 +356,7 @@ export class Sweeper {
     for (const line of claimed) {
       const by = excluded.get(identityKey(line.identity));
       if (by === undefined || by.state === 'done' || isOwn(by, line)) asked.push(line);
-      else if (isOpen(by))
-        kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
+      else if (isOpen(by)) kept.push({ identity: line.identity, to: 'excluded', planId: by.planId });
       else if (sweep.version > by.version) {
         included.push(line.identity);
         asked.push(line);

@@ -128,7 +128,11 @@ class Roots {
 
   private rootOf(number: string): string {
     let root = number;
-    for (let next = this.parents.get(root); next !== undefined && next !== root; next = this.parents.get(root))
+    for (
+      let next = this.parents.get(root);
+      next !== undefined && next !== root;
+      next = this.parents.get(root)
+    )
       root = next;
     return root;
   }

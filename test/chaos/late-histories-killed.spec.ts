@@ -6,7 +6,7 @@ import { Chances } from '../gatekeeper/chances';
 import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { appendNow, exportedRegistry, lineMessages, loadHistory } from '../gatekeeper/inputs';
 import { Installation } from '../gatekeeper/installation';
-import { lateHistories } from '../gatekeeper/late-histories';
+import { ALL_BEGUN_AFTER_MS, lateHistories } from '../gatekeeper/late-histories';
 import type { LateEvent, LateHistory } from '../gatekeeper/late-histories';
 import { isKnownToOracle, standsOf } from '../gatekeeper/late-oracle';
 import type { Ended } from '../gatekeeper/late-properties';
@@ -40,7 +40,8 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, (round) =
   beforeAll(async () => {
     installation = await Installation.create('late-killed');
     redis = new Redis(redisUrl());
-    histories = lateHistories(HISTORIES, seed, { soonAfter: Date.now() + 10_000 });
+    const soonAfter = Date.now() + 10_000;
+    histories = lateHistories(HISTORIES, seed, { soonAfter });
     await loadHistory(installation.registry, histories.flatMap(({ ground }) => ground).join('\n'));
     gatekeepers = [start(), start()];
     await Promise.all(gatekeepers.map((one) => one.address()));
@@ -50,6 +51,7 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, (round) =
       const kills = n % Math.max(1, Math.floor((2 * longest) / EVENTS_PER_ROUND / KILLS)) === 1;
       await Promise.all([send(left), ...(kills ? [kill()] : []), ...(chances.is(0.2) ? [forget()] : [])]);
     }
+    await until('everything that begins', () => Date.now() > soonAfter + ALL_BEGUN_AFTER_MS);
     await workedOff();
     const [decisions, holds] = [await installation.read('decisions'), await installation.read('holds')];
     standing = standingOn(statedOn(decisions), statedOn(holds));

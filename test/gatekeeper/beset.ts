@@ -16,10 +16,14 @@ import { HandDriven } from './hand-driven';
 import type { HandDrivenOptions } from './hand-driven';
 
 /** How often each fault comes, of the moments at which it can. */
-const FAULTS = { publish: 0.15, store: 0.03, stall: 0.05, cut: 0.5, restart: 0.5 };
+const FAULTS = { publish: 0.15, store: 0.03, stall: 0.05, longStall: 0.3, cut: 0.5, restart: 0.5 };
 const CUTS_WITHIN_MS = 60;
+/** How often each does its work in a round, at most. */
+const MOST_TIMES = 4;
 /** How long a store's method may keep its caller waiting, before and after. */
-const STALLS_MS = 25;
+const STALLS_MS = 40;
+/** Between reading lines and recording what came of them another may do the same. */
+const STALLED_MOST = /^(append|findRefundsOf|findOriginals|openFence)$/;
 /** Methods that give a promise: those that page give none. */
 const IS_ASKED =
   /^(open|find|record|close|append|ensure|add|drop|mark|take|count|lock|move|partitions|messages|version|read|timelines)/;
@@ -35,7 +39,7 @@ export class Beset {
   /** Of processes that have ended. */
   private readonly left: Counters[] = [];
   private isQuiet = false;
-  readonly faults = { publish: 0, store: 0, stall: 0, cut: 0, restart: 0, outages: 0 };
+  readonly faults = { publish: 0, store: 0, stall: 0, longStall: 0, cut: 0, restart: 0, outages: 0 };
 
   private constructor(
     readonly driven: HandDriven,
@@ -72,10 +76,10 @@ export class Beset {
     for (const rows of writes) work.push(this.write(rows));
     for (const other of others) work.push(this.attempt(null, other));
     for (const one of this.pair) {
-      for (const topic of ['lines', 'payments'] as const)
-        if (chances.is(0.7)) work.push(this.attempt(one, () => this.settle(one, topic)));
-      if (chances.is(0.7)) work.push(this.attempt(one, () => one.sweep()));
-      if (chances.is(0.5)) work.push(this.attempt(one, () => one.askDue()));
+      work.push(this.again(one, () => this.settle(one, 'lines')));
+      work.push(this.again(one, () => this.settle(one, 'payments')));
+      work.push(this.again(one, () => one.sweep()));
+      work.push(this.again(one, () => one.askDue()));
       if (chances.is(0.2)) work.push(this.attempt(one, () => one.publications.finishIdle(0)));
     }
     await Promise.all(work);
@@ -112,6 +116,14 @@ export class Beset {
         if (!isOutage(error)) throw error;
         this.faults.outages += 1;
       }
+    }
+  }
+
+  /** Several times over, at moments of its own. */
+  private async again(one: HandDriven, work: () => Promise<void>): Promise<void> {
+    for (let times = this.chances.below(MOST_TIMES + 1); times > 0; times--) {
+      await after(this.chances.below(STALLS_MS));
+      await this.attempt(one, work);
     }
   }
 
@@ -163,7 +175,8 @@ export class Beset {
   private async besetCall(name: string, call: () => Promise<unknown>): Promise<unknown> {
     const isStruck = this.strikes('store');
     const fault = new Outage('the test', `${name} failed`);
-    const stall = this.strikes('stall') ? this.chances.of(['before', 'after']) : null;
+    const isStalled = this.strikes(STALLED_MOST.test(name) ? 'longStall' : 'stall');
+    const stall = isStalled ? this.chances.of(['before', 'after']) : null;
     if (stall === 'before') await after(this.chances.below(STALLS_MS));
     if (isStruck && this.chances.is(0.5)) throw fault;
     const done = await call();
@@ -172,7 +185,7 @@ export class Beset {
     return done;
   }
 
-  private strikes(fault: 'publish' | 'store' | 'stall' | 'cut'): boolean {
+  private strikes(fault: 'publish' | 'store' | 'stall' | 'longStall' | 'cut'): boolean {
     if (this.isQuiet || !this.chances.is(FAULTS[fault])) return false;
     this.faults[fault] += 1;
     return true;

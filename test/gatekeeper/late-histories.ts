@@ -25,9 +25,12 @@ export interface LateHistory {
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface LateOptions {
-  /** Sanctions begin so soon after this moment (ms) in some: time turns lines while they are worked off. */
+  /** In some, sanctions begin soon after this moment (ms): time turns lines while they are worked off. */
   readonly soonAfter: number;
 }
+
+/** All that begins soon has begun so long after `soonAfter`. */
+export const ALL_BEGUN_AFTER_MS = 16_000;
 
 /** The same for the same seed. Each is drawn by a seed of its own, `seed` + its number. */
 export const lateHistories = (count: number, seed: number, options: LateOptions): readonly LateHistory[] =>
@@ -281,7 +284,7 @@ class Stage {
 
   private sanction(code: string, site: string, document_no: string): Fields {
     const { chances } = this;
-    const soon = chances.is(0.12);
+    const soon = chances.is(0.2);
     return {
       ...{ kind: 'sanction', document_no, code, fixmedins_code: site },
       status: chances.of(['suspended', 'suspended', 'terminated']),
@@ -314,7 +317,9 @@ class Stage {
   }
 
   private soon(): string {
-    const at = new Date(this.options.soonAfter + this.chances.below(4_000) + 8 * 3_600_000).toISOString();
+    const at = new Date(
+      this.options.soonAfter + this.chances.below(ALL_BEGUN_AFTER_MS) + 8 * 3_600_000,
+    ).toISOString();
     return at.slice(0, 19).replace('T', ' ');
   }
 

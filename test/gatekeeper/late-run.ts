@@ -4,13 +4,12 @@ import { endPlan, findPlan, listPlans, recordAct, setPlanState } from '@gatekeep
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import { Beset } from './beset';
 import { Chances } from './chances';
-import { lateHistories } from './late-histories';
+import { ALL_BEGUN_AFTER_MS, lateHistories } from './late-histories';
 import type { LateEvent, LateHistory } from './late-histories';
 import { until } from './until';
 
 /** How many events of one history come between two rounds, at most. */
 const EVENTS_PER_ROUND = 4;
-const SOON_MS = 3_000;
 
 export interface LateRunOptions {
   readonly seed: number;
@@ -29,14 +28,16 @@ export class LateRun {
   /** Everything has come, and is worked off. The caller closes `beset.driven`. */
   static async play({ seed, histories: count, sweepApprovalFen }: LateRunOptions): Promise<LateRun> {
     const chances = new Chances(seed);
-    const histories = lateHistories(count, seed, { soonAfter: Date.now() + SOON_MS });
+    const began = Date.now();
+    const histories = lateHistories(count, seed, { soonAfter: began });
     const registry = histories.flatMap(({ ground }) => ground).join('\n');
-    const options = { sweepApprovalFen, mostAtOnce: count * EVENTS_PER_ROUND };
+    const options = { sweepApprovalFen, mostAtOnce: count * 2 };
     // Faults are drawn apart: how often there is one to draw is the machine's, and what comes when must not be.
     const beset = await Beset.open('late', { registry }, new Chances(~seed), options);
     const run = new LateRun(beset, histories, chances);
     try {
       await run.playAll();
+      await until('everything that begins', () => Date.now() > began + ALL_BEGUN_AFTER_MS);
       await run.workOff();
     } catch (error) {
       await run.beset.driven.close();
