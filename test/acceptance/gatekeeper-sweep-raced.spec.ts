@@ -99,7 +99,7 @@ describeWith(['postgres'], 'a sweep raced', () => {
         ...{ until: '2025-12-01', reason: '应急', approved_at: '2025-06-01' },
       }),
     ]);
-    let ended: Promise<void> | null = null;
+    const endings: Promise<void>[] = [];
     const decisions = new DecisionStore(driven.dataSource);
     driven.instead = {
       sweepApprovalFen: 0n,
@@ -107,10 +107,11 @@ describeWith(['postgres'], 'a sweep raced', () => {
         get: (target, name) => {
           if (name !== 'findOriginals') return Reflect.get(target, name, target) as unknown;
           return async (...given: Parameters<DecisionStore['findOriginals']>) => {
-            ended ??= inTransaction(driven.dataSource, (client) =>
-              endPlan(client, plan?.planId ?? '', 'refused'),
-            );
-            await Promise.race([ended, driven.isWaiting()]);
+            if (endings.length === 0)
+              endings.push(
+                inTransaction(driven.dataSource, (client) => endPlan(client, plan?.planId ?? '', 'refused')),
+              );
+            await Promise.race([...endings, driven.isWaiting()]);
             return target.findOriginals(...given);
           };
         },
@@ -118,8 +119,8 @@ describeWith(['postgres'], 'a sweep raced', () => {
     };
     driven.restart();
     await driven.sweep();
-    expect(ended).not.toBeNull();
-    await ended;
+    expect(endings).toHaveLength(1);
+    await Promise.all(endings);
     await worked();
     expect(await driven.count('sweep_line')).toBe(0);
     expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
