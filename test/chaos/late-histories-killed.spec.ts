@@ -6,7 +6,7 @@ import { Chances } from '../gatekeeper/chances';
 import type { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { appendNow, exportedRegistry, lineMessages, loadHistory } from '../gatekeeper/inputs';
 import { Installation } from '../gatekeeper/installation';
-import { ALL_BEGUN_AFTER_MS, lateHistories } from '../gatekeeper/late-histories';
+import { ALL_BEGUN_AFTER_MS, asWritten, lateHistories } from '../gatekeeper/late-histories';
 import type { LateEvent, LateHistory } from '../gatekeeper/late-histories';
 import { isKnownToOracle, standsOf } from '../gatekeeper/late-oracle';
 import type { Ended } from '../gatekeeper/late-properties';
@@ -40,18 +40,24 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, (round) =
   beforeAll(async () => {
     installation = await Installation.create('late-killed');
     redis = new Redis(redisUrl());
-    const soonAfter = Date.now() + 10_000;
-    histories = lateHistories(HISTORIES, seed, { soonAfter });
+    histories = lateHistories(HISTORIES, seed);
     await loadHistory(installation.registry, histories.flatMap(({ ground }) => ground).join('\n'));
     gatekeepers = [start(), start()];
     await Promise.all(gatekeepers.map((one) => one.address()));
     const left = histories.map(({ events }) => [...events]);
+    const sent = left.map((): LateEvent[] => []);
     const longest = Math.max(...left.map((events) => events.length));
     for (let n = 0; left.some((events) => events.length > 0); n++) {
       const kills = n % Math.max(1, Math.floor((2 * longest) / EVENTS_PER_ROUND / KILLS)) === 1;
-      await Promise.all([send(left), ...(kills ? [kill()] : []), ...(chances.is(0.2) ? [forget()] : [])]);
+      await Promise.all([
+        send(left, sent),
+        ...(kills ? [kill()] : []),
+        ...(chances.is(0.2) ? [forget()] : []),
+      ]);
     }
-    await until('everything that begins', () => Date.now() > soonAfter + ALL_BEGUN_AFTER_MS);
+    histories = histories.map((history, n) => ({ ...history, events: sent[n] ?? [] }));
+    const played = Date.now();
+    await until('everything that begins', () => Date.now() > played + ALL_BEGUN_AFTER_MS);
     await workedOff();
     const [decisions, holds] = [await installation.read('decisions'), await installation.read('holds')];
     standing = standingOn(statedOn(decisions), statedOn(holds));
@@ -71,21 +77,19 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, (round) =
   const rowsOf = async <Row extends object>(statement: string): Promise<readonly Row[]> =>
     (await poolOf(installation.dataSource).query<Row>(statement)).rows;
 
-  async function send(left: readonly LateEvent[][]): Promise<void> {
+  async function send(left: readonly LateEvent[][], sent: readonly LateEvent[][]): Promise<void> {
     const [newLines, newPayments, written]: [string[], string[], string[]] = [[], [], []];
-    for (const events of left)
+    for (const [place, events] of left.entries())
       for (let n = chances.below(EVENTS_PER_ROUND + 1); n > 0; n--) {
-        const [event] = events;
-        if (
-          event === undefined ||
-          (event.kind === 'write' && written.some((row) => event.rows.includes(row)))
-        )
-          break;
-        events.shift();
+        const event = events.shift();
+        if (event === undefined) break;
         if (event.kind === 'write') {
-          written.push(...event.rows);
+          const rows = event.rows.map((row) => asWritten(row, Date.now()));
+          written.push(...rows);
+          sent[place]?.push({ kind: 'write', rows });
           break;
         }
+        sent[place]?.push(event);
         (event.kind === 'lines' ? newLines : newPayments).push(event.row);
       }
     lines.push(...newLines);

@@ -17,7 +17,7 @@ import { historySeed, rounds } from '../servers/rounds';
 
 const HISTORIES = rounds(200, 10_000);
 /** Histories that share a database. */
-const AT_ONCE = Number(process.env['HISTORIES_AT_ONCE'] ?? '100');
+const AT_ONCE = Number(process.env['HISTORIES_AT_ONCE'] ?? rounds(100, 500));
 const SEED = historySeed();
 const RUNS = Array.from({ length: Math.ceil(HISTORIES / AT_ONCE) }, (_, run) => ({
   seed: SEED + run * AT_ONCE,
@@ -37,7 +37,6 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
     let ended: Ended;
     beforeAll(async () => {
       run = await LateRun.play({ seed, histories: AT_ONCE, sweepApprovalFen });
-      process.stderr.write(`${JSON.stringify(run.beset.faults)}\n`);
       excluded = await run.excludedSites();
       const { driven } = run.beset;
       ended = {

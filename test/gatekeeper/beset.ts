@@ -23,7 +23,7 @@ const MOST_TIMES = 4;
 /** How long a store's method may keep its caller waiting, before and after. */
 const STALLS_MS = 40;
 /** Between reading lines and recording what came of them another may do the same. */
-const STALLED_MOST = /^(append|findRefundsOf|findOriginals|openFence)$/;
+const STALLED_MOST = /^(append|findRefundsOf|findOriginals|openFence|readSnapshot)$/;
 /** Methods that give a promise: those that page give none. */
 const IS_ASKED =
   /^(open|find|record|close|append|ensure|add|drop|mark|take|count|lock|move|partitions|messages|version|read|timelines)/;
@@ -177,10 +177,11 @@ export class Beset {
     const fault = new Outage('the test', `${name} failed`);
     const isStalled = this.strikes(STALLED_MOST.test(name) ? 'longStall' : 'stall');
     const stall = isStalled ? this.chances.of(['before', 'after']) : null;
-    if (stall === 'before') await after(this.chances.below(STALLS_MS));
+    const stallMs = this.chances.below(this.chances.is(0.1) ? 10 * STALLS_MS : STALLS_MS);
+    if (stall === 'before') await after(stallMs);
     if (isStruck && this.chances.is(0.5)) throw fault;
     const done = await call();
-    if (stall === 'after') await after(this.chances.below(STALLS_MS));
+    if (stall === 'after') await after(stallMs);
     if (isStruck) throw fault;
     return done;
   }

@@ -24,17 +24,20 @@ export interface LateHistory {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-export interface LateOptions {
-  /** In some, sanctions begin soon after this moment (ms): time turns lines while they are worked off. */
-  readonly soonAfter: number;
-}
+/** All that begins soon has begun so long after it was written. */
+export const ALL_BEGUN_AFTER_MS = 6_000;
 
-/** All that begins soon has begun so long after `soonAfter`. */
-export const ALL_BEGUN_AFTER_MS = 16_000;
+/** A row as it is written now: what it says begins soon begins so many milliseconds later, and turns lines by time alone. */
+export const asWritten = (row: string, now: number): string =>
+  row.replaceAll(/"soon (\d+)"/g, (_, ms: string) => `"${inShanghai(now + Number(ms))}"`);
+
+/** `YYYY-MM-DD HH:mm:ss` */
+export const inShanghai = (moment: number): string =>
+  new Date(moment + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
 
 /** The same for the same seed. Each is drawn by a seed of its own, `seed` + its number. */
-export const lateHistories = (count: number, seed: number, options: LateOptions): readonly LateHistory[] =>
-  Array.from({ length: count }, (_, number) => new Stage(number, seed + number, options).history());
+export const lateHistories = (count: number, seed: number): readonly LateHistory[] =>
+  Array.from({ length: count }, (_, number) => new Stage(number, seed + number).history());
 
 const DAYS = ['2025-06-01', '2025-06-10', '2025-06-20', '2025-07-01', '2025-07-10', '2025-07-20'] as const;
 const FEES = DAYS.flatMap((day) => [`${day} 00:00:00`, `${day} 09:30:00`]);
@@ -61,7 +64,6 @@ class Stage {
   constructor(
     private readonly number: number,
     private readonly seed: number,
-    private readonly options: LateOptions,
   ) {
     this.chances = new Chances(Math.imul(seed, 0x9e3779b1));
     this.area = this.chances.of(AREAS);
@@ -317,10 +319,7 @@ class Stage {
   }
 
   private soon(): string {
-    const at = new Date(
-      this.options.soonAfter + this.chances.below(ALL_BEGUN_AFTER_MS) + 8 * 3_600_000,
-    ).toISOString();
-    return at.slice(0, 19).replace('T', ' ');
+    return `soon ${1_000 + this.chances.below(ALL_BEGUN_AFTER_MS - 1_000)}`;
   }
 
   private institution(fixmedins_code: string): Fields {

@@ -1,4 +1,5 @@
 /** What must stand on a line of Guangdong by a registry when all is known: FORMATS 7 again, apart from the product's code. */
+import { inShanghai } from './late-histories';
 import type { LateHistory } from './late-histories';
 import type { OracleBar, RegistryRow } from './registry-oracle';
 import { RegistryOracle } from './registry-oracle';
@@ -10,7 +11,7 @@ export const isKnownToOracle = ({ area }: LateHistory): boolean => area.startsWi
 
 /** What stands on each line of a history now that all of it is known, as `standingOn` writes it. */
 export function standsOf({ ground, events }: LateHistory): readonly string[] {
-  const now = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
+  const now = inShanghai(Date.now());
   const rowOf = (text: string): Row => JSON.parse(text) as Row;
   const records = [...ground, ...events.flatMap((event) => (event.kind === 'write' ? event.rows : []))];
   const registry = new RegistryOracle(records.map((text): RegistryRow => rowOf(text)));

@@ -4,7 +4,7 @@ import { endPlan, findPlan, listPlans, recordAct, setPlanState } from '@gatekeep
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import { Beset } from './beset';
 import { Chances } from './chances';
-import { ALL_BEGUN_AFTER_MS, lateHistories } from './late-histories';
+import { ALL_BEGUN_AFTER_MS, asWritten, lateHistories } from './late-histories';
 import type { LateEvent, LateHistory } from './late-histories';
 import { until } from './until';
 
@@ -21,15 +21,15 @@ export interface LateRunOptions {
 export class LateRun {
   private constructor(
     readonly beset: Beset,
-    readonly histories: readonly LateHistory[],
+    /** Once played, as they were written. */
+    public histories: readonly LateHistory[],
     private readonly chances: Chances,
   ) {}
 
   /** Everything has come, and is worked off. The caller closes `beset.driven`. */
   static async play({ seed, histories: count, sweepApprovalFen }: LateRunOptions): Promise<LateRun> {
     const chances = new Chances(seed);
-    const began = Date.now();
-    const histories = lateHistories(count, seed, { soonAfter: began });
+    const histories = lateHistories(count, seed);
     const registry = histories.flatMap(({ ground }) => ground).join('\n');
     const options = { sweepApprovalFen, mostAtOnce: count * 2 };
     // Faults are drawn apart: how often there is one to draw is the machine's, and what comes when must not be.
@@ -37,7 +37,8 @@ export class LateRun {
     const run = new LateRun(beset, histories, chances);
     try {
       await run.playAll();
-      await until('everything that begins', () => Date.now() > began + ALL_BEGUN_AFTER_MS);
+      const played = Date.now();
+      await until('everything that begins', () => Date.now() > played + ALL_BEGUN_AFTER_MS);
       await run.workOff();
     } catch (error) {
       await run.beset.driven.close();
@@ -57,30 +58,37 @@ export class LateRun {
   private async playAll(): Promise<void> {
     const { beset, chances } = this;
     const left = this.histories.map(({ events }) => [...events]);
+    const written = left.map((): LateEvent[] => []);
     while (left.some((events) => events.length > 0)) {
       const writes: string[][] = [[], []];
-      for (const events of left) this.sendSome(events, chances.of(writes));
+      left.forEach((events, n) => written[n]?.push(...this.sendSome(events, chances.of(writes))));
       await beset.round(
         writes.filter((rows) => rows.length > 0),
         [() => this.people(0.4).then(() => undefined)],
       );
     }
+    this.histories = this.histories.map((history, n) => ({ ...history, events: written[n] ?? [] }));
   }
 
-  /** The next events of a history: of its registry writes one at most, so that they come in their order. */
-  private sendSome(events: LateEvent[], write: string[]): void {
+  /** The next events of a history: of its registry writes one at most, so that they come in their order. @returns them */
+  private sendSome(events: LateEvent[], write: string[]): readonly LateEvent[] {
     const { driven } = this.beset;
-    let isWritten = false;
+    const sent: LateEvent[] = [];
     for (let n = this.chances.below(EVENTS_PER_ROUND + 1); n > 0; n--) {
       const [event] = events;
-      if (event === undefined || (event.kind === 'write' && isWritten)) return;
+      if (event === undefined || (event.kind === 'write' && sent.some(({ kind }) => kind === 'write'))) break;
       events.shift();
       if (event.kind === 'write') {
-        isWritten = true;
-        write.push(...event.rows);
-      } else if (event.kind === 'lines') driven.send([event.row]);
+        const rows = event.rows.map((row) => asWritten(row, Date.now()));
+        write.push(...rows);
+        sent.push({ kind: 'write', rows });
+        continue;
+      }
+      sent.push(event);
+      if (event.kind === 'lines') driven.send([event.row]);
       else driven.sendPayments([event.row]);
     }
+    return sent;
   }
 
   private async workOff(): Promise<void> {
