@@ -84,6 +84,10 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
       expect(await wrongRecoveries(ended, run.histories)).toEqual([]);
     });
 
+    it('were beset by faults of every kind', () => {
+      expect(Object.entries(run.beset.faults).filter(([, times]) => times === 0)).toEqual([]);
+    });
+
     it('are conserved by every process, and no message was skipped', async () => {
       for (const counters of await run.beset.counters()) {
         const { read, sum } = conservationOf(counters);
