@@ -1,5 +1,6 @@
 /** What is recorded goes out, at once from memory, after any failure from the database, and is counted once (law 5). */
 import { poolOf } from '@gatekeeper/database';
+import type { Queryable } from '@gatekeeper/database';
 import type {
   KeptMessage,
   OpenPublication,
@@ -15,6 +16,7 @@ import { DeadLetters } from './dead-letters';
 import type { UnreadableMessage } from './line-message';
 import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
+import { HoldsSaid } from './holds-said';
 import { defectReason } from './quarantine';
 import type { RecordedOutcome } from './recording';
 import { messagesOf, statementOf } from './statements';
@@ -24,7 +26,7 @@ import type { StreamMetrics } from './stream-metrics';
 const LEFT_OPEN_MS = 30_000;
 const LOOK_EVERY_MS = 10_000;
 
-type Sources = Pick<Parts, 'publisher' | 'topics' | 'stream' | 'dataSource' | 'log'>;
+type Sources = Pick<Parts, 'publisher' | 'topics' | 'stream' | 'decisions' | 'dataSource' | 'log'>;
 
 export class Publications {
   private readonly deadLetters: DeadLetters;
@@ -48,7 +50,13 @@ export class Publications {
     outcome: RecordedOutcome | null,
     unreadable: readonly UnreadableMessage[],
   ): Promise<void> {
-    if (outcome !== null) await this.send(messagesOf(outcome.statements, this.parts.topics));
+    if (outcome !== null) {
+      const { statements } = outcome;
+      await this.send(messagesOf(statements, this.parts.topics));
+      const holds = new HoldsSaid();
+      holds.add(statements);
+      await orOutage(() => this.sayWhatWaits(poolOf(this.parts.dataSource), holds));
+    }
     await this.deadLetters.publish(topicId, unreadable);
     if (outcome === null) return;
     const { publicationId } = outcome.publication;
@@ -104,15 +112,26 @@ export class Publications {
 
   private async publishOne(client: PoolClient, publication: OpenPublication): Promise<void> {
     const { stream, topics } = this.parts;
-    for await (const page of stream.contentsOf(client, publication))
-      await this.send(
-        messagesOf(
-          page.flatMap((said) => statementOf(said) ?? []),
-          topics,
-        ),
-      );
+    const holds = new HoldsSaid();
+    for await (const page of stream.contentsOf(client, publication)) {
+      const statements = page.flatMap((said) => statementOf(said) ?? []);
+      await this.send(messagesOf(statements, topics));
+      holds.add(statements);
+    }
+    await this.sayWhatWaits(client, holds);
     for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
       await this.deadLetters.publishKept(client, kept, reasonOf(kept));
+  }
+
+  /** Another publication may have gone out ahead of what it was recorded behind: see `HoldsSaid`. */
+  private async sayWhatWaits(client: Queryable, holds: HoldsSaid): Promise<void> {
+    const { decisions, topics } = this.parts;
+    for (;;) {
+      const corrections = holds.correctedBy(await decisions.findHoldsStanding(client, holds.lines));
+      if (corrections.length === 0) return;
+      await this.send(messagesOf(corrections, topics));
+      holds.add(corrections);
+    }
   }
 
   private async send(messages: readonly TopicMessages[]): Promise<void> {

@@ -4,6 +4,7 @@ import {
   addTurnsKept,
   countLines,
   forgetTurns,
+  includeTurnsAgain,
   insertPlan,
   lockSweep,
   moveLines,
@@ -25,7 +26,10 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boo
   const { background, sweepApprovalFen: threshold } = parts;
   if (await inTransaction(background, (client) => yieldToOpenPlans(client, sweepId))) return true;
   const sweep = await readSweep(poolOf(background), sweepId);
-  const { paid = 0 } = await countLines(poolOf(background), sweepId);
+  // Where another worker still looks for lines, what the write moves is not known yet.
+  if (sweep.stage !== 'asking') return false;
+  const { due = 0, paid = 0 } = await countLines(poolOf(background), sweepId);
+  if (due > 0) return true;
   if (threshold === null || sweep.reverts !== null)
     return inTransaction(background, (client) => turnAll(client, sweepId, paid));
   const figures = await inSnapshot(background, (client) => figuresKept(client, sweep));
@@ -52,6 +56,8 @@ async function propose(
 ): Promise<boolean> {
   if (!(await isStill(client, sweepId, expected))) return false;
   const planId = await insertPlan(client, { version, figures, digest: figures.digest });
+  // What follows a line that turns turns with it, whatever was refused of it before.
+  await includeTurnsAgain(client, sweepId);
   await addTurnsKept(client, planId, sweepId);
   await forgetTurns(client, sweepId);
   await moveLines(client, sweepId, 'paid', 'planned', planId);
@@ -59,7 +65,7 @@ async function propose(
 }
 
 async function isStill(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {
-  if ((await lockSweep(client, sweepId)) === null) return false;
+  if ((await lockSweep(client, sweepId))?.stage !== 'asking') return false;
   const { due = 0, turn = 0, paid = 0 } = await countLines(client, sweepId);
   return due + turn === 0 && paid === expected;
 }

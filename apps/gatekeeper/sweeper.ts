@@ -41,7 +41,7 @@ import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
 import { askPage, planLinesOf } from '@gatekeeper/settling';
 import type { TurnedUnit } from '@gatekeeper/settling';
-import type { Fen, LineIdentity } from '@gatekeeper/vocabulary';
+import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { BatchOutcome } from './batch-outcome';
@@ -274,7 +274,7 @@ export class Sweeper {
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
     if (claimed.length === 0) return 'nothing_left';
-    const { asked, excluded, included } = await this.leaveOutExcluded(client, sweep, claimed);
+    const { asked, excluded } = await this.leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
     const page = await askPage(this.parts, client, asked, before, { from: 'fence' });
     const outcome = new BatchOutcome(publicationId);
@@ -282,21 +282,23 @@ export class Sweeper {
     const kept: PlanLine[] = [];
     let movedFen: Fen = 0n;
     const lines = new Map(asked.map((line) => [identityKey(line.identity), line]));
-    const approved = await approvedLines(client, asked, page?.turned ?? []);
-    for (const unit of page?.turned ?? []) {
-      const fate = this.fateOf(sweep, unit, lines, approved);
+    const turned = page?.turned ?? [];
+    const approved = await approvedLines(client, asked, turned);
+    const followers = await keptFollowers(client, turned);
+    for (const unit of turned) {
+      const fate = this.fateOf(sweep, unit, lines, approved, followers);
       for (const identity of unit.asked) fates.set(identityKey(identity), { ...fate, identity });
       if (fate.to === 'paid') kept.push(...planLinesOf(unit));
       if (fate.to !== null) continue;
+      // What follows a line that turns turns with it, whatever was refused of it before.
+      await includeAgain(
+        client,
+        unit.turns.map(({ identity }) => identity).filter((identity) => followers.has(identityKey(identity))),
+      );
       for (const { recover, givenBack } of unit.turns) movedFen += recover + givenBack;
       for (const { told } of unit.turns)
         for (const { settled, before: was, line } of told) outcome.addFollowUp(settled, was, line);
     }
-    if (included > 0)
-      await includeAgain(
-        client,
-        (page?.turned ?? []).flatMap((unit) => planLinesOf(unit).map(({ identity }) => identity)),
-      );
     await settleClaimed(
       client,
       sweepId,
@@ -353,29 +355,28 @@ export class Sweeper {
   ): Promise<{
     readonly asked: readonly SweptLine[];
     readonly excluded: readonly Fate[];
-    readonly included: number;
   }> {
     const excluded = await excludedFromSweeps(
       client,
       claimed.map(({ identity }) => identity),
+      'wait',
     );
-    if (excluded.size === 0) return { asked: claimed, excluded: [], included: 0 };
+    if (excluded.size === 0) return { asked: claimed, excluded: [] };
     const asked: SweptLine[] = [];
     const waiting: Fate[] = [];
     const included: LineIdentity[] = [];
     const isOwn = (by: Excluding, { planId }: SweptLine): boolean => by.planId === planId;
     for (const line of claimed) {
       const by = excluded.get(identityKey(line.identity));
-      if (by === undefined || isOwn(by, line)) asked.push(line);
-      else if (by.state !== 'refused')
-        waiting.push({ identity: line.identity, to: 'excluded', planId: by.planId });
+      if (by === undefined || by.state === 'done' || isOwn(by, line)) asked.push(line);
+      else if (isOpen(by)) waiting.push({ identity: line.identity, to: 'excluded', planId: by.planId });
       else if (sweep.version > by.version) {
         included.push(line.identity);
         asked.push(line);
       }
     }
     await includeAgain(client, included);
-    return { asked, excluded: waiting, included: included.length };
+    return { asked, excluded: waiting };
   }
 
   /** `to` is `null`: it is recorded. */
@@ -384,8 +385,14 @@ export class Sweeper {
     { asked, turns, isPaid }: TurnedUnit,
     lines: ReadonlyMap<string, SweptLine>,
     approved: ApprovedLines,
+    followers: ReadonlyMap<IdentityKey, Excluding>,
   ): Pick<Fate, 'to' | 'planId'> {
     const own = asked.flatMap((line) => lines.get(identityKey(line)) ?? []);
+    // A refund that waits with the plan of another line that it reversed: both turn together, when that plan has ended.
+    const elsewhere = turns
+      .map(({ identity }) => followers.get(identityKey(identity)))
+      .find((by) => by !== undefined && isOpen(by) && own.every(({ planId }) => planId !== by.planId));
+    if (elsewhere !== undefined) return { to: 'excluded', planId: elsewhere.planId };
     const asksPeople = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
     if (own.some(({ state }) => state === 'due'))
       return { to: isPaid && asksPeople ? 'paid' : null, planId: null };
@@ -441,6 +448,23 @@ async function approvedLines(
   for (const planId of new Set(asked.flatMap((line) => line.planId ?? [])))
     approved.set(planId, await findPlanLines(client, planId, turning));
   return approved;
+}
+
+const isOpen = ({ state }: Excluding): boolean => state !== 'done' && state !== 'refused';
+
+/** Plans that keep lines which were not asked by themselves, and turn with one that was. */
+function keptFollowers(
+  client: PoolClient,
+  turned: readonly TurnedUnit[],
+): Promise<ReadonlyMap<IdentityKey, Excluding>> {
+  const asked = new Set(turned.flatMap((unit) => unit.asked.map(identityKey)));
+  const turns = turned.flatMap((unit) => unit.turns.map(({ identity }) => identity));
+  return excludedFromSweeps(
+    client,
+    turns.filter((identity) => !asked.has(identityKey(identity))),
+    // Behind the fence nobody is waited for.
+    'at_once',
+  );
 }
 
 /** The next line is set apart: asking it fails by a defect of ours, again and again. */

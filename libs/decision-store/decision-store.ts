@@ -15,6 +15,7 @@ import type { DataSource } from 'typeorm';
 import type { FeeMonth } from './fee-months';
 import { FeeMonths } from './fee-months';
 import * as find from './find';
+import type { HoldStanding } from './find';
 import type { KnownLine, StoredLine } from './known-line';
 import type { Visit, VisitLine, VisitLineKey } from './line-keys';
 import * as due from './lines-due';
@@ -92,6 +93,14 @@ export class DecisionStore {
   /** Which of these lines are on file. */
   findOnFile(client: Queryable, identities: readonly LineIdentity[]): Promise<ReadonlySet<IdentityKey>> {
     return find.findOnFile(client, identities);
+  }
+
+  /** Which of these lines wait now; lines never seen are absent. */
+  findHoldsStanding(
+    client: Queryable,
+    identities: readonly LineIdentity[],
+  ): Promise<ReadonlyMap<IdentityKey, HoldStanding>> {
+    return find.findHoldsStanding(client, identities);
   }
 
   /**

@@ -1,11 +1,12 @@
 /** Look-ups by key, a whole batch in one statement each; none joins across institutions. */
 import type { Queryable } from '@gatekeeper/database';
-import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
+import type { HeldLine, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { IdentityRow, KnownLine, StoredLine } from './known-line';
 import { IDENTITY_COLUMNS, knownLines, OPEN_HOLD_JOIN, storedLines } from './known-line';
 import type { Visit, VisitLine, VisitLineKey } from './line-keys';
 import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
+import { heldJson, heldLineFrom } from './stored-decision';
 
 /** What is on file about these lines, by `identityKey`; lines never seen are absent. */
 export async function findLines(
@@ -31,6 +32,35 @@ export async function findOnFile(
       return identity === undefined ? [] : [identityKey(identity)];
     }),
   );
+}
+
+/** Whether a line waits now, and what it is decided by. */
+export interface HoldStanding {
+  readonly held: HeldLine | null;
+  /** The current decision; `null`: none was ever taken. */
+  readonly decisionId: string | null;
+}
+
+/** Which of these lines wait now; lines never seen are absent. */
+export async function findHoldsStanding(
+  client: Queryable,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<IdentityKey, HoldStanding>> {
+  if (identities.length === 0) return new Map();
+  const { rows } = await client.query<{ place: number; decision_id: string | null; held: unknown }>(
+    FIND_HOLDS_STANDING,
+    keyArrays(identities),
+  );
+  const found = new Map<IdentityKey, HoldStanding>();
+  for (const { place, decision_id, held } of rows) {
+    const identity = identities[place - 1];
+    if (identity === undefined) continue;
+    found.set(identityKey(identity), {
+      held: held === null ? null : heldLineFrom(held),
+      decisionId: decision_id,
+    });
+  }
+  return found;
 }
 
 /** The lines of that visit and number in any charge batch, by `visitLineKey`: what a refund may reverse, with what they claim. */
@@ -109,6 +139,18 @@ const FIND_ON_FILE = `
       AND i.chrg_bchno = asked.chrg_bchno
     LIMIT 1
   ) AS i`;
+
+const FIND_HOLDS_STANDING = `
+  SELECT asked.place::float8 AS place, i.decision_id, ${heldJson('h')} AS held
+  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
+    AS asked (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
+  CROSS JOIN LATERAL (
+    SELECT * FROM line_identity i
+    WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
+      AND i.chrg_bchno = asked.chrg_bchno
+    LIMIT 1
+  ) AS i
+  ${OPEN_HOLD_JOIN}`;
 
 const FIND_ORIGINALS = `
   SELECT ${IDENTITY_COLUMNS}

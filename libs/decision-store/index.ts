@@ -6,6 +6,7 @@ export * from './decision-store';
 export * from './exported';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
+export type { HoldStanding } from './find';
 export type { Arrival, KnownLine, StoredLine } from './known-line';
 export {
   firstMode,

@@ -150,10 +150,15 @@ export async function forgetTurns(client: Queryable, sweepId: string): Promise<v
   await client.query('DELETE FROM sweep_turn WHERE sweep_id = $1', [sweepId]);
 }
 
-/** The plans that keep these lines out of sweeps; lines that no plan keeps are absent. */
+/**
+ * The plans that keep these lines out of sweeps; lines that no plan keeps are absent.
+ * @param lock none of these plans ends before the caller's transaction does: one that is `done` here keeps nothing any more;
+ * `at_once`: who decides on a plan at this moment is not waited for, that is an outage
+ */
 export async function excludedFromSweeps(
   client: Queryable,
   identities: readonly LineIdentity[],
+  lock: 'none' | 'wait' | 'at_once' = 'none',
 ): Promise<ReadonlyMap<IdentityKey, Excluding>> {
   if (identities.length === 0) return new Map();
   const { rows } = await client.query<{
@@ -161,7 +166,7 @@ export async function excludedFromSweeps(
     plan_id: string;
     version: number;
     state: PlanState;
-  }>(EXCLUDED, keyArrays(identities));
+  }>(`${EXCLUDED} ${LOCKED[lock]}`, keyArrays(identities));
   const found = new Map<IdentityKey, Excluding>();
   for (const { place, plan_id, version, state } of rows) {
     const identity = identities[place - 1];
@@ -347,6 +352,11 @@ export async function endPlan(client: Queryable, planId: string, state: 'done' |
   );
 }
 
+/** The same of all that was kept of a sweep. */
+export async function includeTurnsAgain(client: Queryable, sweepId: string): Promise<void> {
+  await client.query(INCLUDE_TURNS, [sweepId]);
+}
+
 /** A later write touches lines of a refused plan: they are no longer kept out. */
 export async function includeAgain(client: Queryable, identities: readonly LineIdentity[]): Promise<void> {
   if (identities.length > 0) await client.query(INCLUDE, keyArrays(identities));
@@ -471,6 +481,8 @@ const EXCLUDED = `
   CROSS JOIN LATERAL (SELECT plan_id FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE} LIMIT 1) AS l
   JOIN sweep_plan p ON p.plan_id = l.plan_id`;
 
+const LOCKED = { none: '', wait: 'FOR SHARE OF p', at_once: 'FOR SHARE OF p NOWAIT' } as const;
+
 const FIND_LINES = `
   SELECT key.place::float8 AS place, l.before, l.after
   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
@@ -485,5 +497,11 @@ const INCLUDE = `
 const TAKEN = `
   SELECT EXISTS (
     SELECT FROM sweep_turn key WHERE key.sweep_id = $1 AND EXISTS (
-      SELECT FROM sweep_plan_line l WHERE l.excluded AND ${SAME_LINE})
+      SELECT FROM sweep_plan_line l JOIN sweep_plan p ON p.plan_id = l.plan_id AND p.state <> 'refused'
+      WHERE l.excluded AND ${SAME_LINE})
   ) AS taken`;
+
+const INCLUDE_TURNS = `
+  UPDATE sweep_plan_line l SET excluded = false FROM sweep_turn key
+  WHERE key.sweep_id = $1 AND l.excluded AND ${SAME_LINE} AND EXISTS (
+    SELECT FROM sweep_plan p WHERE p.plan_id = l.plan_id AND p.state = 'refused')`;

@@ -103,26 +103,35 @@ function turnOf(told: readonly ToldLine[]): readonly Turn[] {
 const standingText = ({ standing, held }: LineState): string =>
   `${standing?.decisionId ?? ''}|${held?.hold.holdCode ?? ''}`;
 
-/** The number of a visit from which a line's chain of refunds begins. */
+/**
+ * Numbers of a visit that belong together: of lines and of what they reverse, along the whole chain. Refunds of one number in
+ * two charge batches may reverse different lines: these belong together too, so that none is turned without the other.
+ */
 class Roots {
-  private readonly originals = new Map<string, string>();
+  private readonly parents = new Map<string, string>();
 
   constructor(lines: readonly SettlementLine[]) {
     for (const line of lines)
       for (const original of originalNamedBy(line))
-        this.originals.set(numberKey(line, line.lineNo), numberKey(original, original.lineNo));
+        this.parents.set(
+          this.rootOf(numberKey(line, line.lineNo)),
+          this.rootOf(numberKey(original, original.lineNo)),
+        );
   }
 
   of(line: SettlementLine): string {
-    const seen = new Set<string>();
-    let number: string = numberKey(line, line.lineNo);
-    for (let next = this.originals.get(number); next !== undefined; next = this.originals.get(number)) {
-      seen.add(number);
-      // Refunds in a ring: any number of it names them all.
-      if (seen.has(next)) return [...seen].sort()[0] ?? number;
-      number = next;
-    }
-    return number;
+    return this.rootOf(numberKey(line, line.lineNo));
+  }
+
+  private rootOf(number: string): string {
+    let root = number;
+    for (
+      let next = this.parents.get(root);
+      next !== undefined && next !== root;
+      next = this.parents.get(root)
+    )
+      root = next;
+    return root;
   }
 }
 

@@ -9,6 +9,7 @@ import {
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import { inTransaction, poolOf } from '@gatekeeper/database';
+import { Outage } from '@gatekeeper/runtime';
 import { objectAt } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
 import { HandDriven } from '../gatekeeper/hand-driven';
@@ -138,6 +139,25 @@ describeWith(['postgres'], 'a sweep', () => {
     ).toEqual([{ examined: 1, unchanged: 0 }]);
   });
 
+  it('says last of a hold what stands, though its own publication goes out after that of its end', async () => {
+    await driven.write([LATE]);
+    await worked();
+    driven.send([lineRow({ bilg_dr_codg: IN_STANDING, er_flag: '1' })]);
+    const batch = driven.nextBatch();
+    if (batch === null) throw new Error('nothing was sent');
+    driven.beforePublish = () => {
+      throw new Outage('the test', 'nothing is published');
+    };
+    expect(await driven.settle(batch)).toBeInstanceOf(Outage);
+    driven.beforePublish = () => undefined;
+    await driven.write([UPHELD]);
+    await worked();
+    await driven.settleAll();
+    const holds = driven.stated('holds');
+    expect(holds.filter((it) => it['hold_code'] !== undefined)).toHaveLength(1);
+    expect(holds.at(-1)).toHaveProperty('released_by', driven.stated('decisions').at(-1)?.['decision_id']);
+  });
+
   it('finds the lines of a pharmacy whose principal is suspended', async () => {
     const row = lineRow({
       ...{ infno: '2102', fixmedins_code: PHARMACY, bilg_dr_codg: undefined },
@@ -219,8 +239,8 @@ describeWith(['postgres'], 'a sweep', () => {
 
     it('leaves alone what a payment has turned while the plan waited', async () => {
       const [plan] = await plans();
-      await approve(plan?.planId ?? '', 'u-1', 'u-2');
       await pay(noticeRow({ pool_pay_amt: '30.00' }));
+      await approve(plan?.planId ?? '', 'u-1', 'u-2');
       await worked();
       expect(decisionsOf('1').slice(-1)).toEqual(['claw_back 40.00 30.00 payment']);
       expect(await plans()).toMatchObject([{ state: 'done' }]);

@@ -3,8 +3,8 @@ import { conservationOf } from '../gatekeeper/counters';
 import { HandDriven } from '../gatekeeper/hand-driven';
 import { Offline } from '../gatekeeper/offline';
 import { REGISTRY, SUSPENDED } from '../gatekeeper/rows';
-import { standsAfter } from '../gatekeeper/visit-oracle';
-import type { Row, Stands } from '../gatekeeper/visit-oracle';
+import { judgedBySuspension, standsAfter } from '../gatekeeper/visit-oracle';
+import type { Row } from '../gatekeeper/visit-oracle';
 import { visitsAtRandom } from '../gatekeeper/visits-at-random';
 import type { Visit } from '../gatekeeper/visits-at-random';
 import { describeWith } from '../servers/addresses';
@@ -13,6 +13,9 @@ import { historySeed, rounds } from '../servers/rounds';
 const VISITS = rounds(200, 10_000);
 const ONE_BY_ONE = rounds(40, 400);
 const SEED = historySeed();
+
+/** Revision, outcome or hold code, refused and recovered in fen. */
+type Stands = readonly [number, string, number, number];
 
 const rowOf = (text: string): Row => JSON.parse(text) as Row;
 
@@ -88,9 +91,10 @@ function oracleOf(visits: readonly Visit[]): ReadonlyMap<string, Stands> {
     const stands = standsAfter(
       visit.rows.map(rowOf),
       visit.notices.map(rowOf),
-      (doctor) => doctor === SUSPENDED,
+      judgedBySuspension((doctor) => doctor === SUSPENDED),
     );
-    for (const [line, stand] of stands) expected.set(`V-${n} ${line}`, stand);
+    for (const [line, [revision, answer, refused, recover]] of stands)
+      expected.set(`V-${n} ${line}`, [revision, answer, refused, recover]);
   });
   return expected;
 }

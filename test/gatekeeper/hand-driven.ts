@@ -48,6 +48,8 @@ export interface HandDrivenOptions {
   readonly registry: string;
   /** Largest dead letter. */
   readonly deadLetterBytes?: number;
+  /** Connections of all that work on it. */
+  readonly poolSize?: number;
 }
 
 export class HandDriven {
@@ -76,11 +78,11 @@ export class HandDriven {
 
   static async open(
     suite: string,
-    { registry, deadLetterBytes = 4_000_000 }: HandDrivenOptions,
+    { registry, deadLetterBytes = 4_000_000, poolSize = 8 }: HandDrivenOptions,
   ): Promise<HandDriven> {
     const database = await freshDatabase(suite);
     await migrate(database.url);
-    const dataSource = await openDatabase(database.url, { poolSize: 8, applicationName: suite });
+    const dataSource = await openDatabase(database.url, { poolSize, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.url, database.drop, deadLetterBytes);
   }
@@ -94,6 +96,18 @@ export class HandDriven {
       this.deadLetterBytes,
       topicPrefix,
     );
+  }
+
+  /** Another gatekeeper of the same installation: its database, its log, its consumer group. Closed with this one. */
+  another(): HandDriven {
+    const other = new HandDriven(
+      this.dataSource,
+      this.databaseUrl,
+      () => Promise.resolve(),
+      this.deadLetterBytes,
+    );
+    other.log = this.log;
+    return other;
   }
 
   async close(): Promise<void> {

@@ -1,17 +1,51 @@
 /**
  * What must stand on the lines of one visit once everything about it has come: written for its own sake, line by line from
- * FORMATS 7 and 8, and from nothing of the product. It knows one hospital under guangdong-2025 (the pooled fund counts),
- * doctors in good standing and one who is suspended, and no registry that changes.
+ * FORMATS 7 and 8, and from nothing of the product. It knows revisions, refunds, voids, facts and payments of a visit under
+ * guangdong-2025 (the pooled fund counts); who may be paid when it is told.
  */
 export type Row = Readonly<Record<string, string>>;
 
-/** Revision, outcome or hold code, refused and recovered in fen. */
-export type Stands = readonly [revision: number, answer: string, refused: number, recover: number];
+/** Revision, outcome or hold code, refused and recovered in fen; and why, and who is liable, of what is decided. */
+export type Stands = readonly [
+  revision: number,
+  answer: string,
+  refused: number,
+  recover: number,
+  reasons: string,
+  liable: string,
+];
+
+/** What is to be said of a line that is no refund, but for what was paid of it. */
+export type Judged =
+  | { readonly kind: 'accepted'; readonly reasons: string }
+  | { readonly kind: 'held'; readonly code: string }
+  | { readonly kind: 'barred'; readonly reasons: string; readonly recoveredFrom: 'institution' | 'none' };
+
+export interface AboutLine {
+  /** What officers found. */
+  readonly emergency: 'proven' | 'refuted' | null;
+  readonly setl_time: string | undefined;
+}
+
+export type Judge = (row: Row, about: AboutLine) => Judged;
+
+/** Of one hospital with doctors in good standing, and others who are suspended throughout. */
+export const judgedBySuspension =
+  (isSuspended: (doctor: string) => boolean): Judge =>
+  (row, { emergency }) => {
+    const isClaimed = fen(row['pool_pay_amt']) > 0;
+    if (!isClaimed || !isSuspended(row['bilg_dr_codg'] ?? '')) return { kind: 'accepted', reasons: '' };
+    const shown = emergency === null && (row['rescue_record_no'] !== undefined || row['med_type'] === '13');
+    if (emergency === 'proven' || shown) return { kind: 'accepted', reasons: '' };
+    if (emergency === null && row['er_flag'] === '1')
+      return { kind: 'held', code: 'EMERGENCY_EVIDENCE_NEEDED' };
+    return { kind: 'barred', reasons: '', recoveredFrom: 'institution' };
+  };
 
 interface Line {
   row: Row;
   revision: number;
-  settlement: { setl_id?: string; paid_at?: string };
+  settlement: { setl_id?: string; setl_time?: string; paid_at?: string };
   isVoid: boolean;
   emergency: 'proven' | 'refuted' | null;
   /** The voids that named it. */
@@ -26,7 +60,7 @@ const isRefund = ({ row }: Line): boolean => Number(row['cnt']) < 0 && Number(ro
 export function standsAfter(
   rows: readonly Row[],
   notices: readonly Row[],
-  isSuspended: (doctor: string) => boolean,
+  judge: Judge,
 ): ReadonlyMap<string, Stands> {
   const lines = new Map<string, Line>();
   for (const row of rows) take(row, lines);
@@ -46,13 +80,13 @@ export function standsAfter(
 
   function judged(name: string, { row, revision, emergency, settlement, voids }: Line): Stands {
     const claimed = fen(row['pool_pay_amt']);
-    if (claimed === 0 || !isSuspended(row['bilg_dr_codg'] ?? '')) return [revision, 'accept', 0, 0];
-    const shown = emergency === null && (row['rescue_record_no'] !== undefined || row['med_type'] === '13');
-    if (emergency === 'proven' || shown) return [revision, 'accept', 0, 0];
-    if (emergency === null && row['er_flag'] === '1') return [revision, 'EMERGENCY_EVIDENCE_NEEDED', 0, 0];
+    const answer = judge(row, { emergency, setl_time: settlement.setl_time });
+    if (answer.kind === 'held') return held(revision, answer.code);
+    const { reasons } = answer;
+    if (answer.kind === 'accepted') return [revision, 'accept', 0, 0, reasons, 'none'];
     const paid = paidBy(name, claimed, settlement.paid_at, voids);
-    if (paid <= 0) return [revision, 'reject', claimed, 0];
-    return [revision, 'claw_back', Math.max(0, claimed - paid), paid];
+    if (paid <= 0) return [revision, 'reject', claimed, 0, reasons, 'institution'];
+    return [revision, 'claw_back', Math.max(0, claimed - paid), paid, reasons, answer.recoveredFrom];
   }
 
   function paidBy(name: string, claimed: number, paidAt: string | undefined, voids: Line['voids']): number {
@@ -80,11 +114,11 @@ export function standsAfter(
 
   function mirrored(name: string, line: Line): Stands {
     const { row, revision } = line;
-    const unknown: Stands = [revision, 'REFUND_ORIGINAL_UNKNOWN', 0, 0];
+    const unknown = held(revision, 'REFUND_ORIGINAL_UNKNOWN');
     const originalName = originalOf(name, line);
     if (originalName === null) return unknown;
     const original = lines.get(originalName);
-    const [, outcome, , recovered] = answerOf(originalName);
+    const [, outcome, , recovered, , liable] = answerOf(originalName);
     if (original === undefined || !['accept', 'reject', 'claw_back'].includes(outcome)) return unknown;
     let [quantity, amount, fund, taken] = [0, 0, 0, 0];
     for (const [other, beside] of lines) {
@@ -102,17 +136,19 @@ export function standsAfter(
       amount + Math.abs(fen(row['det_item_fee_sumamt'])) >
         Math.abs(fen(original.row['det_item_fee_sumamt'])) ||
       fund + Math.abs(fen(row['fund_pay_amt'])) > Math.abs(fen(original.row['fund_pay_amt']));
-    if (isBeyond) return [revision, 'REFUND_EXCEEDS_ORIGINAL', 0, 0];
+    if (isBeyond) return held(revision, 'REFUND_EXCEEDS_ORIGINAL');
     const own = fen(row['pool_pay_amt']);
-    if (outcome === 'accept') return [revision, outcome, 0, 0];
-    if (outcome === 'reject') return [revision, outcome, own, 0];
+    if (outcome === 'accept') return [revision, outcome, 0, 0, MIRRORS, liable];
+    if (outcome === 'reject') return [revision, outcome, own, 0, MIRRORS, liable];
     const left = Math.max(0, Math.abs(recovered) - taken);
     const recover = -Math.min(-own, left);
-    return [revision, outcome, own - recover, recover];
+    return [revision, outcome, own - recover, recover, MIRRORS, liable];
   }
 }
 
-const void0 = ({ revision }: Line): Stands => [revision, 'void', 0, 0];
+const MIRRORS = JSON.stringify([['REFUND_MIRRORS_ORIGINAL', 'notes', null]]);
+const void0 = ({ revision }: Line): Stands => [revision, 'void', 0, 0, '[]', 'none'];
+const held = (revision: number, code: string): Stands => [revision, code, 0, 0, '', ''];
 
 function take(row: Row, lines: Map<string, Line>): void {
   if (row['op'] === 'void') {
@@ -130,9 +166,10 @@ function take(row: Row, lines: Map<string, Line>): void {
       line.emergency = row['fact'] === 'emergency_proven' ? 'proven' : 'refuted';
     return;
   }
-  const { setl_id, paid_at, ...content } = row;
+  const { setl_id, setl_time, paid_at, ...content } = row;
   const stated = {
     ...(setl_id === undefined ? {} : { setl_id }),
+    ...(setl_time === undefined ? {} : { setl_time }),
     ...(paid_at === undefined ? {} : { paid_at }),
   };
   if (line === undefined) {

@@ -1,0 +1,50 @@
+/**
+ * Of holds the last record on the topic rules (FORMATS 8). What several partitions and lanes record of one line goes out as
+ * each gets to it, and again after a failure: a hold may be said after the end of it. Whoever has said something of a hold
+ * looks at what stands then, and says that behind it where it is something else.
+ */
+import type { HoldStanding } from '@gatekeeper/decision-store';
+import { Defect } from '@gatekeeper/runtime';
+import type { IdentityKey, LineRevision } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
+import { isMalformed, parseHoldMessage } from '@gatekeeper/wire';
+import type { Statement } from './statements';
+import { holdStatement, releaseStatement } from './statements';
+
+/** The last that was said of a line. */
+interface LastSaid {
+  readonly line: LineRevision;
+  readonly value: string;
+  readonly isRelease: boolean;
+}
+
+export class HoldsSaid {
+  private readonly last = new Map<IdentityKey, LastSaid>();
+
+  add(statements: readonly Statement[]): void {
+    for (const { to, value } of statements) {
+      if (to !== 'holds') continue;
+      const said = parseHoldMessage(value);
+      if (isMalformed(said)) throw new Defect('a hold was said that cannot be read');
+      const { line, kind } = said;
+      this.last.set(identityKey(line), { line, value, isRelease: kind === 'release' });
+    }
+  }
+
+  get lines(): readonly LineRevision[] {
+    return [...this.last.values()].map(({ line }) => line);
+  }
+
+  /** What has to be said behind it, by what stands. */
+  correctedBy(standing: ReadonlyMap<IdentityKey, HoldStanding>): readonly Statement[] {
+    return [...this.last].flatMap(([key, { line, value, isRelease }]) => {
+      const stands = standing.get(key);
+      if (stands === undefined) return [];
+      if (stands.held !== null) {
+        const statement = holdStatement(stands.held);
+        return statement.value === value ? [] : [statement];
+      }
+      return isRelease || stands.decisionId === null ? [] : [releaseStatement(line, stands.decisionId)];
+    });
+  }
+}

@@ -1,0 +1,177 @@
+/** FORMATS 8, Sweep: several workers on one write, and plans that end at this very moment. */
+import { inTransaction, poolOf } from '@gatekeeper/database';
+import {
+  addSubjects,
+  beginSweeps,
+  DecisionStore,
+  endPlan,
+  listPlans,
+  openSweeps,
+  PLAN_STATES,
+  setStage,
+  takeSubjects,
+} from '@gatekeeper/decision-store';
+import type { SweepPlan } from '@gatekeeper/decision-store';
+import { commitsAfter } from '@gatekeeper/registry-store';
+import { HandDriven } from '../gatekeeper/hand-driven';
+import {
+  HOSPITAL,
+  IN_STANDING,
+  lineRow,
+  noticeRow,
+  personRows,
+  recordRow,
+  refundRow,
+  REGISTRY,
+  sanctionRow,
+} from '../gatekeeper/rows';
+import { until } from '../gatekeeper/until';
+import { describeWith } from '../servers/addresses';
+
+const ANOTHER = 'D440199000003';
+const LATE = sanctionRow(IN_STANDING, HOSPITAL, 'GD-2025-9');
+
+describeWith(['postgres'], 'a sweep raced', () => {
+  let driven: HandDriven;
+  beforeEach(async () => {
+    const registry = [REGISTRY, ...personRows(ANOTHER, '陈一', 'doctor', HOSPITAL)].join('\n');
+    driven = await HandDriven.open('sweep-raced', { registry });
+    driven.instead = { sweepApprovalFen: 10_000n };
+  });
+  afterEach(() => driven.close());
+
+  const settlePaid = async (...rows: readonly string[]): Promise<void> => {
+    driven.send(rows);
+    await driven.settleAll();
+    driven.sendPayments(rows.map((row) => noticeRow({ mdtrt_id: visitOf(row) })));
+    await driven.settleAll(Infinity, 'payments');
+    await driven.askAllDue();
+  };
+  const visitOf = (row: string): unknown => (JSON.parse(row) as Record<string, unknown>)['mdtrt_id'];
+  const plans = (): Promise<readonly SweepPlan[]> =>
+    listPlans(poolOf(driven.dataSource), { states: PLAN_STATES, before: null, atMost: 100 });
+  const worked = (): Promise<unknown> =>
+    until('nothing pending', async () => {
+      await driven.sweep();
+      await driven.askDue();
+      return (await driven.counters()).get('gatekeeper_sweep_pending') === 0;
+    });
+  const clawedBack = (): Promise<number> => driven.count(`line_identity WHERE outcome = 'claw_back'`);
+
+  it('moves nothing before all that its write moves is known', async () => {
+    await settlePaid(
+      lineRow({ bilg_dr_codg: IN_STANDING }),
+      lineRow({ mdtrt_id: 'V-2', bilg_dr_codg: ANOTHER }),
+    );
+    await driven.write([LATE, sanctionRow(ANOTHER, HOSPITAL, 'GD-2025-10')]);
+    const pool = poolOf(driven.dataSource);
+    const commits = await commitsAfter(pool, 0, 10);
+    await beginSweeps(
+      pool,
+      commits.map(({ version, receivedAt }) => ({ version, askedBefore: receivedAt })),
+    );
+    const sweepId = (await openSweeps(pool)).at(-1)?.sweepId ?? '';
+    await addSubjects(pool, sweepId, [IN_STANDING, ANOTHER]);
+    await setStage(pool, sweepId, 'collecting');
+    // Another worker looks for the lines of one of the two persons, and is not done.
+    await inTransaction(driven.dataSource, async (client) => {
+      expect(await takeSubjects(client, sweepId, 1)).toHaveLength(1);
+      await driven.sweep();
+      expect(await clawedBack()).toBe(0);
+      throw new Error('it ends');
+    }).catch((error: unknown) => expect(error).toHaveProperty('message', 'it ends'));
+    await worked();
+    expect(await clawedBack()).toBe(0);
+    expect(await plans()).toMatchObject([{ state: 'proposed', figures: { changed: 2, recover: '140.00' } }]);
+  });
+
+  it('asks a line again though the plan that keeps it ends while it is left out', async () => {
+    driven.instead = { sweepApprovalFen: 0n };
+    await settlePaid(lineRow({ bilg_dr_codg: IN_STANDING }));
+    await driven.write([LATE]);
+    await worked();
+    const [plan] = await plans();
+    expect(plan).toMatchObject({ state: 'proposed' });
+    await driven.write([
+      recordRow('annulment-9', { kind: 'annulment', document_no: 'GD-2025-9', decided_at: '2025-08-01' }),
+      recordRow('exemption-1', {
+        ...{ kind: 'exemption', exemption_no: '免1', code: IN_STANDING, from: '2025-06-01' },
+        ...{ until: '2025-12-01', reason: '应急', approved_at: '2025-06-01' },
+      }),
+    ]);
+    const endings: Promise<void>[] = [];
+    const decisions = new DecisionStore(driven.dataSource);
+    driven.instead = {
+      sweepApprovalFen: 0n,
+      decisions: new Proxy(decisions, {
+        get: (target, name) => {
+          if (name !== 'findOriginals') return Reflect.get(target, name, target) as unknown;
+          return async (...given: Parameters<DecisionStore['findOriginals']>) => {
+            if (endings.length === 0)
+              endings.push(
+                inTransaction(driven.dataSource, (client) => endPlan(client, plan?.planId ?? '', 'refused')),
+              );
+            await Promise.race([...endings, driven.isWaiting()]);
+            return target.findOriginals(...given);
+          };
+        },
+      }),
+    };
+    driven.restart();
+    await driven.sweep();
+    expect(endings).toHaveLength(1);
+    await Promise.all(endings);
+    await worked();
+    expect(await driven.count('sweep_line')).toBe(0);
+    expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
+  });
+
+  describe('where a refund waits with a plan, and has come to reverse another line since', () => {
+    beforeEach(async () => {
+      driven.instead = { sweepApprovalFen: 0n };
+      await settlePaid(lineRow({ bilg_dr_codg: IN_STANDING }));
+      driven.send([refundRow('1', { feedetl_sn: 'R' }), lineRow({ feedetl_sn: '2', bilg_dr_codg: ANOTHER })]);
+      driven.sendPayments([noticeRow({ feedetl_sn: '2' })]);
+      await driven.settleAll();
+      await driven.settleAll(Infinity, 'payments');
+      await driven.askAllDue();
+      await driven.write([LATE]);
+      await worked();
+      driven.send([refundRow('2', { feedetl_sn: 'R' })]);
+      await driven.settleAll();
+      await driven.askAllDue();
+    });
+    const sanctionAnother = (): Promise<unknown> =>
+      driven.write([sanctionRow(ANOTHER, HOSPITAL, 'GD-2025-10')]);
+    const end = async (state: 'done' | 'refused'): Promise<void> => {
+      const planId = (await plans()).at(-1)?.planId ?? '';
+      await inTransaction(driven.dataSource, (client) => endPlan(client, planId, state));
+    };
+    const linesOf = async (state: string): Promise<readonly object[]> =>
+      driven.rows(
+        `SELECT feedetl_sn FROM sweep_plan_line JOIN sweep_plan USING (plan_id) WHERE excluded AND state = '${state}'
+         ORDER BY feedetl_sn`,
+      );
+
+    it('the line waits until that plan has ended, and is planned then', async () => {
+      await sanctionAnother();
+      await worked();
+      expect(await plans()).toHaveLength(1);
+      expect(await driven.rows(`SELECT feedetl_sn, state FROM sweep_line WHERE state = 'excluded'`)).toEqual([
+        { feedetl_sn: '2', state: 'excluded' },
+      ]);
+      await end('refused');
+      await worked();
+      expect(await linesOf('proposed')).toEqual([{ feedetl_sn: '2' }, { feedetl_sn: 'R' }]);
+      expect(await linesOf('refused')).toEqual([{ feedetl_sn: '1' }]);
+    });
+
+    it('the line takes it along where that plan was refused', async () => {
+      await end('refused');
+      await sanctionAnother();
+      await worked();
+      expect(await linesOf('proposed')).toEqual([{ feedetl_sn: '2' }, { feedetl_sn: 'R' }]);
+      expect(await linesOf('refused')).toEqual([{ feedetl_sn: '1' }]);
+    });
+  });
+});
