@@ -17,7 +17,7 @@ import { historySeed, rounds } from '../servers/rounds';
 
 const HISTORIES = rounds(200, 10_000);
 /** Histories that share a database. */
-const AT_ONCE = Number(process.env['HISTORIES_AT_ONCE'] ?? rounds(100, 500));
+const AT_ONCE = rounds(100, 500);
 const SEED = historySeed();
 const RUNS = Array.from({ length: Math.ceil(HISTORIES / AT_ONCE) }, (_, run) => ({
   seed: SEED + run * AT_ONCE,
