@@ -13,9 +13,6 @@ import {
   countSwept,
   countToSweep,
   endPlan,
-  excludedFromSweeps,
-  findPlanLines,
-  includeAgain,
   keepTurns,
   lastSwept,
   LineRaced,
@@ -28,20 +25,12 @@ import {
   tryFailedAgain,
   countLines,
 } from '@gatekeeper/decision-store';
-import type {
-  Excluding,
-  PlanLine,
-  Sweep,
-  SweptLine,
-  SweptLineState,
-  TopicPartition,
-} from '@gatekeeper/decision-store';
+import type { PlanLine, Sweep, TopicPartition } from '@gatekeeper/decision-store';
 import { commitsAfter } from '@gatekeeper/registry-store';
 import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
 import { askPage, planLinesOf } from '@gatekeeper/settling';
-import type { TurnedUnit } from '@gatekeeper/settling';
-import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
+import type { Fen } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { BatchOutcome } from './batch-outcome';
@@ -50,6 +39,8 @@ import { orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
+import { fatesOf, leaveOutExcluded } from './sweep-fates';
+import type { Fate } from './sweep-fates';
 import { ALL_LANES, onFreeLane } from './sweep-lanes';
 import { collectLines } from './sweep-collecting';
 import { proposePlan } from './sweep-proposing';
@@ -64,13 +55,6 @@ const REST_PER_PAGE = 0.5;
 const RACES_BEFORE_PAUSE = 10;
 
 type Recorded = 'nothing_left' | 'unfinished' | 'quiet' | BatchOutcome;
-
-/** What becomes of a line of a page. */
-interface Fate {
-  readonly identity: LineIdentity;
-  readonly to: SweptLineState | null;
-  readonly planId: string | null;
-}
 
 /** Where on its lane a page lies, and by what it was decided. */
 interface Place {
@@ -274,27 +258,18 @@ export class Sweeper {
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
     if (claimed.length === 0) return 'nothing_left';
-    const { asked, excluded } = await this.leaveOutExcluded(client, sweep, claimed);
+    const { asked, excluded } = await leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
     const page = await askPage(this.parts, client, asked, before, { from: 'fence' });
     const outcome = new BatchOutcome(publicationId);
     const fates = new Map<string, Fate>(excluded.map((fate) => [identityKey(fate.identity), fate]));
     const kept: PlanLine[] = [];
     let movedFen: Fen = 0n;
-    const lines = new Map(asked.map((line) => [identityKey(line.identity), line]));
-    const turned = page?.turned ?? [];
-    const approved = await approvedLines(client, asked, turned);
-    const followers = await keptFollowers(client, turned);
-    for (const unit of turned) {
-      const fate = this.fateOf(sweep, unit, lines, approved, followers);
-      for (const identity of unit.asked) fates.set(identityKey(identity), { ...fate, identity });
-      if (fate.to === 'paid') kept.push(...planLinesOf(unit));
-      if (fate.to !== null) continue;
-      // What follows a line that turns turns with it, whatever was refused of it before.
-      await includeAgain(
-        client,
-        unit.turns.map(({ identity }) => identity).filter((identity) => followers.has(identityKey(identity))),
-      );
+    const asksPeople = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
+    for (const { unit, to, planId } of await fatesOf(client, asked, page?.turned ?? [], asksPeople)) {
+      for (const identity of unit.asked) fates.set(identityKey(identity), { identity, to, planId });
+      if (to === 'paid') kept.push(...planLinesOf(unit));
+      if (to !== null) continue;
       for (const { recover, givenBack } of unit.turns) movedFen += recover + givenBack;
       for (const { told } of unit.turns)
         for (const { settled, before: was, line } of told) outcome.addFollowUp(settled, was, line);
@@ -347,65 +322,6 @@ export class Sweeper {
     );
   }
 
-  /** Lines of another open plan wait for its end; those of a refused one until a later write touches them, which this may be. */
-  private async leaveOutExcluded(
-    client: PoolClient,
-    sweep: Sweep,
-    claimed: readonly SweptLine[],
-  ): Promise<{
-    readonly asked: readonly SweptLine[];
-    readonly excluded: readonly Fate[];
-  }> {
-    const excluded = await excludedFromSweeps(
-      client,
-      claimed.map(({ identity }) => identity),
-      'wait',
-    );
-    if (excluded.size === 0) return { asked: claimed, excluded: [] };
-    const asked: SweptLine[] = [];
-    const waiting: Fate[] = [];
-    const included: LineIdentity[] = [];
-    const isOwn = (by: Excluding, { planId }: SweptLine): boolean => by.planId === planId;
-    for (const line of claimed) {
-      const by = excluded.get(identityKey(line.identity));
-      if (by === undefined || by.state === 'done' || isOwn(by, line)) asked.push(line);
-      else if (isOpen(by)) waiting.push({ identity: line.identity, to: 'excluded', planId: by.planId });
-      else if (sweep.version > by.version) {
-        included.push(line.identity);
-        asked.push(line);
-      }
-    }
-    await includeAgain(client, included);
-    return { asked, excluded: waiting };
-  }
-
-  /** `to` is `null`: it is recorded. */
-  private fateOf(
-    sweep: Sweep,
-    { asked, turns, isPaid }: TurnedUnit,
-    lines: ReadonlyMap<string, SweptLine>,
-    approved: ApprovedLines,
-    followers: ReadonlyMap<IdentityKey, Excluding>,
-  ): Pick<Fate, 'to' | 'planId'> {
-    const own = asked.flatMap((line) => lines.get(identityKey(line)) ?? []);
-    // A refund that waits with the plan of another line that it reversed: both turn together, when that plan has ended.
-    const elsewhere = turns
-      .map(({ identity }) => followers.get(identityKey(identity)))
-      .find((by) => by !== undefined && isOpen(by) && own.every(({ planId }) => planId !== by.planId));
-    if (elsewhere !== undefined) return { to: 'excluded', planId: elsewhere.planId };
-    const asksPeople = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
-    if (own.some(({ state }) => state === 'due'))
-      return { to: isPaid && asksPeople ? 'paid' : null, planId: null };
-    const planId = own[0]?.planId ?? null;
-    if (planId === null) return { to: null, planId: null };
-    // What two people have approved is what they saw: a line that would turn otherwise is left out, and looked at again.
-    const isAsApproved = turns.every(({ identity, before, after: then }) => {
-      const line = approved.get(planId)?.get(identityKey(identity));
-      return line?.before === before && line.after === then;
-    });
-    return { to: isAsApproved ? null : 'due', planId: null };
-  }
-
   /** All lines are asked. @returns whether there is more to do on the sweep. */
   private async end(sweep: Sweep): Promise<boolean> {
     const { background } = this.parts;
@@ -432,39 +348,6 @@ export class Sweeper {
     for (const planId of await plansRunOut(client, version)) await endPlan(client, planId, 'done');
     return true;
   }
-}
-
-/** By plan and line. */
-type ApprovedLines = ReadonlyMap<string, ReadonlyMap<string, Pick<PlanLine, 'before' | 'after'>>>;
-
-/** What the plans of a page said of what would turn. */
-async function approvedLines(
-  client: PoolClient,
-  asked: readonly SweptLine[],
-  turned: readonly TurnedUnit[],
-): Promise<ApprovedLines> {
-  const approved = new Map<string, ReadonlyMap<string, Pick<PlanLine, 'before' | 'after'>>>();
-  const turning = turned.flatMap(({ turns }) => turns.map(({ identity }) => identity));
-  for (const planId of new Set(asked.flatMap((line) => line.planId ?? [])))
-    approved.set(planId, await findPlanLines(client, planId, turning));
-  return approved;
-}
-
-const isOpen = ({ state }: Excluding): boolean => state !== 'done' && state !== 'refused';
-
-/** Plans that keep lines which were not asked by themselves, and turn with one that was. */
-function keptFollowers(
-  client: PoolClient,
-  turned: readonly TurnedUnit[],
-): Promise<ReadonlyMap<IdentityKey, Excluding>> {
-  const asked = new Set(turned.flatMap((unit) => unit.asked.map(identityKey)));
-  const turns = turned.flatMap((unit) => unit.turns.map(({ identity }) => identity));
-  return excludedFromSweeps(
-    client,
-    turns.filter((identity) => !asked.has(identityKey(identity))),
-    // Behind the fence nobody is waited for.
-    'at_once',
-  );
 }
 
 /** The next line is set apart: asking it fails by a defect of ours, again and again. */

@@ -85,6 +85,38 @@ describeWith(['postgres'], 'a sweep raced', () => {
     expect(await plans()).toMatchObject([{ state: 'proposed', figures: { changed: 2, recover: '140.00' } }]);
   });
 
+  it('asks a refund that was recorded while its original turned', async () => {
+    driven.send([lineRow({ bilg_dr_codg: IN_STANDING })]);
+    await driven.settleAll();
+    const other = driven.another();
+    await other.sweep();
+    await driven.write([LATE]);
+    // The write falls behind what the batch has read, and is swept before the batch is recorded.
+    const decisions = new DecisionStore(driven.dataSource);
+    let swept = false;
+    driven.restart();
+    driven.instead = {
+      decisions: new Proxy(decisions, {
+        get: (target, name) => {
+          if (name !== 'append') return Reflect.get(target, name, target) as unknown;
+          return async (...given: Parameters<DecisionStore['append']>) => {
+            if (!swept) await other.sweep();
+            swept = true;
+            return target.append(...given);
+          };
+        },
+      }),
+    };
+    driven.send([refundRow('1', { bilg_dr_codg: IN_STANDING, feedetl_sn: '2' })]);
+    await driven.settleAll();
+    expect(swept).toBe(true);
+    await worked();
+    expect(await driven.rows('SELECT feedetl_sn, outcome FROM line_identity ORDER BY 1')).toEqual([
+      { feedetl_sn: '1', outcome: 'reject' },
+      { feedetl_sn: '2', outcome: 'reject' },
+    ]);
+  });
+
   it('asks a line again though the plan that keeps it ends while it is left out', async () => {
     driven.instead = { sweepApprovalFen: 0n };
     await settlePaid(lineRow({ bilg_dr_codg: IN_STANDING }));
