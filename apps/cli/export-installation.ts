@@ -10,8 +10,11 @@ import {
   exportedHolds,
   exportedMessages,
   exportedNotices,
+  listPlans,
+  PLAN_STATES,
   snapshotMoment,
 } from '@gatekeeper/decision-store';
+import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
 import { newestAdoption } from '@gatekeeper/installed-policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
@@ -65,6 +68,8 @@ export async function exportInstallation(options: ExportOptions): Promise<void> 
     }
   });
 }
+
+const PLANS_AT_ONCE = 500;
 
 class Export {
   private readonly shown = new RowsShown('exporting');
@@ -124,9 +129,32 @@ class Export {
       map: policy(holding?.map),
       values: policy(holding?.values),
       editions: policy(holding?.editions),
-      plans: [],
+      plans: await this.plans(knownAt),
       closed_periods: [],
     });
+  }
+
+  /** Plans that were proposed by then, as they stand. */
+  private async plans(knownAt: Instant): Promise<readonly unknown[]> {
+    const all: SweepPlan[] = [];
+    for (let before: string | null = null; ;) {
+      const page = await listPlans(poolOf(this.dataSource), {
+        states: PLAN_STATES,
+        before,
+        atMost: PLANS_AT_ONCE,
+      });
+      all.push(...page.filter(({ proposedAt }) => proposedAt <= knownAt));
+      before = page.at(-1)?.planId ?? null;
+      if (page.length < PLANS_AT_ONCE) break;
+    }
+    return all.reverse().map(({ planId, version, state, proposedAt, revertedVersion, figures }) => ({
+      plan_id: planId,
+      version,
+      state,
+      proposed_at: formatInstant(proposedAt),
+      reverted_version: revertedVersion,
+      figures,
+    }));
   }
 
   private async write(name: string, pages: AsyncIterable<readonly string[]>): Promise<void> {

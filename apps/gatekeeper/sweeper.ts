@@ -28,7 +28,7 @@ import {
 import type { PlanLine, Sweep, TopicPartition } from '@gatekeeper/decision-store';
 import { commitsAfter } from '@gatekeeper/registry-store';
 import { Outage, runLoop } from '@gatekeeper/runtime';
-import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
+import type { LoopSurroundings } from '@gatekeeper/runtime';
 import { askPage, planLinesOf } from '@gatekeeper/settling';
 import type { Fen } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
@@ -65,8 +65,6 @@ interface Place {
 }
 
 export class Sweeper {
-  private running: RunningLoop | null = null;
-
   constructor(
     private readonly parts: Parts,
     private readonly publications: Publications,
@@ -106,7 +104,7 @@ export class Sweeper {
   /** Sweeps for as long as the process lives; what an earlier one failed on is tried again, by this one. */
   runIn(surroundings: LoopSurroundings): void {
     let isFirst = true;
-    this.running = runLoop({
+    runLoop({
       ...{ name: 'sweep', everyMs: LOOK_EVERY_MS, backOff: BACK_OFF },
       ...{ ...surroundings, whenFailing: 'degraded' },
       work: async (signal, moved) => {
@@ -115,11 +113,6 @@ export class Sweeper {
         await this.sweepAll(signal, moved);
       },
     });
-  }
-
-  /** The registry was written to. */
-  wake(): void {
-    this.running?.wake();
   }
 
   /** Writes, lines and plans that are to be worked off, and publications of what came of them that are not known to be out. */

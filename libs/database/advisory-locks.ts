@@ -21,18 +21,18 @@ export const ADVISORY_LOCKS = {
   feeMonths: 4_710_060,
   /** Held by the one gatekeeper that asks lines again, from recording to publishing. */
   linesDue: 4_710_061,
-  /** With the number of a lane added: held by the one gatekeeper that sweeps on it. */
-  sweepLanes: 4_710_070,
   /** Held by the one transaction that folds what figures changed by into the figures. */
   tallies: 4_710_062,
   /** Held by the transaction that writes what it found odd of several sites. */
   signals: 4_710_063,
   /** Held by the one process that says officers' facts on the lines topic, from reading them to having published them. */
-  lineFacts: 4_710_062,
+  lineFacts: 4_710_064,
   /** Shared by transactions that record while the installation observes; exclusive by the one that leaves observing. */
-  installationMode: 4_710_062,
+  installationMode: 4_710_065,
   /** Held by the one gatekeeper that hands over what was observed, from reading to publishing. */
-  observedHandover: 4_710_063,
+  observedHandover: 4_710_066,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
+  /** With the number of a lane added (up to 9): held by the one gatekeeper that sweeps on it. The last of all. */
+  sweepLanes: 4_710_070,
 } as const;

@@ -112,5 +112,5 @@ const PRINCIPALS = `
          CASE WHEN lower_inf(r.effective) THEN NULL ELSE ${epochMsOf('lower(r.effective)')} END AS from_ms,
          CASE WHEN upper_inf(r.effective) THEN NULL ELSE ${epochMsOf('upper(r.effective)')} END AS until_ms
   FROM registry_record r
-  WHERE r.code COLLATE "C" = ANY ($1::text[]) AND r.kind IN ('registration', 'pharmacy_principal')
+  WHERE r.code COLLATE "C" = ANY ($1::text[]) AND r.kind IN ('registration', 'pharmacy_principal') -- as its index says
     AND r.kind = 'pharmacy_principal' AND NOT isempty(r.effective)`;

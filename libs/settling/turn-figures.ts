@@ -95,10 +95,6 @@ export class TurnFigures {
     return this.total.recover + this.total.givenBack;
   }
 
-  get changed(): number {
-    return this.total.lines;
-  }
-
   figures(): Figures {
     const excluded = EXCLUSIONS.flatMap((reason) => {
       const lines = this.excluded.get(reason) ?? 0;

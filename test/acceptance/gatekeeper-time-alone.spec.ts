@@ -66,6 +66,7 @@ describeWith(['postgres'], 'what time alone turns', () => {
       'SELECT decision_id FROM decision ORDER BY decision_id COLLATE "C"',
     );
     expect(idsOf(driven.stated('decisions'))).toEqual(recorded.map(({ decision_id }) => decision_id));
+    await driven.sweep();
     expect([await driven.count('publication'), await pending()]).toEqual([0, 0]);
   }
 

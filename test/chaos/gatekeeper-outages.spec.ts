@@ -206,6 +206,8 @@ describeRounds(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go aw
       await installation.drained(gatekeeper);
       const outcomes = statedOn(await installation.read('decisions'))
         .filter((stated) => visitOf(stated).endsWith(`-${n}`))
+        // The line before it is swept, sooner or later; here it is about what is decided at first sight.
+        .filter(({ trigger }) => trigger === 'real_time')
         .map((stated) => `${visitOf(stated)} ${String(stated['outcome'])}`);
       expect([...new Set(outcomes)].sort()).toEqual([`after-${n} reject`, `before-${n} accept`]);
       if (n === 2) await servers.redis.restart();
@@ -219,7 +221,8 @@ describeRounds(['postgres', 'redis', 'kafka'], 'a gatekeeper whose servers go aw
       decisions: fileOf(await installation.read('decisions')),
       holds: fileOf(await installation.read('holds')),
     });
-    expect([stdout, code]).toEqual([`${produced.length} verified, 0 mismatched\n`, 0]);
+    expect([stdout, code]).toEqual([expect.stringMatching(/^\d+ verified, 0 mismatched\n$/), 0]);
+    expect(Number.parseInt(stdout)).toBeGreaterThanOrEqual(produced.length);
     expect(await gatekeeper.end()).toBe(0);
   });
 });
