@@ -169,7 +169,12 @@ async function withoutPlanned(client: PoolClient, due: readonly DueLine[]): Prom
     client,
     byTime.map(({ identity }) => identity),
   );
-  return due.filter((line) => !byTime.includes(line) || !planned.has(identityKey(line.identity)));
+  // What two people have approved is under way: time comes on top of it.
+  const waits = (line: DueLine): boolean => {
+    const by = planned.get(identityKey(line.identity));
+    return by !== undefined && by.state !== 'running' && byTime.includes(line);
+  };
+  return due.filter((line) => !waits(line));
 }
 
 function movedIn({ decisions, holds, releases }: BatchOutcome): Readonly<Record<DueTrigger, LineRevision[]>> {

@@ -1,5 +1,5 @@
 /** What becomes of the lines of a page of a sweep: who may be asked at all, and what of that is recorded now (FORMATS 8, Sweep). */
-import { excludedFromSweeps, findPlanLines, includeAgain } from '@gatekeeper/decision-store';
+import { excludedFromSweeps, findPlanLines, findTurning, includeAgain } from '@gatekeeper/decision-store';
 import type { Excluding, PlanLine, Sweep, SweptLine, SweptLineState } from '@gatekeeper/decision-store';
 import type { TurnedUnit } from '@gatekeeper/settling';
 import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
@@ -53,12 +53,13 @@ export interface UnitFate extends Pick<Fate, 'to' | 'planId'> {
  */
 export async function fatesOf(
   client: PoolClient,
+  sweepId: string,
   page: readonly SweptLine[],
   turned: readonly TurnedUnit[],
   asksPeople: boolean,
 ): Promise<readonly UnitFate[]> {
   const lines = new Map(page.map((line) => [identityKey(line.identity), line]));
-  const approved = await approvedLines(client, page, turned);
+  const approved = await approvedLines(client, sweepId, page, turned);
   const followers = await keptFollowers(client, turned);
   const fates = turned.map((unit): UnitFate => {
     const own = unit.asked.flatMap((line) => lines.get(identityKey(line)) ?? []);
@@ -90,8 +91,9 @@ function fateOf(
   if (own.some(({ state }) => state === 'due'))
     return { to: isPaid && asksPeople ? 'paid' : null, planId: null };
   const planId = own[0]?.planId ?? null;
-  if (planId === null) return { to: null, planId };
-  // What two people have approved is what they saw: a line that would turn otherwise is left out, and looked at again.
+  if (planId === null && !asksPeople) return { to: null, planId };
+  // What was added up, and what two people have approved, is what they saw then: a line that would turn otherwise by now, by
+  // another write, is left out and looked at again.
   const isAsApproved = turns.every(({ identity, before, after }) => {
     const line = approved.get(planId)?.get(identityKey(identity));
     return line?.before === before && line.after === after;
@@ -101,19 +103,22 @@ function fateOf(
 
 const isOpen = ({ state }: Excluding): boolean => state !== 'done' && state !== 'refused';
 
-/** By plan and line. */
-type ApprovedLines = ReadonlyMap<string, ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>>;
+/** By plan, `null` where nobody had to be asked, and line. */
+type ApprovedLines = ReadonlyMap<string | null, ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>>;
 
-/** What the plans of a page said of what would turn. */
+/** What was said of what would turn, by the plans of a page, or when it was added up. */
 async function approvedLines(
   client: PoolClient,
+  sweepId: string,
   page: readonly SweptLine[],
   turned: readonly TurnedUnit[],
 ): Promise<ApprovedLines> {
-  const approved = new Map<string, ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>>();
+  const approved = new Map<string | null, ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>>();
   const turning = turned.flatMap(({ turns }) => turns.map(({ identity }) => identity));
   for (const planId of new Set(page.flatMap((line) => line.planId ?? [])))
     approved.set(planId, await findPlanLines(client, planId, turning));
+  if (page.some(({ state, planId }) => state === 'turn' && planId === null))
+    approved.set(null, await findTurning(client, sweepId, turning));
   return approved;
 }
 

@@ -2,6 +2,7 @@
 import { inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import {
   addTurnsKept,
+  beginTurning,
   countLines,
   forgetTurns,
   includeTurnsAgain,
@@ -43,7 +44,8 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boo
 /** @param expected how many lines were added up: where others have been at it since, it is looked at again. */
 async function turnAll(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {
   if (!(await isStill(client, sweepId, expected))) return false;
-  await forgetTurns(client, sweepId);
+  // Kept: what is known when a line's turn comes may be more than was added up.
+  await beginTurning(client, sweepId);
   await moveLines(client, sweepId, 'paid', 'turn', null);
   return true;
 }

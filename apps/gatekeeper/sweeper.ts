@@ -13,6 +13,7 @@ import {
   countSwept,
   countToSweep,
   endPlan,
+  forgetTurns,
   keepTurns,
   lastSwept,
   LineRaced,
@@ -25,7 +26,7 @@ import {
   tryFailedAgain,
   countLines,
 } from '@gatekeeper/decision-store';
-import type { PlanLine, Sweep, TopicPartition } from '@gatekeeper/decision-store';
+import type { PlanLine, Sweep, SweptLine, TopicPartition } from '@gatekeeper/decision-store';
 import { commitsAfter } from '@gatekeeper/registry-store';
 import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings } from '@gatekeeper/runtime';
@@ -53,6 +54,7 @@ const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 5_000 };
 /** After each page the servers are left to others for so many times what the page took. */
 const REST_PER_PAGE = 0.5;
 const RACES_BEFORE_PAUSE = 10;
+const LONGEST_WAIT_MS = 3_000;
 
 type Recorded = 'nothing_left' | 'unfinished' | 'quiet' | BatchOutcome;
 
@@ -65,6 +67,8 @@ interface Place {
 }
 
 export class Sweeper {
+  /** What the last transaction took, whatever became of it. */
+  private claimed: readonly SweptLine[] = [];
   constructor(
     private readonly parts: Parts,
     private readonly publications: Publications,
@@ -216,7 +220,13 @@ export class Sweeper {
           'a defect keeps a line from being swept',
         );
         await orOutage(() =>
-          inTransaction(this.parts.background, (client) => failFirst(client, sweep.sweepId)),
+          inTransaction(this.parts.background, (client) =>
+            settleClaimed(
+              client,
+              sweep.sweepId,
+              this.claimed.map(({ identity, planId }) => ({ identity, to: 'failed' as const, planId })),
+            ),
+          ),
         );
         return 'quiet';
       }
@@ -247,9 +257,12 @@ export class Sweeper {
   ): Promise<Recorded> {
     const { stream } = this.parts;
     const { sweepId } = sweep;
+    // Behind the fence it waits for nobody longer than registry writes may wait for it.
+    await client.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT_MS}ms'`);
     const { open, publicationId, nextOffset } = await stream.openPosition(client, lane);
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
+    this.claimed = claimed;
     if (claimed.length === 0) return 'nothing_left';
     const { asked, excluded } = await leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
@@ -259,7 +272,13 @@ export class Sweeper {
     const kept: PlanLine[] = [];
     let movedFen: Fen = 0n;
     const asksPeople = this.parts.sweepApprovalFen !== null && sweep.reverts === null;
-    for (const { unit, to, planId } of await fatesOf(client, asked, page?.turned ?? [], asksPeople)) {
+    for (const { unit, to, planId } of await fatesOf(
+      client,
+      sweepId,
+      asked,
+      page?.turned ?? [],
+      asksPeople,
+    )) {
       for (const identity of unit.asked) fates.set(identityKey(identity), { identity, to, planId });
       if (to === 'paid') kept.push(...planLinesOf(unit));
       if (to !== null) continue;
@@ -335,17 +354,13 @@ export class Sweeper {
   private async finish(client: PoolClient, { sweepId, version }: Sweep): Promise<boolean> {
     const locked = await lockSweep(client, sweepId);
     if (locked?.stage !== 'asking') return false;
+    // Also where a line failed, of the plan or not: it keeps itself waiting, and nobody else's.
+    const runOut = await plansRunOut(client, version);
+    for (const planId of runOut) await endPlan(client, planId, 'done');
     const { due = 0, turn = 0, paid = 0, failed = 0 } = await countLines(client, sweepId);
-    if (due + turn + paid + failed > 0) return false;
+    if (due + turn + paid + failed > 0) return runOut.length > 0;
+    await forgetTurns(client, sweepId);
     await setStage(client, sweepId, 'done');
-    for (const planId of await plansRunOut(client, version)) await endPlan(client, planId, 'done');
     return true;
   }
-}
-
-/** The next line is set apart: asking it fails by a defect of ours, again and again. */
-async function failFirst(client: PoolClient, sweepId: string): Promise<void> {
-  const [first] = await claimLines(client, sweepId, 1);
-  if (first !== undefined)
-    await settleClaimed(client, sweepId, [{ identity: first.identity, to: 'failed', planId: first.planId }]);
 }

@@ -504,7 +504,7 @@ CREATE TABLE sweep_line (
   CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
   CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
 );
--- What the paid lines of a sweep, and the refunds that follow them, would become, until all of them are asked and added up.
+-- What the paid lines of a sweep, and the refunds that follow them, would become, as it was when they were asked and added up.
 CREATE TABLE sweep_turn (
   sweep_id bigint NOT NULL REFERENCES sweep,
   fixmedins_code text NOT NULL,
@@ -517,6 +517,7 @@ CREATE TABLE sweep_turn (
   refused_fen bigint NOT NULL,
   recover_fen bigint NOT NULL,
   given_back_fen bigint NOT NULL,
+  turning boolean NOT NULL,  -- added up: it is being turned
   PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
 );
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)

@@ -126,6 +126,20 @@ export async function keepTurns(
   if (lines.length > 0) await client.query(KEEP_TURNS, [sweepId, ...lineArrays(lines)]);
 }
 
+/** The sweep turns what was kept: it is added up no more, and compared with what each line turns into. */
+export async function beginTurning(client: Queryable, sweepId: string): Promise<void> {
+  await client.query('UPDATE sweep_turn SET turning = true WHERE sweep_id = $1', [sweepId]);
+}
+
+/** What the sweep said these lines would become when it added them up, by `identityKey`. */
+export async function findTurning(
+  client: Queryable,
+  sweepId: string,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>> {
+  return foundLines(client, FIND_TURNING, sweepId, identities);
+}
+
 /** What was kept, in pages. The caller's transaction holds the cursor. */
 export async function* turnsKept(
   client: Queryable,
@@ -181,8 +195,17 @@ export async function findPlanLines(
   planId: string,
   identities: readonly LineIdentity[],
 ): Promise<ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>> {
-  const { rows } = await client.query<{ place: number; before: string; after: string }>(FIND_LINES, [
-    planId,
+  return foundLines(client, FIND_LINES, planId, identities);
+}
+
+async function foundLines(
+  client: Queryable,
+  statement: string,
+  of: string,
+  identities: readonly LineIdentity[],
+): Promise<ReadonlyMap<IdentityKey, Pick<PlanLine, 'before' | 'after'>>> {
+  const { rows } = await client.query<{ place: number; before: string; after: string }>(statement, [
+    of,
     ...keyArrays(identities),
   ]);
   const found = new Map<IdentityKey, Pick<PlanLine, 'before' | 'after'>>();
@@ -298,6 +321,15 @@ export async function replaceSelection(
   );
 }
 
+/** The version of the registry write that took back the write of this version, by whichever of its plans; `null`: none has. */
+export async function revertOf(client: Queryable, version: number): Promise<number | null> {
+  const { rows } = await client.query<{ reverted: number }>(
+    'SELECT reverted_version::float8 AS reverted FROM sweep_plan WHERE version = $1 AND reverted_version IS NOT NULL',
+    [version],
+  );
+  return rows[0]?.reverted ?? null;
+}
+
 /** The plan was taken back by a registry write. */
 export async function markReverted(client: Queryable, planId: string, version: number): Promise<void> {
   await client.query('UPDATE sweep_plan SET reverted_version = $2 WHERE plan_id = $1', [planId, version]);
@@ -339,6 +371,9 @@ export async function plansRunOut(client: Queryable, version: number): Promise<r
 export async function endPlan(client: Queryable, planId: string, state: 'done' | 'refused'): Promise<void> {
   await setPlanState(client, planId, state);
   await client.query(`DELETE FROM sweep_line WHERE plan_id = $1 AND state = 'planned'`, [planId]);
+  await client.query(`UPDATE sweep_line SET plan_id = NULL WHERE plan_id = $1 AND state = 'failed'`, [
+    planId,
+  ]);
   if (state === 'done')
     await client.query('UPDATE sweep_plan_line SET excluded = false WHERE plan_id = $1 AND excluded', [
       planId,
@@ -450,10 +485,10 @@ const ADD_LINES = `
   SELECT $1, line.*, true FROM ${GIVEN} AS line`;
 
 const KEEP_TURNS = `
-  INSERT INTO sweep_turn SELECT $1::bigint, line.* FROM ${GIVEN} AS line
+  INSERT INTO sweep_turn SELECT $1::bigint, line.*, false FROM ${GIVEN} AS line
   ON CONFLICT (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) DO UPDATE SET
     before = excluded.before, after = excluded.after, fee_month = excluded.fee_month, refused_fen = excluded.refused_fen,
-    recover_fen = excluded.recover_fen, given_back_fen = excluded.given_back_fen`;
+    recover_fen = excluded.recover_fen, given_back_fen = excluded.given_back_fen, turning = false`;
 
 const TURN_COLUMNS = `
   fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month, refused_fen, recover_fen, given_back_fen`;
@@ -461,11 +496,11 @@ const TURN_COLUMNS = `
 const TURNS_KEPT = `
   SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month::text, refused_fen::text,
          recover_fen::text, given_back_fen::text
-  FROM sweep_turn WHERE sweep_id = $1`;
+  FROM sweep_turn WHERE sweep_id = $1 AND NOT turning`;
 
 const ADD_TURNS = `
   INSERT INTO sweep_plan_line (plan_id, ${TURN_COLUMNS}, excluded)
-  SELECT $1, ${TURN_COLUMNS}, true FROM sweep_turn WHERE sweep_id = $2`;
+  SELECT $1, ${TURN_COLUMNS}, true FROM sweep_turn WHERE sweep_id = $2 AND NOT turning`;
 
 const ASKED = `
   unnest($1::text[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY
@@ -483,6 +518,12 @@ const EXCLUDED = `
 
 const LOCKED = { none: '', wait: 'FOR SHARE OF p', at_once: 'FOR SHARE OF p NOWAIT' } as const;
 
+const FIND_TURNING = `
+  SELECT key.place::float8 AS place, l.before, l.after
+  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
+    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
+  JOIN sweep_turn l ON l.sweep_id = $1 AND l.turning AND ${SAME_LINE}`;
+
 const FIND_LINES = `
   SELECT key.place::float8 AS place, l.before, l.after
   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
@@ -496,12 +537,12 @@ const INCLUDE = `
 
 const TAKEN = `
   SELECT EXISTS (
-    SELECT FROM sweep_turn key WHERE key.sweep_id = $1 AND EXISTS (
+    SELECT FROM sweep_turn key WHERE key.sweep_id = $1 AND NOT key.turning AND EXISTS (
       SELECT FROM sweep_plan_line l JOIN sweep_plan p ON p.plan_id = l.plan_id AND p.state <> 'refused'
       WHERE l.excluded AND ${SAME_LINE})
   ) AS taken`;
 
 const INCLUDE_TURNS = `
   UPDATE sweep_plan_line l SET excluded = false FROM sweep_turn key
-  WHERE key.sweep_id = $1 AND l.excluded AND ${SAME_LINE} AND EXISTS (
+  WHERE key.sweep_id = $1 AND NOT key.turning AND l.excluded AND ${SAME_LINE} AND EXISTS (
     SELECT FROM sweep_plan p WHERE p.plan_id = l.plan_id AND p.state = 'refused')`;

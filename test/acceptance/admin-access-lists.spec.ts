@@ -25,6 +25,22 @@ const BODIES: Readonly<Record<string, object | undefined>> = {
 };
 /** Operations that bring something in instead of listing: what they refuse is theirs to test. */
 const BRING_IN = ['uploadTransfer', 'lookUpIdentity'];
+/** Operations whose answers take more than a row to show anybody: whom they show is tested where there is more. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  listAbnormalCarveOutUse: 'admin-figures.spec.ts',
+  askWhatIf: 'admin-what-if.spec.ts',
+  listSweepPlans: 'admin-sweep-plans.spec.ts',
+  readSweepPlan: 'admin-sweep-plans.spec.ts',
+};
+/** What operations that ask for it are asked with. */
+const PERIOD = 'from=2026-03-01&until=2026-04-01';
+const QUERIES: Readonly<Record<string, string | undefined>> = {
+  exportRecords: 'format=csv',
+  listTallies: `${PERIOD}&by=institution`,
+  listCarveOuts: `${PERIOD}&by=institution`,
+  listCarveOutLines: PERIOD,
+  listSignals: PERIOD,
+};
 
 describeWith(['postgres'], 'what is listed is in the scope of the caller', () => {
   let database: FreshDatabase;
@@ -37,7 +53,8 @@ describeWith(['postgres'], 'what is listed is in the scope of the caller', () =>
     database = await migratedDatabase('admin-access-lists');
     admin = await openAdminApp(database.url);
     listed = routesOf(admin).filter(
-      ({ rule, operationId }) => rule.reach === 'listed' && !BRING_IN.includes(operationId),
+      ({ rule, operationId }) =>
+        rule.reach === 'listed' && !BRING_IN.includes(operationId) && !(operationId in ELSEWHERE),
     );
     await fileSubjects(admin);
     for (const whose of ['own', 'foreign'] as const) {
@@ -68,6 +85,23 @@ describeWith(['postgres'], 'what is listed is in the scope of the caller', () =>
          VALUES ($1, 'V1', '1', '', 1, 'h', 'PACK_MISSING', '["x"]', now(), now())`,
         [institution],
       );
+      await admin.rows(
+        `INSERT INTO tally (fixmedins_code, fee_day, mdtrtarea_admvs, outcome, reason, pack, ordering_code, lines, claimed_fen,
+                            refused_fen, recover_fen, held_fund_fen, held_pooled_fen)
+         VALUES ($1, '2026-03-02', $2, 'reject', 'CODE_MISSING', 'national-2024', '', 1, 1, 1, 0, 0, 0)`,
+        [institution, `${AREAS[whose]}00`],
+      );
+      await admin.rows(
+        `INSERT INTO carve_out (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, decision_id, fee_day,
+                                mdtrtarea_admvs, ordering_code, lift, pack, lifts, bars, lines, amount_fen, received_at)
+         VALUES ($1, 'V1', '1', '', 1, 'd', '2026-03-02', $2, '', 'EMERGENCY_EXEMPT', 'national-2024', '[]', '[]', 1, 1, now())`,
+        [institution, `${AREAS[whose]}00`],
+      );
+      await admin.rows(
+        `INSERT INTO signal (fixmedins_code, kind, area, subject, beside, from_day, until_day, figures, evidence)
+         VALUES ($1, 'placeholder_codes', $2, '', '', '2026-03-02', '2026-03-03', '{}', '[]')`,
+        [institution, `${AREAS[whose]}00`],
+      );
       const user = await somebody(admin, configuration({ areas: [AREAS[whose]] }));
       marks[whose].push(user.userId);
     }
@@ -79,8 +113,13 @@ describeWith(['postgres'], 'what is listed is in the scope of the caller', () =>
 
   const asked = async (route: Route, whose: Whose, token: string) => {
     const url = route.path.replace(':transfer_id', TRANSFERS[whose]).replace(':kind', 'registration');
-    const more = route.operationId === 'exportRecords' ? '?format=csv' : '';
-    return admin.ask(route.method, `${url}${more}`, token, BODIES[route.operationId]);
+    const query = QUERIES[route.operationId];
+    return admin.ask(
+      route.method,
+      query === undefined ? url : `${url}?${query}`,
+      token,
+      BODIES[route.operationId],
+    );
   };
   const marksIn = (text: string, whose: Whose): boolean => marks[whose].some((mark) => text.includes(mark));
   const namesTransfer = ({ path }: Route): boolean => path.includes(':transfer_id');

@@ -91,12 +91,12 @@ export class GatekeeperProcess {
   }
 
   async counters(): Promise<Counters> {
-    const response = await fetch(`${await this.address()}/metrics`);
+    const response = await asked(`${await this.address()}/metrics`);
     return readCounters(await response.text());
   }
 
   async readiness(): Promise<Readiness> {
-    const response = await fetch(`${await this.address()}/health/ready`);
+    const response = await asked(`${await this.address()}/health/ready`);
     return { status: response.status, body: await response.text() };
   }
 
@@ -126,5 +126,15 @@ export class GatekeeperProcess {
 
   tail(): string {
     return `--- the end of what the gatekeeper printed ---\n${this.output.slice(-TAIL_CHARACTERS)}`;
+  }
+}
+
+/** A connection that was kept open may be closed at this very moment: then it is asked once more, on another. */
+async function asked(url: string): Promise<Response> {
+  try {
+    return await fetch(url);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return fetch(url);
   }
 }

@@ -73,8 +73,9 @@ export class PlanDesk {
     return this.act(planId, async (client, plan) => {
       demandState(plan, OPEN);
       demandDigest(plan, asked);
-      await this.record(client, plan, 'refuse', caller, reason);
       await endPlan(client, planId, 'refused');
+      // Last, like every entry of the audit log: all other writers wait for it.
+      await this.record(client, plan, 'refuse', caller, reason);
       return false;
     });
   }
@@ -96,10 +97,10 @@ export class PlanDesk {
       return await this.act(planId, async (client, plan) => {
         if (plan.digest !== before.digest) throw overtaken();
         demandState(plan, OPEN);
-        await this.record(client, plan, 'refresh', caller, reason);
         await replaceSelection(client, planId, { figures, digest: figures.digest });
         if (fresh.lines.length === 0) await endPlan(client, planId, 'done');
         else await addPlanLines(client, planId, fresh.lines);
+        await this.record(client, plan, 'refresh', caller, reason);
         return false;
       });
     } catch (error) {

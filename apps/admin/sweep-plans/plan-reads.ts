@@ -10,12 +10,13 @@ import {
   PLAN_STATES,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
-import { commitOf } from '@gatekeeper/registry-store';
+import { commitOf, subjectsChangedBy } from '@gatekeeper/registry-store';
 import { figuresFrom } from '@gatekeeper/settling';
-import type { LineIdentity } from '@gatekeeper/vocabulary';
+import type { LineIdentity, RegistryRecord } from '@gatekeeper/vocabulary';
+import { subjectOf } from '@gatekeeper/vocabulary';
 import type { Caller } from '../access/caller';
 import type { Reaches } from '../access/reaches';
-import { coversInstitution, isProvinceWide } from '../access/scope';
+import { coversClinician, coversInstitution, isProvinceWide } from '../access/scope';
 import { notOnFile } from '../http/refusals';
 import { pageOf } from '../http/page';
 import type { Page, PageQuery } from '../http/page';
@@ -27,6 +28,7 @@ import type { PlanSummary, WholePlan } from './plan-answer';
 import type { PlansQuery } from './plan-bodies';
 
 const RECORDS_TOLD = 100;
+const SUBJECTS_AT_ONCE = 1_000;
 /** No plan has that number: 64 bits. */
 const PAST_EVERY_PLAN = '9223372036854775807';
 const PLAN_NUMBER = /^[1-9][0-9]{0,17}$/;
@@ -66,7 +68,8 @@ export class PlanReads {
           version: plan.version,
           received_at: formatInstant(receivedAt),
           records: count,
-          items: records.map(recordAnswer),
+          // Of a write that reaches further the rest is only counted.
+          items: (await this.covered(records, caller)).map(recordAnswer),
         },
         lines: pageOf(lines, limit, planLineAnswer, ({ identity }) => placeOf(identity)),
       };
@@ -84,6 +87,34 @@ export class PlanReads {
     // A plan without a line is about no institution of anybody's.
     if (institutions.length === 0) throw outOfReach();
     return plan;
+  }
+
+  /** @throws Refused where the plan's registry write changed anybody out of the caller's scope. */
+  async demandReachOfWrite(client: Queryable, { version }: SweepPlan, caller: Caller): Promise<void> {
+    if (isProvinceWide(caller)) return;
+    for await (const subjects of subjectsChangedBy(client, version, SUBJECTS_AT_ONCE))
+      for (const subject of subjects) if (!(await this.covers(caller, subject))) throw outOfReach();
+  }
+
+  private async covered(
+    records: readonly RegistryRecord[],
+    caller: Caller,
+  ): Promise<readonly RegistryRecord[]> {
+    if (isProvinceWide(caller)) return records;
+    const covered: RegistryRecord[] = [];
+    for (const record of records) {
+      const subject = subjectOf(record);
+      if (subject !== null && (await this.covers(caller, subject))) covered.push(record);
+    }
+    return covered;
+  }
+
+  /** A person or an institution. */
+  private async covers(caller: Caller, subject: string): Promise<boolean> {
+    return (
+      (await coversInstitution(caller, subject, this.reaches)) ||
+      (await coversClinician(caller, subject, this.reaches))
+    );
   }
 
   private async reachesAny(plan: SweepPlan, caller: Caller): Promise<boolean> {

@@ -1,7 +1,8 @@
 /** Takes back the registry write that a plan came of: its own sweep turns the lines, and asks nobody a second time (FORMATS 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import { inSnapshot } from '@gatekeeper/database';
-import { findPlan, markReverted } from '@gatekeeper/decision-store';
+import type { Queryable } from '@gatekeeper/database';
+import { findPlan, markReverted, revertOf } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { TakenBack } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
@@ -30,7 +31,13 @@ export class PlanRevert {
   async revert(asked: ActAsked): Promise<PlanActAnswer> {
     const { registry, dataSource, clock } = this.parts;
     const { planId, reason, caller } = asked;
-    await inSnapshot(dataSource, (client) => this.reads.within(client, planId, caller));
+    await inSnapshot(dataSource, async (client) => {
+      const plan = await this.reads.within(client, planId, caller);
+      // Before the lock of every writer, too: what can be told without it nobody waits for.
+      await demandRevertible(client, plan, asked);
+      // It takes back all of the write, not only what moved money.
+      await this.reads.demandReachOfWrite(client, plan, caller);
+    });
     const now = clock.now();
     let taken: TakenBack | null = null;
     // Behind the lock of every writer: nothing corrects what is withdrawn before it is.
@@ -70,11 +77,17 @@ export class PlanRevert {
 
   private async revertible(client: PoolClient, asked: ActAsked): Promise<SweepPlan> {
     const plan = await lockedPlan(client, asked.planId);
-    demandState(plan, ['done']);
-    demandDigest(plan, asked);
-    if (plan.revertedVersion !== null) throw alreadyReverted(plan.revertedVersion);
+    await demandRevertible(client, plan, asked);
     return plan;
   }
+}
+
+/** @throws Refused where the plan is not done, or its write was taken back, by it or by another plan of the same write. */
+async function demandRevertible(client: Queryable, plan: SweepPlan, asked: ActAsked): Promise<void> {
+  demandState(plan, ['done']);
+  demandDigest(plan, asked);
+  const reverted = await revertOf(client, plan.version);
+  if (reverted !== null) throw alreadyReverted(reverted);
 }
 
 function recordsTakingBack(

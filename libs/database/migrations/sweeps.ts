@@ -132,6 +132,7 @@ const STATEMENTS = [
      refused_fen bigint NOT NULL,
      recover_fen bigint NOT NULL,
      given_back_fen bigint NOT NULL,
+     turning boolean NOT NULL,
      PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
    )`,
   `CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
