@@ -31,6 +31,10 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   askWhatIf: 'admin-what-if.spec.ts',
   listSweepPlans: 'admin-sweep-plans.spec.ts',
   readSweepPlan: 'admin-sweep-plans.spec.ts',
+  approveSweepPlan: 'admin-sweep-plans.spec.ts',
+  refuseSweepPlan: 'admin-sweep-plans.spec.ts',
+  refreshSweepPlan: 'admin-sweep-plans.spec.ts',
+  revertSweepPlan: 'admin-sweep-plans.spec.ts',
 };
 /** What operations that ask for it are asked with. */
 const PERIOD = 'from=2026-03-01&until=2026-04-01';
