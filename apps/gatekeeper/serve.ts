@@ -54,7 +54,7 @@ export async function serve(
   const surroundings = { shutdown, health: parts.health, metrics: parts.metrics, log: parts.log };
   runLoop({ ...app.get(Publications).leftOpenLoop(), ...surroundings, whenFailing: 'degraded' });
   app.get(DueLines).runIn(surroundings);
-  app.get(Sweeper).runIn(surroundings);
+  app.get(Sweeper).runIn(surroundings, () => lines.progress().lag > 0);
   for (const loop of [tallyFoldingLoop(parts), signalsLoop(parts)])
     runLoop({ ...loop, ...surroundings, whenFailing: 'degraded' });
   // The HTTP door opens first: whoever watches sees why the stream is not ready yet.

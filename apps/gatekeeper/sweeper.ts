@@ -51,7 +51,7 @@ const LINES_AT_ONCE = 1_000;
 const WRITES_AT_ONCE = 1_000;
 const LOOK_EVERY_MS = 1_000;
 const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 5_000 };
-/** After each page the servers are left to others for so many times what the page took. */
+/** While the stream has lines to settle the servers are left to it, after each page, for so many times what the page took. */
 const REST_PER_PAGE = 0.5;
 const RACES_BEFORE_PAUSE = 10;
 const LONGEST_WAIT_MS = 3_000;
@@ -69,6 +69,7 @@ interface Place {
 export class Sweeper {
   /** What the last transaction took, whatever became of it. */
   private claimed: readonly SweptLine[] = [];
+  private streamIsBusy: () => boolean = () => false;
   constructor(
     private readonly parts: Parts,
     private readonly publications: Publications,
@@ -105,8 +106,12 @@ export class Sweeper {
     );
   }
 
-  /** Sweeps for as long as the process lives; what an earlier one failed on is tried again, by this one. */
-  runIn(surroundings: LoopSurroundings): void {
+  /**
+   * Sweeps for as long as the process lives; what an earlier one failed on is tried again, by this one.
+   * @param streamIsBusy whether lines wait that this process reads
+   */
+  runIn(surroundings: LoopSurroundings, streamIsBusy: () => boolean): void {
+    this.streamIsBusy = streamIsBusy;
     let isFirst = true;
     runLoop({
       ...{ name: 'sweep', everyMs: LOOK_EVERY_MS, backOff: BACK_OFF },
@@ -195,9 +200,10 @@ export class Sweeper {
     const recorded = await this.recordSome(lane, sweep);
     if (recorded === 'nothing_left') return this.end(sweep);
     if (recorded instanceof BatchOutcome) await this.publications.publish(lane, recorded, []);
-    await after((performance.now() - began) * REST_PER_PAGE, undefined, { signal: ends }).catch(
-      () => undefined,
-    );
+    if (this.streamIsBusy())
+      await after((performance.now() - began) * REST_PER_PAGE, undefined, { signal: ends }).catch(
+        () => undefined,
+      );
     return true;
   }
 

@@ -497,6 +497,7 @@ CREATE TABLE sweep_line (
   mdtrt_id text NOT NULL,
   feedetl_sn text NOT NULL,
   chrg_bchno text NOT NULL,
+  fee_month date NOT NULL,  -- of its content, or of an earlier one: in that order they are asked
   trigger text NOT NULL,
   state text NOT NULL,
   plan_id bigint REFERENCES sweep_plan,
@@ -520,7 +521,7 @@ CREATE TABLE sweep_turn (
   turning boolean NOT NULL,  -- added up: it is being turned
   PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
 );
-CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
 -- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.

@@ -26,7 +26,7 @@ export interface LinesReached {
   readonly institutions: readonly InstitutionLines[];
 }
 
-/** A statement that gives the keys of lines, some more than once; its parameters begin at `first`. */
+/** A statement that gives the keys of lines with their months of fees, some more than once; its parameters begin at `first`. */
 export interface KeysStatement {
   readonly sql: string;
   readonly values: readonly unknown[];
@@ -75,7 +75,7 @@ const endless = (at: Instant): string | null =>
 const momentText = (at: Instant): string => endless(at) ?? timestampText(at);
 const monthText = (at: Instant): string => endless(at) ?? feeMonthOf(at);
 
-const KEYS = 'l.fixmedins_code, l.mdtrt_id, l.feedetl_sn, l.chrg_bchno';
+const KEYS = 'l.fixmedins_code, l.mdtrt_id, l.feedetl_sn, l.chrg_bchno, l.fee_month';
 
 const within = (at: At): string => `
   l.fee_occurred_at >= reach.fee_from AND l.fee_occurred_at < reach.fee_until

@@ -119,8 +119,8 @@ export async function addReached(
   await client.query(`SET LOCAL statement_timeout = '15min'`);
   for (const { sql, values } of linesReached(reached, 3))
     await client.query(
-      `INSERT INTO sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, trigger, state)
-       SELECT DISTINCT $1::bigint, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, $2, 'due' FROM (${sql}) AS reached
+      `INSERT INTO sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fee_month, trigger, state)
+       SELECT DISTINCT $1::bigint, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fee_month, $2, 'due' FROM (${sql}) AS reached
        ON CONFLICT DO NOTHING`,
       [sweepId, trigger, ...values],
     );
@@ -139,7 +139,10 @@ export async function endCollecting(client: Queryable, sweepId: string): Promise
   return true;
 }
 
-/** Lines that are to be asked, locked until the caller's transaction ends; other workers meanwhile take others. */
+/**
+ * Lines that are to be asked, those of one month of fees together: that is how they are cut on file. Locked until the caller's transaction ends; other workers
+ * meanwhile take others.
+ */
 export async function claimLines(
   client: Queryable,
   sweepId: string,
@@ -327,7 +330,7 @@ const LINE_COLUMNS =
 
 const CLAIM = `
   SELECT ${LINE_COLUMNS} FROM sweep_line WHERE sweep_id = $1 AND state IN ('due', 'turn')
-  ORDER BY sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno LIMIT $2 FOR UPDATE SKIP LOCKED`;
+  ORDER BY sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno LIMIT $2 FOR UPDATE SKIP LOCKED`;
 
 const DONE = `
   DELETE FROM sweep_line l

@@ -116,6 +116,7 @@ const STATEMENTS = [
   `CREATE TABLE sweep_line (
      sweep_id bigint NOT NULL REFERENCES sweep,
      ${KEY},
+     fee_month date NOT NULL,
      trigger text NOT NULL,
      state text NOT NULL,
      plan_id bigint REFERENCES sweep_plan,
@@ -135,7 +136,7 @@ const STATEMENTS = [
      turning boolean NOT NULL,
      PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
    )`,
-  `CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
+  `CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
      WHERE state IN ('due', 'turn')`,
   `CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL`,
 ];
