@@ -15,8 +15,9 @@ import {
   setStage,
   takeSubjects,
 } from '@gatekeeper/decision-store';
-import type { LinesReached, Sweep } from '@gatekeeper/decision-store';
+import type { Sweep } from '@gatekeeper/decision-store';
 import { commitOf, principalPlacesOf, subjectsChangedBy } from '@gatekeeper/registry-store';
+import { reachedBy } from '@gatekeeper/settling';
 import type { SubjectTimeline, Trigger } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { orOutage } from './or-outage';
@@ -73,7 +74,7 @@ async function collectPage(
     byTrigger.set(trigger, [...(byTrigger.get(trigger) ?? []), ...reaches]);
     for (const at of futureTurns(timeline, commit.receivedAt)) turnsLater.add(at);
   }
-  for (const [trigger, reaches] of byTrigger) await addReached(client, sweepId, linesOf(reaches), trigger);
+  for (const [trigger, reaches] of byTrigger) await addReached(client, sweepId, reachedBy(reaches), trigger);
   // A line's stay comes to cross a sanction as that one begins: the write is swept once more then.
   await beginSweeps(
     client,
@@ -95,8 +96,3 @@ const triggerOf = ({ records }: SubjectTimeline, receivedAt: Instant): Trigger =
   records.some(({ fact }) => fact.kind === 'annulment' && fact.knownFrom === receivedAt)
     ? 'appeal'
     : 'status_change';
-
-const linesOf = (reaches: readonly Reach[]): LinesReached => ({
-  persons: reaches.filter((reach) => reach.kind === 'person'),
-  institutions: reaches.filter((reach) => reach.kind === 'institution'),
-});

@@ -2,6 +2,7 @@ export * from './advisory-locks';
 export * from './answering-pool';
 export * from './copy';
 export * from './current-schema';
+export * from './cursor';
 export * from './data-source';
 export * from './migrate';
 export { MIGRATIONS } from './migrations';

@@ -5,12 +5,14 @@
  */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
-import { epochMsOf, timestampText } from '@gatekeeper/database';
+import { epochMsOf, readByCursor, timestampText } from '@gatekeeper/database';
 import type { Decision, FactMessage, HeldLine, PaymentNotice, VoidMessage } from '@gatekeeper/vocabulary';
 import { OFFICER_FACTS } from '@gatekeeper/vocabulary';
 import type { ClientBase } from 'pg';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
 import { StoredRowUnreadable } from './stored-fields';
+import type { KeyRow } from './line-keys';
+import { identityFrom } from './line-keys';
 
 const PAGE = 2_000;
 
@@ -97,12 +99,7 @@ export async function* exportedNotices(
     yield rows.map((row) => ({
       receivedAt: instantOf(row.received_at_ms),
       notice: {
-        identity: {
-          fixmedinsCode: row.fixmedins_code,
-          visitId: row.mdtrt_id,
-          chargeBatch: row.chrg_bchno,
-          lineNo: row.feedetl_sn,
-        },
+        identity: identityFrom(row),
         settlementId: row.setl_id,
         paidAt: instantOf(row.paid_at_ms),
         fundAmount: BigInt(row.fund_fen),
@@ -131,19 +128,11 @@ export async function* exportedHolds(
     yield rows.map(({ held, released_by }) => ({ held: heldLineFrom(held), releasedBy: released_by }));
 }
 
-async function* pagesOf<Row extends object>(
+const pagesOf = <Row extends object>(
   client: ClientBase,
   select: string,
   values: readonly unknown[],
-): AsyncGenerator<readonly Row[]> {
-  await client.query(`DECLARE exported NO SCROLL CURSOR FOR ${select}`, [...values]);
-  for (;;) {
-    const { rows } = await client.query<Row>(`FETCH ${PAGE} FROM exported`);
-    if (rows.length > 0) yield rows;
-    if (rows.length < PAGE) break;
-  }
-  await client.query('CLOSE exported');
-}
+): AsyncGenerator<readonly Row[]> => readByCursor<Row>(client, 'exported', select, values, PAGE);
 
 interface MessageRow {
   kind: 'line' | 'void' | 'fact';
@@ -196,12 +185,8 @@ const missing = (column: string): never => {
 
 const momentOrNull = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));
 
-interface NoticeRow {
+interface NoticeRow extends KeyRow {
   received_at_ms: number;
-  fixmedins_code: string;
-  mdtrt_id: string;
-  chrg_bchno: string;
-  feedetl_sn: string;
   setl_id: string;
   paid_at_ms: number;
   fund_fen: string;

@@ -9,6 +9,7 @@ import type { LineNews } from './line-news';
 import { findNews } from './line-news';
 import { heldJson, heldLineFrom } from './stored-decision';
 import { readContents, readDecisions } from './read-by-month';
+import { identityFrom } from './line-keys';
 
 /** When the identity of a line first came: the publication it went into, and its message's offset there. */
 export interface Arrival {
@@ -80,13 +81,13 @@ export async function knownLines(
   rows: readonly IdentityRow[],
 ): Promise<readonly KnownLine[]> {
   const decisions = await readDecisions(client, rows);
-  const identities = rows.map(identityOf);
+  const identities = rows.map(identityFrom);
   const news = await findNews(
     client,
     identities.filter((_, place) => rows[place]?.has_news === true),
   );
   return rows.map((row, place) => ({
-    identity: identityOf(row),
+    identity: identityFrom(row),
     revision: row.revision,
     contentHash: row.content_hash,
     current: decisions[place] ?? null,
@@ -96,7 +97,7 @@ export async function knownLines(
       settledAt: momentFrom(row.settled_at_ms),
       paidAt: momentFrom(row.paid_at_ms),
     },
-    news: (row.has_news ? news.get(identityKey(identityOf(row))) : undefined) ?? [],
+    news: (row.has_news ? news.get(identityKey(identityFrom(row))) : undefined) ?? [],
     arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
   }));
 }
@@ -114,12 +115,5 @@ export async function storedLines(
     return [{ known: line, ...stored }];
   });
 }
-
-const identityOf = (row: IdentityRow): LineIdentity => ({
-  fixmedinsCode: row.fixmedins_code,
-  visitId: row.mdtrt_id,
-  chargeBatch: row.chrg_bchno,
-  lineNo: row.feedetl_sn,
-});
 
 const momentFrom = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));

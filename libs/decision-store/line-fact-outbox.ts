@@ -6,6 +6,8 @@ import { epochMsOf, timestampText } from '@gatekeeper/database';
 import type { FactMessage } from '@gatekeeper/vocabulary';
 import { OFFICER_FACTS } from '@gatekeeper/vocabulary';
 import { StoredRowUnreadable } from './stored-fields';
+import type { KeyRow } from './line-keys';
+import { identityFrom } from './line-keys';
 
 /** A fact to be said. */
 export interface LineFactToSay {
@@ -74,12 +76,8 @@ export async function lineFactOfCase(client: Queryable, caseId: string): Promise
   };
 }
 
-interface WaitingRow {
+interface WaitingRow extends KeyRow {
   fact_id: string;
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
   sent_fixmedins_code: string;
   fact: string;
   document_no: string;
@@ -93,12 +91,7 @@ function waitingFrom(row: WaitingRow): WaitingLineFact {
     factId: row.fact_id,
     sentFixmedinsCode: row.sent_fixmedins_code,
     fact: {
-      identity: {
-        fixmedinsCode: row.fixmedins_code,
-        visitId: row.mdtrt_id,
-        chargeBatch: row.chrg_bchno,
-        lineNo: row.feedetl_sn,
-      },
+      identity: identityFrom(row),
       fact,
       documentNo: row.document_no,
       approvedAt: instantOf(row.approved_ms),

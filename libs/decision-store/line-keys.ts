@@ -16,6 +16,21 @@ export type VisitLineKey = string & { readonly [visitLineKeyBrand]: true };
 export const visitLineKey = (line: VisitLine): VisitLineKey =>
   `${line.fixmedinsCode}${KEY_SEPARATOR}${line.visitId}${KEY_SEPARATOR}${line.lineNo}` as VisitLineKey;
 
+/** The columns of a line's key, as they are read. */
+export interface KeyRow {
+  readonly fixmedins_code: string;
+  readonly mdtrt_id: string;
+  readonly feedetl_sn: string;
+  readonly chrg_bchno: string;
+}
+
+export const identityFrom = (row: KeyRow): LineIdentity => ({
+  fixmedinsCode: row.fixmedins_code,
+  visitId: row.mdtrt_id,
+  chargeBatch: row.chrg_bchno,
+  lineNo: row.feedetl_sn,
+});
+
 /** The four parts of the keys as arrays, in the order of the primary key: parameters of `unnest`. */
 export const keyArrays = (identities: readonly LineIdentity[]): [string[], string[], string[], string[]] => [
   identities.map(({ fixmedinsCode }) => fixmedinsCode),

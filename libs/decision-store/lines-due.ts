@@ -2,7 +2,8 @@
 import type { ClientBase } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity, Trigger } from '@gatekeeper/vocabulary';
-import { keyArrays } from './line-keys';
+import type { KeyRow } from './line-keys';
+import { identityFrom, keyArrays } from './line-keys';
 import { StoredRowUnreadable } from './stored-fields';
 
 /** What due lines are asked for: of a decision that supersedes one. */
@@ -59,12 +60,7 @@ export async function findRipe(
   const { rows } = await client.query<DueRow>(RIPE, [atMost, without]);
   return rows.map((row) => ({
     dueId: row.due_id,
-    identity: {
-      fixmedinsCode: row.fixmedins_code,
-      visitId: row.mdtrt_id,
-      chargeBatch: row.chrg_bchno,
-      lineNo: row.feedetl_sn,
-    },
+    identity: identityFrom(row),
     trigger: triggerFrom(row.trigger),
     onlyRefunds: row.only_refunds,
   }));
@@ -89,12 +85,8 @@ export async function countDue(client: Queryable): Promise<number> {
   return rows[0]?.count ?? 0;
 }
 
-interface DueRow {
+interface DueRow extends KeyRow {
   due_id: string;
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
   trigger: string;
   only_refunds: boolean;
 }

@@ -2,12 +2,13 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { epochMsOf } from '@gatekeeper/database';
+import { epochMsOf, readByCursor } from '@gatekeeper/database';
 import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { FeeMonth } from './fee-months';
 import { feeMonthFrom } from './fee-months';
-import { keyArrays } from './line-keys';
+import type { KeyRow } from './line-keys';
+import { identityFrom, keyArrays } from './line-keys';
 
 export const PLAN_STATES = ['proposed', 'approved', 'running', 'done', 'refused'] as const;
 export type PlanState = (typeof PLAN_STATES)[number];
@@ -89,11 +90,7 @@ const lineArrays = (lines: readonly PlanLine[]): readonly unknown[] => [
   lines.map(({ givenBack }) => givenBack),
 ];
 
-interface TurnRow {
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
+interface PlanLineRow extends KeyRow {
   before: string;
   after: string;
   fee_month: string;
@@ -102,13 +99,8 @@ interface TurnRow {
   given_back_fen: string;
 }
 
-const planLineFrom = (row: TurnRow): PlanLine => ({
-  identity: {
-    fixmedinsCode: row.fixmedins_code,
-    visitId: row.mdtrt_id,
-    chargeBatch: row.chrg_bchno,
-    lineNo: row.feedetl_sn,
-  },
+const planLineFrom = (row: PlanLineRow): PlanLine => ({
+  identity: identityFrom(row),
   before: row.before,
   after: row.after,
   feeMonth: feeMonthFrom(row.fee_month),
@@ -146,13 +138,8 @@ export async function* turnsKept(
   sweepId: string,
   pageSize: number,
 ): AsyncGenerator<readonly PlanLine[]> {
-  await client.query(`DECLARE turns_kept NO SCROLL CURSOR FOR ${TURNS_KEPT}`, [sweepId]);
-  for (;;) {
-    const { rows } = await client.query<TurnRow>(`FETCH ${pageSize} FROM turns_kept`);
-    if (rows.length > 0) yield rows.map(planLineFrom);
-    if (rows.length < pageSize) break;
-  }
-  await client.query('CLOSE turns_kept');
+  const pages = readByCursor<PlanLineRow>(client, 'turns_kept', TURNS_KEPT, [sweepId], pageSize);
+  for await (const rows of pages) yield rows.map(planLineFrom);
 }
 
 /** The lines of a plan are what was kept of its sweep. @throws a unique violation where an open or refused plan holds one of them. */
@@ -260,20 +247,7 @@ export async function linesOfPlan(
       : [after.fixmedinsCode, after.visitId, after.lineNo, after.chargeBatch]),
     atMost,
   ]);
-  return rows.map((row) => ({
-    identity: {
-      fixmedinsCode: row.fixmedins_code,
-      visitId: row.mdtrt_id,
-      chargeBatch: row.chrg_bchno,
-      lineNo: row.feedetl_sn,
-    },
-    before: row.before,
-    after: row.after,
-    feeMonth: feeMonthFrom(row.fee_month),
-    refused: BigInt(row.refused_fen),
-    recover: BigInt(row.recover_fen),
-    givenBack: BigInt(row.given_back_fen),
-  }));
+  return rows.map(planLineFrom);
 }
 
 /** The latest first. @param before plans with a smaller number only */
@@ -387,14 +361,14 @@ export async function endPlan(client: Queryable, planId: string, state: 'done' |
   );
 }
 
-/** The same of all that was kept of a sweep. */
-export async function includeTurnsAgain(client: Queryable, sweepId: string): Promise<void> {
-  await client.query(INCLUDE_TURNS, [sweepId]);
-}
-
 /** A later write touches lines of a refused plan: they are no longer kept out. */
 export async function includeAgain(client: Queryable, identities: readonly LineIdentity[]): Promise<void> {
   if (identities.length > 0) await client.query(INCLUDE, keyArrays(identities));
+}
+
+/** The same of all that was kept of a sweep. */
+export async function includeTurnsAgain(client: Queryable, sweepId: string): Promise<void> {
+  await client.query(INCLUDE_TURNS, [sweepId]);
 }
 
 /**
@@ -430,19 +404,6 @@ interface PlanRow {
   acts: readonly { act: PlanAct; digest: string; by_whom: string; reason: string | null; at_ms: number }[];
 }
 
-interface PlanLineRow {
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
-  before: string;
-  after: string;
-  fee_month: string;
-  refused_fen: string;
-  recover_fen: string;
-  given_back_fen: string;
-}
-
 const planFrom = (row: PlanRow): SweepPlan => ({
   planId: row.plan_id,
   version: row.version,
@@ -471,17 +432,22 @@ const PLAN_COLUMNS = `
 const GIVEN = `
   unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::date[],
          $9::bigint[], $10::bigint[], $11::bigint[])`;
-const LINES_OF_PLAN = `
+/** As `PlanLineRow`s, of a plan or of a sweep. */
+const READ_LINES = `
   SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month::text AS fee_month,
-         refused_fen::text AS refused_fen, recover_fen::text AS recover_fen, given_back_fen::text AS given_back_fen
+         refused_fen::text AS refused_fen, recover_fen::text AS recover_fen, given_back_fen::text AS given_back_fen`;
+
+const LINES_OF_PLAN = `${READ_LINES}
   FROM sweep_plan_line
   WHERE plan_id = $1
     AND ($2::text IS NULL OR (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno) > ($2, $3::text, $4::text, $5::text))
   ORDER BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno LIMIT $6`;
 
+const TURN_COLUMNS = `
+  fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month, refused_fen, recover_fen, given_back_fen`;
+
 const ADD_LINES = `
-  INSERT INTO sweep_plan_line (plan_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month,
-                               refused_fen, recover_fen, given_back_fen, excluded)
+  INSERT INTO sweep_plan_line (plan_id, ${TURN_COLUMNS}, excluded)
   SELECT $1, line.*, true FROM ${GIVEN} AS line`;
 
 const KEEP_TURNS = `
@@ -490,12 +456,7 @@ const KEEP_TURNS = `
     before = excluded.before, after = excluded.after, fee_month = excluded.fee_month, refused_fen = excluded.refused_fen,
     recover_fen = excluded.recover_fen, given_back_fen = excluded.given_back_fen, turning = false`;
 
-const TURN_COLUMNS = `
-  fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month, refused_fen, recover_fen, given_back_fen`;
-
-const TURNS_KEPT = `
-  SELECT fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, before, after, fee_month::text, refused_fen::text,
-         recover_fen::text, given_back_fen::text
+const TURNS_KEPT = `${READ_LINES}
   FROM sweep_turn WHERE sweep_id = $1 AND NOT turning`;
 
 const ADD_TURNS = `
@@ -518,17 +479,13 @@ const EXCLUDED = `
 
 const LOCKED = { none: '', wait: 'FOR SHARE OF p', at_once: 'FOR SHARE OF p NOWAIT' } as const;
 
-const FIND_TURNING = `
+const findIn = (table: string, own: string): string => `
   SELECT key.place::float8 AS place, l.before, l.after
   FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
     AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
-  JOIN sweep_turn l ON l.sweep_id = $1 AND l.turning AND ${SAME_LINE}`;
-
-const FIND_LINES = `
-  SELECT key.place::float8 AS place, l.before, l.after
-  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[]) WITH ORDINALITY
-    AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, place)
-  JOIN sweep_plan_line l ON l.plan_id = $1 AND ${SAME_LINE}`;
+  JOIN ${table} l ON ${own} AND ${SAME_LINE}`;
+const FIND_TURNING = findIn('sweep_turn', 'l.sweep_id = $1 AND l.turning');
+const FIND_LINES = findIn('sweep_plan_line', 'l.plan_id = $1');
 
 const INCLUDE = `
   UPDATE sweep_plan_line l SET excluded = false FROM ${ASKED}

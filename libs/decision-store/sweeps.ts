@@ -5,7 +5,8 @@ import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
 import type { Fen, LineIdentity, Trigger } from '@gatekeeper/vocabulary';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
-import { keyArrays } from './line-keys';
+import type { KeyRow } from './line-keys';
+import { identityFrom, keyArrays } from './line-keys';
 import type { LinesReached } from './lines-reached';
 import { linesReached } from './lines-reached';
 
@@ -288,11 +289,7 @@ const sweepFrom = (row: SweepRow): Sweep => ({
   movedFen: BigInt(row.moved_fen),
 });
 
-interface SweptLineRow {
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
+interface SweptLineRow extends KeyRow {
   trigger: string;
   state: SweptLineState;
   plan_id: string | null;
@@ -302,12 +299,7 @@ function sweptLineFrom(row: SweptLineRow): SweptLine {
   const trigger = TRIGGERS.find((one) => one === row.trigger);
   if (trigger === undefined) throw new Error(`a line of a sweep has the unknown trigger ${row.trigger}`);
   return {
-    identity: {
-      fixmedinsCode: row.fixmedins_code,
-      visitId: row.mdtrt_id,
-      chargeBatch: row.chrg_bchno,
-      lineNo: row.feedetl_sn,
-    },
+    identity: identityFrom(row),
     trigger,
     state: row.state,
     planId: row.plan_id,

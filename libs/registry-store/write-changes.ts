@@ -2,7 +2,7 @@
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { instantOf, OPEN_END, BEFORE_ALL } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { epochMsOf } from '@gatekeeper/database';
+import { epochMsOf, readByCursor } from '@gatekeeper/database';
 import { append } from '@gatekeeper/vocabulary';
 
 /** A write, as it was committed. */
@@ -30,13 +30,8 @@ export async function* subjectsChangedBy(
   version: number,
   pageSize: number,
 ): AsyncGenerator<readonly string[]> {
-  await client.query(`DECLARE changed_subjects NO SCROLL CURSOR FOR ${SUBJECTS}`, [version]);
-  for (;;) {
-    const { rows } = await client.query<{ subject: string }>(`FETCH ${pageSize} FROM changed_subjects`);
-    if (rows.length > 0) yield rows.map(({ subject }) => subject);
-    if (rows.length < pageSize) break;
-  }
-  await client.query('CLOSE changed_subjects');
+  const pages = readByCursor<{ subject: string }>(client, 'changed_subjects', SUBJECTS, [version], pageSize);
+  for await (const rows of pages) yield rows.map(({ subject }) => subject);
 }
 
 /** A pharmacy and when, by one record, a person was its principal. */

@@ -7,3 +7,4 @@ export { Proposal } from './proposal';
 export * from './turn-figures';
 export * from './turns';
 export * from './what-if';
+export { reachedBy } from './reached-lines';

@@ -3,8 +3,9 @@ import type { Reach } from '@gatekeeper/adjudication';
 import { reachOf, reachThroughPharmacies } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { linesReached } from '@gatekeeper/decision-store';
-import type { KeysStatement, LinesReached } from '@gatekeeper/decision-store';
+import { readByCursor } from '@gatekeeper/database';
+import { identityFrom, linesReached } from '@gatekeeper/decision-store';
+import type { KeyRow, KeysStatement, LinesReached } from '@gatekeeper/decision-store';
 import { principalPlacesOf } from '@gatekeeper/registry-store';
 import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
@@ -35,7 +36,8 @@ export async function reachOfProposal(
   return reaches;
 }
 
-const reachedBy = (reaches: readonly Reach[]): LinesReached => ({
+/** What is looked for because of it. */
+export const reachedBy = (reaches: readonly Reach[]): LinesReached => ({
   persons: reaches.filter((reach) => reach.kind === 'person'),
   institutions: reaches.filter((reach) => reach.kind === 'institution'),
 });
@@ -55,13 +57,6 @@ export function keysReached(reaches: readonly Reach[]): KeysStatement | null {
   };
 }
 
-interface KeyRow {
-  fixmedins_code: string;
-  mdtrt_id: string;
-  feedetl_sn: string;
-  chrg_bchno: string;
-}
-
 /** The lines in the order of their keys, in pages. The caller's transaction holds the cursor. */
 export async function* linesAt(
   client: Queryable,
@@ -69,16 +64,9 @@ export async function* linesAt(
 ): AsyncGenerator<readonly LineIdentity[]> {
   // All of them are read: a plan for the first few costs most.
   await client.query('SET LOCAL cursor_tuple_fraction = 1');
-  await client.query(
-    `DECLARE reached_lines NO SCROLL CURSOR FOR ${sql} ORDER BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno`,
-    [...values],
-  );
-  for (;;) {
-    const { rows } = await client.query<KeyRow>(`FETCH ${LINES_AT_ONCE} FROM reached_lines`);
-    if (rows.length > 0) yield rows.map(identityFrom);
-    if (rows.length < LINES_AT_ONCE) break;
-  }
-  await client.query('CLOSE reached_lines');
+  const inOrder = `${sql} ORDER BY fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno`;
+  const pages = readByCursor<KeyRow>(client, 'reached_lines', inOrder, values, LINES_AT_ONCE);
+  for await (const rows of pages) yield rows.map(identityFrom);
 }
 
 /** So many of the lines, drawn evenly and always the same, and how many there are in all. */
@@ -94,10 +82,3 @@ export async function sampleOf(
   );
   return { lines: rows.map(identityFrom), count: rows[0]?.count ?? 0 };
 }
-
-const identityFrom = (row: KeyRow): LineIdentity => ({
-  fixmedinsCode: row.fixmedins_code,
-  visitId: row.mdtrt_id,
-  chargeBatch: row.chrg_bchno,
-  lineNo: row.feedetl_sn,
-});
