@@ -321,7 +321,7 @@ export async function startApprovedPlans(client: Queryable): Promise<number> {
       plan_id,
     ]);
     await client.query(
-      `UPDATE sweep SET stage = 'asking' WHERE stage = 'done' AND version = (SELECT version FROM sweep_plan WHERE plan_id = $1)`,
+      `UPDATE sweep SET ${ASKS_AGAIN} AND version = (SELECT version FROM sweep_plan WHERE plan_id = $1)`,
       [plan_id],
     );
   }
@@ -356,7 +356,7 @@ export async function endPlan(client: Queryable, planId: string, state: 'done' |
     `WITH again AS (
        UPDATE sweep_line SET state = 'due', plan_id = NULL WHERE plan_id = $1 AND state = 'excluded' RETURNING sweep_id
      )
-     UPDATE sweep SET stage = 'asking' WHERE stage = 'done' AND sweep_id IN (SELECT sweep_id FROM again)`,
+     UPDATE sweep SET ${ASKS_AGAIN} AND sweep_id IN (SELECT sweep_id FROM again)`,
     [planId],
   );
 }
@@ -392,6 +392,12 @@ export async function countPlans(
            (SELECT count(*) FROM sweep_plan_line WHERE excluded)::float8 AS excluded`);
   return { waiting: rows[0]?.waiting ?? 0, excludedLines: rows[0]?.excluded ?? 0 };
 }
+
+/**
+ * A sweep that has lines to ask. One that is still `asking` is written too: a worker that finds nothing left on it may be ending
+ * it at this moment, and is waited for, instead of being left with lines that nobody asks.
+ */
+const ASKS_AGAIN = `stage = 'asking' WHERE stage IN ('asking', 'done')`;
 
 interface PlanRow {
   plan_id: string;

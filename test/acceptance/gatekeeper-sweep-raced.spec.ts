@@ -8,7 +8,11 @@ import {
   listPlans,
   openSweeps,
   PLAN_STATES,
+  readSweep,
+  recordAct,
+  setPlanState,
   setStage,
+  startApprovedPlans,
   takeSubjects,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
@@ -156,6 +160,71 @@ describeWith(['postgres'], 'a sweep raced', () => {
     await worked();
     expect(await driven.count('sweep_line')).toBe(0);
     expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
+  });
+
+  describe('whose worker finds nothing left on it, and ends it', () => {
+    /** The write before whose plan keeps a line is swept, and left out of; a worker ends its sweep while `work` gives it lines. */
+    const endedMeanwhile = async (
+      versionOf: 'the plan' | 'a later write',
+      work: (planId: string) => Promise<void>,
+    ): Promise<string> => {
+      const [plan] = await plans();
+      if (plan === undefined) throw new Error('there is no plan');
+      const sweeps = await driven.rows<{ sweep_id: string; version: number; stage: string }>(
+        'SELECT sweep_id::text, version::float8 AS version, stage FROM sweep ORDER BY sweep_id DESC',
+      );
+      const sweep = sweeps.find(({ version }) =>
+        versionOf === 'the plan' ? version === plan.version : version > plan.version,
+      );
+      if (sweep === undefined) throw new Error('there is no sweep');
+      const { sweep_id: sweepId } = sweep;
+      // It is being ended: as a worker finds it that has looked for lines before there were any again.
+      await inTransaction(driven.dataSource, (client) => setStage(client, sweepId, 'asking'));
+      let working: Promise<void> = Promise.resolve();
+      await inTransaction(driven.dataSource, async (client) => {
+        await setStage(client, sweepId, 'done');
+        working = work(plan.planId);
+        await Promise.race([working, driven.isWaiting()]);
+      });
+      await working;
+      return (await readSweep(poolOf(driven.dataSource), sweepId)).stage;
+    };
+    beforeEach(async () => {
+      driven.instead = { sweepApprovalFen: 0n };
+      await settlePaid(lineRow({ bilg_dr_codg: IN_STANDING }));
+      await driven.write([LATE]);
+      await worked();
+    });
+
+    it('it asks again what a plan that was approved at this moment turns', async () => {
+      const [plan] = await plans();
+      for (const byWhom of ['u-1', 'u-2'])
+        await inTransaction(driven.dataSource, (client) =>
+          recordAct(client, plan?.planId ?? '', {
+            ...{ act: 'approve', digest: plan?.digest ?? '', byWhom, reason: null },
+          }),
+        );
+      await inTransaction(driven.dataSource, (client) =>
+        setPlanState(client, plan?.planId ?? '', 'approved'),
+      );
+      const starting = () =>
+        inTransaction(driven.dataSource, async (client) => {
+          expect(await startApprovedPlans(client)).toBe(1);
+        });
+      expect(await endedMeanwhile('the plan', starting)).toBe('asking');
+      await worked();
+      expect(await clawedBack()).toBe(1);
+    });
+
+    it('it asks again what waited for a plan that ends at this moment', async () => {
+      await driven.write([sanctionRow(IN_STANDING, HOSPITAL, 'GD-2025-11')]);
+      await worked();
+      const ending = (planId: string) =>
+        inTransaction(driven.dataSource, (client) => endPlan(client, planId, 'refused'));
+      expect(await endedMeanwhile('a later write', ending)).toBe('asking');
+      await worked();
+      expect(await driven.count(`sweep_line WHERE state = 'excluded'`)).toBe(0);
+    });
   });
 
   describe('where a refund waits with a plan, and has come to reverse another line since', () => {

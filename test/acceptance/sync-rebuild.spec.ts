@@ -155,6 +155,8 @@ describeWith(['postgres', 'redis'], 'a rebuild of Redis from the registry', () =
         ]);
     };
     const rebuilding = async (): Promise<void> => {
+      // Before what was spoilt is mended.
+      await until('a line answered from the database', () => Promise.resolve(from.database > 0));
       for (let rounds = 0; rounds < 2 || suspended < ASKED; rounds++) {
         await request();
         await rebuilder.work(never);
