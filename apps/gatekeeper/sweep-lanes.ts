@@ -1,4 +1,4 @@
-/** Lanes of the sweep: what is recorded on one is published in its own order, by one process at a time. */
+/** Lanes of the sweep: what is recorded on one is published in its own order, by one worker at a time. */
 import { ADVISORY_LOCKS, withSessionLock } from '@gatekeeper/database';
 import type { TopicPartition } from '@gatekeeper/decision-store';
 import type { DataSource } from 'typeorm';
@@ -7,7 +7,7 @@ import { orOutage } from './or-outage';
 /** Its place among the partitions of topics. */
 export const SWEEP_TOPIC = 'sweep';
 
-/** As many processes sweep side by side. */
+/** As many workers, of any processes, sweep side by side. */
 const LANES = 4;
 
 /** Lane 0 is that of lines asked because of what was recorded behind them, the others those of registry writes. */
@@ -19,7 +19,7 @@ export const lane = (number: number): TopicPartition => ({
 
 export const ALL_LANES: readonly TopicPartition[] = Array.from({ length: LANES + 1 }, (_, n) => lane(n));
 
-/** Works on the first lane that no other process has. @returns false where all are taken. */
+/** Works on the first lane that nobody else has. @returns false where all are taken. */
 export async function onFreeLane(
   dataSource: DataSource,
   work: (lost: AbortSignal, lane: TopicPartition) => Promise<void>,

@@ -52,7 +52,9 @@ const WRITES_AT_ONCE = 1_000;
 const LOOK_EVERY_MS = 1_000;
 const BACK_OFF = { firstDelayMs: 200, maxDelayMs: 5_000 };
 /** While the stream has lines to settle the servers are left to it, after each page, for so many times what the page took. */
-const REST_PER_PAGE = 0.5;
+const REST_PER_PAGE = 0.8;
+/** Workers of one process: PostgreSQL works for one while the other reads what it was given. */
+const WORKERS = 2;
 const RACES_BEFORE_PAUSE = 10;
 const LONGEST_WAIT_MS = 3_000;
 
@@ -67,8 +69,9 @@ interface Place {
 }
 
 export class Sweeper {
-  /** What the last transaction took, whatever became of it. */
-  private claimed: readonly SweptLine[] = [];
+  /** What the last transaction took, whatever became of it, by lane. */
+  private readonly claimed = new Map<number, readonly SweptLine[]>();
+  private sweeping = 0;
   private streamIsBusy: () => boolean = () => false;
   constructor(
     private readonly parts: Parts,
@@ -113,15 +116,29 @@ export class Sweeper {
   runIn(surroundings: LoopSurroundings, streamIsBusy: () => boolean): void {
     this.streamIsBusy = streamIsBusy;
     let isFirst = true;
+    const loop = {
+      everyMs: LOOK_EVERY_MS,
+      backOff: BACK_OFF,
+      ...surroundings,
+      whenFailing: 'degraded' as const,
+    };
     runLoop({
-      ...{ name: 'sweep', everyMs: LOOK_EVERY_MS, backOff: BACK_OFF },
-      ...{ ...surroundings, whenFailing: 'degraded' },
+      ...{ ...loop, name: 'sweep' },
       work: async (signal, moved) => {
         if (isFirst) await orOutage(() => tryFailedAgain(poolOf(this.parts.background)));
         isFirst = false;
         await this.sweepAll(signal, moved);
       },
     });
+    for (let worker = 2; worker <= WORKERS; worker++)
+      runLoop({
+        ...{ ...loop, name: `sweep-${worker}` },
+        work: async (signal, moved) => {
+          // It looks for nothing of its own, and leaves the servers to the stream.
+          const isWanted = (): boolean => this.sweeping > 0 && !this.streamIsBusy();
+          if (isWanted()) await this.sweepAll(signal, moved, isWanted);
+        },
+      });
   }
 
   /** Writes, lines and plans that are to be worked off, and publications of what came of them that are not known to be out. */
@@ -137,19 +154,31 @@ export class Sweeper {
     });
   }
 
-  /** Works off all that there is, on a lane of its own; where other processes have all of them, it is theirs. */
-  async sweepAll(signal?: AbortSignal, moved: () => void = () => undefined): Promise<void> {
+  /**
+   * Works off all that there is, on a lane of its own; where others have all of them, it is theirs.
+   * @param isWanted asked between two pages
+   */
+  async sweepAll(
+    signal?: AbortSignal,
+    moved: () => void = () => undefined,
+    isWanted: () => boolean = () => true,
+  ): Promise<void> {
     if ((await this.pending()) === 0) return;
-    await onFreeLane(this.parts.background, async (lost, lane) => {
-      const ends = signal === undefined ? lost : AbortSignal.any([signal, lost]);
-      if ((await this.open(lane)) > 0) await this.publications.finish(lane);
-      await this.begin();
-      for (;;) {
-        if (!this.parts.observes) await this.start();
-        const worked = await this.sweepOpen(lane, ends, moved);
-        if (!worked || ends.aborted) return;
-      }
-    });
+    this.sweeping += 1;
+    try {
+      await onFreeLane(this.parts.background, async (lost, lane) => {
+        const ends = signal === undefined ? lost : AbortSignal.any([signal, lost]);
+        const goesOn = (): boolean => !ends.aborted && isWanted();
+        if ((await this.open(lane)) > 0) await this.publications.finish(lane);
+        await this.begin();
+        while (goesOn()) {
+          if (!this.parts.observes) await this.start();
+          if (!(await this.sweepOpen(lane, { ends, goesOn }, moved))) return;
+        }
+      });
+    } finally {
+      this.sweeping -= 1;
+    }
   }
 
   private open(lane: TopicPartition): Promise<number> {
@@ -181,11 +210,15 @@ export class Sweeper {
   }
 
   /** @returns whether there was anything to do. */
-  private async sweepOpen(lane: TopicPartition, ends: AbortSignal, moved: () => void): Promise<boolean> {
+  private async sweepOpen(
+    lane: TopicPartition,
+    { ends, goesOn }: { readonly ends: AbortSignal; readonly goesOn: () => boolean },
+    moved: () => void,
+  ): Promise<boolean> {
     let worked = false;
     // A page of each in turn: a suspension does not wait for a roster.
     for (const sweep of await orOutage(() => openSweeps(poolOf(this.parts.background)))) {
-      if (ends.aborted) break;
+      if (!goesOn()) break;
       if (!(await this.step(lane, sweep, ends))) continue;
       worked = true;
       moved();
@@ -230,7 +263,11 @@ export class Sweeper {
             settleClaimed(
               client,
               sweep.sweepId,
-              this.claimed.map(({ identity, planId }) => ({ identity, to: 'failed' as const, planId })),
+              (this.claimed.get(lane.partition) ?? []).map(({ identity, planId }) => ({
+                identity,
+                to: 'failed' as const,
+                planId,
+              })),
             ),
           ),
         );
@@ -268,7 +305,7 @@ export class Sweeper {
     const { open, publicationId, nextOffset } = await stream.openPosition(client, lane);
     if (open.length > 0) return 'unfinished';
     const claimed = await claimLines(client, sweepId, atMost);
-    this.claimed = claimed;
+    this.claimed.set(lane.partition, claimed);
     if (claimed.length === 0) return 'nothing_left';
     const { asked, excluded } = await leaveOutExcluded(client, sweep, claimed);
     const before = asked.every(({ state }) => state === 'due') ? sweep.askedBefore : null;
