@@ -11,6 +11,7 @@ import { isKnownToOracle, standsOf } from '../gatekeeper/late-oracle';
 import { brokenChains, unpublished, wrongRecoveries } from '../gatekeeper/late-properties';
 import type { Ended } from '../gatekeeper/late-properties';
 import { LateRun } from '../gatekeeper/late-run';
+import { storiesOf } from '../gatekeeper/late-stories';
 import { Offline } from '../gatekeeper/offline';
 import { describeWith } from '../servers/addresses';
 import { historySeed, rounds } from '../servers/rounds';
@@ -50,11 +51,13 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
     const siteOf = (text: string): string => /^\["([^"]*)"/.exec(text)?.[1] ?? '';
     const isCompared = (text: string): boolean => !excluded.has(siteOf(text));
 
-    it('end as the oracle says', () => {
+    it('end as the oracle says', async () => {
       const known = run.histories.filter(isKnownToOracle);
       const expected = known.flatMap((history) => standsOf(history)).filter(isCompared);
       expect(expected.length).toBeGreaterThan(AT_ONCE);
-      expect(standing.filter((text) => siteOf(text).slice(1).startsWith('44'))).toEqual(expected.sort());
+      const ours = standing.filter((text) => siteOf(text).slice(1).startsWith('44'));
+      expect(await storiesOf(run.beset.driven, run.histories, ours, expected)).toEqual([]);
+      expect(ours).toEqual(expected.sort());
     });
 
     it('end as check has them', async () => {
@@ -69,7 +72,9 @@ describeWith(['postgres'], `${HISTORIES} histories of late knowledge (HISTORY_SE
         lines: textOf('lines'),
         payments: textOf('payments'),
       });
-      expect(standing).toEqual(standingOn(checked.decisions, checked.holds).filter(isCompared));
+      const expected = standingOn(checked.decisions, checked.holds).filter(isCompared);
+      expect(await storiesOf(driven, run.histories, standing, expected)).toEqual([]);
+      expect(standing).toEqual(expected);
     });
 
     it('publish what is recorded, and nothing else', async () => {
