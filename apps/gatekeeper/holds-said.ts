@@ -22,13 +22,22 @@ export class HoldsSaid {
   private readonly last = new Map<IdentityKey, LastSaid>();
 
   add(statements: readonly Statement[]): void {
-    for (const { to, value } of statements) {
-      if (to !== 'holds') continue;
+    this.addMessages(statements.filter(({ to }) => to === 'holds').map(({ value }) => value));
+  }
+
+  /** @param messages of the holds topic */
+  addMessages(messages: readonly string[]): void {
+    for (const value of messages) {
       const said = parseHoldMessage(value);
       if (isMalformed(said)) throw new Defect('a hold was said that cannot be read');
       const { line, kind } = said;
       this.last.set(identityKey(line), { line, value, isRelease: kind === 'release' });
     }
+  }
+
+  /** The last message of each line. */
+  get messages(): readonly string[] {
+    return [...this.last.values()].map(({ value }) => value);
   }
 
   get lines(): readonly LineRevision[] {

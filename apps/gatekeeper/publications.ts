@@ -25,6 +25,7 @@ import type { StreamMetrics } from './stream-metrics';
 /** A partition that nobody reads any more leaves its last publication to whoever looks for such. */
 const LEFT_OPEN_MS = 30_000;
 const LOOK_EVERY_MS = 10_000;
+const HOLDS_AT_ONCE = 1_000;
 
 type Sources = Pick<Parts, 'publisher' | 'topics' | 'stream' | 'decisions' | 'dataSource' | 'log'>;
 
@@ -95,6 +96,21 @@ export class Publications {
       });
       for (const publication of finished) this.count(publication);
     }
+    await this.sayHoldsOnceMore(openForMs);
+  }
+
+  /** What whoever recorded a publication has said from memory after it was finished here lies behind what was said since. */
+  private async sayHoldsOnceMore(keptForMs: number): Promise<void> {
+    for (;;) {
+      const taken = await inTransactionOrOutage(this.parts, async (client) => {
+        const messages = await this.parts.stream.takeHoldsSaid(client, keptForMs, HOLDS_AT_ONCE);
+        const holds = new HoldsSaid();
+        holds.addMessages(messages);
+        await this.sayWhatWaits(client, holds);
+        return messages.length;
+      });
+      if (taken < HOLDS_AT_ONCE) return;
+    }
   }
 
   private async publishAgain(
@@ -119,6 +135,7 @@ export class Publications {
       holds.add(statements);
     }
     await this.sayWhatWaits(client, holds);
+    await stream.keepHoldsSaid(client, holds.messages);
     for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
       await this.deadLetters.publishKept(client, kept, reasonOf(kept));
   }

@@ -408,6 +408,13 @@ CREATE TABLE publication_repeat (
   PRIMARY KEY (publication_id, place)
 );
 
+-- What was said of holds when a publication went out again; what stands of them is said once more, later.
+CREATE TABLE hold_said_again (
+  hold_said_again_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  message text NOT NULL,    -- of the holds topic, as it was said
+  kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
 -- Lines to be asked again because something behind them was recorded; written with the news, removed by the transaction that
 -- asks the line.
 CREATE TABLE line_due (

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
+import { keepHoldsSaid, takeHoldsSaid } from './holds-said-again';
 import type { Said } from './publication-contents';
 import { contentsOf } from './publication-contents';
 import type { OpenPublication, PublicationKey, RecordedPublication } from './publications';
@@ -76,6 +77,16 @@ export class StreamStore {
   /** All of it is published. @returns false when somebody else was first: whoever removes it counts it. */
   closePublication(publication: PublicationKey, client: Queryable = this.pool): Promise<boolean> {
     return closePublication(client, publication);
+  }
+
+  /** Keeps what was said of holds by whoever finished another's publication. */
+  keepHoldsSaid(client: Queryable, messages: readonly string[]): Promise<void> {
+    return keepHoldsSaid(client, messages);
+  }
+
+  /** Takes those that were kept so long ago; the caller's transaction says what stands of these lines. */
+  takeHoldsSaid(client: Queryable, keptForMs: number, atMost: number): Promise<readonly string[]> {
+    return takeHoldsSaid(client, keptForMs, atMost);
   }
 
   /** @param acknowledgedBy who answers for it from the start; `null`: somebody has to. */

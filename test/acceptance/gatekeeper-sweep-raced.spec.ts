@@ -17,6 +17,7 @@ import {
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import { commitsAfter } from '@gatekeeper/registry-store';
+import { Outage } from '@gatekeeper/runtime';
 import { HandDriven } from '../gatekeeper/hand-driven';
 import {
   HOSPITAL,
@@ -160,6 +161,47 @@ describeWith(['postgres'], 'a sweep raced', () => {
     await worked();
     expect(await driven.count('sweep_line')).toBe(0);
     expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
+  });
+
+  it('says last of a hold what stands, though who recorded it says it late, and ends at once', async () => {
+    // It has recorded a hold, and stalls before it says so.
+    let goOn = (): void => undefined;
+    const stalled = new Promise<void>((done) => (goOn = done));
+    let waits = false;
+    const failing = new DecisionStore(driven.dataSource);
+    driven.instead = {
+      publisher: {
+        publish: async (batches) => {
+          waits = true;
+          await stalled;
+          driven.log.append(batches);
+        },
+        close: () => Promise.resolve(),
+      },
+      decisions: new Proxy(failing, {
+        get: (target, name) =>
+          name === 'findHoldsStanding'
+            ? () => Promise.reject(new Outage('the test', 'it ends'))
+            : (Reflect.get(target, name, target) as unknown),
+      }),
+    };
+    driven.send([refundRow('1', { bilg_dr_codg: IN_STANDING, feedetl_sn: '2' })]);
+    const batch = driven.nextBatch();
+    if (batch === null) throw new Error('nothing was sent');
+    const settling = driven.settle(batch);
+    await until('the first about to publish', () => waits);
+    // Another reads the partition instead, says what was recorded, and releases it.
+    const other = driven.another();
+    await until('the first batch read by the other', async () => (await other.settle(batch)) === null);
+    other.send([lineRow({ bilg_dr_codg: IN_STANDING })]);
+    await other.settleAll();
+    expect(other.stated('holds').at(-1)).toHaveProperty('released_by');
+    goOn();
+    expect(await settling).toBeInstanceOf(Outage);
+    expect(other.stated('holds').at(-1)).toHaveProperty('hold_code');
+    await other.publications.finishIdle(0);
+    expect(other.stated('holds').at(-1)).toHaveProperty('released_by');
+    expect(await other.count('hold_said_again')).toBe(0);
   });
 
   describe('whose worker finds nothing left on it, and ends it', () => {

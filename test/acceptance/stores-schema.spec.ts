@@ -57,6 +57,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Tallies1767225629000',
       'CarveOuts1767225630000',
       'Signals1767225631000',
+      'HoldsSaidAgain1767225631500',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
