@@ -25,7 +25,7 @@ import type { Parts } from './parts';
  */
 export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boolean> {
   const { background, sweepApprovalFen: threshold } = parts;
-  if (await inTransaction(background, (client) => yieldToOpenPlans(client, sweepId))) return true;
+  if (await inTransaction(background, (client) => yieldUnlessLocked(client, sweepId))) return true;
   const sweep = await readSweep(poolOf(background), sweepId);
   // Where another worker still looks for lines, what the write moves is not known yet.
   if (sweep.stage !== 'asking') return false;
@@ -40,6 +40,10 @@ export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boo
       : turnAll(client, sweepId, paid),
   );
 }
+
+/** Not while another worker proposes them at this moment: half of them would be its plan's. */
+const yieldUnlessLocked = async (client: PoolClient, sweepId: string): Promise<boolean> =>
+  (await lockSweep(client, sweepId)) !== null && (await yieldToOpenPlans(client, sweepId));
 
 /** @param expected how many lines were added up: where others have been at it since, it is looked at again. */
 async function turnAll(client: PoolClient, sweepId: string, expected: number): Promise<boolean> {
