@@ -15,6 +15,7 @@ import { keyPrefixOf, runLineFacts, runRelay } from '@gatekeeper/sync';
 import { observing, topicNames } from '@gatekeeper/stream';
 import { monthsAheadLoop } from './fee-months';
 import { holdFiguresLoop } from './hold-figures';
+import { holdsAskedLoop } from './holds-asked';
 import type { LogServers } from './log-servers';
 import { openLogServers } from './log-servers';
 import { handoverLoop } from './observed-handover';
@@ -69,7 +70,7 @@ export async function openParts(
   const doors = await database.open('doors', DOORS);
   const background = await database.open('background', BACKGROUND);
   await database.ready();
-  const { policy } = settingOf(
+  const loaded = settingOf(
     await policyInForce(dataSource, stated, { processName: 'gatekeeper', log, signal: shutdown.signal }),
   );
   const observes = await observesAsInstalled(dataSource, settings.observe, {
@@ -112,6 +113,7 @@ export async function openParts(
     Number(observes),
   );
   const decisions = new DecisionStore(dataSource);
+  runLoop({ ...holdsAskedLoop(background, loaded), ...surroundings, whenFailing: 'degraded' });
   runLoop({
     ...monthsAheadLoop({ decisions, clock }),
     ...{ shutdown, health, metrics, log, whenFailing: 'degraded' },
@@ -129,7 +131,7 @@ export async function openParts(
       log,
       metrics,
       health,
-      policy,
+      policy: loaded.policy,
       dataSource,
       doors,
       background,

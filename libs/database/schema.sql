@@ -303,6 +303,13 @@ CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, f
 CREATE INDEX hold_record_waiting ON hold_record (since, fixmedins_code, hold_id)
   INCLUDE (hold_code, fund_fen, pool_fen) WHERE released_at IS NULL;
 
+-- By which policy (map, editions, values) all that wait were asked last; append-only.
+CREATE TABLE holds_asked (
+  holds_asked_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  policy text NOT NULL,
+  asked_at timestamptz NOT NULL
+);
+
 CREATE SEQUENCE payment_notice_id;
 
 -- What the fund says it paid, also of a line that has not come yet; append-only.
@@ -1149,6 +1156,8 @@ CREATE TRIGGER handling_submission_append_only BEFORE UPDATE OR DELETE OR TRUNCA
 CREATE TRIGGER line_fact_outbox_kept BEFORE DELETE OR TRUNCATE ON line_fact_outbox
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_file_kept BEFORE DELETE OR TRUNCATE ON case_file
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER holds_asked_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON holds_asked
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER user_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON user_event
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -20,6 +20,7 @@ export {
 export type { LeavingProposed, Mode, ModeInForce } from './installation-mode';
 export * from './line-keys';
 export * from './held-lines';
+export { askHoldsBy } from './holds-asked';
 export * from './line-fact-outbox';
 export type { LineNews, NamedLine } from './line-news';
 export type { DueLine, DueTrigger } from './lines-due';

@@ -2,24 +2,10 @@
 import { gatekeeper } from '../gatekeeper/command';
 import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { Offline } from '../gatekeeper/offline';
+import { LINFEN_VALUES } from '../gatekeeper/linfen-values';
 import { HOSPITAL, IN_STANDING, lineRow, personRows, recordRow } from '../gatekeeper/rows';
 
-const VALUES = {
-  certificateReviewWorkingDays: 20,
-  certificateValidityYears: 3,
-  certificateRenewalMonths: 3,
-  changeReportWorkingDays: 10,
-  changeHandlingWorkingDays: 5,
-  publicationWorkingDays: 5,
-  excellentScoreFrom: 90,
-  qualifiedScoreFrom: 60,
-  unqualifiedSuspensionMonthsFrom: 3,
-  unqualifiedSuspensionYearsUpTo: 2,
-  heavierSuspensionMonthsFrom: 6,
-  heavierSuspensionYearsUpTo: 1,
-  onSiteChecksPerYear: 2,
-};
-const WRONG = { linfen: { ...VALUES, qualifiedScoreFrom: 90 }, nowhere: {} };
+const WRONG = { linfen: { ...LINFEN_VALUES, qualifiedScoreFrom: 90 }, nowhere: {} };
 const PROBLEMS = [
   /nowhere is no known pack; there are national-2024, /,
   /linfen\.qualifiedScoreFrom is 90, which is not below excellentScoreFrom \(90\)/,
@@ -49,11 +35,17 @@ describe('gatekeeper check --values', () => {
       ...['--known-at', '2026-01-01'],
       ...options,
     ]);
-  const setOptions = Object.entries(VALUES).flatMap(([name, value]) => ['--set', `linfen.${name}=${value}`]);
+  const setOptions = Object.entries(LINFEN_VALUES).flatMap(([name, value]) => [
+    '--set',
+    `linfen.${name}=${value}`,
+  ]);
 
   it('decides lines of 1410, which are held without; the same as by --set, edition and all', async () => {
     expect((await check()).stderr).toMatch(/PACK_INCOMPLETE +│ +1 /);
-    const byFile = await check('--values', offline.file('values.json', JSON.stringify({ linfen: VALUES })));
+    const byFile = await check(
+      '--values',
+      offline.file('values.json', JSON.stringify({ linfen: LINFEN_VALUES })),
+    );
     expect(byFile.code).toBe(0);
     expect(JSON.parse(byFile.stdout)).toMatchObject({
       outcome: 'accept',

@@ -58,6 +58,7 @@ describeWith(['postgres'], 'the schema', () => {
       'CarveOuts1767225630000',
       'Signals1767225631000',
       'HoldsSaidAgain1767225631500',
+      'HoldsAsked1767225631600',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

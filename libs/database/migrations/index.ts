@@ -23,6 +23,7 @@ import { RegistryOfRecord1767225600000 } from './registry-of-record';
 import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
+import { HoldsAsked1767225631600 } from './holds-asked';
 import { HoldsSaidAgain1767225631500 } from './holds-said-again';
 import { Signals1767225631000 } from './signals';
 import { Tallies1767225629000 } from './tallies';
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CarveOuts1767225630000,
   Signals1767225631000,
   HoldsSaidAgain1767225631500,
+  HoldsAsked1767225631600,
 ];
