@@ -90,8 +90,38 @@ export function digestOf(
   return sha256Of(inOrder.map(({ sha256 }) => sha256).join(''), newSha256);
 }
 
+/** What `summary.json` says. Money as text in the pack's scope, a hold without a pack counting all fund money. */
+export interface ClearingSummary {
+  readonly area: string;
+  readonly period: string;
+  readonly by: string;
+  readonly known_at: string;
+  /** Those that decided or hold its lines, each once. */
+  readonly packs: readonly { readonly pack: string; readonly edition: string }[];
+  readonly lines: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly clawed_back: number;
+  readonly held: number;
+  readonly void: number;
+  /** Bad rows of the input; 0 from a database. */
+  readonly set_aside: number;
+  readonly claimed: string;
+  readonly accepted_amount: string;
+  readonly refused: string;
+  readonly recover: string;
+  readonly held_amount: string;
+  readonly overpaid: string;
+  readonly damages: string;
+  readonly adjustments: { readonly refused: string; readonly recover: string };
+  readonly frame_digest: string;
+  readonly seed: string | null;
+  /** `digestOf` the other files. */
+  readonly digest: string;
+}
+
 /**
- * `summary.json`, two spaces deep and ended by LF. Money as text in the pack's scope.
+ * `summary.json`, two spaces deep and ended by LF.
  * @param setAside bad rows of the input; 0 from a database
  * @param digest `digestOf` the other files
  */
@@ -102,7 +132,7 @@ export function summaryText(
   digest: string,
 ): string {
   const owed = [...damages.values()].reduce((sum, one) => sum + one, 0n);
-  const summary = {
+  const summary: ClearingSummary = {
     area: terms.area,
     period: terms.period.text,
     by: terms.by,

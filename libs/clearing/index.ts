@@ -17,7 +17,7 @@ export type { Counts, CountsData, LineMoney, OutcomeCounted } from './counts';
 export { csvField, csvRow, inOrderOfBytes } from './csv';
 export { measuresIn } from './damages';
 export { clearingFiles, digestOf, LINE_FILES, summaryText, tableFiles } from './files';
-export type { WrittenFile } from './files';
+export type { ClearingSummary, WrittenFile } from './files';
 export { belongs, homeOf, isInArea, monthOf, monthOfCorrection } from './home';
 export type { Clock, ClosedPeriod, Home, KnownPlace, Place, PlacingTerms } from './home';
 export { mergeParts, MergingRun } from './merged';

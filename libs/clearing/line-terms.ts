@@ -4,17 +4,12 @@ import type { ClearingParameters, Governing, LoadedEdition, Parameters, Policy }
 import { isBlank, settingOf, setsItself, spanAt } from '@gatekeeper/policy';
 import type { FundScope, SettlementLine } from '@gatekeeper/vocabulary';
 
-const NAMES = [
-  'samplingBase',
-  'samplingMinPercent',
-  'liquidatedDamages',
-  'clearedDamagesBase',
-] as const satisfies readonly (keyof ClearingParameters)[];
+type Name = 'samplingBase' | 'samplingMinPercent' | 'liquidatedDamages' | 'clearedDamagesBase';
 
-export type ClearingValues = Pick<ClearingParameters, (typeof NAMES)[number]>;
+export type ClearingValues = Pick<ClearingParameters, Name>;
 
 /** Of one governing group of texts: who speaks of what. */
-interface Speakers extends Readonly<Record<(typeof NAMES)[number], LoadedEdition>> {
+interface Speakers extends Readonly<Record<Name, LoadedEdition>> {
   readonly leading: LoadedEdition;
   readonly scopeWhileBlank: FundScope;
 }
@@ -79,7 +74,7 @@ export class TermsOfLines {
 
 function speakersAmong(governing: Governing): Speakers {
   const [leading] = governing;
-  const speaker = (name: (typeof NAMES)[number]): LoadedEdition =>
+  const speaker = (name: Name): LoadedEdition =>
     governing.find(({ written }) => setsItself(written, name)) ?? leading;
   const scope = settingOf(leading.written, 'fundScope')?.setting;
   return {
