@@ -1,5 +1,6 @@
 /** What the texts that govern a line say for clearing it. */
-import type { Instant } from '@gatekeeper/calendar';
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import { covers, intersectionOf } from '@gatekeeper/calendar';
 import type { ClearingParameters, Governing, LoadedEdition, Parameters, Policy } from '@gatekeeper/policy';
 import { isBlank, settingOf, setsItself, spanAt } from '@gatekeeper/policy';
 import type { FundScope, SettlementLine } from '@gatekeeper/vocabulary';
@@ -12,6 +13,8 @@ export type ClearingValues = Pick<ClearingParameters, Name>;
 interface Speakers extends Readonly<Record<Name, LoadedEdition>> {
   readonly leading: LoadedEdition;
   readonly scopeWhileBlank: FundScope;
+  /** What was said last, and for which days: lines come by visits, whose fees lie together. */
+  last: { readonly during: Interval; readonly values: ClearingValues } | null;
 }
 
 /**
@@ -50,15 +53,12 @@ export class TermsOfLines {
   }: Pick<SettlementLine, 'treatmentArea' | 'feeOccurredAt'>): ClearingValues | null {
     const speakers = this.speakersOf(treatmentArea, feeOccurredAt);
     if (speakers === null) return null;
-    const said = <Name extends keyof ClearingValues>(name: Name): Parameters[Name] | null =>
-      spanAt(speakers[name], feeOccurredAt)?.parameters[name] ?? null;
-    const samplingBase = said('samplingBase');
-    const samplingMinPercent = said('samplingMinPercent');
-    const liquidatedDamages = said('liquidatedDamages');
-    const clearedDamagesBase = said('clearedDamagesBase');
-    if (samplingBase === null || samplingMinPercent === null) return null;
-    if (liquidatedDamages === null || clearedDamagesBase === null) return null;
-    return { samplingBase, samplingMinPercent, liquidatedDamages, clearedDamagesBase };
+    const { last } = speakers;
+    if (last !== null && covers(last.during, feeOccurredAt)) return last.values;
+    const said = sayingAt(speakers, feeOccurredAt);
+    if (said === null) return null;
+    speakers.last = said;
+    return said.values;
   }
 
   private speakersOf(treatmentArea: string, feeOccurredAt: Instant): Speakers | null {
@@ -72,6 +72,25 @@ export class TermsOfLines {
   }
 }
 
+function sayingAt(speakers: Speakers, feeOccurredAt: Instant): Speakers['last'] {
+  const base = spanAt(speakers.samplingBase, feeOccurredAt);
+  const percent = spanAt(speakers.samplingMinPercent, feeOccurredAt);
+  const rates = spanAt(speakers.liquidatedDamages, feeOccurredAt);
+  const taken = spanAt(speakers.clearedDamagesBase, feeOccurredAt);
+  if (base === null || percent === null || rates === null || taken === null) return null;
+  return {
+    during: [base, percent, rates, taken]
+      .map(({ validity }) => validity)
+      .reduce((one, other) => intersectionOf(one, other)),
+    values: {
+      samplingBase: base.parameters.samplingBase,
+      samplingMinPercent: percent.parameters.samplingMinPercent,
+      liquidatedDamages: rates.parameters.liquidatedDamages,
+      clearedDamagesBase: taken.parameters.clearedDamagesBase,
+    },
+  };
+}
+
 function speakersAmong(governing: Governing): Speakers {
   const [leading] = governing;
   const speaker = (name: Name): LoadedEdition =>
@@ -79,6 +98,7 @@ function speakersAmong(governing: Governing): Speakers {
   const scope = settingOf(leading.written, 'fundScope')?.setting;
   return {
     leading,
+    last: null,
     scopeWhileBlank: scope === undefined || isBlank(scope) ? 'all' : (scope[0]?.value ?? 'all'),
     samplingBase: speaker('samplingBase'),
     samplingMinPercent: speaker('samplingMinPercent'),
