@@ -113,7 +113,12 @@ export class ClearingPart {
     countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
     if (!isRefused || run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
     const values = this.termsOf.valuesOf(line);
-    if (values !== null) addBase(this.damagesOf(line.fixmedinsCode), baseOf(line, money, values), values);
+    if (values === null) return;
+    const damages = this.damagesOf(line.fixmedinsCode);
+    addBase(damages, baseOf(line, money, values), values);
+    // Pharmacies are not prepaid.
+    if (values.prepaymentCutPercent !== 'none' && line.transaction !== '2102')
+      damages.prepaymentCuts.add(values.prepaymentCutPercent);
   }
 
   private damagesOf(fixmedinsCode: string): DamagesSoFar {

@@ -11,6 +11,8 @@ const HAINAN: ClearingValues = {
   samplingMinPercent: 5,
   liquidatedDamages: { refused: 10, suspended: 20, terminated: 30 },
   clearedDamagesBase: 'refused_and_recovered',
+  prepaymentCutPercent: 50,
+  stayPrescriptionsExcluded: true,
 };
 
 const owed = (bases: readonly bigint[], measures: readonly BreachMeasure[], values = HAINAN): bigint => {

@@ -193,6 +193,7 @@ describe('the files of a clearing', () => {
       overpaid: '10.00',
       damages: '8.00',
       adjustments: { refused: '0.00', recover: '0.00' },
+      prepayment: { H46010000001: { cut_percent: 50 } },
       seed: 's',
     });
     const frameRows = 'H46010000001,V1,,1,80.00\nH46010000001,V1,,6,80.00\n';

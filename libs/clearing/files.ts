@@ -4,6 +4,7 @@ import { compareBytes, formatFen } from '@gatekeeper/vocabulary';
 import { CARVE_OUTS_HEADER } from './carve-outs';
 import type { ClearingTerms } from './cleared-line';
 import type { Counts } from './counts';
+import type { PrepaymentProposed } from './damages';
 import { asLines, csvField, inOrderOfBytes } from './csv';
 import type { MergedRun, MergedTable } from './merged';
 import type { PartRows } from './part-result';
@@ -114,6 +115,8 @@ export interface ClearingSummary {
   readonly overpaid: string;
   readonly damages: string;
   readonly adjustments: { readonly refused: string; readonly recover: string };
+  /** By `fixmedins_code`, in the order of its bytes; left out where nothing is proposed. */
+  readonly prepayment?: Readonly<Record<string, PrepaymentProposed>>;
   readonly frame_digest: string;
   readonly seed: string | null;
   /** `digestOf` the other files. */
@@ -127,7 +130,7 @@ export interface ClearingSummary {
  */
 export function summaryText(
   terms: Pick<ClearingTerms, 'area' | 'period' | 'by' | 'knownAt' | 'seed' | 'newSha256'>,
-  { totals, packs, damages, adjustments, frames }: MergedRun,
+  { totals, packs, damages, adjustments, prepayment, frames }: MergedRun,
   setAside: number,
   digest: string,
 ): string {
@@ -153,12 +156,16 @@ export function summaryText(
     overpaid: formatFen(totals.overpaid),
     damages: formatFen(owed),
     adjustments: { refused: formatFen(adjustments.refused), recover: formatFen(adjustments.recover) },
+    ...(prepayment.size === 0 ? {} : { prepayment: proposalsOf(prepayment) }),
     frame_digest: frameDigest(frames, terms.newSha256),
     seed: terms.seed,
     digest,
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
+
+const proposalsOf = (prepayment: MergedRun['prepayment']): Readonly<Record<string, PrepaymentProposed>> =>
+  Object.fromEntries([...prepayment].sort(([a], [b]) => compareBytes(a, b)));
 
 /**
  * All files of a run that fits into memory, `summary.json` last. A bigger one sorts and writes its line files

@@ -52,21 +52,6 @@ describe('the money of a line is in the scope of its pack', () => {
   });
 });
 
-describe('a text that adds speaks where the leading one only takes over silence', () => {
-  it.each([
-    ['460100', 'all_passed', 5, { refused: 10, suspended: 20, terminated: 30 }],
-    ['440100', 'inpatient', 5, 'none'],
-    ['330100', 'none', 'none', 'none'],
-  ])('%s', (treatmentArea, samplingBase, samplingMinPercent, liquidatedDamages) => {
-    expect(new TermsOfLines(policyOf()).valuesOf(lineOf({ treatmentArea }))).toEqual({
-      samplingBase,
-      samplingMinPercent,
-      liquidatedDamages,
-      clearedDamagesBase: 'refused_and_recovered',
-    });
-  });
-});
-
 const LIFT = reasonOf('EMERGENCY_EXEMPT', 'lifts');
 const exempt = (role: Reason['role']) => reasonOf('EXEMPTION_GRANTED', 'lifts', { role });
 const STAY = reasonOf('INPATIENT_BEFORE_STATUS_CHANGE', 'lifts');

@@ -5,7 +5,13 @@ import type { ClearingParameters, Governing, LoadedEdition, Parameters, Policy }
 import { isBlank, settingOf, setsItself, spanAt } from '@gatekeeper/policy';
 import type { FundScope, SettlementLine } from '@gatekeeper/vocabulary';
 
-type Name = 'samplingBase' | 'samplingMinPercent' | 'liquidatedDamages' | 'clearedDamagesBase';
+type Name =
+  | 'samplingBase'
+  | 'samplingMinPercent'
+  | 'liquidatedDamages'
+  | 'clearedDamagesBase'
+  | 'prepaymentCutPercent'
+  | 'stayPrescriptionsExcluded';
 
 export type ClearingValues = Pick<ClearingParameters, Name>;
 
@@ -77,9 +83,12 @@ function sayingAt(speakers: Speakers, feeOccurredAt: Instant): Speakers['last'] 
   const percent = spanAt(speakers.samplingMinPercent, feeOccurredAt);
   const rates = spanAt(speakers.liquidatedDamages, feeOccurredAt);
   const taken = spanAt(speakers.clearedDamagesBase, feeOccurredAt);
-  if (base === null || percent === null || rates === null || taken === null) return null;
+  const cut = spanAt(speakers.prepaymentCutPercent, feeOccurredAt);
+  const stays = spanAt(speakers.stayPrescriptionsExcluded, feeOccurredAt);
+  if (base === null || percent === null || rates === null) return null;
+  if (taken === null || cut === null || stays === null) return null;
   return {
-    during: [base, percent, rates, taken]
+    during: [base, percent, rates, taken, cut, stays]
       .map(({ validity }) => validity)
       .reduce((one, other) => intersectionOf(one, other)),
     values: {
@@ -87,6 +96,8 @@ function sayingAt(speakers: Speakers, feeOccurredAt: Instant): Speakers['last'] 
       samplingMinPercent: percent.parameters.samplingMinPercent,
       liquidatedDamages: rates.parameters.liquidatedDamages,
       clearedDamagesBase: taken.parameters.clearedDamagesBase,
+      prepaymentCutPercent: cut.parameters.prepaymentCutPercent,
+      stayPrescriptionsExcluded: stays.parameters.stayPrescriptionsExcluded,
     },
   };
 }
@@ -104,5 +115,7 @@ function speakersAmong(governing: Governing): Speakers {
     samplingMinPercent: speaker('samplingMinPercent'),
     liquidatedDamages: speaker('liquidatedDamages'),
     clearedDamagesBase: speaker('clearedDamagesBase'),
+    prepaymentCutPercent: speaker('prepaymentCutPercent'),
+    stayPrescriptionsExcluded: speaker('stayPrescriptionsExcluded'),
   };
 }
