@@ -63,6 +63,16 @@ describe('the cause of a difference is the first that explains it', () => {
   it.each<[string, LineAnswer | null, LineAnswer, CauseEvidence, Cause]>([
     ['nothing came', decided(), rejected(), NO_EVIDENCE, 'unexplained'],
     ['nothing is on file', null, rejected(), heard(...EVERYTHING), 'unexplained'],
+    ['withdrawn, and known to be', voided(), voided({ revision: 2 }), NO_EVIDENCE, 're_upload'],
+    [
+      'another hold under another edition',
+      held(),
+      held('DATE_IMPLAUSIBLE', { pack: 'hainan-2022' }),
+      NO_EVIDENCE,
+      'edition',
+    ],
+    ['a payment that only moves money', rejected(), rejected({ refused: 1n }), heard('payment'), 'payment'],
+    ['a payment accepts nobody', rejected({ reasons: [GOOD] }), decided(), heard('payment'), 'unexplained'],
     ['withdrawn', rejected(), voided(), heard(...EVERYTHING), 'void'],
     ['a new revision', rejected(), decided({ revision: 2 }), heard('late_knowledge'), 're_upload'],
     ['a revision after a withdrawal', voided(), decided({ revision: 2 }), NO_EVIDENCE, 're_upload'],

@@ -105,13 +105,13 @@ export class ClearingPart {
   private count({ line, run, mirrored = null }: ClearedLine, money: LineMoney): void {
     const institution = csvField(line.fixmedinsCode);
     const department = csvField(line.departmentCode === null ? '' : foldCode(line.departmentCode));
-    const isRefused = money.outcome === 'rejected' || money.outcome === 'clawedBack';
-    const parameters = isRefused ? this.termsOf.parametersOf(line) : null;
+    // Of a line that is accepted no bar stands: the texts need not be asked what is lifted.
+    const parameters = money.outcome === 'accepted' ? null : this.termsOf.parametersOf(line);
     countLine(countsIn(this.institutions, institution), money);
     countLine(countsIn(this.clinicians, csvField(codeOf(line))), money);
     countLine(countsIn(this.departments, `${institution},${department}`), money);
     countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
-    if (!isRefused || run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
+    if (run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
     const values = this.termsOf.valuesOf(line);
     if (values === null) return;
     const damages = this.damagesOf(line.fixmedinsCode);
@@ -139,7 +139,6 @@ export class ClearingPart {
   }
 
   private addToFrame(line: SettlementLine, money: LineMoney, { month }: Home): void {
-    if (money.outcome !== 'accepted') return;
     const values = this.termsOf.valuesOf(line);
     if (values === null || !isInFrame(line, money, values)) return;
     const name = stratumOf(line, month);

@@ -87,6 +87,21 @@ describe('hainan-institutions-2024 art. 5-2 in clearing: the rate of the heavies
   });
 });
 
+describe('what cannot be reckoned owes nothing', () => {
+  it.each(['none', 'ten percent'])('rates %j', (rates) => {
+    const soFar = noDamages();
+    const kept = { fixmedinsCode: 'H1', measures: [], bases: [[rates, '1000'] as const], prepaymentCuts: [] };
+    addDamages(soFar, kept);
+    expect(damagesOwed(soFar)).toBe(0n);
+  });
+
+  it('a text without rates keeps no base', () => {
+    const soFar = noDamages();
+    addBase(soFar, 1_000n, { ...HAINAN, liquidatedDamages: 'none' });
+    expect(damagesData('H1', soFar).bases).toEqual([]);
+  });
+});
+
 describe('the measures of a period', () => {
   const from = (
     status: 'suspended' | 'terminated' | 'exit_audit' | 'guidance',

@@ -243,6 +243,70 @@ describe('what a part counts', () => {
     expect(summaryOf(filesOf(TERMS, [part.finish().result], none, 0))).toMatchObject({ damages });
   });
 
+  it('says what became of each line', () => {
+    const part = new ClearingPart(TERMS);
+    const [first, differing] = ONE_OF_EACH.map((line) => part.add(line));
+    expect(first).toEqual({ belongs: true, adjustments: [], difference: null, carveOut: null });
+    expect(differing?.difference?.cause).toBe('unexplained');
+    const elsewhere = clearedLine({ line: hainan(7, { treatmentArea: '450100' }), run: rejected() });
+    expect(part.add(elsewhere)).toEqual({
+      belongs: false,
+      adjustments: [],
+      difference: null,
+      carveOut: null,
+    });
+  });
+
+  it('packs and editions each once, in the order of their bytes, none of a line without', () => {
+    const of = (pack: string, edition: string) => clearedLine({ run: decided({ pack, edition }) });
+    const lines = [
+      clearedLine({ run: held('PACK_MISSING', { pack: null }) }),
+      clearedLine({ run: voided({ pack: '', edition: '' }) }),
+      ...[of('b', '1'), of('a', '2'), of('a', '1'), of('b', '1'), of('a', '2')],
+    ];
+    const packs = [
+      { pack: 'a', edition: '1' },
+      { pack: 'a', edition: '2' },
+      { pack: 'b', edition: '1' },
+    ];
+    expect(summaryOf(cleared([lines], termsOf())).packs).toEqual(packs);
+    expect(summaryOf(cleared(lines.map((line) => [line]).reverse(), termsOf())).packs).toEqual(packs);
+  });
+
+  it('damages of each institution by itself, of claw-backs too, recoveries of adjustments summed', () => {
+    const other = hainan(1, { fixmedinsCode: 'H46010000002' });
+    const lines = [
+      clearedLine({ line: hainan(1), run: clawedBack({ ...BY_ALL, recover: 8_000n }, hainan(1)) }),
+      clearedLine({ line: other, run: rejected({ ...BY_ALL, refused: 4_000n }, other) }),
+    ];
+    const files = cleared([lines.slice(0, 1), lines.slice(1)], TERMS);
+    expect(
+      files
+        .get('institutions.csv')
+        ?.split('\n')
+        .map((row) => row.split(',').at(-1)),
+    ).toEqual(['damages', '8.00', '4.00', '']);
+    expect(summaryOf(files)).toMatchObject({
+      damages: '12.00',
+      prepayment: { H46010000001: { cut_percent: 50 }, H46010000002: { cut_percent: 50 } },
+    });
+  });
+
+  it('adjustments of several lines and parts, summed', () => {
+    const closed = [
+      { area: '44', period: '2025-06', by: 'settlement', closedFrom: at('2025-07-10') },
+    ] as const;
+    const terms = termsOf({ period: periodOf('2025-07'), closed, knownAt: at('2025-08-10') });
+    const recovered = clearedLine({
+      earlier: [onFile('d1', '2025-07-20 10:00:00', { refused: 1_000n, recover: 6_000n })],
+      run: clawedBack(),
+    });
+    expect(summaryOf(cleared([[recovered, recovered], [recovered]], terms)).adjustments).toEqual({
+      refused: '30.00',
+      recover: '180.00',
+    });
+  });
+
   it('no damages where no text of the area knows any', () => {
     const line = lineOf();
     const files = cleared([[clearedLine({ line, run: rejected() })]], termsOf());

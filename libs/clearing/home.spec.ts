@@ -122,6 +122,12 @@ describe('a line of a closed period stays in it', () => {
     expect(homeOf([late], { by: 'settlement', closed: [year, JUNE] }).closed?.since).toBe(late.knownFrom);
   });
 
+  it('of two that were closed at one moment by the first given', () => {
+    const wider = { ...JUNE, area: '4' };
+    expect(homeOf([fee], { by: 'settlement', closed: [wider, JUNE] }).closed?.by).toBe(wider);
+    expect(homeOf([fee], { by: 'settlement', closed: [JUNE, wider] }).closed?.by).toBe(JUNE);
+  });
+
   it('also where its area is stated anew', () => {
     const moved = place('2025-07-11 00:00:00', { treatmentArea: '460100' });
     const terms = termsOf({ closed: [JUNE] });

@@ -134,6 +134,54 @@ describe('each line counts once: under its first bar that stands, else its first
   });
 });
 
+describe('what of a decision has no name', () => {
+  it('a reason that is none', () => {
+    expect(countedUnder(decided({ reasons: [] }), null)).toBe('');
+    expect(countedUnder(rejected({ reasons: [] }), null)).toBe('');
+    expect(countedUnder(decided({ reasons: [SUSPENDED] }), null)).toBe('CLINICIAN_SUSPENDED');
+  });
+
+  it('of bars that all seem lifted the first', () => {
+    const reasons = [SUSPENDED, bar('NOT_RESTORED', 'ordering'), exempt('ordering')];
+    expect(countedUnder(rejected({ reasons }), null)).toBe('CLINICIAN_SUSPENDED');
+  });
+
+  it.each<[string, readonly Reason[], string]>([
+    [
+      'an exemption of the person',
+      [bar('NOT_RESTORED', 'ordering'), bar('INSTITUTION_UNKNOWN'), exempt('ordering')],
+      'INSTITUTION_UNKNOWN',
+    ],
+    [
+      'likewise',
+      [bar('CLINICIAN_TERMINATED', 'ordering'), bar('INSTITUTION_UNKNOWN'), exempt('ordering')],
+      'INSTITUTION_UNKNOWN',
+    ],
+    [
+      'of a site: its department',
+      [bar('DEPARTMENT_SUSPENDED'), bar('DEREGISTERED', 'ordering'), exempt(null)],
+      'DEREGISTERED',
+    ],
+    [
+      'of a site: guidance',
+      [bar('INSTITUTION_GUIDANCE'), bar('DEPARTMENT_SUSPENDED'), STAY],
+      'INSTITUTION_GUIDANCE',
+    ],
+    [
+      'a stay before a termination',
+      [bar('CLINICIAN_TERMINATED', 'ordering'), bar('INSTITUTION_UNKNOWN'), STAY],
+      'INSTITUTION_UNKNOWN',
+    ],
+    [
+      'two lifts, one of which reaches',
+      [SUSPENDED, bar('INSTITUTION_UNKNOWN'), exempt('performing'), STAY],
+      'INSTITUTION_UNKNOWN',
+    ],
+  ])('lifted by %s', (_, reasons, code) => {
+    expect(countedUnder(rejected({ reasons }), null)).toBe(code);
+  });
+});
+
 describe('damages are taken of lines barred by a sanction or a status of the institution', () => {
   const decisionOf = (answer: LineAnswer) => {
     if (answer.kind === 'held') throw new Error('is held');

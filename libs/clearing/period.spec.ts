@@ -22,12 +22,21 @@ describe('a period is a month or a year from midnight to midnight in Asia/Shangh
     );
   });
 
-  it.each(['2025-00', '2025-13', '2025-6', '202506', '2025-06-01', '1999', '', '2025 ', '2100'])(
-    '%j is none',
-    (text) => {
-      expect(parsePeriod(text)).toBeNull();
-    },
-  );
+  it.each([
+    '2025-00',
+    '2025-13',
+    '2025-6',
+    '202506',
+    '2025-06-01',
+    '1999',
+    '',
+    '2025 ',
+    '2100',
+    'x2025',
+    '12025-06',
+  ])('%j is none', (text) => {
+    expect(parsePeriod(text)).toBeNull();
+  });
 
   it.each([
     ['2025-05-31 23:59:59', '2025-05'],
@@ -35,6 +44,7 @@ describe('a period is a month or a year from midnight to midnight in Asia/Shangh
     ['2025-06-30 23:59:59', '2025-06'],
     ['2025-07-01 00:00:00', '2025-07'],
     ['2025-06-30T16:00:00Z', '2025-07'],
+    ['2025-11-01 00:00:00', '2025-11'],
   ])('%s lies in %s', (moment, month) => {
     expect(monthAt(at(moment))).toBe(month);
   });
