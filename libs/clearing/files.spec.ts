@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ClearedLine, ClearingSummary, ClearingTerms, PartResult, PartRows } from '.';
-import { clearingFiles, ClearingPart, inOrderOfBytes, mergeParts } from '.';
+import { clearingFiles, ClearingPart, csvField, digestOf, inOrderOfBytes, mergeParts, tableFiles } from '.';
 import {
   at,
   clawedBack,
@@ -8,6 +8,7 @@ import {
   decided,
   held,
   lineOf,
+  newSha256,
   onFile,
   periodOf,
   placeOf,
@@ -208,6 +209,48 @@ describe('the files of a clearing', () => {
     expect(empty.get('carve-outs.csv')?.split('\n').slice(1)).toEqual(['']);
     expect(empty.get('adjustments.ndjson')).toBe('');
     expect(summaryOf(empty)).toMatchObject({ packs: [], lines: 0, claimed: '0.00', damages: '0.00' });
+  });
+});
+
+describe('what the files are made of', () => {
+  it('the digest goes by the names of the files, in whichever order they are given', () => {
+    const [a, b] = [
+      { name: 'a.csv', sha256: '11' },
+      { name: 'b.csv', sha256: '22' },
+    ] as const;
+    expect(digestOf([b, a], newSha256)).toBe(sha256('1122'));
+    expect(digestOf([a, b], newSha256)).toBe(sha256('1122'));
+  });
+
+  it('each table has its header', () => {
+    const headers = tableFiles(mergeParts([])).map(({ name, text }) => [name, text.split(',').slice(0, 2)]);
+    expect(headers).toEqual([
+      ['clinicians.csv', ['code', 'lines']],
+      ['departments.csv', ['fixmedins_code', 'code']],
+      ['institutions.csv', ['code', 'lines']],
+      ['reasons.csv', ['code', 'lines']],
+    ]);
+  });
+
+  it.each([
+    ['plain', 'plain'],
+    ['a,b', '"a,b"'],
+    ['a"b', '"a""b"'],
+    ['"', '""""'],
+    ['a\nb', '"a\nb"'],
+    ['a\rb', '"a\rb"'],
+    ['', ''],
+  ])('the field %j is written %j', (value, written) => {
+    expect(csvField(value)).toBe(written);
+  });
+
+  it('an institution whose code needs quotes has its damages', () => {
+    const line = hainan(1, { fixmedinsCode: 'H,1' });
+    const run = rejected({ ...BY_ALL, refused: 8_000n }, line);
+    const rows = cleared([[clearedLine({ line, run })]], TERMS)
+      .get('institutions.csv')
+      ?.split('\n');
+    expect(rows?.[1]).toBe('"H,1",1,0,1,0,0,0,80.00,0.00,80.00,0.00,0.00,8.00');
   });
 });
 
