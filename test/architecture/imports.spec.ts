@@ -24,6 +24,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
+  // Paper and sheets: from content to bytes.
+  documents: ['calendar', 'vocabulary'],
   sync: [
     ...['calendar', 'vocabulary', 'database', 'runtime', 'stream', 'wire'],
     ...['registry-store', 'decision-store', 'status-cache'],
