@@ -7,6 +7,7 @@ import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
+import { addReportCommand } from './report-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
 import { addWhatIfCommand } from './what-if-command';
@@ -24,6 +25,7 @@ function program(): Command {
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);
+  addReportCommand(command);
   for (const subcommand of command.commands)
     subcommand.exitOverride().showHelpAfterError('(add --help for usage)');
   return command;
