@@ -59,6 +59,7 @@ async function writeSheets(
     ...{ stream: output, useSharedStrings: false, useStyles: styled },
     ...{ creator: 'settlement gatekeeper', lastModifiedBy: 'settlement gatekeeper', ...made },
   });
+  const pace = new Pace(output);
   for (const { name, columns, rows } of sheets) {
     const begun = (number: number) => {
       const sheet = book.addWorksheet(number === 1 ? name : `${name} ${number}`, styled ? FROZEN : {});
@@ -81,7 +82,7 @@ async function writeSheets(
       sheet.addRow(row.map(valueOf)).commit();
       written++;
       if (++sinceLook === ROWS_BETWEEN_LOOKS) {
-        await takenUpBy(output);
+        await pace.kept(sheet);
         sinceLook = 0;
       }
     }
@@ -110,10 +111,48 @@ function yuanOf(fen: Fen): number | string {
   return yuan.replace(/[-.]/g, '').length > MOST_DIGITS ? yuan : Number(yuan);
 }
 
-/** Resolves when the reader of `output` has room. @throws when it has gone away. */
-async function takenUpBy(output: Writable): Promise<void> {
-  await setImmediate();
-  if (output.destroyed) throw new Error('the reader of the workbook has gone away');
-  if (!output.writableNeedDrain) return;
-  await Promise.race([once(output, 'drain'), once(output, 'close')]);
+/** How many looks may wait to be packed: packing goes on while rows are made. */
+const MOST_UNPACKED = 8;
+
+/** Keeps rows from being made faster than they are packed and read. */
+class Pace {
+  private readonly unpacked: Promise<void>[] = [];
+  private readonly gone: Promise<void>;
+
+  constructor(private readonly output: Writable) {
+    this.gone = new Promise((resolve) => output.once('close', resolve));
+  }
+
+  /** Resolves when the reader has room, and what packs the sheet is not far behind. @throws when the reader has gone away. */
+  async kept(sheet: object): Promise<void> {
+    await setImmediate();
+    this.unpacked.push(...packersOf(sheet).map(packed));
+    while (this.unpacked.length > MOST_UNPACKED) await Promise.race([this.unpacked.shift(), this.gone]);
+    const { output } = this;
+    if (output.destroyed) throw new Error('the reader of the workbook has gone away');
+    if (output.writableNeedDrain) await Promise.race([once(output, 'drain'), this.gone]);
+  }
 }
+
+interface Packer {
+  write(bytes: Buffer, taken: () => void): unknown;
+}
+
+/** Nothing, written behind all that waits: it is taken when that is. */
+const packed = (packer: Packer): Promise<void> =>
+  new Promise((resolve) => {
+    packer.write(Buffer.alloc(0), resolve);
+  });
+
+/**
+ * Where exceljs hands a sheet's rows on to be packed. It never asks whether they are taken: rows that come faster than they are
+ * packed would pile up there, a gigabyte for a million.
+ */
+function packersOf(sheet: object): readonly Packer[] {
+  const stream: unknown = Reflect.get(sheet, 'stream');
+  const pipes: unknown = typeof stream === 'object' && stream !== null ? Reflect.get(stream, 'pipes') : [];
+  return Array.isArray(pipes) ? pipes.filter(isPacker) : [];
+}
+
+const isPacker = (value: unknown): value is Packer =>
+  typeof value === 'object' && value !== null && typeof Reflect.get(value, 'write') === 'function';

@@ -106,7 +106,7 @@ export const writtenMoney = (fen: Fen): string => {
   const [whole = '', decimals = ''] = formatFen(fen).split('.');
   return `${whole.replace(/\B(?=(?:\d{3})+$)/g, ',')}.${decimals}`;
 };
-const writtenCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+export const writtenCount = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** Counts and money of everything, or of one institution, with what belongs to no line. */
 export function figuresTable(
@@ -149,7 +149,7 @@ const PRINTED: readonly CountField[] = [
 
 /** One row a code, with what it counts. */
 export const countColumns = (key: ColumnField, language: Language): readonly Column<CountedRow>[] => [
-  { head: COLUMN_WORDS[key][language], width: '*', cellOf: ({ code }) => code },
+  { head: COLUMN_WORDS[key][language], width: '*', cellOf: ({ code }) => (code === '' ? '—' : code) },
   ...PRINTED.map((field): Column<CountedRow> => ({
     head: COLUMN_WORDS[field][language],
     width: 'auto',

@@ -15,6 +15,7 @@ import {
   figuresTable,
   headOf,
   signatures,
+  writtenCount,
   writtenMoney,
 } from './report-page';
 import type { ReportScope, ReportTable, TableColumn } from './report-tables';
@@ -24,7 +25,6 @@ import { UnusableInput } from './unusable-input';
 
 export interface Statement {
   readonly code: string;
-  /** `null`: the institution has no lines in what was cleared. */
   readonly own: CountedRow;
   readonly area: AreaTable;
   readonly withholding: Withholding;
@@ -128,7 +128,8 @@ const areaColumns = (language: 'zh' | 'en'): readonly Column<AreaRow>[] => [
     ...{ head: COLUMN_WORDS[name][language], width: 'auto', aligned: 'right' },
     cellOf: ({ counts }) => {
       const cell: SheetCell = counts[name];
-      return typeof cell === 'bigint' ? writtenMoney(cell) : String(cell);
+      if (typeof cell === 'bigint') return writtenMoney(cell);
+      return typeof cell === 'number' ? writtenCount(cell) : String(cell);
     },
   })),
 ];
