@@ -148,7 +148,10 @@ async function readSummary(path: string): Promise<Summary> {
 }
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 /** SHA-256 over the SHA-256 of every other file, in hex, in the order of the bytes of their names. */
 async function demandDigest(path: string, { digest, seed }: Summary): Promise<void> {

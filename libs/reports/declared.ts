@@ -81,11 +81,39 @@ export async function readDeclared(paths: readonly string[]): Promise<Declared> 
       else row.wrong('', 'a total (3201), a settlement (3202) or a line', [...fields.keys()].join(','));
       problems.push(...row.problems);
     }
+  problems.push(...statedTwice(declared.totals, scopeOfTotal));
+  problems.push(...statedTwice(declared.lines, identityOfLine, isSameLine));
   if (problems.length > 0)
     throw new UnusableInput('what was declared cannot be read', problems.slice(0, MOST_NAMED));
   if (declared.totals.length + declared.settlements.length + declared.lines.length === 0)
     throw new UnusableInput(`nothing is declared in ${paths.join(', ')}`);
   return declared;
+}
+
+const scopeOfTotal = (total: DeclaredTotal): string =>
+  JSON.stringify([
+    ...[total.insuranceType, total.clearingType, total.medicalCategory, total.agency],
+    ...[total.from, total.until, total.withoutRefunds],
+  ]);
+const identityOfLine = ({ visitId, chargeBatch, lineNo }: DeclaredLine): string =>
+  JSON.stringify([visitId, chargeBatch, lineNo]);
+const isSameLine = (one: DeclaredLine, other: DeclaredLine): boolean =>
+  one.amount === other.amount && one.fund === other.fund;
+
+/** What is declared twice, where saying the same again is not allowed or something else is said. */
+function statedTwice<Item extends Placed>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  isSame: (one: Item, other: Item) => boolean = () => false,
+): readonly string[] {
+  const first = new Map<string, Item>();
+  return items.flatMap((item) => {
+    const before = first.get(keyOf(item));
+    if (before === undefined) first.set(keyOf(item), item);
+    return before === undefined || isSame(before, item)
+      ? []
+      : [`${item.place}: declared already at ${before.place}`];
+  });
 }
 
 const TOTAL_FIELDS = ['fixmedins_setl_cnt', 'psntime', 'medfee_sumamt', 'fund_pay_sumamt', 'fund_appy_sum'];
@@ -306,7 +334,7 @@ class DeclaredRow {
     if (text === '') this.wrong(name, 'a number of the visit, settlement or line', text);
     else {
       const flaw = flawOfCode(text);
-      if (flaw !== null) this.wrong(name, `no code holds ${flaw}`, text);
+      if (flaw !== null) this.wrong(name, 'a plain code', flaw);
     }
     return text;
   }

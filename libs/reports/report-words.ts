@@ -48,6 +48,27 @@ export const COLUMN_WORDS = {
   liable: both('责任方', 'liable'),
   lift: both('例外', 'exception'),
   evidence: both('凭据', 'evidence'),
+  source: both('来源', 'source'),
+  insutype: both('险种类型', 'insurance type'),
+  clr_type: both('清算类别', 'clearing type'),
+  med_type: both('医疗类别', 'medical category'),
+  stmt_begndate: both('对账开始日期', 'first day'),
+  stmt_enddate: both('对账结束日期', 'last day'),
+  setl_id: both('结算ID', 'settlement'),
+  declared: both('机构申报', 'declared'),
+  here: both('本方', 'here'),
+  difference: both('差额', 'difference'),
+  mismatch: both('差异类别', 'mismatch'),
+  mismatch_text: both('差异说明', 'what it means'),
+  declared_medfee: both('申报医疗费（元）', 'declared amount (yuan)'),
+  here_medfee: both('本方医疗费（元）', 'amount here (yuan)'),
+  difference_medfee: both('医疗费差额（元）', 'difference of amounts (yuan)'),
+  declared_fund: both('申报基金支付（元）', 'declared fund (yuan)'),
+  here_fund: both('本方基金支付（元）', 'fund here (yuan)'),
+  difference_fund: both('基金支付差额（元）', 'difference of fund (yuan)'),
+  declared_account: both('申报个人账户（元）', 'declared account (yuan)'),
+  here_account: both('本方个人账户（元）', 'account here (yuan)'),
+  difference_account: both('个人账户差额（元）', 'difference of account (yuan)'),
 } as const satisfies Readonly<Record<string, BothLanguages>>;
 export type ColumnField = keyof typeof COLUMN_WORDS;
 
@@ -63,6 +84,9 @@ export const SHEET_WORDS = {
   'carve-outs': both('例外支付', 'carve-outs'),
   own: both('本机构', 'own'),
   area: both('区域对照', 'area'),
+  totals: both('总额对账', 'totals'),
+  settlements: both('结算差异', 'settlements'),
+  lines: both('明细差异', 'lines'),
 } as const satisfies Readonly<Record<string, BothLanguages>>;
 export type SheetName = keyof typeof SHEET_WORDS;
 

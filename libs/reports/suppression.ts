@@ -38,8 +38,16 @@ interface Cell {
   readonly column: number;
 }
 
+/** Cells besides the one that is to go up; of these, those that go up with it. */
+interface Cycle {
+  readonly cells: readonly Cell[];
+  readonly raised: readonly Cell[];
+}
+
 class ProtectingSearch {
   readonly hidden: boolean[][];
+  /** Of each column, in the order in which they were hidden. */
+  private readonly hiddenRows: number[][];
   private readonly rows: number;
   private readonly columns: number;
   private readonly waiting: Cell[] = [];
@@ -49,8 +57,11 @@ class ProtectingSearch {
     this.rows = table.values.length;
     this.columns = table.values[0]?.length ?? 0;
     this.hidden = table.sensitive.map((row) => [...row]);
+    this.hiddenRows = Array.from({ length: this.columns }, () => []);
     this.eachCell((cell) => {
-      if (this.isHidden(cell)) this.waiting.push(cell);
+      if (!this.isHidden(cell)) return;
+      this.waiting.push(cell);
+      this.hiddenRows[cell.column]?.push(cell.row);
     });
   }
 
@@ -60,7 +71,10 @@ class ProtectingSearch {
       if (this.settled.has(this.numberOf(cell))) continue;
       const wanted = this.isSensitive(cell) ? this.table.atLeastPossible - this.valueOf(cell) : 1n;
       const much = wanted > 1n ? wanted : 1n;
-      const cycle = this.cycleRaising(cell, much) ?? (much > 1n ? this.cycleRaising(cell, 1n) : null);
+      const cycle =
+        this.nearCycle(cell, much) ??
+        this.cycleRaising(cell, much) ??
+        (much > 1n ? this.cycleRaising(cell, 1n) : null);
       if (cycle === null) return false;
       for (const each of [cell, ...cycle.cells]) this.hide(each);
       this.settled.add(this.numberOf(cell));
@@ -77,17 +91,41 @@ class ProtectingSearch {
     const row = this.hidden[cell.row];
     if (row === undefined || row[cell.column] === true) return;
     row[cell.column] = true;
+    this.hiddenRows[cell.column]?.push(cell.row);
     this.waiting.push(cell);
+  }
+
+  /**
+   * Most cells are protected by one more of their row and two that another row hides already: these are looked for first, the
+   * cheapest of the row before the others.
+   */
+  private nearCycle(start: Cell, amount: bigint): Cycle | null {
+    const ownRow = Array.from({ length: this.columns }, (_, column) => ({ row: start.row, column }))
+      .filter(
+        (cell) => cell.column !== start.column && this.canMove(cell, this.goesUp(cell, start, false), amount),
+      )
+      .sort((one, other) => this.costOf(one) - this.costOf(other));
+    for (const own of ownRow)
+      for (const row of this.hiddenRows[start.column] ?? []) {
+        const across = { row, column: own.column };
+        const below = { row, column: start.column };
+        if (row === start.row || !this.isHidden(across)) continue;
+        if (!this.canMove(below, this.goesUp(below, start, false), amount)) continue;
+        if (!this.canMove(across, this.goesUp(across, start, true), amount)) continue;
+        const cells = [own, across, below];
+        return {
+          cells,
+          raised: cells.filter((cell) => this.goesUp(cell, start, cell === across)),
+        };
+      }
+    return null;
   }
 
   /**
    * The cheapest cycle through a cell along which it can go up by an amount: cells from its column back to its row, of which each
    * second one goes against the first. Cells that are hidden already cost nothing.
    */
-  private cycleRaising(
-    start: Cell,
-    amount: bigint,
-  ): { readonly cells: readonly Cell[]; readonly raised: readonly Cell[] } | null {
+  private cycleRaising(start: Cell, amount: bigint): Cycle | null {
     // Nodes: rows first, then columns. What goes along an arc from a row counts as the start does, from a column against it.
     const nodes = this.rows + this.columns;
     const cost = new Array<number>(nodes).fill(Number.POSITIVE_INFINITY);

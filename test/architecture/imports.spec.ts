@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Paper and sheets: from content to bytes.
   documents: ['calendar', 'vocabulary'],
   // What a clearing's files say, on paper and in sheets, and against what institutions declare.
-  reports: ['calendar', 'vocabulary', 'policy', 'scoring', 'wire', 'documents'],
+  reports: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'wire', 'documents'],
   sync: [
     ...['calendar', 'vocabulary', 'database', 'runtime', 'stream', 'wire'],
     ...['registry-store', 'decision-store', 'status-cache'],
