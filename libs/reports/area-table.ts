@@ -1,7 +1,6 @@
 /** What one institution is told of its area: its own row in full, of the others only what names nobody's few lines. */
 import type { SheetCell } from '@gatekeeper/documents';
 import type { CountedRow, Counts, LineCount, MoneyCount } from './cleared-files';
-import { LINE_COUNTS, MONEY_COUNTS } from './cleared-files';
 import type { TableMarks } from './suppression';
 import { hiddenCells } from './suppression';
 import { HIDDEN } from './report-tables';
@@ -78,10 +77,24 @@ export function areaTable(
     least: 0n,
     atLeastPossible: ONE_YUAN,
   });
-  const shown = (row: Counts, at: number): ShownCounts => ({
-    ...shownCells(LINE_COUNTS, COUNT_ORDER, row, hiddenCounts[at]),
-    ...shownCells(MONEY_COUNTS, MONEY_ORDER, row, hiddenMoney[at]),
-  });
+  const shown = (row: Counts, at: number): ShownCounts => {
+    const count = (name: LineCount): SheetCell => (isHidden(at, name) ? HIDDEN : row[name]);
+    const amount = (name: MoneyCount): SheetCell =>
+      hiddenMoney[at]?.[MONEY_ORDER.indexOf(name)] === true ? HIDDEN : row[name];
+    return {
+      lines: count('lines'),
+      accepted: count('accepted'),
+      rejected: count('rejected'),
+      clawed_back: count('clawed_back'),
+      held: count('held'),
+      void: count('void'),
+      claimed: amount('claimed'),
+      accepted_amount: amount('accepted_amount'),
+      refused: amount('refused'),
+      recover: amount('recover'),
+      held_amount: amount('held_amount'),
+    };
+  };
   const othersAt = others.length;
   const total = sumOf([...others, ...(own === null ? [] : [own])]);
   return {
@@ -94,18 +107,6 @@ export function areaTable(
 
 const marks = (values: readonly (readonly bigint[])[], isMarked: (value: bigint) => boolean): TableMarks =>
   values.map((row) => row.map(isMarked));
-
-function shownCells<Name extends LineCount | MoneyCount>(
-  names: readonly Name[],
-  order: readonly Name[],
-  row: Counts,
-  hidden: readonly boolean[] = [],
-): Record<Name, SheetCell> {
-  const cells = names.map(
-    (name) => [name, hidden[order.indexOf(name)] === true ? HIDDEN : row[name]] as const,
-  );
-  return Object.fromEntries(cells) as Record<Name, SheetCell>;
-}
 
 /** Without damages: of others they are nobody's business. */
 function sumOf(rows: readonly Counts[]): Counts {

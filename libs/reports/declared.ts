@@ -66,28 +66,26 @@ export interface Declared {
 
 /** @throws UnusableInput naming file, line and column of everything that cannot be read. */
 export async function readDeclared(paths: readonly string[]): Promise<Declared> {
-  const declared = {
-    totals: [] as DeclaredTotal[],
-    settlements: [] as DeclaredSettlement[],
-    lines: [] as DeclaredLine[],
-  };
+  const totals: DeclaredTotal[] = [];
+  const settlements: DeclaredSettlement[] = [];
+  const lines: DeclaredLine[] = [];
   const problems: string[] = [];
   for (const path of paths)
     for (const { fields, line } of rowsOf(path, await readFile(path))) {
       const row = new DeclaredRow(`${path}:${line}`, fields);
-      if (fields.has('feedetl_sn')) declared.lines.push(row.line());
-      else if (fields.has('setl_id')) declared.settlements.push(row.settlement());
-      else if (TOTAL_FIELDS.some((name) => fields.has(name))) declared.totals.push(row.total());
+      if (fields.has('feedetl_sn')) lines.push(row.line());
+      else if (fields.has('setl_id')) settlements.push(row.settlement());
+      else if (TOTAL_FIELDS.some((name) => fields.has(name))) totals.push(row.total());
       else row.wrong('', 'a total (3201), a settlement (3202) or a line', [...fields.keys()].join(','));
       problems.push(...row.problems);
     }
-  problems.push(...statedTwice(declared.totals, scopeOfTotal));
-  problems.push(...statedTwice(declared.lines, identityOfLine, isSameLine));
+  problems.push(...statedTwice(totals, scopeOfTotal));
+  problems.push(...statedTwice(lines, identityOfLine, isSameLine));
   if (problems.length > 0)
     throw new UnusableInput('what was declared cannot be read', problems.slice(0, MOST_NAMED));
-  if (declared.totals.length + declared.settlements.length + declared.lines.length === 0)
+  if (totals.length + settlements.length + lines.length === 0)
     throw new UnusableInput(`nothing is declared in ${paths.join(', ')}`);
-  return declared;
+  return { totals, settlements, lines };
 }
 
 const scopeOfTotal = (total: DeclaredTotal): string =>

@@ -1,5 +1,5 @@
 /** The report in print: figures, institutions, reasons with their articles, what changed, and where it is signed and sealed. */
-import type { ColumnProperties, Content } from 'pdfmake/interfaces';
+import type { ColumnProperties, Content, TableCell } from 'pdfmake/interfaces';
 import { formatDay } from '@gatekeeper/calendar';
 import type { Column, Language } from '@gatekeeper/documents';
 import { listTable, partHead, renderPdf, writtenDay, writtenMoment } from '@gatekeeper/documents';
@@ -75,7 +75,7 @@ export function headOf(
       layout: 'noBorders',
       table: {
         widths: [110, '*'],
-        body: about.map(([label, value]) => [{ text: label, bold: true }, value]),
+        body: about.map(([label, value]): TableCell[] => [{ text: label, bold: true }, value]),
       },
     },
   ];

@@ -266,11 +266,11 @@ describe('a statement for one institution', () => {
     expect(readdirSync(into)).toEqual([OWN]);
     own = join(into, OWN);
   });
-  const rowsOf = (name: string): Record<string, unknown>[] =>
+  const rowsOf = (name: string): readonly Record<string, unknown>[] =>
     readFileSync(join(own, `${name}.ndjson`), 'utf8')
       .split('\n')
       .filter((row) => row !== '')
-      .map((row) => JSON.parse(row));
+      .map((row) => JSON.parse(row) as Record<string, unknown>);
 
   it('has its own figures in full', () => {
     expect(rowsOf('own')).toMatchObject([{ lines: 1216, rejected: 7, clawed_back: 2, damages: '55.01' }]);
