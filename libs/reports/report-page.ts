@@ -16,6 +16,8 @@ import { CAUSE_WORDS, COLUMN_WORDS, ITEM_WORDS, moreInstitutions, PAGE_WORDS } f
 
 export type ReportKind = 'monthly' | 'annual';
 
+const COLON: Readonly<Record<Language, string>> = { zh: '：', en: ': ' };
+
 /** More would be a book: the workbook has all. */
 const MOST_PRINTED = 300;
 
@@ -60,7 +62,11 @@ export function headOf(
   const say = (words: BothLanguages): string => words[language];
   const rules = texts
     .shown()
-    .map(({ pack, edition, title: named, status }) => `${pack} ${edition}（${say(named)}；${say(status)}）`);
+    .map(({ pack, edition, title: named, status }) =>
+      language === 'zh'
+        ? `${pack} ${edition}（${say(named)}；${say(status)}）`
+        : `${pack} ${edition} (${say(named)}; ${say(status)})`,
+    );
   const about: readonly (readonly [string, string])[] = [
     [say(PAGE_WORDS.area), summary.area],
     [say(PAGE_WORDS.period), writtenPeriod(summary.period, language)],
@@ -96,7 +102,9 @@ function dueRow({
   const due = texts.dueDay(summary.area, summary.period, summary.knownAt);
   if (due === null) return [];
   const on = language === 'zh' ? writtenDay(due.on) : formatDay(due.on);
-  return [[PAGE_WORDS.due[language], `${on}（${due.article}）`]];
+  return [
+    [PAGE_WORDS.due[language], language === 'zh' ? `${on}（${due.article}）` : `${on} (${due.article})`],
+  ];
 }
 
 const note = (text: string): Content => ({ text, fontSize: 9, margin: [0, 0, 0, 2] });
@@ -187,7 +195,7 @@ export function changesTable(
       const lines = differences[cause];
       return lines === undefined
         ? []
-        : [{ item: `${differing}：${CAUSE_WORDS[cause][language]}`, lines, money: '' }];
+        : [{ item: `${differing}${COLON[language]}${CAUSE_WORDS[cause][language]}`, lines, money: '' }];
     }),
     {
       item: ITEM_WORDS.adjusted_refused[language],
@@ -222,7 +230,7 @@ export function signatures(language: Language): Content {
   const line = '＿＿＿＿＿＿＿＿';
   const by = (words: BothLanguages): ColumnProperties & { text: string } => ({
     width: '*',
-    text: `${words[language]}：${line}`,
+    text: `${words[language]}${COLON[language]}${line}`,
   });
   return {
     unbreakable: true,

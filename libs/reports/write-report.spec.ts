@@ -226,7 +226,7 @@ describe('the report in print', () => {
         'Monthly report on the clearing',
         '2025-06',
         'draft',
-        'prepared by：',
+        'prepared by: ',
         'page 1 of',
         'The fee arose while the person was suspended',
       ],
