@@ -7,6 +7,8 @@ import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
+import { addReconcileCommand } from './reconcile-command';
+import { addReportCommand } from './report-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
 import { addWhatIfCommand } from './what-if-command';
@@ -24,6 +26,8 @@ function program(): Command {
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);
+  addReportCommand(command);
+  addReconcileCommand(command);
   for (const subcommand of command.commands)
     subcommand.exitOverride().showHelpAfterError('(add --help for usage)');
   return command;

@@ -1,5 +1,5 @@
 /** The forms of guangdong-2025, filled in with what is on file, as they are printed for those who may see them. */
-import { printedPages } from '../../apps/admin/documents/testing/printed-text';
+import { printedPages } from '../../libs/documents/testing/printed-text';
 import { describeWith } from '../servers/addresses';
 import { identityKey } from './admin-access-parts';
 import type { Somebody } from './admin-access-parts';

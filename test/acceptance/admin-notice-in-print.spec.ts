@@ -1,4 +1,4 @@
-import { printedPages } from '../../apps/admin/documents/testing/printed-text';
+import { printedPages } from '../../libs/documents/testing/printed-text';
 import { describeWith } from '../servers/addresses';
 import type { Process } from './admin-process';
 import { openProcess } from './admin-process';

@@ -1,5 +1,5 @@
 /** hainan-2022 art. 7 and guangdong-2025 art. 14: what a registration states of the practice, from the application to the form. */
-import { printedText } from '../../apps/admin/documents/testing/printed-text';
+import { printedText } from '../../libs/documents/testing/printed-text';
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
 import type { Process } from './admin-process';

@@ -1,4 +1,4 @@
-import { printedText } from '../../apps/admin/documents/testing/printed-text';
+import { printedText } from '../../libs/documents/testing/printed-text';
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
 import type { Process } from './admin-process';

@@ -26,6 +26,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
+  // Paper and sheets: from content to bytes.
+  documents: ['calendar', 'vocabulary'],
+  // What a clearing's files say, on paper and in sheets, and against what institutions declare.
+  reports: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'wire', 'documents'],
   sync: [
     ...['calendar', 'vocabulary', 'database', 'runtime', 'stream', 'wire'],
     ...['registry-store', 'decision-store', 'status-cache'],

@@ -5,21 +5,22 @@
 import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
-import type { FormRow } from './form-blocks';
+import type { FormRow } from '@gatekeeper/documents';
 import {
+  boxes,
   formTable,
   formTitle,
   opinion,
   paragraphs,
   paragraphsWithin,
+  renderPdf,
   signatureLine,
   underTable,
   whole,
-} from './form-blocks';
+  writtenDay,
+} from '@gatekeeper/documents';
 import type { FormPerson } from './form-person';
 import { applicantRows } from './form-person';
-import { renderPdf } from './render';
-import { boxes, writtenDay } from './written-words';
 
 /** An opinion that was given; `null`: room is left for it. */
 export interface OpinionGiven {

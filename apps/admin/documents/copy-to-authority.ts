@@ -2,12 +2,10 @@
 import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
-import { formTitle, paragraphs, sealAndDay } from './form-blocks';
+import type { Column } from '@gatekeeper/documents';
+import { formTitle, listTable, paragraphs, renderPdf, sealAndDay } from '@gatekeeper/documents';
 import type { IdentityShown } from './identity-shown';
 import { printedIdentity } from './identity-shown';
-import { listTable } from './list-table';
-import type { Column } from './list-table';
-import { renderPdf } from './render';
 
 /** One person of the list: what was done, the points of this time and of the year, and what was ordered. */
 export interface PersonCopied {

@@ -1,11 +1,10 @@
 /** How the forms name a person, in the rows they all share. */
 import type { ClinicianCategory } from '@gatekeeper/vocabulary';
 import type { Sex } from '@gatekeeper/wire';
-import type { FormRow } from './form-blocks';
-import { pair } from './form-blocks';
+import type { FormRow } from '@gatekeeper/documents';
+import { filled, pair } from '@gatekeeper/documents';
 import type { IdentityShown } from './identity-shown';
 import { printedIdentity } from './identity-shown';
-import { filled } from './written-words';
 
 export interface FormPerson {
   readonly name: string;

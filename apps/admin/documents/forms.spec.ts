@@ -1,4 +1,4 @@
-import { printedPages, printedText } from './testing/printed-text';
+import { printedPages, printedText } from '../../../libs/documents/testing/printed-text';
 import { COPY, REGISTRATION, REPAIR, RESTORATION } from './testing/example-forms';
 import {
   appealStatementPdf,

@@ -17,4 +17,4 @@ export { registrationFormPdf } from './registration-form';
 export type { RegistrationForm, RegistrationStatusShown } from './registration-form';
 export { issuingAgencies, issuingAgencyOf, nameIssuingAgency, takeNoticeNumber } from './notice-numbers';
 export type { IssuingAgency, NoAgency, NumberTaken, NumberWanted } from './notice-numbers';
-export { writtenDay } from './written-words';
+export { writtenDay } from '@gatekeeper/documents';

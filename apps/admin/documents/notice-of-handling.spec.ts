@@ -1,4 +1,4 @@
-import { printedPages, printedText } from './testing/printed-text';
+import { printedPages, printedText } from '../../../libs/documents/testing/printed-text';
 import { NOTICE, PERSON, day } from './testing/example-forms';
 import type { NoticeOfHandling } from './index';
 import { noticePdf } from './index';

@@ -4,18 +4,19 @@ import type { Day } from '@gatekeeper/calendar';
 import { startOfDay } from '@gatekeeper/calendar';
 import type { OrNone, Parameters } from '@gatekeeper/policy';
 import {
+  box,
   formTable,
   formTitle,
   paragraphs,
+  renderPdf,
   sealAndDay,
   signatureLine,
   underTable,
   whole,
-} from './form-blocks';
+  writtenDay,
+} from '@gatekeeper/documents';
 import type { FormPerson } from './form-person';
 import { personRows } from './form-person';
-import { renderPdf } from './render';
-import { box, writtenDay } from './written-words';
 
 /** What the notice orders: one of the three boxes. `null`: its days are no whole number of months or years; the days govern. */
 export type HandlingOrdered =

@@ -8,8 +8,9 @@ import type {
   SiteOnFile,
 } from '../person-file/person-file';
 import { OPEN_END } from '@gatekeeper/calendar';
+import type { Column } from '@gatekeeper/documents';
+import { writtenDay, writtenMoment } from '@gatekeeper/documents';
 import { PARTICULARS, PARTICULAR_NAMES } from '../particulars/particulars';
-import type { Column } from './list-table';
 import {
   CAUSE_WORDS,
   DEADLINE_STATE_WORDS,
@@ -20,7 +21,6 @@ import {
   statusWords,
 } from './person-file-words';
 import { effectiveWords, fromUntil, recordWords } from './record-words';
-import { writtenDay, writtenMoment } from './written-words';
 
 export const SITES: readonly Column<SiteOnFile>[] = [
   {

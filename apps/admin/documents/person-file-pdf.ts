@@ -1,12 +1,18 @@
 /** A clinician's whole file (一医一档) in print. */
 import type { Content } from 'pdfmake/interfaces';
 import type { PersonFile } from '../person-file/person-file';
-import { formTable, formTitle, pair, whole } from './form-blocks';
+import {
+  formTable,
+  formTitle,
+  listTable,
+  pair,
+  partHead,
+  renderPdf,
+  whole,
+  writtenMoment,
+} from '@gatekeeper/documents';
 import { CATEGORY_WORDS } from './form-person';
-import { listTable, partHead } from './list-table';
 import { CASES, DEADLINES, DECISIONS, HISTORY, SANCTIONS, SITES } from './person-file-columns';
-import { renderPdf } from './render';
-import { writtenMoment } from './written-words';
 
 const TITLE = '定点医药机构相关人员医保支付资格档案（一医一档）';
 

@@ -1,9 +1,9 @@
 /** How the parts of a person's file are said in Chinese. */
 import type { Measure } from '@gatekeeper/scoring';
 import type { DeregistrationReason, RegistryRecordKind, SanctionCause } from '@gatekeeper/vocabulary';
+import { writtenDay } from '@gatekeeper/documents';
 import type { DeadlineOnFile, SanctionFiled, SanctionState } from '../person-file/person-file';
 import type { SiteLack, SiteStatus } from '../standing/site-status';
-import { writtenDay } from './written-words';
 
 export const CAUSE_WORDS: Readonly<Record<SanctionCause, string>> = {
   points: '记分',

@@ -2,9 +2,9 @@
 import type { Interval } from '@gatekeeper/calendar';
 import { OPEN_END, formatDay } from '@gatekeeper/calendar';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
+import { writtenMoment } from '@gatekeeper/documents';
 import { CATEGORY_WORDS } from './form-person';
 import { CAUSE_WORDS, LEAVING_WORDS, SANCTION_WORDS } from './person-file-words';
-import { writtenMoment } from './written-words';
 
 export function recordWords(record: RegistryRecord): string {
   switch (record.kind) {

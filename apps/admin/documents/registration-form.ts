@@ -2,12 +2,20 @@
 import type { Content } from 'pdfmake/interfaces';
 import type { Day } from '@gatekeeper/calendar';
 import { civilDateOf, startOfDay } from '@gatekeeper/calendar';
-import { formTable, formTitle, opinion, pair, signatureLine, whole } from './form-blocks';
+import {
+  boxes,
+  filled,
+  formTable,
+  formTitle,
+  opinion,
+  pair,
+  renderPdf,
+  signatureLine,
+  whole,
+} from '@gatekeeper/documents';
 import type { FormPerson } from './form-person';
 import { SEX_WORDS } from './form-person';
 import { printedIdentity } from './identity-shown';
-import { renderPdf } from './render';
-import { boxes, filled } from './written-words';
 
 export type RegistrationStatusShown = 'normal' | 'suspended' | 'terminated';
 

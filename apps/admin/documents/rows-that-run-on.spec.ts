@@ -1,5 +1,5 @@
 import { COPY, NOTICE, REPAIR } from './testing/example-forms';
-import { printedPages, statesLeftOpen } from './testing/printed-text';
+import { printedPages, statesLeftOpen } from '../../../libs/documents/testing/printed-text';
 import { copyToAuthorityPdf, noticePdf, repairApplicationPdf } from './index';
 
 const itemsOf = (count: number, ending: string): readonly string[] =>

@@ -4,7 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { loadPolicy, officialWorkingDays, registryCodec } from '@gatekeeper/wire';
 import { personFilePdf } from '../documents';
-import { printedText } from '../documents/testing/printed-text';
+import { printedText } from '../../../libs/documents/testing/printed-text';
 import { assemblePersonFile } from './assemble-person-file';
 import type { PersonRead } from './assemble-person-file';
 import type { PersonFile } from './person-file';

@@ -1,10 +1,8 @@
 /** Records as files: a stream of bytes that takes no more from its source than its reader takes from it. */
-import { PassThrough, Readable } from 'node:stream';
-import type { Writable } from 'node:stream';
-import { once } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
+import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import { stream } from 'exceljs';
+import type { SheetColumn } from '@gatekeeper/documents';
+import { MOST_SHEET_ROWS, workbookOf } from '@gatekeeper/documents';
 import type { RegistryRecord, RegistryRecordKind } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord } from '@gatekeeper/wire';
 import { guarded, keptFromUnguarding } from '../reading/cells';
@@ -12,9 +10,6 @@ import { columnsOf } from '../reading/columns';
 
 export const EXPORT_FORMATS = ['ndjson', 'csv', 'xlsx'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
-
-/** Rows that a sheet holds, its header among them. */
-export const MOST_SHEET_ROWS = 1_048_576;
 
 type Cell = string | number | boolean;
 type Row = readonly Cell[];
@@ -60,68 +55,19 @@ export function csvOf(fields: readonly string[], rows: AsyncIterable<Row> | Iter
 }
 
 /** A sheet of texts (a text is never calculated), and further sheets where one cannot hold all rows. */
-export function xlsxOf(
+export const xlsxOf = (
   name: string,
   fields: readonly string[],
   rows: AsyncIterable<Row>,
   mostRows: number = MOST_SHEET_ROWS,
-): Readable {
-  const output = new PassThrough();
-  writeSheets(output, { name, fields, rows, mostRows }).catch((error: unknown) =>
-    output.destroy(error instanceof Error ? error : new Error(String(error))),
-  );
-  return output;
-}
+): Readable => workbookOf([{ name, columns: fields.map(textColumn), rows: sheetRows(rows) }], { mostRows });
 
-interface Sheets {
-  readonly name: string;
-  readonly fields: readonly string[];
-  readonly rows: AsyncIterable<Row>;
-  readonly mostRows: number;
-}
-
-/** How many rows are handed to the writer between two looks at whether its reader keeps up. */
-const ROWS_BETWEEN_LOOKS = 500;
-
-async function writeSheets(output: Writable, { name, fields, rows, mostRows }: Sheets): Promise<void> {
-  const book = new stream.xlsx.WorkbookWriter({ stream: output, useSharedStrings: false, useStyles: false });
-  const sheetNo = (number: number) => {
-    const sheet = book.addWorksheet(number === 1 ? name : `${name} ${number}`);
-    sheet.addRow([...fields]).commit();
-    return sheet;
-  };
-  let sheet = sheetNo(1);
-  let sheets = 1;
-  let written = 1;
-  let sinceLook = 0;
-  for await (const row of rows) {
-    if (written === mostRows) {
-      sheet.commit();
-      sheet = sheetNo(++sheets);
-      written = 1;
-    }
-    sheet.addRow(row.map(sheetCell)).commit();
-    written++;
-    if (++sinceLook === ROWS_BETWEEN_LOOKS) {
-      await takenUpBy(output);
-      sinceLook = 0;
-    }
-  }
-  await book.commit();
-}
+const textColumn = (head: string): SheetColumn => ({ head, holds: 'text', width: head.length + 2 });
 
 /** A text that begins as a guarded one does gets one apostrophe more, for the import to take off. */
-const sheetCell = (cell: Cell): Cell | null => {
-  if (cell === '') return null;
-  return typeof cell === 'string' ? keptFromUnguarding(cell) : cell;
-};
-
-/** Resolves when the reader of `output` has room. @throws when it has gone away. */
-async function takenUpBy(output: Writable): Promise<void> {
-  await setImmediate();
-  if (output.destroyed) throw new Error('the reader of the export has gone away');
-  if (!output.writableNeedDrain) return;
-  await Promise.race([once(output, 'drain'), once(output, 'close')]);
+async function* sheetRows(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
+  for await (const row of rows)
+    yield row.map((cell) => (typeof cell === 'string' ? keptFromUnguarding(cell) : cell));
 }
 
 /** A record's fields as cells, in the order of `fields`. */

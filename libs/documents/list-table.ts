@@ -5,6 +5,8 @@ export interface Column<Item> {
   readonly head: string;
   readonly width: Size;
   readonly centred?: boolean;
+  /** Numbers stand at the right. */
+  readonly aligned?: 'right';
   cellOf(this: void, item: Item, place: number): string | readonly string[];
 }
 
@@ -37,7 +39,7 @@ export function listTable<Item>(
       widths: columns.map(({ width }) => width),
       body: [
         columns.map(({ head }): TableCell => ({ text: head, bold: true, alignment: 'center' })),
-        ...rows.map((cells) => cells.map((texts, at) => cell(columns[at]?.centred ?? false, texts))),
+        ...rows.map((cells) => cells.map((texts, at) => cell(alignmentOf(columns[at]), texts))),
       ],
     },
     layout: { hLineWidth: () => RULE, vLineWidth: () => RULE },
@@ -47,9 +49,14 @@ export function listTable<Item>(
 const textsOf = (given: string | readonly string[]): readonly string[] =>
   typeof given === 'string' ? [given] : given;
 
-const cell = (centred: boolean, texts: readonly string[]): TableCell => ({
+type Alignment = 'left' | 'center' | 'right';
+
+const alignmentOf = (column: Pick<Column<never>, 'centred' | 'aligned'> | undefined): Alignment =>
+  column?.aligned ?? (column?.centred === true ? 'center' : 'left');
+
+const cell = (alignment: Alignment, texts: readonly string[]): TableCell => ({
   stack: texts.map((text) => ({ text })),
-  alignment: centred ? 'center' : 'left',
+  alignment,
 });
 
 /** The head of a part of a document. */

@@ -1,0 +1,13 @@
+export { DEFAULT_WITHHOLDING } from './area-table';
+export type { Withholding } from './area-table';
+export { ClearedFolder } from './cleared-folder';
+export { readDeclared } from './declared';
+export type { Declared } from './declared';
+export { LinesHere } from './lines-here';
+export { reconcile } from './reconcile';
+export type { Days, Reconciliation } from './reconcile';
+export type { ReportKind } from './report-page';
+export { UnusableInput } from './unusable-input';
+export { kindOf, writeStatements, writeWholeReport } from './write-report';
+export type { ReportAsked } from './write-report';
+export { declaredDays, writeReconciliation } from './write-reconciliation';
