@@ -6,7 +6,7 @@ export { LineIndex } from './line-index';
 export type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 export { namingNobody, nobodyOnFileText } from './nobody-on-file';
 export type { NamesNobody } from './nobody-on-file';
-export { badRegistry, loadRegistry, readRegistryFile } from './registry-file';
+export { badRegistry, everyoneIn, loadRegistry, readRegistryFile } from './registry-file';
 export type { BadRow, RegistryFile } from './registry-file';
 export { UnusableInput } from './unusable-input';
 export { VisitIndex } from './visit-index';

@@ -1,7 +1,7 @@
 /** FORMATS 9: clearing settles visit by visit in memory what `check` settles along a file, and comes to the same. */
 import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf } from '@gatekeeper/calendar';
-import { FileSettlement, inByteOrder, LineIndex, VisitIndex } from '@gatekeeper/offline';
+import { everyoneIn, FileSettlement, inByteOrder, LineIndex, VisitIndex } from '@gatekeeper/offline';
 import type { LinesOnFile } from '@gatekeeper/offline';
 import { bindPolicy, DEFAULT_AREA_MAP, loadPacks, PACKS } from '@gatekeeper/policy';
 import type { HeldLine } from '@gatekeeper/vocabulary';
@@ -29,7 +29,7 @@ function told(index: LinesOnFile, visit: Visit): readonly unknown[] {
     const { notice, receivedAt } = wellFormed(parsePaymentRow(bytesOf(row)));
     index.addNotice(notice, receivedAt);
   }
-  const settlement = new FileSettlement(index, TIMELINES, POLICY);
+  const settlement = new FileSettlement(index, everyoneIn(TIMELINES), POLICY);
   const asking = { askedAt: () => KNOWN_AT, decidedAt: KNOWN_AT };
   return visit.rows.map((row) => {
     const { own, refunds } = settlement.settle(wellFormed(parseLineRow(bytesOf(row))).message, asking);
