@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { UnusableInput } from '@gatekeeper/offline';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
+import { addClearCommand } from './clear-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
@@ -22,6 +23,7 @@ function program(): Command {
   addScoreCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
+  addClearCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

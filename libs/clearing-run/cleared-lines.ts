@@ -1,9 +1,9 @@
 /** Puts beside what the run says of each line what stands on file, and what came between the two. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { CauseEvidence, ClearedLine, News } from '@gatekeeper/clearing';
-import { inByteOrder, UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/offline';
 import type { Decision, HeldLine, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey, isRefund } from '@gatekeeper/vocabulary';
+import { compareBytes, identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { EarlierEditions } from './earlier-editions';
 import { RegistryNews } from './registry-news';
 import type { Deciding, RunAnswer, SettledLine } from './settle-visit';
@@ -27,7 +27,7 @@ export class Clearing {
     const onFile = standingOf(visit);
     const settled = settleVisit(visit, this.deciding).toSorted(
       ({ line: one }, { line: other }) =>
-        inByteOrder(one.chargeBatch, other.chargeBatch) || inByteOrder(one.lineNo, other.lineNo),
+        compareBytes(one.chargeBatch, other.chargeBatch) || compareBytes(one.lineNo, other.lineNo),
     );
     const evidence = new VisitEvidence(visit, settled, this.deciding, this.registryNews, this.editions);
     return settled.map((line) => cleared(line, onFile.get(identityKey(line.line)), evidence));
@@ -40,11 +40,11 @@ interface OnFile {
 }
 
 function cleared(settled: SettledLine, onFile: OnFile | undefined, evidence: VisitEvidence): ClearedLine {
-  const { line, run, places } = settled;
+  const { line, run, places, mirrored } = settled;
   const standing = onFile === undefined ? null : standingAnswer(onFile);
   let found: CauseEvidence | null = null;
   return {
-    ...{ line, run, places, standing },
+    ...{ line, run, places, standing, mirrored },
     earlier: onFile?.earlier ?? [],
     // Asked of the few lines that differ.
     get evidence() {
@@ -118,13 +118,15 @@ class VisitEvidence {
   private newsOf(line: SettlementLine, after: Instant): readonly News[] {
     const news: News[] = [];
     for (const each of this.settled) {
-      const of = each.line.lineNo === line.lineNo && each.line.chargeBatch === line.chargeBatch ? 'line' : 'visit';
+      const of =
+        each.line.lineNo === line.lineNo && each.line.chargeBatch === line.chargeBatch ? 'line' : 'visit';
       if (of === 'visit' && !isRefund(line)) continue;
       for (const { kind, at } of each.news) if (at === null || at > after) news.push({ kind, of });
       // Another line may also have come only now: the original that a refund has waited for.
       const [first] = each.places;
       if (of === 'visit' && first.knownFrom > after) news.push({ kind: 're_upload', of });
-      for (const kind of this.registryNews.of(each.line, after, this.deciding.knownAt)) news.push({ kind, of });
+      for (const kind of this.registryNews.of(each.line, after, this.deciding.knownAt))
+        news.push({ kind, of });
     }
     return news;
   }

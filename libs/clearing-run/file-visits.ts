@@ -106,7 +106,8 @@ export class FileVisits {
 
   private async readTable(path: string, table: TableOfLines): Promise<void> {
     for await (const rows of table(path)) {
-      for (const { row, json, columnOf } of rows) this.take(path, 'message', row, json, Buffer.from(json), columnOf);
+      for (const { row, json, columnOf } of rows)
+        this.take(path, 'message', row, json, Buffer.from(json), columnOf);
       this.reading.onRead?.(0, rows.length);
     }
   }
@@ -139,7 +140,10 @@ export class FileVisits {
     for (const row of rows) {
       switch (row.kind) {
         case 'message':
-          messages.push({ ...read(parseLineRow(Buffer.from(row.text))), place: `${this.files.lines}:${row.row}` });
+          messages.push({
+            ...read(parseLineRow(Buffer.from(row.text))),
+            place: `${this.files.lines}:${row.row}`,
+          });
           break;
         case 'notice':
           notices.push(read(parsePaymentRow(Buffer.from(row.text))));
@@ -240,7 +244,10 @@ function visitOfMessage(message: ParsedLineMessage): VisitNamed {
 
 const whatIsWrong = ({ problems }: Malformed, columnOf: (field: string) => string): string =>
   problems
-    .map(({ path, code, expected, got }) => `${path === '' ? 'row' : columnOf(path)}: ${code}, expected ${expected}, got ${got}`)
+    .map(
+      ({ path, code, expected, got }) =>
+        `${path === '' ? 'row' : columnOf(path)}: ${code}, expected ${expected}, got ${got}`,
+    )
     .join('; ');
 
 /** What was read once reads again. */

@@ -1,5 +1,5 @@
 /** Settles a visit anew, everything asked as known at one moment: what the run says of each of its lines. */
-import { isVoid } from '@gatekeeper/adjudication';
+import { chooseOriginal, isVoid } from '@gatekeeper/adjudication';
 import type { TimelineOf, Views } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
@@ -7,14 +7,7 @@ import type { KnownPlace } from '@gatekeeper/clearing';
 import { FileSettlement, UnusableInput, VisitIndex } from '@gatekeeper/offline';
 import type { LineOnFileHere, SettledRow } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
-import type {
-  Decision,
-  HeldLine,
-  IdentityKey,
-  PaymentNotice,
-  SettlementLine,
-
-} from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, IdentityKey, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
 import type { Visit, VisitMessage } from './visit';
 
@@ -27,7 +20,8 @@ export interface Deciding {
 }
 
 export type RunAnswer =
-  { readonly kind: 'decision'; readonly decision: Decision } | { readonly kind: 'held'; readonly held: HeldLine };
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'held'; readonly held: HeldLine };
 
 /** What came to a line; `at` `null`: known from the start. */
 export interface LineNews {
@@ -43,6 +37,8 @@ export interface SettledLine {
   readonly places: readonly [KnownPlace, ...KnownPlace[]];
   /** All that came to it but its first row, in the order in which it came; payment notices last. */
   readonly news: readonly LineNews[];
+  /** Of a refund that mirrors: the decision on the line at the end of its chain of originals. */
+  readonly mirrored: Decision | null;
 }
 
 /** Every line of the visit, in no order. Messages and notices received after `knownAt` are not there yet. */
@@ -108,10 +104,24 @@ class Settling {
     if (first === undefined) return defect(line);
     const noticed = this.noticed.get(key) ?? [];
     const all = noticed.length === 0 ? news : [...news, ...noticed];
-    if (state.held !== null)
-      return { line, run: { kind: 'held', held: state.held }, places: [first, ...others], news: all };
-    if (decision === null) return defect(line);
-    return { line, run: { kind: 'decision', decision }, places: [first, ...others], news: all };
+    const run: RunAnswer =
+      state.held === null
+        ? { kind: 'decision', decision: decision ?? defect(line) }
+        : { kind: 'held', held: state.held };
+    const mirrored = run.kind === 'decision' && mirrors(run.decision) ? this.endOfOriginals(line) : null;
+    return { line, run, places: [first, ...others], news: all, mirrored };
+  }
+
+  private endOfOriginals(refund: SettlementLine): Decision | null {
+    const passed = new Set<IdentityKey>();
+    let at = refund;
+    while (at.originalLineNo !== null && !passed.has(identityKey(at))) {
+      passed.add(identityKey(at));
+      const original = chooseOriginal(at, this.index.findNumbered(at, at.originalLineNo));
+      if (original === null) return null;
+      at = original.line;
+    }
+    return this.followed.get(identityKey(at))?.decision ?? null;
   }
 
   private follow({ settled, line }: SettledRow): Followed {
@@ -142,6 +152,9 @@ class Settling {
     });
   }
 }
+
+const mirrors = ({ verdict }: Decision): boolean =>
+  verdict.reasons.some(({ code }) => code === 'REFUND_MIRRORS_ORIGINAL');
 
 /** `null`: the first row of a line, or one that says nothing new. */
 function newsOf({ settled: { disposition } }: SettledRow): LineNews['kind'] | null {
