@@ -25,6 +25,8 @@ export interface TableRow {
   readonly json: string;
   /** The table's own name of a field. */
   readonly columnOf: (field: string) => string;
+  /** What makes the row one to be set aside though its JSON may be a line: `column: words`; `null`: nothing. */
+  readonly flaw: string | null;
 }
 
 /** Reads a table of lines in pages. @throws UnusableInput: the table cannot be read as a whole */
@@ -106,8 +108,9 @@ export class FileVisits {
 
   private async readTable(path: string, table: TableOfLines): Promise<void> {
     for await (const rows of table(path)) {
-      for (const { row, json, columnOf } of rows)
-        this.take(path, 'message', row, json, Buffer.from(json), columnOf);
+      for (const { row, json, columnOf, flaw } of rows)
+        if (flaw === null) this.take(path, 'message', row, json, Buffer.from(json), columnOf);
+        else this.putAside(`${path}:${row}: ${flaw}`);
       this.reading.onRead?.(0, rows.length);
     }
   }
@@ -128,6 +131,10 @@ export class FileVisits {
     const named = `${path}:${row}: ${whatIsWrong(read, columnOf)}`;
     if (kind === 'decision' || kind === 'hold')
       throw new UnusableInput('what stands on file cannot be read', [named]);
+    this.putAside(named);
+  }
+
+  private putAside(named: string): void {
     this.setAside++;
     this.reading.onSetAside?.(named);
   }
