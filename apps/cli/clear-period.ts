@@ -78,8 +78,8 @@ async function clearInstallation(asked: Asked, options: ClearOptions): Promise<v
 
 function workersFrom(written: string): number {
   const workers = Number(written);
-  if (/^[0-9]{1,2}$/.test(written) && workers >= 1) return workers;
-  throw new UsageError(`--workers takes a number from 1 to 99, not "${written}"`);
+  if (/^[0-9]{1,2}$/.test(written)) return workers;
+  throw new UsageError(`--workers takes a number from 0 to 99, not "${written}"`);
 }
 
 function askedBy({ area, areaOf, period: written, by, seed }: ClearOptions): Asked {

@@ -5,6 +5,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatekeeper as command } from '../gatekeeper/command';
+import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { LateRun } from '../gatekeeper/late-run';
 import { until } from '../gatekeeper/until';
 import { cleanEnvironment, describeWith } from '../servers/addresses';
@@ -144,5 +145,20 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     await must([...args, '--out', inFolder('killed')]);
     const [killed, four] = ['killed', 'four'].map((name) => withoutSeed(contentOf(inFolder(name))));
     expect(killed).toEqual(four);
+  });
+
+  it('is the same where only a clearing process works on it', async () => {
+    const worker = GatekeeperProcess.start(environment(), 'clearing');
+    try {
+      await worker.said(/clearing is up/);
+      const onlyThere = ['--known-at', knownAt, '--workers', '0', '--out', inFolder('there')];
+      await must(['clear', '--area', '44', '--period', '2025', '--seed', 'w', ...onlyThere]);
+      expect(withoutSeed(contentOf(inFolder('there')))).toEqual(withoutSeed(contentOf(inFolder('four'))));
+      const figures = await (await fetch(`${await worker.waitingAddress()}/metrics`)).text();
+      expect(figures).toMatch(/gatekeeper_clearing_parts_total\{outcome="done"\} [1-9]/);
+      expect(await worker.end()).toBe(0);
+    } finally {
+      await worker.discard();
+    }
   });
 });
