@@ -9,13 +9,16 @@ import {
   exportedHolds,
   exportedMessages,
   exportedNotices,
+  linesOfPlans,
   listPlans,
+  notWorkedOff,
   PLAN_STATES,
   snapshotMoment,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
-import { newestAdoption } from '@gatekeeper/installed-policy';
+import { allAdoptions, newestAdoption } from '@gatekeeper/installed-policy';
+import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
   decisionText,
@@ -32,9 +35,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { RowWriter } from './files';
 import { knownAtFrom } from './moment-options';
-import { demandNewFolder, inNewFolder } from './new-folder';
 import { RowsShown } from './progress';
 
 export interface ExportOptions {
@@ -50,7 +51,7 @@ export async function exportInstallation(options: ExportOptions): Promise<void> 
   if (!/^[0-9]{1,6}$/.test(options.area))
     throw new UsageError(`--area takes one to six digits, such as 4401, not "${options.area}"`);
   const asked = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
-  demandNewFolder(options.out);
+  demandEmpty(options.out);
   await onDatabase(databaseOrUsageError(), 'gatekeeper export', async (dataSource) => {
     const { visits, rows } = await inNewFolder(options.out, (folder) =>
       inOneSnapshot(dataSource, (client) =>
@@ -79,7 +80,10 @@ class Export {
     const moment = await snapshotMoment(client);
     // What comes after the snapshot is in none of the files, whatever is asked for.
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
-    const visits = await chooseVisits(client, { areaPrefix: this.options.area, ...period, knownAt });
+    const visits = await chooseVisits(client, {
+      ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
+      ...{ ...period, knownAt },
+    });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
     await this.write(
@@ -121,7 +125,14 @@ class Export {
       map: policy(holding?.map),
       values: policy(holding?.values),
       editions: policy(holding?.editions),
+      adoptions: (await allAdoptions(poolOf(this.dataSource))).map(
+        ({ map, values, editions, adoptedAt }) => ({
+          ...{ adopted_at: formatInstant(adoptedAt), map: policy(map), values: policy(values) },
+          editions: policy(editions),
+        }),
+      ),
       plans: await this.plans(knownAt),
+      unsettled: await notWorkedOff(this.client),
       closed_periods: [],
     });
   }
@@ -139,6 +150,7 @@ class Export {
       before = page.at(-1)?.planId ?? null;
       if (page.length < PLANS_AT_ONCE) break;
     }
+    const kept = await linesOfPlans(this.client, knownAt);
     return all.reverse().map(({ planId, version, state, proposedAt, revertedVersion, figures }) => ({
       plan_id: planId,
       version,
@@ -146,6 +158,10 @@ class Export {
       proposed_at: formatInstant(proposedAt),
       reverted_version: revertedVersion,
       figures,
+      // Those of the visits exported that the plan keeps as they stand.
+      lines: (kept.get(planId) ?? []).map(({ fixmedinsCode, visitId, chargeBatch, lineNo }) => [
+        ...[fixmedinsCode, visitId, chargeBatch, lineNo],
+      ]),
     }));
   }
 

@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayOf } from '@gatekeeper/calendar';
+import { demandEmpty, inNewFolder, sizeOf } from '@gatekeeper/offline';
 import type { Days } from '@gatekeeper/reports';
 import { declaredDays, LinesHere, readDeclared, reconcile, writeReconciliation } from '@gatekeeper/reports';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { AnswerIsNo, UsageError } from './ending';
-import { sizeOf } from './files';
 import { knownAtFrom } from './moment-options';
-import { demandNewFolder, inNewFolder } from './new-folder';
 import { orUsageError } from './report-of-folder';
 
 export interface ReconcileOptions {
@@ -27,7 +26,7 @@ export async function reconcileFiles(options: ReconcileOptions): Promise<void> {
   const { lang: language } = options;
   if (language !== 'zh' && language !== 'en')
     throw new UsageError(`--lang takes zh or en, not "${language}"`);
-  demandNewFolder(options.out);
+  demandEmpty(options.out);
   const path = linesOf(options);
   for (const file of [path, ...options.declared]) sizeOf(file);
   const knownAt = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);

@@ -3,7 +3,7 @@ import type { Language } from '@gatekeeper/documents';
 import { ClearedFolder, kindOf, UnusableInput, writeStatements, writeWholeReport } from '@gatekeeper/reports';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { UsageError } from './ending';
-import { demandNewFolder, inNewFolder } from './new-folder';
+import { demandEmpty, inNewFolder } from '@gatekeeper/offline';
 import { policyFrom } from './policy-options';
 
 export interface ReportOptions {
@@ -25,7 +25,7 @@ export async function reportOfFolder(options: ReportOptions): Promise<void> {
   if (language === undefined) throw new UsageError(`--lang takes zh or en, not "${options.lang}"`);
   if (!COUNT.test(options.cellsBelow))
     throw new UsageError(`--cells-below takes a whole number from 1, not "${options.cellsBelow}"`);
-  demandNewFolder(options.out);
+  demandEmpty(options.out);
   await orUsageError(async () => {
     const folder = await ClearedFolder.open(options.from);
     demandKind(options.kind, folder);

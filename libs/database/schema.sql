@@ -192,6 +192,8 @@ CREATE TABLE line_identity (
 CREATE INDEX line_identity_refund_of ON line_identity (fixmedins_code, mdtrt_id, init_feedetl_sn)
   WHERE init_feedetl_sn IS NOT NULL;
 CREATE INDEX line_identity_settlement ON line_identity (fixmedins_code, settlement_month);
+-- Few lines: those that an earlier moment may show in another month.
+CREATE INDEX line_identity_moved ON line_identity (fixmedins_code) WHERE has_news OR revision > 1;
 
 -- Every revision of every line; append-only. Which revision is the current one, and that there is one row of each,
 -- line_identity says.
@@ -254,6 +256,7 @@ CREATE TABLE decision (
 -- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.
 CREATE INDEX decision_publication ON decision USING brin (publication_id)
   WITH (pages_per_range = 32, autosummarize = on);
+CREATE INDEX decision_known ON decision USING brin (known_at) WITH (pages_per_range = 32, autosummarize = on);
 -- Few decisions bar; an accepted line costs this nothing.
 CREATE INDEX decision_barred ON decision (fixmedins_code, decision_id) WHERE outcome IN ('reject', 'claw_back');
 CREATE TABLE decision_before_2000 PARTITION OF decision FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
@@ -538,6 +541,41 @@ CREATE TABLE sweep_turn (
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
+-- Runs of clearing. The same terms are one run, however often it is begun or broken off.
+CREATE TABLE clearing_run (
+  run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  terms text NOT NULL UNIQUE, -- JSON: all that its files follow from, beside what is on file
+  area text NOT NULL,
+  area_of text NOT NULL CHECK (area_of IN ('treatment', 'insurance')),
+  period text NOT NULL,
+  counted_by text NOT NULL CHECK (counted_by IN ('settlement', 'fee')),
+  known_at timestamptz NOT NULL,
+  begun_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  done boolean NOT NULL DEFAULT false,
+  digest text,              -- of its files
+  lines bigint,             -- of the period
+  held bigint,
+  unexplained bigint,       -- lines that differ for no cause
+  CONSTRAINT clearing_run_done CHECK (done = (digest IS NOT NULL AND lines IS NOT NULL AND held IS NOT NULL AND unexplained IS NOT NULL))
+);
+
+-- A part of a run is done or not: what it came to is written in one step.
+CREATE TABLE clearing_part (
+  run_id bigint NOT NULL REFERENCES clearing_run,
+  fixmedins_code text NOT NULL,
+  month text NOT NULL,
+  done_at timestamptz,
+  result text,              -- JSON: counts and money
+  rows bytea,               -- gzip of JSON: rows of the files that have one for each line concerned
+  unexplained bigint,
+  leaf_hashes bytea NOT NULL DEFAULT '', -- RFC 9162: 32 bytes for each line of the period, in the order of the bytes of its identity
+  line_keys bytea NOT NULL DEFAULT '',   -- gzip: these identities, a line each, joined with |
+  PRIMARY KEY (run_id, fixmedins_code, month),
+  CONSTRAINT clearing_part_done CHECK ((done_at IS NULL) = (result IS NULL) AND (done_at IS NULL) = (rows IS NULL)
+    AND (done_at IS NULL) = (unexplained IS NULL))
+);
+CREATE INDEX clearing_part_to_do ON clearing_part (run_id) WHERE done_at IS NULL;
+
 -- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.
 CREATE TABLE tally (
   fixmedins_code text NOT NULL,

@@ -3,7 +3,9 @@ export type { CarveOutEntry, CarveOutGroup, CarveOutLine, CarveOutsAsked, CarveO
 export { ABNORMAL_USE, listAbnormalUse, USERS_OF_EXCEPTIONS } from './carve-out-use';
 export type { AbnormalUse, UseAsked, UseOfExceptions, UserOfExceptions } from './carve-out-use';
 export * from './decision-store';
+export * from './clearing-runs';
 export * from './exported';
+export * from './visits-to-clear';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';
 export type { HoldStanding } from './find';

@@ -29,6 +29,14 @@ export { encodeRegistryRecord, registryCodec } from './registry-encoding';
 export { parseRegistryObject, parseRegistryRow } from './registry-record';
 export { readRows } from './rows';
 export type { Row, RowOptions } from './rows';
+export {
+  canonicalJson,
+  leafHashOf,
+  leafOfDecision,
+  leafOfHold,
+  leafOfPublished,
+  treeHashing,
+} from './sealed-leaf';
 export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';
@@ -48,3 +56,5 @@ export { editionsText, packMapText, valuesText } from './policy-texts';
 export type { PolicyFiles, StatedPolicy } from './policy-files';
 export { parseValuesFile } from './values-file';
 export type { ValuesFile } from './values-file';
+export { parseStatedDecision, parseStatedHold } from './stated-answer';
+export type { StatedHold } from './stated-answer';

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { ClearingRuns1767225632000 } from './clearing-runs';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Signals1767225631000,
   HoldsSaidAgain1767225631500,
   HoldsAsked1767225631600,
+  ClearingRuns1767225632000,
 ];
