@@ -17,3 +17,18 @@ export { sha256Of } from './sha256';
 export type { NewSha256, Sha256 } from './sha256';
 export type { DamagesData, FrameData, PartResult, PartRows, TableData } from './part-result';
 export type { Counts, CountsData, LineMoney, OutcomeCounted } from './counts';
+export { GrowingTree, headOf, leafHash, sameHash } from './merkle';
+export type { Hashing, TreeHead } from './merkle';
+export { provesConsistency, provesInclusion } from './merkle-proofs';
+export {
+  flawOfProof,
+  flawOfSeal,
+  flawOfSuccession,
+  hashIn,
+  hexOf,
+  lineProof,
+  logEntryText,
+  proofFrom,
+  sealBehind,
+} from './seal';
+export type { LineProof, LogEntry, Seal, UnsignedSeal, WrittenHead } from './seal';
