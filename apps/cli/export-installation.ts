@@ -17,6 +17,7 @@ import {
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
 import { newestAdoption } from '@gatekeeper/installed-policy';
+import { RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
   decisionText,
@@ -33,7 +34,6 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { RowWriter } from './files';
 import { knownAtFrom } from './moment-options';
 import { RowsShown } from './progress';
 

@@ -2,11 +2,11 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { sizeOf } from '@gatekeeper/offline';
 import { isMalformed, parseLineProof, parseSeal } from '@gatekeeper/wire';
 import type { Malformed, ReadLineProof, ReadSeal } from '@gatekeeper/wire';
 import { messageOf } from '@gatekeeper/runtime';
 import { UsageError } from './ending';
-import { sizeOf } from './files';
 
 const LARGEST_FILE = 16 * 1024 * 1024;
 

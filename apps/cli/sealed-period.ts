@@ -1,5 +1,7 @@
 /** All decisions of a sealed period against its leaves: whatever was changed, in any byte, is named by its line. */
 import { GrowingTree, hashIn, hexOf } from '@gatekeeper/clearing';
+import { LineIndex, openInput, sizeOf } from '@gatekeeper/offline';
+import type { RowWriter } from '@gatekeeper/offline';
 import {
   isMalformed,
   leafHashOf,
@@ -11,9 +13,6 @@ import {
 } from '@gatekeeper/wire';
 import type { Row, SealMessage } from '@gatekeeper/wire';
 import { UsageError } from './ending';
-import { openInput, sizeOf } from './files';
-import type { RowWriter } from './files';
-import { LineIndex } from './line-index';
 import { Progress } from './progress';
 
 /** A row of the leaves: 64 hex digits, a blank, the line's identity joined with `|`. Rows stand in the order of the tree. */

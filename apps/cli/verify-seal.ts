@@ -1,6 +1,7 @@
 /** `gatekeeper verify --seal`: what a seal, a proof and decisions say of each other, with no database and no service (FORMATS 9). */
 import { verify as verifySignature } from 'node:crypto';
 import { flawOfProof, flawOfSeal, flawOfSuccession } from '@gatekeeper/clearing';
+import { RowWriter } from '@gatekeeper/offline';
 import {
   isMalformed,
   leafHashOf,
@@ -12,7 +13,6 @@ import {
 import type { ReadSeal } from '@gatekeeper/wire';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo, UsageError } from './ending';
-import { RowWriter } from './files';
 import { keyIdOf, publicKeyIn, readProof, readSeal, textOf } from './seal-files';
 import { SealedPeriod } from './sealed-period';
 
