@@ -32,3 +32,5 @@ export {
   sealBehind,
 } from './seal';
 export type { LineProof, LogEntry, Seal, UnsignedSeal, WrittenHead } from './seal';
+export { OBSTACLES, obstaclesToClosing } from './closing';
+export type { ClosingKind, ClosingQuestion, Obstacle, RunToClose, StandingClosing } from './closing';
