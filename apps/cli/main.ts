@@ -6,6 +6,7 @@ import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
+import { addProveCommand, addSealCommand } from './seal-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addScoreCommand } from './score-command';
@@ -22,6 +23,8 @@ function program(): Command {
   addScoreCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
+  addSealCommand(command);
+  addProveCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

@@ -31,6 +31,6 @@ export {
   proofFrom,
   sealBehind,
 } from './seal';
-export type { LineProof, LogEntry, Seal, UnsignedSeal, WrittenHead } from './seal';
+export type { LineProof, LogEntry, ProvenLine, Seal, UnsignedSeal, WrittenHead } from './seal';
 export { OBSTACLES, obstaclesToClosing } from './closing';
 export type { ClosingKind, ClosingQuestion, Obstacle, RunToClose, StandingClosing } from './closing';
