@@ -12,7 +12,7 @@ import type { RunBegun } from '@gatekeeper/clearing-run';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
-import { countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
+import { closedPeriods, countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
 import { inNewFolder } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { pause, silentLog } from '@gatekeeper/runtime';
@@ -80,8 +80,9 @@ class ClearingOnDatabase {
 
   private async begin(): Promise<RunBegun> {
     const { area, areaOf, period, by, seed, knownAt, full } = this.asked;
+    const closed = await closedPeriods(poolOf(this.dataSource), { knownAt });
     try {
-      return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed: [] });
+      return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed });
     } catch (error) {
       if (error instanceof NoPolicy || error instanceof StillWriting) throw new UsageError(error.message);
       throw error;

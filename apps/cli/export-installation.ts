@@ -5,6 +5,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import {
   chooseVisits,
+  closedPeriods,
   exportedDecisions,
   exportedHolds,
   exportedMessages,
@@ -132,8 +133,11 @@ class Export {
         }),
       ),
       plans: await this.plans(knownAt),
+      closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
+        ...closed,
+        closed_from: formatInstant(closedFrom),
+      })),
       unsettled: await notWorkedOff(this.client),
-      closed_periods: [],
     });
   }
 

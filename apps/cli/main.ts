@@ -7,6 +7,7 @@ import { addClearCommand } from './clear-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
+import { addProveCommand, addSealCommand } from './seal-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addReconcileCommand } from './reconcile-command';
@@ -25,6 +26,8 @@ function program(): Command {
   addScoreCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
+  addSealCommand(command);
+  addProveCommand(command);
   addClearCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);

@@ -52,26 +52,28 @@ interface Subtree {
   readonly holdsAsked: boolean;
 }
 
-/** A tree that leaves are appended to. */
+/** A tree that leaves are appended to. The path of one of them is collected as the leaves go by. */
 export class GrowingTree {
   /** The complete subtrees of what was appended, the largest first. */
   private readonly subtrees: Subtree[] = [];
   private leaves = 0;
+  private asked: number | null = null;
   private readonly siblings: Uint8Array[] = [];
 
-  /** @param asked the index of the leaf whose inclusion path is wanted; it is collected as the leaves go by */
-  constructor(
-    private readonly hashing: Hashing,
-    private readonly asked: number | null = null,
-  ) {}
+  constructor(private readonly hashing: Hashing) {}
 
   get size(): number {
     return this.leaves;
   }
 
-  /** @param hash as `leafHash` gives it */
-  append(hash: Uint8Array): void {
-    let right: Subtree = { leaves: 1, hash, holdsAsked: this.leaves === this.asked };
+  /**
+   * @param hash as `leafHash` gives it
+   * @param isAsked whether this is the leaf whose path is wanted; the first of them is
+   */
+  append(hash: Uint8Array, isAsked = false): void {
+    const holdsAsked = isAsked && this.asked === null;
+    if (holdsAsked) this.asked = this.leaves;
+    let right: Subtree = { leaves: 1, hash, holdsAsked };
     this.leaves += 1;
     for (let left = this.subtrees.at(-1); left?.leaves === right.leaves; left = this.subtrees.at(-1)) {
       this.subtrees.pop();
@@ -84,18 +86,12 @@ export class GrowingTree {
     return { size: this.leaves, root: this.folded([]) };
   }
 
-  /** The path of the leaf asked for, from its sibling up; `null` where no such leaf was appended. */
-  path(): readonly Uint8Array[] | null {
-    if (
-      this.asked === null ||
-      !Number.isSafeInteger(this.asked) ||
-      this.asked < 0 ||
-      this.asked >= this.leaves
-    )
-      return null;
-    const siblings = [...this.siblings];
-    this.folded(siblings);
-    return siblings;
+  /** Where the leaf asked for is, and its path from its sibling up; `null` where none was. */
+  inclusion(): { readonly index: number; readonly path: readonly Uint8Array[] } | null {
+    if (this.asked === null) return null;
+    const path = [...this.siblings];
+    this.folded(path);
+    return { index: this.asked, path };
   }
 
   private folded(siblings: Uint8Array[]): Uint8Array {

@@ -128,7 +128,7 @@ describe('the proof of a line', () => {
       expect(flawOfProof(hashing, seal, { ...proof, path: ['x'] }, leaf)).toContain('64 hex digits');
     }
     expect(lineProof(hashing, leaves, 15)).toBeNull();
-    expect(proofFrom(new GrowingTree(hashing, 0), 0)).toBeNull();
+    expect(proofFrom(new GrowingTree(hashing))).toBeNull();
   });
 });
 

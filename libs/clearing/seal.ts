@@ -97,26 +97,25 @@ export function flawOfSuccession(before: UnsignedSeal, after: UnsignedSeal): str
   return `${after.origin} extends a log of ${after.previous.size} entries with root ${after.previous.root}, not that of ${before.origin}: ${before.log.size} entries, root ${before.log.root}`;
 }
 
-/** The proof of the leaf of that index, collected while the period's leaves go by; `null` where there are not so many. */
-export function lineProof(
-  hashing: Hashing,
-  leaves: Iterable<Uint8Array>,
-  index: number,
-): { readonly proof: LineProof; readonly root: string } | null {
-  const tree = new GrowingTree(hashing, index);
-  for (const leaf of leaves) tree.append(leaf);
-  return proofFrom(tree, index);
+/** A proof, and the root that it leads to, in hex. */
+export interface ProvenLine {
+  readonly proof: LineProof;
+  readonly root: string;
 }
 
-/** The same of a tree whose leaves were appended by the caller. @param tree made to collect the path of `index` */
-export function proofFrom(
-  tree: GrowingTree,
-  index: number,
-): { readonly proof: LineProof; readonly root: string } | null {
-  const path = tree.path();
-  if (path === null) return null;
+/** The proof of the leaf of that index; `null` where there are not so many. */
+export function lineProof(hashing: Hashing, leaves: Iterable<Uint8Array>, index: number): ProvenLine | null {
+  const tree = new GrowingTree(hashing);
+  for (const leaf of leaves) tree.append(leaf, tree.size === index);
+  return proofFrom(tree);
+}
+
+/** The same of a tree whose leaves were appended by the caller, one of them asked for. */
+export function proofFrom(tree: GrowingTree): ProvenLine | null {
+  const inclusion = tree.inclusion();
+  if (inclusion === null) return null;
   const { size, root } = tree.head();
-  return { proof: { index, size, path: path.map(hexOf) }, root: hexOf(root) };
+  return { proof: { index: inclusion.index, size, path: inclusion.path.map(hexOf) }, root: hexOf(root) };
 }
 
 /** What is wrong with a proof that a leaf is in the sealed period; `null` where it proves it. @param leaf as `leafHash` gives it */

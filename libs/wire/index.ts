@@ -29,6 +29,8 @@ export { encodeRegistryRecord, registryCodec } from './registry-encoding';
 export { parseRegistryObject, parseRegistryRow } from './registry-record';
 export { readRows } from './rows';
 export type { Row, RowOptions } from './rows';
+export { parseLineProof, parseSeal, writtenLineOf } from './seal-message';
+export type { ReadLineProof, ReadSeal, SealMessage } from './seal-message';
 export {
   canonicalJson,
   leafHashOf,

@@ -1,6 +1,6 @@
 /** What a sealed period's tree holds of a line (FORMATS 9): the RFC 8785 form of what was published of it, without texts. */
 import canonicalize from 'canonicalize';
-import { createHash } from 'node:crypto';
+import { sha256Bytes } from './line-content';
 import { formatInstant } from '@gatekeeper/calendar';
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { BorneBy, Decision, HeldLine, LineRevision } from '@gatekeeper/vocabulary';
@@ -80,12 +80,9 @@ const canonicalBearer = ({ article, because, code, documentNo, who }: BorneBy): 
 
 /** SHA-256, and a text's bytes: what the trees of libs/clearing are given. */
 export const treeHashing = {
-  sha256: (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest(),
+  sha256: sha256Bytes,
   utf8: (text: string): Uint8Array => Buffer.from(text, 'utf8'),
 } as const;
 
 /** The leaf hash of RFC 9162 of leaf data: 32 bytes, the hash of a zero byte and the UTF-8 text. */
-export const leafHashOf = (data: string): Buffer =>
-  createHash('sha256').update(LEAF_PREFIX).update(data, 'utf8').digest();
-
-const LEAF_PREFIX = Uint8Array.of(0);
+export const leafHashOf = (data: string): Buffer => sha256Bytes(Buffer.from(`\0${data}`, 'utf8'));

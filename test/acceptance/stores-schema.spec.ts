@@ -59,6 +59,8 @@ describeWith(['postgres'], 'the schema', () => {
       'Signals1767225631000',
       'HoldsSaidAgain1767225631500',
       'HoldsAsked1767225631600',
+      'ClearingRuns1767225632000',
+      'Closings1767225633000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

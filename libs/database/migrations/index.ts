@@ -3,6 +3,7 @@ import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
 import { ClearingRuns1767225632000 } from './clearing-runs';
+import { Closings1767225633000 } from './closings';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   HoldsSaidAgain1767225631500,
   HoldsAsked1767225631600,
   ClearingRuns1767225632000,
+  Closings1767225633000,
 ];
