@@ -25,7 +25,7 @@ export function addClearCommand(program: Command): void {
     .option('--by <clock>', 'settlement (without one: the fee), or fee', 'settlement')
     .option('--area-of <whose>', 'area of treatment, or of insurance', 'treatment')
     .option('--known-at <time>', 'what was known by then (default: now; of --from: as exported)')
-    .option('--full', 'decide every line, also where nothing can have changed it')
+    .option('--full', 'decide every line; as yet every run does')
     .option('--seed <text>', 'draw the sample of the second audit by it')
     .option(
       '--workers <number>',

@@ -164,6 +164,26 @@ describe('bad input', () => {
     expect(told).toContain(`L.csv:4: ${words}`);
   });
 
+  it('a bad row of NDJSON is set aside, named by file and line, whatever it breaks', async () => {
+    const twice = JSON.stringify(line('8')).replace('{', '{"cnt":"2",');
+    const rows = [
+      JSON.stringify(line('1')),
+      JSON.stringify(line('7', { cnt: 'x' })),
+      twice,
+      '{',
+      '{"op":"void"}',
+    ];
+    const files = await cleared(put('L.ndjson', rows.join('\n')));
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 4 });
+    for (const words of [
+      '2: cnt: FIELD_INVALID',
+      '3: cnt: DUPLICATE_KEY',
+      '4: row: NOT_JSON',
+      '5: fixmedins_code: FIELD_MISSING',
+    ])
+      expect(told).toContain(`L.ndjson:${words}`);
+  });
+
   it('bytes of another encoding set their row aside', async () => {
     const [header = '', first = '', second = ''] = csvOf(LINES).split('\n');
     const mixed = [Buffer.from(`${header}\n${first}\n`), encode(`${second}\n`, 'gbk')];
