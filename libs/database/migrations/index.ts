@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { Collections1767225634000 } from './collections';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Tallies1767225629000,
   CarveOuts1767225630000,
   Signals1767225631000,
+  Collections1767225634000,
 ];
