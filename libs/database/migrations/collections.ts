@@ -1,11 +1,12 @@
 import { Defect } from '@gatekeeper/runtime';
+import { AUDIT_SAMPLE_STATEMENTS, AUDIT_SAMPLE_TABLES } from './audit-sample-tables';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * What institutions owe the fund by closed runs, as a double-entry ledger in whole fen, and what two people decide about it. All of it is
  * append-only: a balance is a sum of entries, never a number that is written over. A posting balances to 0, of each claim by itself,
  * and leaves no claim below nothing or above its amount; what takes money, writes it off or decides an objection names what one
- * person proposed and another confirmed.
+ * person proposed and another confirmed. Beside it, samples of re-audits and what was found in them.
  */
 export class Collections1767225634000 implements MigrationInterface {
   readonly name = 'Collections1767225634000';
@@ -33,6 +34,7 @@ const TABLES = [
   'collection_decision',
   'collection_posting',
   'collection_entry',
+  ...AUDIT_SAMPLE_TABLES,
 ];
 
 const STATEMENTS = [
@@ -133,7 +135,7 @@ const STATEMENTS = [
      posted_at timestamptz NOT NULL,
      posted_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
      PRIMARY KEY (fixmedins_code, posting_id),
-     UNIQUE (fixmedins_code, kind, subject),
+     UNIQUE (fixmedins_code, proposal_id),
      CONSTRAINT collection_posting_of_run CHECK ((kind = 'results') = (run_id IS NOT NULL)),
      CONSTRAINT collection_posting_of_objection CHECK ((kind = 'objected') = (objection_id IS NOT NULL)),
      CONSTRAINT collection_posting_agreed CHECK ((kind IN ('objection', 'netting', 'write_off')) = (proposal_id IS NOT NULL)),
@@ -141,6 +143,7 @@ const STATEMENTS = [
      FOREIGN KEY (fixmedins_code, proposal_id, kind, subject, agreed)
        REFERENCES collection_decision (fixmedins_code, proposal_id, kind, subject, outcome)
    )`,
+  `CREATE UNIQUE INDEX collection_posting_once ON collection_posting (fixmedins_code, kind, subject) WHERE kind <> 'write_off'`,
   `CREATE TABLE collection_entry (
      fixmedins_code text NOT NULL,
      posting_id bigint NOT NULL,
@@ -154,55 +157,54 @@ const STATEMENTS = [
      FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
    )`,
   `CREATE INDEX collection_entry_claim ON collection_entry (fixmedins_code, claim_id)`,
-  // At the end of the transaction, with the claims locked, so that two at once cannot both take the same money. It locks with
-  // its owner's rights: whoever may only add rows may run it.
-  `CREATE FUNCTION check_collection_posting() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+  // At the end of the transaction, with the claim locked, so that two at once cannot both take the same money. It locks with its
+  // owner's rights: whoever may only add rows may run it.
+  `CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
    DECLARE
-     at_fault record;
+     claimed bigint;
    BEGIN
-     PERFORM FROM collection_claim c
-     WHERE c.fixmedins_code = NEW.fixmedins_code AND c.claim_id IN (
-       SELECT claim_id FROM collection_entry e
-       WHERE e.fixmedins_code = NEW.fixmedins_code AND e.posting_id = NEW.posting_id)
-     ORDER BY claim_id FOR UPDATE;
+     SELECT amount_fen INTO claimed FROM collection_claim
+     WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id FOR UPDATE;
      IF NOT EXISTS (
-       SELECT FROM collection_posting p JOIN collection_entry e USING (fixmedins_code, posting_id)
-       WHERE p.fixmedins_code = NEW.fixmedins_code AND p.posting_id = NEW.posting_id AND p.posted_in = pg_current_xact_id()
+       SELECT FROM collection_posting
+       WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND posted_in = pg_current_xact_id()
      ) THEN
        RAISE EXCEPTION 'posting % of % is written whole, in one transaction', NEW.posting_id, NEW.fixmedins_code
          USING ERRCODE = 'check_violation';
      END IF;
-     SELECT claim_id INTO at_fault FROM collection_entry
-     WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id
-     GROUP BY claim_id HAVING sum(amount_fen) <> 0 LIMIT 1;
-     IF FOUND THEN
-       RAISE EXCEPTION 'posting % of % does not balance to 0, of claim %', NEW.posting_id, NEW.fixmedins_code, at_fault.claim_id
+     IF (
+       SELECT sum(amount_fen) FROM collection_entry
+       WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND claim_id = NEW.claim_id
+     ) <> 0 THEN
+       RAISE EXCEPTION 'posting % of % does not balance to 0, of claim %', NEW.posting_id, NEW.fixmedins_code, NEW.claim_id
          USING ERRCODE = 'check_violation';
      END IF;
-     SELECT c.claim_id INTO at_fault FROM collection_claim c JOIN collection_entry e USING (fixmedins_code, claim_id)
-     WHERE c.fixmedins_code = NEW.fixmedins_code AND c.claim_id IN (
-       SELECT claim_id FROM collection_entry WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id)
-     GROUP BY c.claim_id, c.amount_fen, e.account
-     HAVING e.account IN ('due', 'suspended', 'collected', 'written_off')
-       AND (sum(e.amount_fen) * sign(c.amount_fen) < 0 OR abs(sum(e.amount_fen)) > abs(c.amount_fen))
-     LIMIT 1;
-     IF FOUND THEN
-       RAISE EXCEPTION 'claim % of % would go below nothing, or above its amount', at_fault.claim_id, NEW.fixmedins_code
-         USING ERRCODE = 'check_violation';
-     END IF;
-     SELECT c.claim_id INTO at_fault FROM collection_claim c JOIN collection_entry e USING (fixmedins_code, claim_id)
-     WHERE c.fixmedins_code = NEW.fixmedins_code AND e.posting_id = NEW.posting_id AND e.account IN ('recovery', 'damages')
-     GROUP BY c.claim_id, c.amount_fen HAVING sum(e.amount_fen) <> -c.amount_fen LIMIT 1;
-     IF FOUND THEN
-       RAISE EXCEPTION 'claim % of % is raised by its amount', at_fault.claim_id, NEW.fixmedins_code
+     IF EXISTS (
+       SELECT FROM collection_entry WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id
+       GROUP BY account HAVING CASE
+         WHEN account IN ('recovery', 'damages') THEN sum(amount_fen) <> -claimed
+         ELSE sum(amount_fen) * sign(claimed) * (CASE WHEN account = 'given_back' AND claimed < 0 THEN -1 ELSE 1 END) < 0
+           OR abs(sum(amount_fen)) > abs(claimed) END
+     ) THEN
+       RAISE EXCEPTION 'claim % of % would go below nothing, or above its amount', NEW.claim_id, NEW.fixmedins_code
          USING ERRCODE = 'check_violation';
      END IF;
      RETURN NULL;
    END $$`,
   `CREATE CONSTRAINT TRIGGER collection_entry_balances AFTER INSERT ON collection_entry
+   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_entry()`,
+  `CREATE FUNCTION check_collection_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+   BEGIN
+     IF NOT EXISTS (
+       SELECT FROM public.collection_entry WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id
+     ) THEN
+       RAISE EXCEPTION 'posting % of % has no entries', NEW.posting_id, NEW.fixmedins_code USING ERRCODE = 'check_violation';
+     END IF;
+     RETURN NULL;
+   END $$`,
+  `CREATE CONSTRAINT TRIGGER collection_posting_entered AFTER INSERT ON collection_posting
    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_posting()`,
-  `CREATE CONSTRAINT TRIGGER collection_posting_balances AFTER INSERT ON collection_posting
-   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_posting()`,
+  ...AUDIT_SAMPLE_STATEMENTS,
 ];
 
 /** Whoever may add to the events of cases may add to these; whoever may read those may read these. Nobody is given more. */

@@ -1,0 +1,315 @@
+/** What institutions owe by closed periods: posted once, objected to, netted, written off, by two people where money moves. */
+import type { ResultsOfRun } from '../../apps/admin/collections/run-results';
+import { CollectionDesk } from '../../apps/admin/collections/collection-desk';
+import type { ResultsPosted } from '../../apps/admin/collections/collection-desk';
+import type { LedgerAnswer, ProposalAnswer } from '../../apps/admin/collections/collection-answer';
+import { MS_PER_DAY } from '@gatekeeper/calendar';
+import { describeWith } from '../servers/addresses';
+import { migratedDatabase } from '../servers/fresh';
+import type { FreshDatabase } from '../servers/fresh';
+import { configuration, openAdminApp, somebody } from './admin-access-parts';
+import type { AdminApp, Somebody } from './admin-access-parts';
+
+const HOSPITAL = 'H44010000001';
+const OTHER = 'H44010000002';
+const JUNE: ResultsOfRun = {
+  runId: 'run-june',
+  area: '44',
+  period: '2025-06',
+  institutions: [
+    {
+      fixmedinsCode: HOSPITAL,
+      recover: 100_000n,
+      damages: 10_000n,
+      adjustments: [
+        { period: '2025-03', recover: -2_500n },
+        { period: '2025-04', recover: 700n },
+      ],
+    },
+    { fixmedinsCode: OTHER, recover: 5_000n, damages: 0n, adjustments: [] },
+    { fixmedinsCode: 'H44010000003', recover: 0n, damages: 0n, adjustments: [] },
+  ],
+};
+const RUNS = new Map(
+  [
+    JUNE,
+    { ...JUNE, runId: 'run-june-again' },
+    { ...JUNE, runId: 'run-year', area: '4401', period: '2025' },
+  ].map((run) => [run.runId, run]),
+);
+
+interface Refusal {
+  readonly type: string;
+}
+
+describeWith(['postgres'], 'what institutions owe the fund', () => {
+  let database: FreshDatabase;
+  let admin: AdminApp;
+  let auditor: Somebody;
+  let reviewer: Somebody;
+  let office: Somebody;
+  let otherOffice: Somebody;
+
+  beforeAll(async () => {
+    database = await migratedDatabase('admin-collections');
+    admin = await openAdminApp(database.url);
+    auditor = await somebody(
+      admin,
+      configuration({ roles: ['settlement_auditor', 'reviewer'], areas: [''] }),
+    );
+    reviewer = await somebody(admin, configuration({ roles: ['reviewer'], areas: [''] }));
+    office = await somebody(
+      admin,
+      configuration({ roles: ['institution_office'], institutions: [HOSPITAL] }),
+    );
+    otherOffice = await somebody(
+      admin,
+      configuration({ roles: ['institution_office'], institutions: [OTHER] }),
+    );
+  });
+  afterAll(async () => {
+    await admin.close();
+    await database.drop();
+  });
+
+  const postRun = (runId: string, areas: readonly string[] = ['']): Promise<ResultsPosted> =>
+    new CollectionDesk(admin.parts, {
+      read: (_, id) => Promise.resolve(RUNS.get(id) ?? 'unknown'),
+    }).postResults(runId, {
+      ...{ userId: auditor.userId, login: auditor.login, roles: ['settlement_auditor'], areas },
+      institutions: [],
+      clinicianCode: null,
+    });
+  const told = async <Answer>(who: Somebody, path: string): Promise<Answer> => {
+    const { status, body } = await admin.ask('get', `/v1/collections${path}`, who.token);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body as Answer;
+  };
+  const ledger = (who = auditor, code = HOSPITAL): Promise<LedgerAnswer> => told(who, `/${code}`);
+  const done = async <Answer>(who: Somebody, path: string, body: object): Promise<Answer> => {
+    const answer = await admin.ask('post', `/v1/collections/${HOSPITAL}/${path}`, who.token, body);
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body as Answer;
+  };
+  /** Its status and name, as `409 more-than-due`. */
+  const refused = async (who: Somebody, path: string, body: object, code = HOSPITAL): Promise<string> => {
+    const answer = await admin.ask('post', `/v1/collections/${code}/${path}`, who.token, body);
+    return `${answer.status} ${(answer.body as Refusal).type.split('/').at(-1)?.split(':').at(-1)}`;
+  };
+  const confirm = (who: Somebody, { proposal_id, digest }: ProposalAnswer): Promise<ProposalAnswer> =>
+    done(who, `proposals/${proposal_id}/confirm`, { digest });
+  const claimOf = async (kind: string): Promise<string> =>
+    (await ledger()).claims.find((claim) => claim.kind === kind)?.claim_id ?? 'none';
+
+  it('is posted once for each run and period, and raises a claim for each sum that is not 0', async () => {
+    await expect(postRun('run-june', ['46'])).rejects.toThrow('outside');
+    expect(await postRun('run-june')).toEqual({
+      ...{ run_id: 'run-june', area: '44', period: '2025-06', institutions: 2, claims: 5 },
+      ...{ due: '1157.00', given_back: '25.00', repeated: false },
+    });
+    expect(await postRun('run-june')).toMatchObject({ claims: 5, due: '1157.00', repeated: true });
+    await expect(postRun('run-june-again')).rejects.toThrow('posted already');
+    await expect(postRun('run-year')).rejects.toThrow('posted already');
+    await expect(postRun('run-none')).rejects.toThrow('not on file');
+    const { balances, aging, to_give_back, claims } = await ledger(office);
+    expect(balances).toEqual({
+      ...{ claimed: '1107.00', due: '1082.00', suspended: '0.00', collected: '0.00' },
+      ...{ written_off: '0.00', given_back: '25.00' },
+    });
+    expect(aging[0]).toEqual({ days: '0-30', due: '1107.00', suspended: '0.00' });
+    expect(to_give_back).toBe('25.00');
+    // Posted on 2026-03-02, a Monday; 10 working days after it.
+    expect(
+      claims.map(({ kind, corrects, objection_until, confirmed }) => [
+        kind,
+        corrects,
+        objection_until,
+        confirmed,
+      ]),
+    ).toEqual([
+      ['recovery', null, '2026-03-16', false],
+      ['damages', null, '2026-03-16', false],
+      ['adjustment', '2025-03', null, true],
+      ['adjustment', '2025-04', '2026-03-16', false],
+    ]);
+  });
+
+  it('is seen by the office of the institution alone, and listed within the scope of whoever asks', async () => {
+    expect((await admin.ask('get', `/v1/collections/${HOSPITAL}`, otherOffice.token)).status).toBe(403);
+    expect(await told(otherOffice, '')).toMatchObject({
+      items: [{ fixmedins_code: OTHER, due: '50.00' }],
+      next: null,
+    });
+    expect(await told(auditor, '?limit=1')).toMatchObject({
+      items: [{ fixmedins_code: HOSPITAL }],
+      next: HOSPITAL,
+    });
+    expect(await told(auditor, `?limit=1&after=${HOSPITAL}`)).toMatchObject({
+      items: [{ fixmedins_code: OTHER }],
+      next: null,
+    });
+  });
+
+  it('nets nothing that may still be objected to, and gives back at once', async () => {
+    const proposed = await done<ProposalAnswer>(auditor, 'nettings', {
+      month: '2026-03',
+      payable: '5000.00',
+    });
+    expect(proposed.content).toMatchObject({
+      ...{ deducted: '-25.00', carried: '0.00', unconfirmed: '1107.00', suspended: '0.00' },
+      items: [{ amount: '-25.00' }],
+    });
+    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
+      '409 proposal-waits',
+    );
+    expect(await refused(auditor, `proposals/${proposed.proposal_id}/confirm`, proposed)).toBe(
+      '409 second-person-needed',
+    );
+    expect(
+      await refused(reviewer, `proposals/${proposed.proposal_id}/confirm`, { digest: '0'.repeat(64) }),
+    ).toBe('409 other-digest');
+    expect((await confirm(reviewer, proposed)).decision).toMatchObject({
+      outcome: 'confirmed',
+      by: reviewer.userId,
+    });
+    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
+      '409 month-netted',
+    );
+    expect((await ledger()).balances).toMatchObject({
+      due: '1107.00',
+      collected: '-25.00',
+      given_back: '25.00',
+    });
+  });
+
+  it('stops where the institution objects, until two people have decided', async () => {
+    const recovery = await claimOf('recovery');
+    const grounds = { grounds: '抢救记录已补传' };
+    expect(await refused(otherOffice, `claims/${recovery}/objection`, grounds)).toBe('403 out-of-scope');
+    expect(await refused(auditor, `claims/${recovery}/objection`, grounds)).toBe('403 not-allowed');
+    expect(await refused(office, `claims/${recovery}/objection`, { ...grounds, amount: '1000.01' })).toBe(
+      '409 more-than-due',
+    );
+    const objected = await done<LedgerAnswer>(office, `claims/${recovery}/objection`, {
+      ...grounds,
+      amount: '600.00',
+    });
+    expect(objected.balances).toMatchObject({ due: '507.00', suspended: '600.00' });
+    expect(await refused(office, `claims/${recovery}/objection`, grounds)).toBe('409 objected-already');
+    expect(await refused(office, `claims/${await claimOf('adjustment')}/objection`, grounds)).toBe(
+      '409 no-objection',
+    );
+
+    admin.clock.pass(15 * MS_PER_DAY);
+    expect(await refused(office, `claims/${await claimOf('damages')}/objection`, grounds)).toBe(
+      '409 objection-too-late',
+    );
+    const objection_id = objected.claims.find(({ claim_id }) => claim_id === recovery)?.objection
+      ?.objection_id;
+    const outcome = { objection_id, outcome: 'upheld', reason: '核实属实' };
+    const proposed = await done<ProposalAnswer>(auditor, 'objection-outcomes', outcome);
+    expect(await refused(auditor, 'objection-outcomes', { ...outcome, outcome: 'refused' })).toBe(
+      '409 proposal-waits',
+    );
+    await done(reviewer, `proposals/${proposed.proposal_id}/decline`, { reason: '再核' });
+    expect((await ledger()).balances).toMatchObject({ suspended: '600.00' });
+    await confirm(reviewer, await done<ProposalAnswer>(auditor, 'objection-outcomes', outcome));
+    expect((await ledger()).balances).toMatchObject({
+      due: '507.00',
+      suspended: '0.00',
+      given_back: '625.00',
+    });
+    expect(await refused(auditor, 'objection-outcomes', outcome)).toBe('409 decided-already');
+  });
+
+  it('is netted into the next payment, the oldest first, never beyond it; the rest waits or is written off', async () => {
+    const netting = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
+    expect(netting.content).toMatchObject({ deducted: '450.00', carried: '57.00', unconfirmed: '0.00' });
+    const damages = await claimOf('damages');
+    expect(
+      await refused(auditor, 'write-offs', { claim_id: damages, amount: '100.01', reason: '机构注销' }),
+    ).toBe('409 more-than-due');
+    const writeOff = await done<ProposalAnswer>(auditor, 'write-offs', {
+      claim_id: damages,
+      amount: '60.00',
+      reason: '机构注销',
+    });
+    await confirm(reviewer, writeOff);
+    // What was proposed before takes 50.00 of the damages, of which 40.00 are left.
+    expect(await refused(reviewer, `proposals/${netting.proposal_id}/confirm`, netting)).toBe(
+      '409 changed-since',
+    );
+    await done(reviewer, `proposals/${netting.proposal_id}/decline`, { reason: '余额已变' });
+    const anew = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
+    await confirm(reviewer, anew);
+    expect((await ledger()).balances).toEqual({
+      ...{ claimed: '1107.00', due: '0.00', suspended: '0.00', collected: '422.00' },
+      ...{ written_off: '60.00', given_back: '625.00' },
+    });
+    const { items } = await told<{
+      items: readonly { kind: string; entries: readonly { amount: string }[] }[];
+    }>(auditor, `/${HOSPITAL}/postings`);
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'netting',
+      'write_off',
+      'objection',
+      'objected',
+      'netting',
+      'results',
+    ]);
+    expect(items.map(({ entries }) => entries.reduce((sum, { amount }) => sum + Number(amount), 0))).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  it('is refused by the database: one person, a posting that does not balance, more than is due, a change', async () => {
+    const attempt = (statements: string): Promise<string> =>
+      admin.rows(`DO $$ BEGIN ${statements} END $$`).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      );
+    const claim = (await told<{ items: readonly object[] }>(auditor, `/${OTHER}/postings`)).items.length;
+    expect(claim).toBe(1);
+    const decided = (proposer: string, decider: string): string =>
+      `INSERT INTO collection_proposal (fixmedins_code, kind, subject, content, digest, proposed_by, proposed_at)
+       VALUES ('${OTHER}', 'netting', '2026-05', '{}', 'd', '${proposer}', now());
+       INSERT INTO collection_decision (fixmedins_code, proposal_id, kind, subject, outcome, proposed_by, decided_by, decided_at)
+       SELECT fixmedins_code, proposal_id, kind, subject, 'confirmed', proposed_by, '${decider}', now()
+       FROM collection_proposal WHERE fixmedins_code = '${OTHER}' ORDER BY proposal_id DESC LIMIT 1;
+       INSERT INTO collection_posting (fixmedins_code, kind, subject, proposal_id, posted_by, posted_at)
+       SELECT fixmedins_code, kind, subject, proposal_id, decided_by, now()
+       FROM collection_decision WHERE fixmedins_code = '${OTHER}' ORDER BY proposal_id DESC LIMIT 1;`;
+    const entries = (taken: number, left: number): string =>
+      `INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
+       SELECT '${OTHER}', (SELECT max(posting_id) FROM collection_posting WHERE fixmedins_code = '${OTHER}'), no, claim_id, account, amount
+       FROM collection_claim, (VALUES (1, 'collected', ${taken}), (2, 'due', ${left})) AS entry (no, account, amount)
+       WHERE fixmedins_code = '${OTHER}';`;
+    expect(await attempt(decided('one', 'one'))).toContain('collection_decision_second_person');
+    expect(await attempt(decided('one', 'two') + entries(100, -99))).toContain('does not balance to 0');
+    expect(await attempt(decided('one', 'two') + entries(5001, -5001))).toContain(
+      'below nothing, or above its amount',
+    );
+    expect(await attempt(decided('one', 'two'))).toContain('has no entries');
+    expect(await attempt(entries(1, -1))).toContain('written whole, in one transaction');
+    expect(await attempt(`UPDATE collection_entry SET amount_fen = 1;`)).toContain('append-only');
+    expect(await attempt(`DELETE FROM collection_posting;`)).toContain('append-only');
+    expect(await attempt(decided('one', 'two') + entries(5000, -5000))).toBe('done');
+    expect((await ledger(auditor, OTHER)).balances).toMatchObject({ due: '0.00', collected: '50.00' });
+  });
+
+  it('leaves each act in the audit log', async () => {
+    const rows = await admin.rows<{ action: string }>(
+      `SELECT entry ->> 'action' AS action FROM audit_entry WHERE entry ->> 'subject' IN ($1, 'run run-june') ORDER BY seq`,
+      [HOSPITAL],
+    );
+    expect([...new Set(rows.map(({ action }) => action))]).toEqual([
+      'postCollectionResults',
+      'proposeNetting',
+      'confirmCollectionProposal',
+      'objectToClaim',
+      'proposeObjectionOutcome',
+      'declineCollectionProposal',
+      'proposeWriteOff',
+    ]);
+  });
+});
