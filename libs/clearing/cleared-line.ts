@@ -64,6 +64,11 @@ export interface ClearedLine {
   /** Every decision on file of it by `knownAt`, oldest first. */
   readonly earlier: readonly DecisionOnFile[];
   readonly evidence: CauseEvidence;
+  /**
+   * Of a refund that mirrors: the run's decision on the line at the end of the chain of originals, which names the bars.
+   * Absent or `null`: none. It only says whether damages are taken of it.
+   */
+  readonly mirrored?: DecisionAsked | null;
 }
 
 /** A run: what is cleared, as known when, under which policy. */

@@ -48,6 +48,18 @@ export const CLEARING_PARAMETER_WORDS: WordsOf<ClearingParameters> = {
       fund_part: { zh: '其中基金支付部分', en: 'the fund part of them' },
     }),
   ),
+  clearedDamagesBase: worded(
+    '清算时违约金基数',
+    'what it is taken of in clearing',
+    oneWordOf({
+      refused_and_recovered: {
+        zh: '不予支付和追回的金额',
+        en: 'what is refused and recovered',
+      },
+      violating_fees: { zh: '违规明细金额', en: 'the amounts of the lines in violation' },
+      fund_part: { zh: '其中基金支付部分', en: 'the fund part of them' },
+    }),
+  ),
   recoveryObjectionWorkingDays: worded(
     '机构对追回提出异议的时限',
     'an institution objects to a recovery within',

@@ -35,6 +35,8 @@ export interface ClearingParameters {
   readonly liquidatedDamages: OrNone<LiquidatedDamages>;
   /** What the percentage is taken of. */
   readonly liquidatedDamagesBase: 'violating_fees' | 'fund_part';
+  /** The same for lines that clearing finds barred by a sanction or an institution's status, one by one. */
+  readonly clearedDamagesBase: 'refused_and_recovered' | 'violating_fees' | 'fund_part';
   /** Working days from the posting of a recovery in which the institution may object to it; its collection waits for them. */
   readonly recoveryObjectionWorkingDays: OrNone<number>;
   readonly guidanceMonths: OrNone<number>;
@@ -59,6 +61,7 @@ export const CLEARING_PARAMETER_KINDS: KindsOf<ClearingParameters> = {
   extrapolationCapPercent: whole(1, 100),
   liquidatedDamages: orNone(liquidatedDamages),
   liquidatedDamagesBase: oneOf(['violating_fees', 'fund_part']),
+  clearedDamagesBase: oneOf(['refused_and_recovered', 'violating_fees', 'fund_part']),
   recoveryObjectionWorkingDays: orNone(whole(1, 250)),
   guidanceMonths: count,
   guidanceExtensionMonths: count,

@@ -301,7 +301,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     const atOnce = await Promise.all(
       ['2026-06', '2026-07'].map((month) => attempt(decided('one', 'two', month) + entries(3000, -3000))),
     );
-    expect(atOnce.map((outcome) => outcome === 'done').sort()).toEqual([false, true]);
+    expect(atOnce.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect((await ledger(auditor, OTHER)).balances).toMatchObject({ due: '20.00', collected: '30.00' });
   });
 

@@ -176,6 +176,7 @@ export const NATIONAL_2024_SETTINGS: {
   ),
   liquidatedDamages: throughout('none', notClearing),
   liquidatedDamagesBase: throughout('violating_fees', notClearing),
+  clearedDamagesBase: throughout('refused_and_recovered', notClearing),
   recoveryObjectionWorkingDays: throughout(
     10,
     cite(
