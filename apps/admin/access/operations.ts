@@ -1,3 +1,4 @@
+import { AUDIT_SAMPLE_OPERATIONS } from '../audit-samples/operations';
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { COLLECTION_OPERATIONS } from '../collections/operations';
 import { FIGURE_OPERATIONS } from '../figures/operations';
@@ -22,6 +23,7 @@ import type { OperationRule, OperationRules } from './operation';
  */
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
+  ...AUDIT_SAMPLE_OPERATIONS,
   ...CASE_OPERATIONS,
   ...COLLECTION_OPERATIONS,
   ...HOLD_OPERATIONS,

@@ -85,7 +85,7 @@ interface Locked {
 export class CollectionDesk {
   constructor(
     private readonly parts: DeskParts,
-    private readonly runs: RunResults,
+    private readonly runs: Pick<RunResults, 'read'>,
   ) {}
 
   /** Raises the claims of a closing run; the same run again adds nothing. @throws Refused */

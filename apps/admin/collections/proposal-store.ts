@@ -7,6 +7,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import { outcomeFrom } from './objection-store';
+import { fieldsOf } from './stored-fields';
 
 export const PROPOSAL_KINDS = ['netting', 'write_off', 'objection'] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
@@ -246,11 +247,6 @@ function itemsFrom(json: unknown): readonly { readonly claim_id: string; readonl
       throw new Defect('an item without claim or amount');
     return { claim_id, amount: money(amount) };
   });
-}
-
-function fieldsOf(json: unknown): Readonly<Record<string, unknown>> {
-  if (typeof json !== 'object' || json === null) throw new Defect('a proposal that is no object');
-  return Object.fromEntries(Object.entries(json));
 }
 
 function money(text: string): string {

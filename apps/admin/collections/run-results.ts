@@ -1,6 +1,6 @@
 /** What a run says each institution owes: the port through which the ledger reads runs. */
 import type { Queryable } from '@gatekeeper/database';
-import type { InstitutionResults } from '@gatekeeper/clearing';
+import type { FrameData, InstitutionResults } from '@gatekeeper/clearing';
 
 export interface ResultsOfRun {
   readonly runId: string;
@@ -15,9 +15,19 @@ export interface ResultsOfRun {
 /** `unknown`: no run of that number; `unfinished`: parts are still to be worked; `not_closing`: its period was not closed on it. */
 export type NoResults = 'unknown' | 'unfinished' | 'not_closing';
 
+/** What a run's samples are drawn from. */
+export interface FramesOfRun {
+  readonly runId: string;
+  readonly area: string;
+  readonly period: string;
+  readonly frames: readonly FrameData[];
+}
+
 export interface RunResults {
-  /** @throws an outage */
+  /** Of the run on which a period was closed. @throws an outage */
   read(client: Queryable, runId: string): Promise<ResultsOfRun | NoResults>;
+  /** Of any finished run. @throws an outage */
+  frames(client: Queryable, runId: string): Promise<FramesOfRun | NoResults>;
 }
 
 /** Nest's token for `RunResults`. */

@@ -5,6 +5,7 @@ export const AUDIT_SAMPLE_STATEMENTS = [
   // A frame is drawn from once: nobody tries seeds until the sample pleases.
   `CREATE TABLE audit_sample (
      sample_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+     run_id text NOT NULL,
      area text NOT NULL,
      period text NOT NULL,
      frame_digest text NOT NULL UNIQUE CHECK (frame_digest ~ '^[0-9a-f]{64}$'),
