@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Instant } from '@gatekeeper/calendar';
+import { FileSettlement, LineIndex, RowWriter, loadRegistry, openInput, sizeOf } from '@gatekeeper/offline';
 import {
   decisionText,
   holdMessage,
@@ -12,14 +13,10 @@ import {
 import type { Row } from '@gatekeeper/wire';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo } from './ending';
-import { FileSettlement } from './file-settlement';
-import { openInput, RowWriter, sizeOf } from './files';
-import { LineIndex } from './line-index';
 import { currentInstant, knownAtFrom } from './moment-options';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
 import { Progress } from './progress';
-import { loadRegistry } from './registry-file';
 import { Summary } from './summary';
 
 interface CheckOptions extends PolicyOptions {

@@ -6,6 +6,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import {
   chooseVisits,
+  closedPeriods,
   exportedDecisions,
   exportedHolds,
   exportedMessages,
@@ -17,6 +18,7 @@ import {
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
 import { newestAdoption } from '@gatekeeper/installed-policy';
+import { RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
   decisionText,
@@ -33,7 +35,6 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { RowWriter } from './files';
 import { knownAtFrom } from './moment-options';
 import { RowsShown } from './progress';
 
@@ -130,7 +131,10 @@ class Export {
       values: policy(holding?.values),
       editions: policy(holding?.editions),
       plans: await this.plans(knownAt),
-      closed_periods: [],
+      closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
+        ...closed,
+        closed_from: formatInstant(closedFrom),
+      })),
     });
   }
 

@@ -1,5 +1,5 @@
 import { Format, SingleBar } from 'cli-progress';
-import { sizeOf } from './files';
+import { sizeOf } from '@gatekeeper/offline';
 
 /** Shows how much of a file was read: a bar on a terminal, nothing in a pipe. */
 export class Progress {

@@ -57,6 +57,8 @@ describeWith(['postgres'], 'the schema', () => {
       'Tallies1767225629000',
       'CarveOuts1767225630000',
       'Signals1767225631000',
+      'ClearingRuns1767225632000',
+      'Closings1767225633000',
       'Collections1767225634000',
     ]);
     expect(await migrate(url)).toEqual([]);

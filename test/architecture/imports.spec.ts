@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
+  offline: ['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
   sync: [

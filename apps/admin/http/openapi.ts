@@ -5,6 +5,7 @@ import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { boundedDocument } from './bounded-document';
 import { AUDIT_SAMPLE_SCHEMAS } from '../audit-samples/sample-schemas';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
+import { CLOSING_SCHEMAS } from '../closings/closing-schemas';
 import { COLLECTION_SCHEMAS } from '../collections/collection-schemas';
 import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
@@ -43,6 +44,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...OPERATING_SCHEMAS,
     ...AUDIT_SAMPLE_SCHEMAS,
     ...CASE_SCHEMAS,
+    ...CLOSING_SCHEMAS,
     ...COLLECTION_SCHEMAS,
     ...HOLD_SCHEMAS,
     ...SYNC_SCHEMAS,

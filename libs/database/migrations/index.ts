@@ -2,6 +2,8 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { ClearingRuns1767225632000 } from './clearing-runs';
+import { Closings1767225633000 } from './closings';
 import { Collections1767225634000 } from './collections';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
@@ -63,5 +65,7 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Tallies1767225629000,
   CarveOuts1767225630000,
   Signals1767225631000,
+  ClearingRuns1767225632000,
+  Closings1767225633000,
   Collections1767225634000,
 ];

@@ -29,7 +29,7 @@ import type {
 import { isRefund } from '@gatekeeper/vocabulary';
 import type { ParsedLineMessage } from '@gatekeeper/wire';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { LineIndex, LineOnFileHere } from './line-index';
+import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 
 /** A file's registry has no version of its own. */
 const FILE_REGISTRY_VERSION = 0;
@@ -57,7 +57,7 @@ export class FileSettlement {
   private readonly views = new Views();
 
   constructor(
-    private readonly index: LineIndex,
+    private readonly index: LinesOnFile,
     private readonly registry: ReadonlyMap<string, SubjectTimeline>,
     private readonly policy: Policy,
   ) {}

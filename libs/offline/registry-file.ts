@@ -2,7 +2,7 @@ import { registryTimelines } from '@gatekeeper/adjudication';
 import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
-import { UsageError } from './ending';
+import { UnusableInput } from './unusable-input';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
 
@@ -84,9 +84,9 @@ export async function loadRegistry(path: string): Promise<ReadonlyMap<string, Su
 }
 
 /** Names the bad rows: whoever mends a file with some of them should need one run. */
-export function badRegistry(path: string, bad: readonly BadRow[]): UsageError {
+export function badRegistry(path: string, bad: readonly BadRow[]): UnusableInput {
   const named = bad.map(({ row, reason }) => `${path}:${row}: ${reason}`);
-  return new UsageError(
+  return new UnusableInput(
     `${bad.length} bad row(s) in the registry ${path}; nothing was decided or written`,
     named,
   );
