@@ -65,6 +65,7 @@ describe('what a run raises', () => {
 
   it.each([
     ['recovery', 100n, { due: 100n, recovery: -100n }],
+    ['recovery', -30n, { due: -30n, given_back: 30n }],
     ['damages', 10n, { due: 10n, damages: -10n }],
     ['adjustment', 7n, { due: 7n, recovery: -7n }],
     ['adjustment', -40n, { due: -40n, given_back: 40n }],

@@ -89,18 +89,21 @@ export function claimsRaisedBy({
   return all.filter(({ amount }) => amount !== 0n);
 }
 
-/** Raises a claim: owed from then on, or, where less is recovered of a closed period than was claimed, given back. */
+/**
+ * Raises a claim: owed from then on. Given back is what is less than nothing: of a closed period less is recovered than was claimed, or
+ * a period's refunds reverse recoveries of an earlier one.
+ */
 export const raising = (claimId: string, { kind, amount }: RaisedClaim): readonly Entry[] =>
   moved(claimId, amount, counterAccountOf(kind, amount), 'due');
 
 function counterAccountOf(kind: ClaimKind, amount: Fen): Account {
+  if (amount < 0n) return 'given_back';
   switch (kind) {
-    case 'recovery':
-      return 'recovery';
     case 'damages':
       return 'damages';
+    case 'recovery':
     case 'adjustment':
-      return amount < 0n ? 'given_back' : 'recovery';
+      return 'recovery';
   }
 }
 

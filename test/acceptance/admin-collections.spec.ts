@@ -1,7 +1,6 @@
 /** What institutions owe by closed periods: posted once, objected to, netted, written off, by two people where money moves. */
-import type { ResultsOfRun } from '../../apps/admin/collections/run-results';
-import { CollectionDesk } from '../../apps/admin/collections/collection-desk';
-import type { ResultsPosted } from '../../apps/admin/collections/collection-desk';
+import { gzipSync } from 'node:zlib';
+import type { PartResult, PartRows } from '@gatekeeper/clearing';
 import type { LedgerAnswer, ProposalAnswer } from '../../apps/admin/collections/collection-answer';
 import { MS_PER_DAY } from '@gatekeeper/calendar';
 import { describeWith } from '../servers/addresses';
@@ -12,31 +11,43 @@ import type { AdminApp, Somebody } from './admin-access-parts';
 
 const HOSPITAL = 'H44010000001';
 const OTHER = 'H44010000002';
-const JUNE: ResultsOfRun = {
-  runId: 'run-june',
-  area: '44',
-  period: '2025-06',
-  institutions: [
-    {
-      fixmedinsCode: HOSPITAL,
-      recover: 100_000n,
-      damages: 10_000n,
-      adjustments: [
-        { period: '2025-03', recover: -2_500n },
-        { period: '2025-04', recover: 700n },
-      ],
+/** What a part of a run comes to, as far as the ledger reads it. */
+const part = (
+  recover: string,
+  damages: string,
+  adjustments: readonly (readonly [string, string])[] = [],
+): PartOnFile => ({
+  result: {
+    totals: {
+      ...{ lines: 0, accepted: 0, rejected: 0, clawedBack: 0, held: 0, void: 0 },
+      ...{ claimed: '0', acceptedAmount: '0', refused: '0', recover, heldAmount: '0', overpaid: '0' },
     },
-    { fixmedinsCode: OTHER, recover: 5_000n, damages: 0n, adjustments: [] },
-    { fixmedinsCode: 'H44010000003', recover: 0n, damages: 0n, adjustments: [] },
-  ],
+    ...{ institutions: [], clinicians: [], departments: [], reasons: [], packs: [], frames: [] },
+    // 10 % of this base.
+    damages: [{ fixmedinsCode: '', measures: ['refused'], bases: [[RATES, damages]] }],
+    adjustments: { refused: '0', recover: '0' },
+  },
+  rows: {
+    ...{ differences: [], carveOuts: [], sample: [] },
+    adjustments: adjustments.map(([period, amount]) =>
+      JSON.stringify({ period, refused: '0.00', recover: amount }),
+    ),
+  },
+});
+const RATES = 'refused 10, suspended 20, terminated 30';
+interface PartOnFile {
+  readonly result: PartResult;
+  readonly rows: PartRows;
+}
+const PARTS: Readonly<Record<string, PartOnFile>> = {
+  [HOSPITAL]: part('100000', '100000', [
+    ['2025-03', '-30.00'],
+    ['2025-04', '7.00'],
+    ['2025-03', '5.00'],
+  ]),
+  [OTHER]: part('5000', '0'),
+  H44010000003: part('0', '0'),
 };
-const RUNS = new Map(
-  [
-    JUNE,
-    { ...JUNE, runId: 'run-june-again' },
-    { ...JUNE, runId: 'run-year', area: '4401', period: '2025' },
-  ].map((run) => [run.runId, run]),
-);
 
 interface Refusal {
   readonly type: string;
@@ -72,14 +83,48 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     await database.drop();
   });
 
-  const postRun = (runId: string, areas: readonly string[] = ['']): Promise<ResultsPosted> =>
-    new CollectionDesk(admin.parts, {
-      read: (_, id) => Promise.resolve(RUNS.get(id) ?? 'unknown'),
-    }).postResults(runId, {
-      ...{ userId: auditor.userId, login: auditor.login, roles: ['settlement_auditor'], areas },
-      institutions: [],
-      clinicianCode: null,
-    });
+  /** @param closed the kind of closing on it; `null`: none */
+  const runOnFile = async (
+    area: string,
+    period: string,
+    closed: 'soft' | 'hard' | null,
+    done = true,
+  ): Promise<string> => {
+    const [run] = await admin.rows<{ run_id: string }>(
+      `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained)
+       SELECT concat($1::text, $2::text, $3::text, $4::boolean), $1, 'treatment', $2, 'settlement', now(), $4, d, n, n, n
+       FROM (SELECT CASE WHEN $4 THEN 'd' END AS d, CASE WHEN $4 THEN 0 END AS n) AS told RETURNING run_id::text`,
+      [area, period, closed, done],
+    );
+    const runId = run?.run_id ?? '';
+    for (const [code, { result, rows }] of Object.entries(PARTS))
+      await admin.rows(
+        `INSERT INTO clearing_part (run_id, fixmedins_code, month, done_at, result, rows, unexplained)
+         VALUES ($1, $2, '2025-06', now(), $3, $4, 0)`,
+        [
+          runId,
+          code,
+          JSON.stringify(result).replace('"fixmedinsCode":""', `"fixmedinsCode":"${code}"`),
+          gzipSync(JSON.stringify(rows)),
+        ],
+      );
+    if (closed === null) return runId;
+    const book = `'${area}', '${period}', '${closed}', 'settlement', 'treatment', ${runId}, known_at, 'd', 0, '${'0'.repeat(64)}', 0`;
+    const columns = 'area, period, kind, counted_by, area_of, run_id, known_at, digest, size, root, held';
+    await admin.rows(
+      `WITH run AS (SELECT known_at FROM clearing_run WHERE run_id = ${runId})
+       INSERT INTO closing_proposal (${columns}, proposed_by) SELECT ${book}, 'one' FROM run`,
+    );
+    await admin.rows(
+      `INSERT INTO closed_period (closing_id, ${columns}, proposed_by, approved_by)
+       SELECT closing_id, ${columns}, proposed_by, 'two' FROM closing_proposal WHERE run_id = ${runId}`,
+    );
+    return runId;
+  };
+  const postRun = async (runId: string, who = auditor): Promise<unknown> => {
+    const { status, body } = await admin.ask('post', '/v1/collections/results', who.token, { run_id: runId });
+    return status === 200 ? body : `${status} ${(body as Refusal).type.split(':').at(-1)}`;
+  };
   const signedInAgain = async (who: Somebody): Promise<Somebody> => ({
     ...who,
     token: await admin.signIn(who.login),
@@ -106,15 +151,21 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     (await ledger()).claims.find((claim) => claim.kind === kind)?.claim_id ?? 'none';
 
   it('is posted once for each run and period, and raises a claim for each sum that is not 0', async () => {
-    await expect(postRun('run-june', ['46'])).rejects.toThrow('out-of-reach');
-    expect(await postRun('run-june')).toEqual({
-      ...{ run_id: 'run-june', area: '44', period: '2025-06', institutions: 2, claims: 5 },
-      ...{ due: '1157.00', given_back: '25.00', repeated: false },
-    });
-    expect(await postRun('run-june')).toMatchObject({ claims: 5, due: '1157.00', repeated: true });
-    await expect(postRun('run-june-again')).rejects.toThrow('period-posted');
-    await expect(postRun('run-year')).rejects.toThrow('period-posted');
-    await expect(postRun('run-none')).rejects.toThrow('not-on-file');
+    const june = await runOnFile('44', '2025-06', 'hard');
+    const elsewhere = await somebody(admin, configuration({ roles: ['settlement_auditor'], areas: ['46'] }));
+    expect(await postRun(june, elsewhere)).toBe('403 out-of-reach');
+    const posted = {
+      ...{ run_id: june, area: '44', period: '2025-06', institutions: 2, claims: 5 },
+      ...{ due: '1157.00', given_back: '25.00' },
+    };
+    expect(await postRun(june)).toEqual({ ...posted, repeated: false });
+    expect(await postRun(june)).toEqual({ ...posted, repeated: true });
+    expect(await postRun(await runOnFile('4401', '2025', 'hard'))).toBe('409 period-posted');
+    expect(await postRun(await runOnFile('44', '2025-07', 'soft'))).toBe('409 not-a-closing-run');
+    expect(await postRun(await runOnFile('44', '2025-08', null))).toBe('409 not-a-closing-run');
+    expect(await postRun(await runOnFile('44', '2025-09', null, false))).toBe('409 run-unfinished');
+    expect(await postRun('999')).toBe('404 not-on-file');
+    expect(await postRun('run-june')).toBe('404 not-on-file');
     const { balances, aging, to_give_back, claims } = await ledger(office);
     expect(balances).toEqual({
       ...{ claimed: '1107.00', due: '1082.00', suspended: '0.00', collected: '0.00' },
@@ -307,7 +358,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
 
   it('leaves each act in the audit log', async () => {
     const rows = await admin.rows<{ action: string }>(
-      `SELECT entry ->> 'action' AS action FROM audit_entry WHERE entry ->> 'subject' IN ($1, 'run run-june') ORDER BY seq`,
+      `SELECT entry ->> 'action' AS action FROM audit_entry WHERE entry ->> 'subject' = $1 OR entry ->> 'action' = 'postCollectionResults' ORDER BY seq`,
       [HOSPITAL],
     );
     expect([...new Set(rows.map(({ action }) => action))]).toEqual([

@@ -21,8 +21,8 @@ export function noResults(why: NoResults): Refused {
     case 'not_closing':
       return conflict(
         'not-a-closing-run',
-        'No period was closed on this run（该任务不是关账任务）',
-        'Only what a closed period came to is owed: close the period first（仅已关账期间的结果可以入账，请先关账）',
+        'No period was closed for good on this run（该任务不是最终关账任务）',
+        'What a period closed with exceptions came to may still change: close it for good first（存在例外的期间结果仍可能变化，请先最终关账）',
       );
   }
 }

@@ -12,7 +12,7 @@ export interface ResultsOfRun {
   readonly institutions: readonly (InstitutionResults & { readonly fixmedinsCode: string })[];
 }
 
-/** `unknown`: no run of that number; `unfinished`: parts are still to be worked; `not_closing`: its period was not closed on it. */
+/** `unknown`: no run of that number; `unfinished`: parts are still to be worked; `not_closing`: no period was closed on it for good. */
 export type NoResults = 'unknown' | 'unfinished' | 'not_closing';
 
 /** What a run's samples are drawn from. */

@@ -72,7 +72,7 @@ const STATEMENTS = [
      run_id text NOT NULL REFERENCES collection_run,
      kind text NOT NULL CHECK (kind IN ('recovery', 'damages', 'adjustment')),
      corrects text NOT NULL DEFAULT '' CHECK ((corrects <> '') = (kind = 'adjustment')),
-     amount_fen bigint NOT NULL CHECK (amount_fen > 0 OR (amount_fen < 0 AND kind = 'adjustment')),
+     amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
      PRIMARY KEY (fixmedins_code, claim_id),
      UNIQUE (fixmedins_code, run_id, kind, corrects)
    )`,
