@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
 import type { Instant } from '@gatekeeper/calendar';
-import { FileSettlement, LineIndex, RowWriter, loadRegistry, openInput, sizeOf } from '@gatekeeper/offline';
+import {
+  everyoneIn,
+  FileSettlement,
+  LineIndex,
+  RowWriter,
+  loadRegistry,
+  openInput,
+  sizeOf,
+} from '@gatekeeper/offline';
 import {
   decisionText,
   holdMessage,
@@ -66,7 +74,12 @@ async function check(options: CheckOptions): Promise<void> {
   const registry = await loadRegistry(options.registry);
   const index = new LineIndex();
   try {
-    const run = new CheckRun(new FileSettlement(index, registry, policy), index, knownAt, options);
+    const run = new CheckRun(
+      new FileSettlement(index, everyoneIn(registry), policy),
+      index,
+      knownAt,
+      options,
+    );
     if (options.payments !== undefined) await run.readPayments(options.payments);
     await run.readAll();
     if (options.strict === true && run.summary.setAside > 0) {

@@ -1,6 +1,5 @@
 /** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (FORMATS 5). */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
@@ -11,14 +10,16 @@ import {
   exportedHolds,
   exportedMessages,
   exportedNotices,
+  linesOfPlans,
   listPlans,
+  notWorkedOff,
   PLAN_STATES,
   snapshotMoment,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
-import { newestAdoption } from '@gatekeeper/installed-policy';
-import { RowWriter } from '@gatekeeper/offline';
+import { allAdoptions, newestAdoption } from '@gatekeeper/installed-policy';
+import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
   decisionText,
@@ -51,22 +52,14 @@ export async function exportInstallation(options: ExportOptions): Promise<void> 
   if (!/^[0-9]{1,6}$/.test(options.area))
     throw new UsageError(`--area takes one to six digits, such as 4401, not "${options.area}"`);
   const asked = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
-  const out = resolve(options.out);
-  demandEmpty(out);
+  demandEmpty(options.out);
   await onDatabase(databaseOrUsageError(), 'gatekeeper export', async (dataSource) => {
-    mkdirSync(dirname(out), { recursive: true });
-    // Beside the folder itself, so that it can take its name in one step.
-    const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
-    try {
-      const { visits, rows } = await inOneSnapshot(dataSource, (client) =>
+    const { visits, rows } = await inNewFolder(options.out, (folder) =>
+      inOneSnapshot(dataSource, (client) =>
         new Export(dataSource, client, folder, options, asked).writeAll(period),
-      );
-      demandEmpty(out);
-      renameSync(folder, out);
-      process.stderr.write(`${visits} visits, ${rows} rows written to ${options.out}\n`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+      ),
+    );
+    process.stderr.write(`${visits} visits, ${rows} rows written to ${options.out}\n`);
   });
 }
 
@@ -88,7 +81,10 @@ class Export {
     const moment = await snapshotMoment(client);
     // What comes after the snapshot is in none of the files, whatever is asked for.
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
-    const visits = await chooseVisits(client, { areaPrefix: this.options.area, ...period, knownAt });
+    const visits = await chooseVisits(client, {
+      ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
+      ...{ ...period, knownAt },
+    });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
     await this.write(
@@ -130,11 +126,18 @@ class Export {
       map: policy(holding?.map),
       values: policy(holding?.values),
       editions: policy(holding?.editions),
+      adoptions: (await allAdoptions(poolOf(this.dataSource))).map(
+        ({ map, values, editions, adoptedAt }) => ({
+          ...{ adopted_at: formatInstant(adoptedAt), map: policy(map), values: policy(values) },
+          editions: policy(editions),
+        }),
+      ),
       plans: await this.plans(knownAt),
       closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
         ...closed,
         closed_from: formatInstant(closedFrom),
       })),
+      unsettled: await notWorkedOff(this.client),
     });
   }
 
@@ -151,6 +154,7 @@ class Export {
       before = page.at(-1)?.planId ?? null;
       if (page.length < PLANS_AT_ONCE) break;
     }
+    const kept = await linesOfPlans(this.client, knownAt);
     return all.reverse().map(({ planId, version, state, proposedAt, revertedVersion, figures }) => ({
       plan_id: planId,
       version,
@@ -158,6 +162,10 @@ class Export {
       proposed_at: formatInstant(proposedAt),
       reverted_version: revertedVersion,
       figures,
+      // Those of the visits exported that the plan keeps as they stand.
+      lines: (kept.get(planId) ?? []).map(({ fixmedinsCode, visitId, chargeBatch, lineNo }) => [
+        ...[fixmedinsCode, visitId, chargeBatch, lineNo],
+      ]),
     }));
   }
 
@@ -226,11 +234,4 @@ function periodOf(written: string): Period {
   if (month === undefined) return { from: `${year}-01-01`, until: `${next}-01-01` };
   const until = month === '12' ? `${next}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`;
   return { from: `${year}-${month}-01`, until };
-}
-
-function demandEmpty(folder: string): void {
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file, not a folder`);
-  if (readdirSync(folder).length > 0)
-    throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
 }

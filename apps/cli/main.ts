@@ -3,6 +3,7 @@ import 'reflect-metadata';
 import { UnusableInput } from '@gatekeeper/offline';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
+import { addClearCommand } from './clear-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
@@ -25,6 +26,7 @@ function program(): Command {
   addExportCommand(command);
   addSealCommand(command);
   addProveCommand(command);
+  addClearCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

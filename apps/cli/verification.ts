@@ -4,7 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
 import type { LineState, Settled } from '@gatekeeper/adjudication';
 import { dispositionOf, isVoid } from '@gatekeeper/adjudication';
-import { FileSettlement, openInput } from '@gatekeeper/offline';
+import { everyoneIn, FileSettlement, openInput } from '@gatekeeper/offline';
 import type { LineIndex, LineOnFileHere, RowWriter } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
 import type {
@@ -47,7 +47,7 @@ export class Verification {
     policy: Policy,
     private readonly mismatches: RowWriter,
   ) {
-    this.settlement = new FileSettlement(index, registry, policy);
+    this.settlement = new FileSettlement(index, everyoneIn(registry), policy);
     this.stated = new StatedRecords(index, (reason) => this.mismatch(reason));
   }
 

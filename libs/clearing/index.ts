@@ -1,4 +1,4 @@
-export { CAUSES } from './causes';
+export { CAUSES, differs } from './causes';
 export type { Cause } from './causes';
 export { NO_EVIDENCE } from './cleared-line';
 export type {

@@ -1,9 +1,9 @@
-import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf, BEFORE_ALL } from '@gatekeeper/calendar';
 import { PACKS, bindPolicy, loadPacks } from '@gatekeeper/policy';
 import { parseSettlementLine, isMalformed } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
 import { LineIndex } from './line-index';
+import { everyoneIn } from './registry-file';
 import type { LinesOnFile } from './lines-on-file';
 import { VisitIndex } from './visit-index';
 
@@ -66,7 +66,7 @@ async function answersFrom(
     new Map([['', [{ pack: 'national-2024', dated: null }]]]),
     loadPacks(PACKS, (_, { number }) => number).packs,
   );
-  const settlement = new FileSettlement(index, registryTimelines([]), policy);
+  const settlement = new FileSettlement(index, everyoneIn(new Map()), policy);
   try {
     const told = rows.map((line) => {
       const asking = { askedAt: () => KNOWN_AT, decidedAt: BEFORE_ALL };

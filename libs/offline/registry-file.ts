@@ -1,10 +1,15 @@
-import { registryTimelines } from '@gatekeeper/adjudication';
+import { neverOnFile, registryTimelines } from '@gatekeeper/adjudication';
+import type { TimelineOf } from '@gatekeeper/adjudication';
 import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
+import { LRUCache } from 'lru-cache';
 import { UnusableInput } from './unusable-input';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
+
+/** Kept, so that a view of nobody is made once and not for each line. */
+const MOST_ABSENT = 10_000;
 
 /** A bad row of a registry file, with everything that is wrong with it. */
 export interface BadRow {
@@ -72,6 +77,18 @@ function withoutRings(
   return {
     records: records.filter(({ recordId }) => !inRings.has(recordId)),
     bad: [...bad, ...refused].sort((one, other) => one.row - other.row),
+  };
+}
+
+/** Timelines of a registry that was read whole: whoever is not in it is known to be absent. */
+export function everyoneIn(timelines: ReadonlyMap<string, SubjectTimeline>): TimelineOf {
+  const absent = new LRUCache<string, SubjectTimeline>({ max: MOST_ABSENT });
+  return (subject) => {
+    const found = timelines.get(subject) ?? absent.get(subject);
+    if (found !== undefined) return found;
+    const nobody = neverOnFile(subject);
+    absent.set(subject, nobody);
+    return nobody;
   };
 }
 

@@ -2,7 +2,7 @@ import type { LineState, NoticeOnFile, RefundName, Taken, VoidOnFile } from '@ga
 import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
-import { inByteOrder } from './byte-order';
+import { compareBytes } from '@gatekeeper/vocabulary';
 import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 
 /** What is on file of the lines of one visit, in memory. Whoever settles another visit takes another index. */
@@ -99,7 +99,7 @@ export class VisitIndex implements LinesOnFile {
       .filter(among)
       .sort(
         ({ line: one }, { line: other }) =>
-          inByteOrder(one.lineNo, other.lineNo) || inByteOrder(one.chargeBatch, other.chargeBatch),
+          compareBytes(one.lineNo, other.lineNo) || compareBytes(one.chargeBatch, other.chargeBatch),
       );
   }
 }

@@ -1,9 +1,10 @@
 /** FORMATS 9: clearing settles visit by visit in memory what `check` settles along a file, and comes to the same. */
 import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf } from '@gatekeeper/calendar';
-import { FileSettlement, inByteOrder, LineIndex, VisitIndex } from '@gatekeeper/offline';
+import { everyoneIn, FileSettlement, LineIndex, VisitIndex } from '@gatekeeper/offline';
 import type { LinesOnFile } from '@gatekeeper/offline';
 import { bindPolicy, DEFAULT_AREA_MAP, loadPacks, PACKS } from '@gatekeeper/policy';
+import { compareBytes } from '@gatekeeper/vocabulary';
 import type { HeldLine } from '@gatekeeper/vocabulary';
 import { isMalformed, parseLineRow, parsePaymentRow, parseRegistryRow } from '@gatekeeper/wire';
 import type { Malformed } from '@gatekeeper/wire';
@@ -29,7 +30,7 @@ function told(index: LinesOnFile, visit: Visit): readonly unknown[] {
     const { notice, receivedAt } = wellFormed(parsePaymentRow(bytesOf(row)));
     index.addNotice(notice, receivedAt);
   }
-  const settlement = new FileSettlement(index, TIMELINES, POLICY);
+  const settlement = new FileSettlement(index, everyoneIn(TIMELINES), POLICY);
   const asking = { askedAt: () => KNOWN_AT, decidedAt: KNOWN_AT };
   return visit.rows.map((row) => {
     const { own, refunds } = settlement.settle(wellFormed(parseLineRow(bytesOf(row))).message, asking);
@@ -50,7 +51,7 @@ describe('lines on file of 150 visits at random', () => {
         held.push(...inMemory.heldLines());
       }
       expect(held.length).toBeGreaterThan(20);
-      const inOrder = held.toSorted((one, other) => inByteOrder(one.line.visitId, other.line.visitId));
+      const inOrder = held.toSorted((one, other) => compareBytes(one.line.visitId, other.line.visitId));
       expect(inOrder).toEqual([...onDisk.heldLines()]);
     } finally {
       await onDisk.close();
