@@ -10,6 +10,7 @@ import { addImportCommand } from './import-command';
 import { addProveCommand, addSealCommand } from './seal-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
+import { addSampleCommand } from './sample-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
 import { addWhatIfCommand } from './what-if-command';
@@ -22,6 +23,7 @@ function program(): Command {
   addCheckCommand(command);
   addVerifyCommand(command);
   addScoreCommand(command);
+  addSampleCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
   addSealCommand(command);
