@@ -8,6 +8,8 @@ const AMOUNT_OR_NULL: Json = { ...AMOUNT, type: ['string', 'null'] };
 const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const orNull = (schema: Json): Json => ({ oneOf: [schema, { type: 'null' }] });
 
+const [LEAST_LEVEL, , MOST_LEVEL] = CONFIDENCE_LEVELS;
+
 const APPRAISAL = {
   lines: WHOLE,
   sampled: WHOLE,
@@ -17,7 +19,7 @@ const APPRAISAL = {
   standard_error: AMOUNT_OR_NULL,
   intervals: listOf(
     objectOf({
-      level: { type: 'integer', format: 'int32', enum: [...CONFIDENCE_LEVELS] },
+      level: { type: 'integer', format: 'int32', minimum: LEAST_LEVEL, maximum: MOST_LEVEL },
       quantile: TEXT,
       lower: AMOUNT,
       upper: AMOUNT,
