@@ -4,6 +4,7 @@ import { OPERATING_CONTROLLERS } from '@gatekeeper/http';
 import type { OperatingPlace } from '@gatekeeper/http';
 import { AccessModule } from './access/access.module';
 import { CasesModule } from './cases/cases.module';
+import { CollectionsModule } from './collections/collections.module';
 import { FiguresModule } from './figures/figures.module';
 import type { AdminParts } from './parts';
 import { HoldsModule } from './holds/holds.module';
@@ -32,6 +33,7 @@ export class AdminModule {
         PartsModule.of(parts),
         AccessModule,
         CasesModule,
+        CollectionsModule,
         FiguresModule,
         HoldsModule,
         NoticesModule,

@@ -49,6 +49,8 @@ export interface ClearOptions extends PolicyOptions {
   readonly payments?: string;
   readonly decisions?: string;
   readonly holds?: string;
+  /** Where another command makes the folder for itself: what was cleared is not told. */
+  readonly silent?: boolean;
 }
 
 type Asked = Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'>;
@@ -195,7 +197,7 @@ const termsOf = (
   newSha256,
 });
 
-async function clear({ out }: ClearOptions, run: Omit<FilesToClear, 'folder'>): Promise<void> {
+async function clear({ out, silent }: ClearOptions, run: Omit<FilesToClear, 'folder'>): Promise<void> {
   const { lines, payments, decisions, holds } = run.files;
   const progress = new BytesAndLines(
     [lines, payments, decisions, holds].flatMap((path) => path ?? []),
@@ -214,7 +216,8 @@ async function clear({ out }: ClearOptions, run: Omit<FilesToClear, 'folder'>): 
   ).finally(() => progress.stop());
   if (cleared.setAside > 0)
     process.stderr.write(`${cleared.setAside} row(s) were set aside:\n${listed(setAside)}`);
-  process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
+  if (silent !== true)
+    process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
 }
 
 /** A table that has nothing but bad rows must not fill memory with their names. */

@@ -12,6 +12,7 @@ import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addReconcileCommand } from './reconcile-command';
 import { addReportCommand } from './report-command';
+import { addSampleCommand } from './sample-command';
 import { addScoreCommand } from './score-command';
 import { addVerifyCommand } from './verify-command';
 import { addWhatIfCommand } from './what-if-command';
@@ -24,6 +25,7 @@ function program(): Command {
   addCheckCommand(command);
   addVerifyCommand(command);
   addScoreCommand(command);
+  addSampleCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
   addSealCommand(command);

@@ -48,3 +48,42 @@ export {
 export type { LineProof, LogEntry, ProvenLine, Seal, UnsignedSeal, WrittenHead } from './seal';
 export { OBSTACLES, obstaclesToClosing } from './closing';
 export type { ClosingKind, ClosingQuestion, Obstacle, RunToClose, StandingClosing } from './closing';
+export { appraise, CONFIDENCE_LEVELS } from './extrapolation';
+export type {
+  Appraisal,
+  AppraisedStratum,
+  ConfidenceInterval,
+  ConfidenceLevel,
+  NotAppraisable,
+  StratifiedAppraisal,
+  StratumAppraisal,
+  StudentQuantile,
+} from './extrapolation';
+export { refusableOf } from './extrapolation-refusable';
+export type { FoundWrong, Refusable, RefusableOfStratum, SampledStratum } from './extrapolation-refusable';
+export {
+  ACCOUNTS,
+  balances,
+  balancesOf,
+  CLAIM_KINDS,
+  claimsRaisedBy,
+  collecting,
+  NO_BALANCES,
+  OBJECTION_OUTCOMES,
+  objectionDecided,
+  raising,
+  suspending,
+  writingOff,
+} from './ledger';
+export type {
+  Account,
+  Balances,
+  Claim,
+  ClaimKind,
+  Entry,
+  InstitutionResults,
+  ObjectionOutcome,
+  RaisedClaim,
+} from './ledger';
+export { AGES, agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
+export type { Age, Aged, Aging, Netting, NettingItem } from './ledger-collection';

@@ -1720,3 +1720,244 @@ CREATE TABLE observed_handover (
   after_id text,
   said bigint NOT NULL DEFAULT 0
 );
+
+-- What institutions owe the fund by closed periods -----------------------------------------------------------------------
+
+-- A ledger in whole fen, append-only: a balance is a sum of entries. Claims are raised by a closing run and are open items.
+-- A period of an area is posted once, also under a longer or a shorter prefix, and a year where none of its months is.
+CREATE TABLE collection_run (
+  run_id text PRIMARY KEY,
+  area text NOT NULL,
+  period text NOT NULL,
+  months daterange NOT NULL CHECK (NOT isempty(months)),
+  pack text NOT NULL,
+  edition text NOT NULL,
+  objection_working_days smallint CHECK (objection_working_days > 0),
+  posted_by text NOT NULL CHECK (posted_by <> ''),
+  posted_at timestamptz NOT NULL,
+  posted_on date NOT NULL
+);
+CREATE FUNCTION check_collection_run() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  other record;
+BEGIN
+  SELECT area, period INTO other FROM public.collection_run
+  WHERE months && NEW.months AND (starts_with(area, NEW.area) OR starts_with(NEW.area, area)) AND run_id <> NEW.run_id
+  LIMIT 1;
+  IF FOUND THEN
+    RAISE EXCEPTION 'period % of area % is posted already, as % of area %', NEW.period, NEW.area, other.period, other.area
+      USING ERRCODE = 'exclusion_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER collection_run_once BEFORE INSERT ON collection_run
+FOR EACH ROW EXECUTE FUNCTION check_collection_run();
+CREATE TABLE collection_claim (
+  fixmedins_code text NOT NULL CHECK (fixmedins_code <> ''),
+  claim_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  run_id text NOT NULL REFERENCES collection_run,
+  kind text NOT NULL CHECK (kind IN ('recovery', 'damages', 'adjustment')),
+  corrects text NOT NULL DEFAULT '' CHECK ((corrects <> '') = (kind = 'adjustment')),
+  amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
+  PRIMARY KEY (fixmedins_code, claim_id),
+  UNIQUE (fixmedins_code, run_id, kind, corrects)
+);
+CREATE TABLE collection_objection (
+  fixmedins_code text NOT NULL,
+  objection_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  claim_id bigint NOT NULL,
+  amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+  grounds text NOT NULL CHECK (grounds <> ''),
+  document_no text,
+  filed_by text NOT NULL CHECK (filed_by <> ''),
+  filed_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, objection_id),
+  UNIQUE (fixmedins_code, claim_id),
+  FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
+);
+CREATE TABLE collection_proposal (
+  fixmedins_code text NOT NULL,
+  proposal_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind IN ('netting', 'write_off', 'objection')),
+  subject text NOT NULL CHECK (subject <> ''),
+  content json NOT NULL,
+  digest text NOT NULL,
+  reason text,
+  proposed_by text NOT NULL CHECK (proposed_by <> ''),
+  proposed_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, proposal_id),
+  UNIQUE (fixmedins_code, proposal_id, kind, subject, proposed_by),
+  CONSTRAINT collection_proposal_reason CHECK (kind = 'netting' OR reason IS NOT NULL)
+);
+CREATE INDEX collection_proposal_subject ON collection_proposal (fixmedins_code, kind, subject);
+CREATE TABLE collection_decision (
+  fixmedins_code text NOT NULL,
+  proposal_id bigint NOT NULL,
+  kind text NOT NULL,
+  subject text NOT NULL,
+  outcome text NOT NULL CHECK (outcome IN ('confirmed', 'declined')),
+  proposed_by text NOT NULL,
+  decided_by text NOT NULL CHECK (decided_by <> ''),
+  reason text,
+  decided_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, proposal_id),
+  UNIQUE (fixmedins_code, proposal_id, kind, subject, outcome),
+  FOREIGN KEY (fixmedins_code, proposal_id, kind, subject, proposed_by)
+    REFERENCES collection_proposal (fixmedins_code, proposal_id, kind, subject, proposed_by),
+  CONSTRAINT collection_decision_second_person CHECK (decided_by <> proposed_by),
+  CONSTRAINT collection_decision_reason CHECK (outcome = 'confirmed' OR reason IS NOT NULL)
+);
+-- What is posted of a month, an objection or a proposal is posted once. Money moves only by what two people agreed on.
+CREATE TABLE collection_posting (
+  fixmedins_code text NOT NULL,
+  posting_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  kind text NOT NULL CHECK (kind IN ('results', 'objected', 'objection', 'netting', 'write_off')),
+  subject text NOT NULL,
+  run_id text REFERENCES collection_run,
+  objection_id bigint,
+  proposal_id bigint,
+  agreed text GENERATED ALWAYS AS (CASE WHEN proposal_id IS NULL THEN NULL ELSE 'confirmed' END) STORED,
+  posted_by text NOT NULL CHECK (posted_by <> ''),
+  posted_at timestamptz NOT NULL,
+  posted_in xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  PRIMARY KEY (fixmedins_code, posting_id),
+  UNIQUE (fixmedins_code, proposal_id),
+  CONSTRAINT collection_posting_of_run CHECK ((kind = 'results') = (run_id IS NOT NULL)),
+  CONSTRAINT collection_posting_of_objection CHECK ((kind = 'objected') = (objection_id IS NOT NULL)),
+  CONSTRAINT collection_posting_agreed CHECK ((kind IN ('objection', 'netting', 'write_off')) = (proposal_id IS NOT NULL)),
+  FOREIGN KEY (fixmedins_code, objection_id) REFERENCES collection_objection,
+  FOREIGN KEY (fixmedins_code, proposal_id, kind, subject, agreed)
+    REFERENCES collection_decision (fixmedins_code, proposal_id, kind, subject, outcome)
+);
+CREATE UNIQUE INDEX collection_posting_once ON collection_posting (fixmedins_code, kind, subject) WHERE kind <> 'write_off';
+CREATE TABLE collection_entry (
+  fixmedins_code text NOT NULL,
+  posting_id bigint NOT NULL,
+  entry_no smallint NOT NULL,
+  claim_id bigint NOT NULL,
+  account text NOT NULL CHECK (account IN
+    ('due', 'suspended', 'collected', 'written_off', 'given_back', 'recovery', 'damages')),
+  amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
+  PRIMARY KEY (fixmedins_code, posting_id, entry_no),
+  FOREIGN KEY (fixmedins_code, posting_id) REFERENCES collection_posting,
+  FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
+);
+CREATE INDEX collection_entry_claim ON collection_entry (fixmedins_code, claim_id);
+-- At the end of the transaction, with the claim locked, so that two at once cannot both take the same money. It locks with its
+-- owner's rights: whoever may only add rows may run it.
+CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+DECLARE
+  claimed bigint;
+BEGIN
+  SELECT amount_fen INTO claimed FROM collection_claim
+  WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id FOR UPDATE;
+  IF NOT EXISTS (
+    SELECT FROM collection_posting
+    WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND posted_in = pg_current_xact_id()
+  ) THEN
+    RAISE EXCEPTION 'posting % of % is written whole, in one transaction', NEW.posting_id, NEW.fixmedins_code
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF (
+    SELECT sum(amount_fen) FROM collection_entry
+    WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND claim_id = NEW.claim_id
+  ) <> 0 THEN
+    RAISE EXCEPTION 'posting % of % does not balance to 0, of claim %', NEW.posting_id, NEW.fixmedins_code, NEW.claim_id
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF EXISTS (
+    SELECT FROM collection_entry WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id
+    GROUP BY account HAVING CASE
+      WHEN account IN ('recovery', 'damages') THEN sum(amount_fen) <> -claimed
+      ELSE sum(amount_fen) * sign(claimed) * (CASE WHEN account = 'given_back' AND claimed < 0 THEN -1 ELSE 1 END) < 0
+        OR abs(sum(amount_fen)) > abs(claimed) END
+  ) THEN
+    RAISE EXCEPTION 'claim % of % would go below nothing, or above its amount', NEW.claim_id, NEW.fixmedins_code
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER collection_entry_balances AFTER INSERT ON collection_entry
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_entry();
+CREATE FUNCTION check_collection_posting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM public.collection_entry WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id
+  ) THEN
+    RAISE EXCEPTION 'posting % of % has no entries', NEW.posting_id, NEW.fixmedins_code USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER collection_posting_entered AFTER INSERT ON collection_posting
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_posting();
+CREATE TRIGGER collection_run_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_run
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_claim_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_claim
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_objection_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_objection
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_proposal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_proposal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_decision_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_decision
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_posting_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_posting
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Samples of re-audits ----------------------------------------------------------------------------------------------------
+
+-- A frame is drawn from once: nobody tries seeds until the sample pleases.
+CREATE TABLE audit_sample (
+  sample_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  run_id text NOT NULL,
+  area text NOT NULL,
+  period text NOT NULL,
+  frame_digest text NOT NULL UNIQUE CHECK (frame_digest ~ '^[0-9a-f]{64}$'),
+  seed text NOT NULL CHECK (seed <> ''),
+  pack text NOT NULL,
+  edition text NOT NULL,
+  strata json NOT NULL,
+  published_by text NOT NULL CHECK (published_by <> ''),
+  published_at timestamptz NOT NULL
+);
+CREATE TABLE audit_sample_line (
+  fixmedins_code text NOT NULL,
+  sample_id bigint NOT NULL REFERENCES audit_sample,
+  mdtrt_id text NOT NULL,
+  chrg_bchno text NOT NULL,
+  feedetl_sn text NOT NULL,
+  stratum text NOT NULL,
+  rank integer NOT NULL CHECK (rank > 0),
+  amount_fen bigint NOT NULL,
+  PRIMARY KEY (fixmedins_code, sample_id, mdtrt_id, chrg_bchno, feedetl_sn),
+  UNIQUE (fixmedins_code, sample_id, mdtrt_id, chrg_bchno, feedetl_sn, amount_fen)
+);
+CREATE UNIQUE INDEX audit_sample_line_rank ON audit_sample_line (sample_id, stratum, rank);
+-- Each line has one result, and no more is found wrong of it than it claims.
+CREATE TABLE audit_sample_result (
+  fixmedins_code text NOT NULL,
+  sample_id bigint NOT NULL,
+  mdtrt_id text NOT NULL,
+  chrg_bchno text NOT NULL,
+  feedetl_sn text NOT NULL,
+  amount_fen bigint NOT NULL,
+  wrong_fen bigint NOT NULL,
+  status_hit_fen bigint NOT NULL,
+  note text,
+  entered_by text NOT NULL CHECK (entered_by <> ''),
+  entered_at timestamptz NOT NULL,
+  PRIMARY KEY (fixmedins_code, sample_id, mdtrt_id, chrg_bchno, feedetl_sn),
+  FOREIGN KEY (fixmedins_code, sample_id, mdtrt_id, chrg_bchno, feedetl_sn, amount_fen)
+    REFERENCES audit_sample_line (fixmedins_code, sample_id, mdtrt_id, chrg_bchno, feedetl_sn, amount_fen),
+  CONSTRAINT audit_sample_result_within CHECK (
+    wrong_fen * sign(amount_fen) >= 0 AND status_hit_fen * sign(amount_fen) >= 0
+    AND abs(wrong_fen + status_hit_fen) <= abs(amount_fen))
+);
+CREATE INDEX audit_sample_result_sample ON audit_sample_result (sample_id);
+CREATE TRIGGER audit_sample_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_sample
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_sample_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_sample_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_sample_result_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_sample_result
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -6,6 +6,7 @@ import { countOf, oneWordOf, orNotRegulated, worded, yesNo } from './value-words
 
 const months = orNotRegulated(countOf('个月', 'month'));
 const years = orNotRegulated(countOf('年', 'year'));
+const workingDays = orNotRegulated(countOf('个工作日', 'working day'));
 const times = orNotRegulated(countOf('次', 'time'));
 
 const damagesWords = ({ refused, suspended, terminated }: LiquidatedDamages): BothLanguages => ({
@@ -30,6 +31,14 @@ export const CLEARING_PARAMETER_WORDS: WordsOf<ClearingParameters> = {
     orNotRegulated((percent) => ({ zh: `${percent}%`, en: `${percent} %` })),
   ),
   samplingExtrapolates: worded('可按抽查比例放大拒付', 'whether a sample may be extrapolated', yesNo),
+  extrapolationCapPercent: worded(
+    '放大拒付不超过该层申报额的',
+    'no more is refused so than, of what a stratum claims,',
+    (percent) => ({
+      zh: `${percent}%`,
+      en: `${percent} %`,
+    }),
+  ),
   liquidatedDamages: worded('违约金', 'liquidated damages', orNotRegulated(damagesWords)),
   liquidatedDamagesBase: worded(
     '违约金基数',
@@ -60,6 +69,11 @@ export const CLEARING_PARAMETER_WORDS: WordsOf<ClearingParameters> = {
     '住院期间外配处方费用从DRG/DIP点数中剔除',
     'whether prescriptions filled outside during a stay leave the case points',
     yesNo,
+  ),
+  recoveryObjectionWorkingDays: worded(
+    '机构对追回提出异议的时限',
+    'an institution objects to a recovery within',
+    workingDays,
   ),
   guidanceMonths: worded('政策辅导期', 'the guidance period of a new institution', months),
   guidanceExtensionMonths: worded('辅导期延长', 'its extension', months),

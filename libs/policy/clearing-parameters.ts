@@ -30,6 +30,8 @@ export interface ClearingParameters {
   readonly samplingMinPercent: OrNone<number>;
   /** Whether what a sample confirms may be refused in proportion to the whole; never for status hits, which are counted in full. */
   readonly samplingExtrapolates: boolean;
+  /** The most that may be refused so, in percent of all that was claimed in a stratum. */
+  readonly extrapolationCapPercent: number;
   readonly liquidatedDamages: OrNone<LiquidatedDamages>;
   /** What the percentage is taken of. */
   readonly liquidatedDamagesBase: 'violating_fees' | 'fund_part';
@@ -39,6 +41,8 @@ export interface ClearingParameters {
   readonly prepaymentCutPercent: OrNone<number>;
   /** Whether prescriptions filled outside during a stay leave the points of payment by case (外配处方从DRG/DIP点数中剔除). */
   readonly stayPrescriptionsExcluded: boolean;
+  /** Working days from the posting of a recovery in which the institution may object to it; its collection waits for them. */
+  readonly recoveryObjectionWorkingDays: OrNone<number>;
   readonly guidanceMonths: OrNone<number>;
   readonly guidanceExtensionMonths: OrNone<number>;
   /** Years for which an institution may not apply again after its agreement was terminated. */
@@ -58,11 +62,13 @@ export const CLEARING_PARAMETER_KINDS: KindsOf<ClearingParameters> = {
   samplingBase: orNone(oneOf(['all_passed', 'inpatient'])),
   samplingMinPercent: orNone(whole(1, 100)),
   samplingExtrapolates: truth,
+  extrapolationCapPercent: whole(1, 100),
   liquidatedDamages: orNone(liquidatedDamages),
   liquidatedDamagesBase: oneOf(['violating_fees', 'fund_part']),
   clearedDamagesBase: oneOf(['refused_and_recovered', 'violating_fees', 'fund_part']),
   prepaymentCutPercent: orNone(whole(1, 100)),
   stayPrescriptionsExcluded: truth,
+  recoveryObjectionWorkingDays: orNone(whole(1, 250)),
   guidanceMonths: count,
   guidanceExtensionMonths: count,
   reapplyBanYears: count,

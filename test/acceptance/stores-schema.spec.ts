@@ -61,6 +61,7 @@ describeWith(['postgres'], 'the schema', () => {
       'HoldsAsked1767225631600',
       'ClearingRuns1767225632000',
       'Closings1767225633000',
+      'Collections1767225634000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

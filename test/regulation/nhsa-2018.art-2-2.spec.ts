@@ -1,3 +1,4 @@
+import { refusableOf } from '@gatekeeper/clearing';
 import { isSampledFrom, leastSample, mostRefusable } from '@gatekeeper/scoring';
 import type { SampleResult } from '@gatekeeper/scoring';
 import { parametersOf } from './parameters';
@@ -70,5 +71,28 @@ describe('nhsa-2018 art. 2-2: 5 % of hospital stays audited again, what is confi
   it('read the other way, may is not must: what was found', () => {
     const asFound = parametersOf(pack, { samplingExtrapolates: 'false' });
     expect(mostRefusable(sample({ statusHits: 50_000n }), asFound)).toBe(250_000n);
+  });
+
+  it.each([
+    ['all that the stratum claims, unless set otherwise', {}, 4_000_000n],
+    ['read the other way, a hundredth of it', { extrapolationCapPercent: '1' }, 1_000_000n],
+  ])('refused in proportion, capped at %s', (_, values, refusable) => {
+    const stratum = {
+      ...{ stratum: '', lines: 100, claimed: 100_000_000n, drawn: 5 },
+      results: [200_000n, 0n, 0n, 0n, 0n].map((wrong) => ({ wrong, statusHit: 0n })),
+    };
+    expect(refusableOf([stratum], parametersOf(pack, values))).toMatchObject({ refusable });
+  });
+
+  it('where the text does not extrapolate, what was found', () => {
+    const stratum = {
+      ...{ stratum: '', lines: 100, claimed: 100_000_000n, drawn: 1 },
+      results: [{ wrong: 200_000n, statusHit: 0n }],
+    };
+    expect(refusableOf([stratum], parametersOf('national-2024'))).toEqual({
+      extrapolates: false,
+      because: 'text_does_not_extrapolate',
+      refusable: 200_000n,
+    });
   });
 });

@@ -1,5 +1,7 @@
+import { AUDIT_SAMPLE_OPERATIONS } from '../audit-samples/operations';
 import { CASE_OPERATIONS } from '../cases/case-operations';
 import { CLOSING_OPERATIONS } from '../closings/operations';
+import { COLLECTION_OPERATIONS } from '../collections/operations';
 import { FIGURE_OPERATIONS } from '../figures/operations';
 import { HOLD_OPERATIONS } from '../holds/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
@@ -22,8 +24,10 @@ import type { OperationRule, OperationRules } from './operation';
  */
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
+  ...AUDIT_SAMPLE_OPERATIONS,
   ...CASE_OPERATIONS,
   ...CLOSING_OPERATIONS,
+  ...COLLECTION_OPERATIONS,
   ...HOLD_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,

@@ -3,8 +3,10 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { boundedDocument } from './bounded-document';
+import { AUDIT_SAMPLE_SCHEMAS } from '../audit-samples/sample-schemas';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
 import { CLOSING_SCHEMAS } from '../closings/closing-schemas';
+import { COLLECTION_SCHEMAS } from '../collections/collection-schemas';
 import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { HOLD_SCHEMAS } from '../holds/hold-answer';
@@ -40,8 +42,10 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
   const schemas: Schemas = {
     ...document.components?.schemas,
     ...OPERATING_SCHEMAS,
+    ...AUDIT_SAMPLE_SCHEMAS,
     ...CASE_SCHEMAS,
     ...CLOSING_SCHEMAS,
+    ...COLLECTION_SCHEMAS,
     ...HOLD_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,

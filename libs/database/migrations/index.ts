@@ -4,6 +4,7 @@ import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
 import { ClearingRuns1767225632000 } from './clearing-runs';
 import { Closings1767225633000 } from './closings';
+import { Collections1767225634000 } from './collections';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -70,4 +71,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   HoldsAsked1767225631600,
   ClearingRuns1767225632000,
   Closings1767225633000,
+  Collections1767225634000,
 ];

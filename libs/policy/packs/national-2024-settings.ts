@@ -170,11 +170,22 @@ export const NATIONAL_2024_SETTINGS: {
   samplingBase: throughout('none', notClearing),
   samplingMinPercent: throughout('none', notClearing),
   samplingExtrapolates: throughout(false, notClearing),
+  extrapolationCapPercent: throughout(
+    100,
+    cite(null, 'where a text extrapolates, no more is refused of a stratum than was claimed in it'),
+  ),
   liquidatedDamages: throughout('none', notClearing),
   liquidatedDamagesBase: throughout('violating_fees', notClearing),
   clearedDamagesBase: throughout('refused_and_recovered', notClearing),
   prepaymentCutPercent: throughout('none', notClearing),
   stayPrescriptionsExcluded: throughout(false, notClearing),
+  recoveryObjectionWorkingDays: throughout(
+    10,
+    cite(
+      null,
+      'no text gives an institution a time to object to a recovery; the 10 working days of an appeal are taken',
+    ),
+  ),
   guidanceMonths: throughout('none', notClearing),
   guidanceExtensionMonths: throughout('none', notClearing),
   reapplyBanYears: throughout('none', cite(null, 'years depend on the cause (1, 3 or 5)', '2号令 art. 12')),

@@ -1,0 +1,182 @@
+/** The ledger of an institution as it is answered: amounts as texts in yuan. */
+import type { Day, WorkingCalendar } from '@gatekeeper/calendar';
+import { formatDay, formatInstant } from '@gatekeeper/calendar';
+import type { Age, Aging, Balances, Claim } from '@gatekeeper/clearing';
+import { ACCOUNTS, AGES, isConfirmed, objectionUntil } from '@gatekeeper/clearing';
+import { formatFen } from '@gatekeeper/vocabulary';
+import type { PostingOnFile } from './collection-store';
+import type { Objection } from './objection-store';
+import type { Proposal, ProposalContent } from './proposal-store';
+
+/** `claimed` is all that was raised; it is the sum of the other five. */
+export interface BalancesAnswer {
+  readonly claimed: string;
+  readonly due: string;
+  readonly suspended: string;
+  readonly collected: string;
+  readonly written_off: string;
+  readonly given_back: string;
+}
+
+export interface ClaimAnswer extends BalancesAnswer {
+  readonly claim_id: string;
+  readonly kind: string;
+  readonly period: string;
+  readonly corrects: string | null;
+  readonly amount: string;
+  readonly posted_on: string;
+  /** `null`: nobody may object, or the day lies in a year whose calendar is not published. */
+  readonly objection_until: string | null;
+  readonly unpublished_year: number | null;
+  /** Whether what is due may be deducted today. */
+  readonly confirmed: boolean;
+  readonly objection: ObjectionAnswer | null;
+}
+
+export interface ObjectionAnswer {
+  readonly objection_id: string;
+  readonly amount: string;
+  readonly grounds: string;
+  readonly document_no: string | null;
+  readonly filed_by: string;
+  readonly filed_at: string;
+  readonly outcome: string;
+}
+
+export interface AgeAnswer {
+  readonly days: Age;
+  readonly due: string;
+  readonly suspended: string;
+}
+
+export interface LedgerAnswer {
+  readonly fixmedins_code: string;
+  readonly on: string;
+  readonly balances: BalancesAnswer;
+  readonly aging: readonly AgeAnswer[];
+  readonly to_give_back: string;
+  readonly claims: readonly ClaimAnswer[];
+}
+
+export interface PostingAnswer {
+  readonly posting_id: string;
+  readonly kind: string;
+  /** The run, the month, or the number of the claim or objection. */
+  readonly subject: string;
+  readonly by: string;
+  readonly at: string;
+  readonly entries: readonly {
+    readonly claim_id: string;
+    readonly account: string;
+    readonly amount: string;
+  }[];
+}
+
+export interface ProposalAnswer {
+  readonly proposal_id: string;
+  readonly content: ProposalContent;
+  readonly digest: string;
+  readonly reason: string | null;
+  readonly proposed_by: string;
+  readonly proposed_at: string;
+  readonly decision: {
+    readonly outcome: string;
+    readonly by: string;
+    readonly reason: string | null;
+    readonly at: string;
+  } | null;
+}
+
+export const balancesAnswer = (balances: Balances): BalancesAnswer => ({
+  claimed: formatFen(-balances.recovery - balances.damages),
+  due: formatFen(balances.due),
+  suspended: formatFen(balances.suspended),
+  collected: formatFen(balances.collected),
+  written_off: formatFen(balances.written_off),
+  given_back: formatFen(balances.given_back),
+});
+
+/** Sums of several claims. */
+export function sumOfBalances(claims: readonly Pick<Claim, 'balances'>[]): Balances {
+  const sum = {
+    due: 0n,
+    suspended: 0n,
+    collected: 0n,
+    written_off: 0n,
+    given_back: 0n,
+    recovery: 0n,
+    damages: 0n,
+  };
+  for (const { balances } of claims) for (const account of ACCOUNTS) sum[account] += balances[account];
+  return sum;
+}
+
+export function claimAnswer(
+  claim: Claim,
+  objection: Objection | null,
+  on: Day,
+  calendar: WorkingCalendar,
+): ClaimAnswer {
+  const until = claim.amount < 0n ? 'none' : objectionUntil(claim, calendar);
+  return {
+    claim_id: claim.claimId,
+    kind: claim.kind,
+    period: claim.period,
+    corrects: claim.corrects,
+    amount: formatFen(claim.amount),
+    ...balancesAnswer(claim.balances),
+    posted_on: formatDay(claim.postedOn),
+    objection_until: typeof until === 'number' ? formatDay(until) : null,
+    unpublished_year: typeof until === 'object' ? until.unpublishedYear : null,
+    confirmed: isConfirmed(claim, on, calendar),
+    objection: objection === null ? null : objectionAnswer(objection),
+  };
+}
+
+const objectionAnswer = (objection: Objection): ObjectionAnswer => ({
+  objection_id: objection.objectionId,
+  amount: formatFen(objection.amount),
+  grounds: objection.grounds,
+  document_no: objection.documentNo,
+  filed_by: objection.filedBy,
+  filed_at: formatInstant(objection.filedAt),
+  outcome: objection.outcome,
+});
+
+export const agingAnswer = ({ owed }: Aging): readonly AgeAnswer[] =>
+  AGES.map((days) => ({
+    days,
+    due: formatFen(owed[days].due),
+    suspended: formatFen(owed[days].suspended),
+  }));
+
+export const postingAnswer = (posting: PostingOnFile): PostingAnswer => ({
+  posting_id: posting.postingId,
+  kind: posting.kind,
+  subject: posting.subject,
+  by: posting.postedBy,
+  at: formatInstant(posting.postedAt),
+  entries: posting.entries.map(({ claimId, account, amount }) => ({
+    claim_id: claimId,
+    account,
+    amount: formatFen(amount),
+  })),
+});
+
+export const proposalAnswer = (proposal: Proposal): ProposalAnswer => ({
+  proposal_id: proposal.proposalId,
+  content: proposal.content,
+  digest: proposal.digest,
+  reason: proposal.reason,
+  proposed_by: proposal.proposedBy,
+  proposed_at: formatInstant(proposal.proposedAt),
+  decision:
+    proposal.decision === null
+      ? null
+      : {
+          outcome: proposal.decision.outcome,
+          by: proposal.decision.decidedBy,
+          reason: proposal.decision.reason,
+          at: formatInstant(proposal.decision.decidedAt),
+        },
+});

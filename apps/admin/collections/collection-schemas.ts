@@ -1,0 +1,119 @@
+/** What ledgers look like in the OpenAPI document. */
+import { ACCOUNTS, AGES, CLAIM_KINDS, OBJECTION_OUTCOMES } from '@gatekeeper/clearing';
+import type { Json } from '../http/schema-words';
+import {
+  DATE_OR_NULL,
+  FLAG,
+  listOf,
+  objectOf,
+  oneOf,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  WHOLE,
+  WHOLE_OR_NULL,
+} from '../http/schema-words';
+import { PROPOSAL_KINDS } from './proposal-store';
+
+const AMOUNT: Json = { type: 'string', maxLength: 24, pattern: '^-?[0-9]+\\.[0-9]{2}$' };
+const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
+const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const orNull = (schema: Json): Json => ({ oneOf: [schema, { type: 'null' }] });
+const pageOf = (name: string): Json => objectOf({ items: listOf(named(name)), next: TEXT_OR_NULL });
+
+const BALANCES = {
+  claimed: AMOUNT,
+  due: AMOUNT,
+  suspended: AMOUNT,
+  collected: AMOUNT,
+  written_off: AMOUNT,
+  given_back: AMOUNT,
+} as const;
+
+const OBJECTION = objectOf({
+  objection_id: TEXT,
+  amount: AMOUNT,
+  grounds: TEXT,
+  document_no: TEXT_OR_NULL,
+  filed_by: TEXT,
+  filed_at: TIME,
+  outcome: oneOf([...OBJECTION_OUTCOMES, 'open']),
+});
+
+export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
+  CollectionBalances: objectOf({ fixmedins_code: TEXT, ...BALANCES }),
+  CollectionBalancesPage: pageOf('CollectionBalances'),
+  CollectionClaim: objectOf({
+    claim_id: TEXT,
+    kind: oneOf(CLAIM_KINDS),
+    period: TEXT,
+    corrects: TEXT_OR_NULL,
+    amount: AMOUNT,
+    ...BALANCES,
+    posted_on: DATE,
+    objection_until: DATE_OR_NULL,
+    unpublished_year: WHOLE_OR_NULL,
+    confirmed: FLAG,
+    objection: orNull(OBJECTION),
+  }),
+  CollectionLedger: objectOf({
+    fixmedins_code: TEXT,
+    on: DATE,
+    balances: objectOf(BALANCES),
+    aging: listOf(objectOf({ days: oneOf(AGES), due: AMOUNT, suspended: AMOUNT })),
+    to_give_back: AMOUNT,
+    claims: listOf(named('CollectionClaim')),
+  }),
+  CollectionPosting: objectOf({
+    posting_id: TEXT,
+    kind: oneOf(['results', 'objected', ...PROPOSAL_KINDS]),
+    subject: TEXT,
+    by: TEXT,
+    at: TIME,
+    entries: listOf(objectOf({ claim_id: TEXT, account: oneOf(ACCOUNTS), amount: AMOUNT })),
+  }),
+  CollectionPostingPage: pageOf('CollectionPosting'),
+  CollectionProposal: objectOf({
+    proposal_id: TEXT,
+    content: {
+      oneOf: [
+        objectOf({
+          kind: oneOf(['netting']),
+          month: TEXT,
+          payable: AMOUNT,
+          deducted: AMOUNT,
+          carried: AMOUNT,
+          unconfirmed: AMOUNT,
+          suspended: AMOUNT,
+          items: listOf(objectOf({ claim_id: TEXT, amount: AMOUNT })),
+        }),
+        objectOf({ kind: oneOf(['write_off']), claim_id: TEXT, amount: AMOUNT }),
+        objectOf({
+          kind: oneOf(['objection']),
+          objection_id: TEXT,
+          claim_id: TEXT,
+          amount: AMOUNT,
+          outcome: oneOf(OBJECTION_OUTCOMES),
+        }),
+      ],
+    },
+    digest: TEXT,
+    reason: TEXT_OR_NULL,
+    proposed_by: TEXT,
+    proposed_at: TIME,
+    decision: orNull(
+      objectOf({ outcome: oneOf(['confirmed', 'declined']), by: TEXT, reason: TEXT_OR_NULL, at: TIME }),
+    ),
+  }),
+  CollectionProposalPage: pageOf('CollectionProposal'),
+  CollectionResultsPosted: objectOf({
+    run_id: TEXT,
+    area: TEXT,
+    period: TEXT,
+    institutions: WHOLE,
+    claims: WHOLE,
+    due: AMOUNT,
+    given_back: AMOUNT,
+    repeated: FLAG,
+  }),
+};

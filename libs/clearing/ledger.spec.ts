@@ -1,0 +1,269 @@
+import fc from 'fast-check';
+import type { Day } from '@gatekeeper/calendar';
+import { dayOfMonthIn, plusDays } from '@gatekeeper/calendar';
+import type { Claim, Entry } from './ledger';
+import {
+  ACCOUNTS,
+  balances,
+  balancesOf,
+  claimsRaisedBy,
+  collecting,
+  NO_BALANCES,
+  objectionDecided,
+  raising,
+  suspending,
+  writingOff,
+} from './ledger';
+import { agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
+
+/** Every weekday works, in the years 2025 and 2026. */
+const CALENDAR = new Map(
+  [2025, 2026].map((year) => [year, { daysOff: new Set<Day>(), madeWorkingDays: new Set<Day>() }]),
+);
+/** 2025-07-01, a Tuesday. */
+const JULY = dayOfMonthIn(2025, 7, 1);
+
+const claim = (claimId: string, amount: bigint, more: Partial<Claim> = {}): Claim => {
+  const raised = { kind: 'adjustment', corrects: '2025-03', amount } as const;
+  return {
+    ...raised,
+    claimId,
+    period: '2025-06',
+    postedOn: JULY,
+    objectionWorkingDays: 10,
+    balances: balancesOf(raising(claimId, raised)),
+    ...more,
+  };
+};
+
+describe('what a run raises', () => {
+  it.each([
+    ['nothing', { recover: 0n, damages: 0n, adjustments: [] }, []],
+    [
+      'recoveries and damages, each a claim of its own',
+      { recover: 100n, damages: 10n, adjustments: [] },
+      ['recovery null 100', 'damages null 10'],
+    ],
+    [
+      'corrections of closed periods, one for each, either way',
+      {
+        recover: 0n,
+        damages: 0n,
+        adjustments: [
+          { period: '2025-03', recover: -40n },
+          { period: '2025-04', recover: 0n },
+          { period: '2025-05', recover: 7n },
+        ],
+      },
+      ['adjustment 2025-03 -40', 'adjustment 2025-05 7'],
+    ],
+  ])('%s', (_, results, expected) => {
+    expect(
+      claimsRaisedBy(results).map(({ kind, corrects, amount }) => `${kind} ${corrects} ${amount}`),
+    ).toEqual(expected);
+  });
+
+  it.each([
+    ['recovery', 100n, { due: 100n, recovery: -100n }],
+    ['recovery', -30n, { due: -30n, given_back: 30n }],
+    ['damages', 10n, { due: 10n, damages: -10n }],
+    ['adjustment', 7n, { due: 7n, recovery: -7n }],
+    ['adjustment', -40n, { due: -40n, given_back: 40n }],
+  ] as const)('a claim of %s over %d', (kind, amount, expected) => {
+    const entries = raising('1', { kind, corrects: null, amount });
+    expect(balancesOf(entries)).toEqual({ ...NO_BALANCES, ...expected });
+    expect(balances(entries)).toBe(true);
+  });
+});
+
+describe('an objection', () => {
+  const suspended = balancesOf(suspending('1', 60n), claim('1', 100n).balances);
+  it('stops the collection of what is objected to, and of nothing else', () => {
+    expect(suspended).toMatchObject({ due: 40n, suspended: 60n });
+  });
+  it.each([
+    ['upheld', { due: 40n, suspended: 0n, given_back: 60n }],
+    ['refused', { due: 100n, suspended: 0n, given_back: 0n }],
+  ] as const)('%s', (outcome, expected) => {
+    expect(balancesOf(objectionDecided('1', 60n, outcome), suspended)).toMatchObject(expected);
+  });
+});
+
+describe('how long an institution may object: 10 working days from 2025-07-01, to 2025-07-15', () => {
+  it.each([
+    ['the day of posting', 0, true],
+    ['the last day', 14, true],
+    ['the day after', 15, false],
+  ])('%s', (_, days, may) => {
+    const on = plusDays(JULY, days);
+    expect(mayObject(claim('1', 100n), on, CALENDAR)).toBe(may);
+    expect(isConfirmed(claim('1', 100n), on, CALENDAR)).toBe(!may);
+  });
+
+  it('into a year whose calendar is not published: no last day is known, so it may, and nothing is deducted', () => {
+    const late = claim('1', 100n, { postedOn: plusDays(JULY, 540) });
+    expect(objectionUntil(late, CALENDAR)).toEqual({ unpublishedYear: 2027 });
+    expect(isConfirmed(late, plusDays(JULY, 900), CALENDAR)).toBe(false);
+  });
+
+  it('nobody objects where the text knows no objection, nor to money given back', () => {
+    expect(mayObject(claim('1', 100n, { objectionWorkingDays: 'none' }), JULY, CALENDAR)).toBe(false);
+    expect(mayObject(claim('1', -100n), JULY, CALENDAR)).toBe(false);
+  });
+});
+
+describe('what nets into the payment of a month', () => {
+  const old = claim('2', 100n, { postedOn: plusDays(JULY, -60) });
+  const older = claim('10', 50n, { postedOn: plusDays(JULY, -90) });
+  const fresh = claim('11', 30n);
+  const credit = claim('12', -20n);
+  it.each([
+    ['all that is confirmed, the oldest first', 1000n, ['12 -20', '10 50', '2 100'], 130n, 0n],
+    ['no more than the payment and what is given back with it', 100n, ['12 -20', '10 50', '2 70'], 100n, 30n],
+    ['nothing to take it from: what is given back is', 0n, ['12 -20', '10 20'], 0n, 130n],
+  ])('%s', (_, payable, items, deducted, carried) => {
+    const netting = nettingOf([fresh, credit, old, older], payable, JULY, CALENDAR);
+    expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
+    expect(netting).toMatchObject({ deducted, carried, unconfirmed: 30n, suspended: 0n });
+  });
+
+  it('nothing of what is objected to', () => {
+    const objected = { ...old, balances: balancesOf(suspending('2', 60n), old.balances) };
+    expect(nettingOf([objected], 1000n, JULY, CALENDAR)).toMatchObject({ deducted: 40n, suspended: 60n });
+  });
+
+  it('of the same day the claim posted first, by number and not by text', () => {
+    const [nine, ten] = [
+      claim('9', 5n, { postedOn: old.postedOn }),
+      claim('10', 5n, { postedOn: old.postedOn }),
+    ];
+    expect(nettingOf([ten, nine], 5n, JULY, CALENDAR).items).toEqual([{ claimId: '9', amount: 5n }]);
+  });
+});
+
+describe('how old is what is owed', () => {
+  it.each([
+    [0, '0-30'],
+    [30, '0-30'],
+    [31, '31-90'],
+    [90, '31-90'],
+    [91, '91-180'],
+    [180, '91-180'],
+    [181, 'over-180'],
+  ] as const)('%d days after its posting: %s', (days, age) => {
+    const aging = agingOf([claim('1', 100n)], plusDays(JULY, days));
+    expect(aging.owed[age]).toEqual({ due: 100n, suspended: 0n });
+    expect(aging.toGiveBack).toBe(0n);
+  });
+
+  it('suspended apart, and what is to be given back by itself', () => {
+    const objected = claim('1', 100n, {
+      balances: balancesOf(suspending('1', 60n), claim('1', 100n).balances),
+    });
+    expect(agingOf([objected, claim('2', -15n)], JULY)).toMatchObject({
+      owed: { '0-30': { due: 40n, suspended: 60n } },
+      toGiveBack: 15n,
+    });
+  });
+});
+
+describe('whatever is posted, in whatever order', () => {
+  type Act =
+    | { readonly act: 'raise'; readonly amount: bigint; readonly adjusts: boolean }
+    | { readonly act: 'pass'; readonly days: number }
+    | { readonly act: 'net'; readonly payable: bigint }
+    | { readonly act: 'object' | 'write_off'; readonly pick: number; readonly share: number }
+    | { readonly act: 'decide'; readonly pick: number; readonly upheld: boolean };
+  const acts: fc.Arbitrary<readonly Act[]> = fc.array(
+    fc.oneof(
+      fc.record({
+        act: fc.constant('raise' as const),
+        amount: fc.bigInt(-500n, 500n),
+        adjusts: fc.boolean(),
+      }),
+      fc.record({ act: fc.constant('pass' as const), days: fc.nat(20) }),
+      fc.record({ act: fc.constant('net' as const), payable: fc.bigInt(0n, 600n) }),
+      fc.record({
+        act: fc.constantFrom('object' as const, 'write_off' as const),
+        pick: fc.nat(20),
+        share: fc.integer({ min: 1, max: 4 }),
+      }),
+      fc.record({ act: fc.constant('decide' as const), pick: fc.nat(20), upheld: fc.boolean() }),
+    ),
+    { maxLength: 40 },
+  );
+
+  it('every prefix balances to 0, no claim goes below nothing, and no more is collected than is due and not suspended', () => {
+    fc.assert(
+      fc.property(acts, (taken) => {
+        const claims: Claim[] = [];
+        const posted: Entry[] = [];
+        let today = JULY;
+        const post = (entries: readonly Entry[]): void => {
+          expect(balances(entries)).toBe(true);
+          posted.push(...entries);
+          for (const [index, one] of claims.entries())
+            claims[index] = {
+              ...one,
+              balances: balancesOf(
+                entries.filter(({ claimId }) => claimId === one.claimId),
+                one.balances,
+              ),
+            };
+        };
+        for (const act of taken) {
+          if (act.act === 'raise') {
+            const [raised] = claimsRaisedBy(
+              act.adjusts || act.amount < 0n
+                ? { recover: 0n, damages: 0n, adjustments: [{ period: '2025-03', recover: act.amount }] }
+                : { recover: act.amount, damages: 0n, adjustments: [] },
+            );
+            if (raised !== undefined) {
+              const claimId = String(claims.length + 1);
+              claims.push({
+                ...raised,
+                claimId,
+                period: '2025-06',
+                postedOn: today,
+                objectionWorkingDays: 10,
+                balances: NO_BALANCES,
+              });
+              post(raising(claimId, raised));
+            }
+          } else if (act.act === 'pass') today = plusDays(today, act.days);
+          else if (act.act === 'net') {
+            const { items, deducted } = nettingOf(claims, act.payable, today, CALENDAR);
+            expect(deducted <= act.payable).toBe(true);
+            const takenFrom = items
+              .filter(({ amount }) => amount > 0n)
+              .reduce((sum, { amount }) => sum + amount, 0n);
+            const open = claims.reduce((sum, { balances: { due } }) => (due > 0n ? sum + due : sum), 0n);
+            expect(takenFrom <= open).toBe(true);
+            post(items.flatMap(({ claimId, amount }) => collecting(claimId, amount)));
+          } else {
+            const one = claims[act.pick % Math.max(1, claims.length)];
+            if (one === undefined) continue;
+            const { due, suspended } = one.balances;
+            if (act.act === 'decide') {
+              if (suspended > 0n)
+                post(objectionDecided(one.claimId, suspended, act.upheld ? 'upheld' : 'refused'));
+            } else if (due > 0n) {
+              const amount = due / BigInt(act.share);
+              if (amount > 0n) post((act.act === 'object' ? suspending : writingOff)(one.claimId, amount));
+            }
+          }
+          const after = balancesOf(posted);
+          expect(ACCOUNTS.reduce((sum, account) => sum + after[account], 0n)).toBe(0n);
+          for (const { amount, balances: it } of claims) {
+            const within =
+              amount > 0n
+                ? (of: bigint) => of >= 0n && of <= amount
+                : (of: bigint) => of <= 0n && of >= amount;
+            expect([it.due, it.collected].every(within)).toBe(true);
+            if (amount > 0n) expect([it.suspended, it.written_off, it.given_back].every(within)).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+});

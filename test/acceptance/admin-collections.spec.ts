@@ -1,0 +1,374 @@
+/** What institutions owe by closed periods: posted once, objected to, netted, written off, by two people where money moves. */
+import { gzipSync } from 'node:zlib';
+import type { PartResult, PartRows } from '@gatekeeper/clearing';
+import type { LedgerAnswer, ProposalAnswer } from '../../apps/admin/collections/collection-answer';
+import { MS_PER_DAY } from '@gatekeeper/calendar';
+import { describeWith } from '../servers/addresses';
+import { migratedDatabase } from '../servers/fresh';
+import type { FreshDatabase } from '../servers/fresh';
+import { configuration, openAdminApp, somebody } from './admin-access-parts';
+import type { AdminApp, Somebody } from './admin-access-parts';
+
+const HOSPITAL = 'H44010000001';
+const OTHER = 'H44010000002';
+/** What a part of a run comes to, as far as the ledger reads it. */
+const part = (
+  recover: string,
+  damages: string,
+  adjustments: readonly (readonly [string, string])[] = [],
+): PartOnFile => ({
+  result: {
+    totals: {
+      ...{ lines: 0, accepted: 0, rejected: 0, clawedBack: 0, held: 0, void: 0 },
+      ...{ claimed: '0', acceptedAmount: '0', refused: '0', recover, heldAmount: '0', overpaid: '0' },
+    },
+    ...{ institutions: [], clinicians: [], departments: [], reasons: [], packs: [], frames: [] },
+    // 10 % of this base.
+    damages: [{ fixmedinsCode: '', measures: ['refused'], bases: [[RATES, damages]], prepaymentCuts: [] }],
+    adjustments: { refused: '0', recover: '0' },
+  },
+  rows: {
+    ...{ differences: [], carveOuts: [], sample: [] },
+    adjustments: adjustments.map(([period, amount]) =>
+      JSON.stringify({ period, refused: '0.00', recover: amount }),
+    ),
+  },
+});
+const RATES = 'refused 10, suspended 20, terminated 30';
+interface PartOnFile {
+  readonly result: PartResult;
+  readonly rows: PartRows;
+}
+const PARTS: Readonly<Record<string, PartOnFile>> = {
+  [HOSPITAL]: part('100000', '100000', [
+    ['2025-03', '-30.00'],
+    ['2025-04', '7.00'],
+    ['2025-03', '5.00'],
+  ]),
+  [OTHER]: part('5000', '0'),
+  H44010000003: part('0', '0'),
+};
+
+interface Refusal {
+  readonly type: string;
+}
+
+describeWith(['postgres'], 'what institutions owe the fund', () => {
+  let database: FreshDatabase;
+  let admin: AdminApp;
+  let auditor: Somebody;
+  let reviewer: Somebody;
+  let office: Somebody;
+  let otherOffice: Somebody;
+
+  beforeAll(async () => {
+    database = await migratedDatabase('admin-collections');
+    admin = await openAdminApp(database.url);
+    auditor = await somebody(
+      admin,
+      configuration({ roles: ['settlement_auditor', 'reviewer'], areas: [''] }),
+    );
+    reviewer = await somebody(admin, configuration({ roles: ['reviewer'], areas: [''] }));
+    office = await somebody(
+      admin,
+      configuration({ roles: ['institution_office'], institutions: [HOSPITAL] }),
+    );
+    otherOffice = await somebody(
+      admin,
+      configuration({ roles: ['institution_office'], institutions: [OTHER] }),
+    );
+  });
+  afterAll(async () => {
+    await admin.close();
+    await database.drop();
+  });
+
+  /** @param closed the kind of closing on it; `null`: none */
+  const runOnFile = async (
+    area: string,
+    period: string,
+    closed: 'soft' | 'hard' | null,
+    done = true,
+  ): Promise<string> => {
+    const [run] = await admin.rows<{ run_id: string }>(
+      `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained)
+       SELECT concat($1::text, $2::text, $3::text, $4::boolean), $1, 'treatment', $2, 'settlement', now(), $4, d, n, n, n
+       FROM (SELECT CASE WHEN $4 THEN 'd' END AS d, CASE WHEN $4 THEN 0 END AS n) AS told RETURNING run_id::text`,
+      [area, period, closed, done],
+    );
+    const runId = run?.run_id ?? '';
+    for (const [code, { result, rows }] of Object.entries(PARTS))
+      await admin.rows(
+        `INSERT INTO clearing_part (run_id, fixmedins_code, month, done_at, result, rows, unexplained)
+         VALUES ($1, $2, '2025-06', now(), $3, $4, 0)`,
+        [
+          runId,
+          code,
+          JSON.stringify(result).replace('"fixmedinsCode":""', `"fixmedinsCode":"${code}"`),
+          gzipSync(JSON.stringify(rows)),
+        ],
+      );
+    if (closed === null) return runId;
+    const book = `'${area}', '${period}', '${closed}', 'settlement', 'treatment', ${runId}, known_at, 'd', 0, '${'0'.repeat(64)}', 0`;
+    const columns = 'area, period, kind, counted_by, area_of, run_id, known_at, digest, size, root, held';
+    await admin.rows(
+      `WITH run AS (SELECT known_at FROM clearing_run WHERE run_id = ${runId})
+       INSERT INTO closing_proposal (${columns}, proposed_by) SELECT ${book}, 'one' FROM run`,
+    );
+    await admin.rows(
+      `INSERT INTO closed_period (closing_id, ${columns}, proposed_by, approved_by)
+       SELECT closing_id, ${columns}, proposed_by, 'two' FROM closing_proposal WHERE run_id = ${runId}`,
+    );
+    return runId;
+  };
+  const postRun = async (runId: string, who = auditor): Promise<unknown> => {
+    const { status, body } = await admin.ask('post', '/v1/collections/results', who.token, { run_id: runId });
+    return status === 200 ? body : `${status} ${(body as Refusal).type.split(':').at(-1)}`;
+  };
+  const signedInAgain = async (who: Somebody): Promise<Somebody> => ({
+    ...who,
+    token: await admin.signIn(who.login),
+  });
+  const told = async <Answer>(who: Somebody, path: string): Promise<Answer> => {
+    const { status, body } = await admin.ask('get', `/v1/collections${path}`, who.token);
+    if (status !== 200) throw new Error(JSON.stringify(body));
+    return body as Answer;
+  };
+  const ledger = (who = auditor, code = HOSPITAL): Promise<LedgerAnswer> => told(who, `/${code}`);
+  const done = async <Answer>(who: Somebody, path: string, body: object): Promise<Answer> => {
+    const answer = await admin.ask('post', `/v1/collections/${HOSPITAL}/${path}`, who.token, body);
+    if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
+    return answer.body as Answer;
+  };
+  /** Its status and name, as `409 more-than-due`. */
+  const refused = async (who: Somebody, path: string, body: object, code = HOSPITAL): Promise<string> => {
+    const answer = await admin.ask('post', `/v1/collections/${code}/${path}`, who.token, body);
+    return `${answer.status} ${(answer.body as Refusal).type.split('/').at(-1)?.split(':').at(-1)}`;
+  };
+  const confirm = (who: Somebody, { proposal_id, digest }: ProposalAnswer): Promise<ProposalAnswer> =>
+    done(who, `proposals/${proposal_id}/confirm`, { digest });
+  const claimOf = async (kind: string): Promise<string> =>
+    (await ledger()).claims.find((claim) => claim.kind === kind)?.claim_id ?? 'none';
+
+  it('is posted once for each run and period, and raises a claim for each sum that is not 0', async () => {
+    const june = await runOnFile('44', '2025-06', 'hard');
+    const elsewhere = await somebody(admin, configuration({ roles: ['settlement_auditor'], areas: ['46'] }));
+    expect(await postRun(june, elsewhere)).toBe('403 out-of-reach');
+    const posted = {
+      ...{ run_id: june, area: '44', period: '2025-06', institutions: 2, claims: 5 },
+      ...{ due: '1157.00', given_back: '25.00' },
+    };
+    expect(await postRun(june)).toEqual({ ...posted, repeated: false });
+    expect(await postRun(june)).toEqual({ ...posted, repeated: true });
+    expect(await postRun(await runOnFile('4401', '2025', 'hard'))).toBe('409 period-posted');
+    expect(await postRun(await runOnFile('44', '2025-07', 'soft'))).toBe('409 not-a-closing-run');
+    expect(await postRun(await runOnFile('44', '2025-08', null))).toBe('409 not-a-closing-run');
+    expect(await postRun(await runOnFile('44', '2025-09', null, false))).toBe('409 run-unfinished');
+    expect(await postRun('999')).toBe('404 not-on-file');
+    expect(await postRun('run-june')).toBe('404 not-on-file');
+    const { balances, aging, to_give_back, claims } = await ledger(office);
+    expect(balances).toEqual({
+      ...{ claimed: '1107.00', due: '1082.00', suspended: '0.00', collected: '0.00' },
+      ...{ written_off: '0.00', given_back: '25.00' },
+    });
+    expect(aging[0]).toEqual({ days: '0-30', due: '1107.00', suspended: '0.00' });
+    expect(to_give_back).toBe('25.00');
+    // Posted on 2026-03-02, a Monday; 10 working days after it.
+    expect(
+      claims.map(({ kind, corrects, objection_until, confirmed }) => [
+        kind,
+        corrects,
+        objection_until,
+        confirmed,
+      ]),
+    ).toEqual([
+      ['recovery', null, '2026-03-16', false],
+      ['damages', null, '2026-03-16', false],
+      ['adjustment', '2025-03', null, true],
+      ['adjustment', '2025-04', '2026-03-16', false],
+    ]);
+  });
+
+  it('is seen by the office of the institution alone, and listed within the scope of whoever asks', async () => {
+    expect((await admin.ask('get', `/v1/collections/${HOSPITAL}`, otherOffice.token)).status).toBe(403);
+    expect(await told(otherOffice, '')).toMatchObject({
+      items: [{ fixmedins_code: OTHER, due: '50.00' }],
+      next: null,
+    });
+    expect(await told(auditor, '?limit=1')).toMatchObject({
+      items: [{ fixmedins_code: HOSPITAL }],
+      next: HOSPITAL,
+    });
+    expect(await told(auditor, `?limit=1&after=${HOSPITAL}`)).toMatchObject({
+      items: [{ fixmedins_code: OTHER }],
+      next: null,
+    });
+  });
+
+  it('nets nothing that may still be objected to, and gives back at once', async () => {
+    const proposed = await done<ProposalAnswer>(auditor, 'nettings', {
+      month: '2026-03',
+      payable: '5000.00',
+    });
+    expect(proposed.content).toMatchObject({
+      ...{ deducted: '-25.00', carried: '0.00', unconfirmed: '1107.00', suspended: '0.00' },
+      items: [{ amount: '-25.00' }],
+    });
+    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
+      '409 proposal-waits',
+    );
+    expect(
+      await refused(auditor, `proposals/${proposed.proposal_id}/confirm`, { digest: proposed.digest }),
+    ).toBe('409 second-person-needed');
+    expect(
+      await refused(reviewer, `proposals/${proposed.proposal_id}/confirm`, { digest: '0'.repeat(64) }),
+    ).toBe('409 other-digest');
+    expect((await confirm(reviewer, proposed)).decision).toMatchObject({
+      outcome: 'confirmed',
+      by: reviewer.userId,
+    });
+    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
+      '409 month-netted',
+    );
+    expect((await ledger()).balances).toMatchObject({
+      due: '1107.00',
+      collected: '-25.00',
+      given_back: '25.00',
+    });
+  });
+
+  it('stops where the institution objects, until two people have decided', async () => {
+    const recovery = await claimOf('recovery');
+    const grounds = { grounds: '抢救记录已补传' };
+    expect(await refused(otherOffice, `claims/${recovery}/objection`, grounds)).toBe('403 out-of-scope');
+    expect(await refused(auditor, `claims/${recovery}/objection`, grounds)).toBe('403 not-allowed');
+    expect(await refused(office, `claims/${recovery}/objection`, { ...grounds, amount: '1000.01' })).toBe(
+      '409 more-than-due',
+    );
+    const objected = await done<LedgerAnswer>(office, `claims/${recovery}/objection`, {
+      ...grounds,
+      amount: '600.00',
+    });
+    expect(objected.balances).toMatchObject({ due: '507.00', suspended: '600.00' });
+    expect(await refused(office, `claims/${recovery}/objection`, grounds)).toBe('409 objected-already');
+    expect(await refused(office, `claims/${await claimOf('adjustment')}/objection`, grounds)).toBe(
+      '409 no-objection',
+    );
+
+    admin.clock.pass(15 * MS_PER_DAY);
+    auditor = await signedInAgain(auditor);
+    reviewer = await signedInAgain(reviewer);
+    office = await signedInAgain(office);
+    expect(await refused(office, `claims/${await claimOf('damages')}/objection`, grounds)).toBe(
+      '409 objection-too-late',
+    );
+    const objection_id = objected.claims.find(({ claim_id }) => claim_id === recovery)?.objection
+      ?.objection_id;
+    const outcome = { objection_id, outcome: 'upheld', reason: '核实属实' };
+    const proposed = await done<ProposalAnswer>(auditor, 'objection-outcomes', outcome);
+    expect(await refused(auditor, 'objection-outcomes', { ...outcome, outcome: 'refused' })).toBe(
+      '409 proposal-waits',
+    );
+    await done(reviewer, `proposals/${proposed.proposal_id}/decline`, { reason: '再核' });
+    expect((await ledger()).balances).toMatchObject({ suspended: '600.00' });
+    await confirm(reviewer, await done<ProposalAnswer>(auditor, 'objection-outcomes', outcome));
+    expect((await ledger()).balances).toMatchObject({
+      due: '507.00',
+      suspended: '0.00',
+      given_back: '625.00',
+    });
+    expect(await refused(auditor, 'objection-outcomes', outcome)).toBe('409 decided-already');
+  });
+
+  it('is netted into the next payment, the oldest first, never beyond it; the rest waits or is written off', async () => {
+    const netting = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
+    expect(netting.content).toMatchObject({ deducted: '450.00', carried: '57.00', unconfirmed: '0.00' });
+    const damages = await claimOf('damages');
+    expect(
+      await refused(auditor, 'write-offs', { claim_id: damages, amount: '100.01', reason: '机构注销' }),
+    ).toBe('409 more-than-due');
+    const writeOff = await done<ProposalAnswer>(auditor, 'write-offs', {
+      claim_id: damages,
+      amount: '60.00',
+      reason: '机构注销',
+    });
+    await confirm(reviewer, writeOff);
+    // What was proposed before takes 50.00 of the damages, of which 40.00 are left.
+    expect(
+      await refused(reviewer, `proposals/${netting.proposal_id}/confirm`, { digest: netting.digest }),
+    ).toBe('409 changed-since');
+    await done(reviewer, `proposals/${netting.proposal_id}/decline`, { reason: '余额已变' });
+    const anew = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
+    await confirm(reviewer, anew);
+    expect((await ledger()).balances).toEqual({
+      ...{ claimed: '1107.00', due: '0.00', suspended: '0.00', collected: '422.00' },
+      ...{ written_off: '60.00', given_back: '625.00' },
+    });
+    const { items } = await told<{
+      items: readonly { kind: string; entries: readonly { amount: string }[] }[];
+    }>(auditor, `/${HOSPITAL}/postings`);
+    expect(items.map(({ kind }) => kind)).toEqual([
+      'netting',
+      'write_off',
+      'objection',
+      'objected',
+      'netting',
+      'results',
+    ]);
+    expect(items.map(({ entries }) => entries.reduce((sum, { amount }) => sum + Number(amount), 0))).toEqual([
+      0, 0, 0, 0, 0, 0,
+    ]);
+  });
+
+  it('is refused by the database: one person, a posting that does not balance, more than is due, also by two at once, a change', async () => {
+    const attempt = (statements: string): Promise<string> =>
+      admin.rows(`DO $$ BEGIN ${statements} END $$`).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      );
+    const decided = (proposer: string, decider: string, month = '2026-05'): string =>
+      `INSERT INTO collection_proposal (fixmedins_code, kind, subject, content, digest, proposed_by, proposed_at)
+       VALUES ('${OTHER}', 'netting', '${month}', '{}', 'd', '${proposer}', now());
+       INSERT INTO collection_decision (fixmedins_code, proposal_id, kind, subject, outcome, proposed_by, decided_by, decided_at)
+       SELECT fixmedins_code, proposal_id, kind, subject, 'confirmed', proposed_by, '${decider}', now()
+       FROM collection_proposal WHERE fixmedins_code = '${OTHER}' ORDER BY proposal_id DESC LIMIT 1;
+       INSERT INTO collection_posting (fixmedins_code, kind, subject, proposal_id, posted_by, posted_at)
+       SELECT fixmedins_code, kind, subject, proposal_id, decided_by, now()
+       FROM collection_decision WHERE fixmedins_code = '${OTHER}' ORDER BY proposal_id DESC LIMIT 1;`;
+    const entries = (taken: number, left: number, first = 1): string =>
+      `INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
+       SELECT '${OTHER}', (SELECT max(posting_id) FROM collection_posting WHERE fixmedins_code = '${OTHER}'), no, claim_id, account, amount
+       FROM collection_claim, (VALUES (${first}, 'collected', ${taken}), (${first + 1}, 'due', ${left})) AS entry (no, account, amount)
+       WHERE fixmedins_code = '${OTHER}';`;
+    expect(await attempt(decided('one', 'one'))).toContain('collection_decision_second_person');
+    expect(await attempt(decided('one', 'two') + entries(100, -99))).toContain('does not balance to 0');
+    expect(await attempt(decided('one', 'two') + entries(5001, -5001))).toContain(
+      'below nothing, or above its amount',
+    );
+    expect(await attempt(decided('one', 'two'))).toContain('has no entries');
+    expect(await attempt(entries(1, -1, 10))).toContain('written whole, in one transaction');
+    expect(await attempt(`UPDATE collection_entry SET amount_fen = 1;`)).toContain('append-only');
+    expect(await attempt(`DELETE FROM collection_posting;`)).toContain('append-only');
+    const atOnce = await Promise.all(
+      ['2026-06', '2026-07'].map((month) => attempt(decided('one', 'two', month) + entries(3000, -3000))),
+    );
+    expect(atOnce.filter((outcome) => outcome === 'done')).toHaveLength(1);
+    expect((await ledger(auditor, OTHER)).balances).toMatchObject({ due: '20.00', collected: '30.00' });
+  });
+
+  it('leaves each act in the audit log', async () => {
+    const rows = await admin.rows<{ action: string }>(
+      `SELECT entry ->> 'action' AS action FROM audit_entry WHERE entry ->> 'subject' = $1 OR entry ->> 'action' = 'postCollectionResults' ORDER BY seq`,
+      [HOSPITAL],
+    );
+    expect([...new Set(rows.map(({ action }) => action))]).toEqual([
+      'postCollectionResults',
+      'proposeNetting',
+      'confirmCollectionProposal',
+      'objectToClaim',
+      'proposeObjectionOutcome',
+      'declineCollectionProposal',
+      'proposeWriteOff',
+    ]);
+  });
+});
