@@ -17,7 +17,7 @@ import type {
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
+import type { Decision, IdentityKey, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { LineFigures } from './line-figures';
 import type { LineMessage, NewsMessage } from './line-message';
@@ -46,6 +46,8 @@ export class BatchOutcome implements RecordedBatch {
   readonly settlements: RestatedSettlement[] = [];
   readonly news: RecordedNews[] = [];
   readonly turning: TurningLine[] = [];
+  /** What lines on file were when they were read. */
+  versions: ReadonlyMap<IdentityKey, string> = new Map();
   /** The moment of the snapshot that the batch is decided by. */
   knownAt: Instant | null = null;
   readonly publication: PublicationPlaces;

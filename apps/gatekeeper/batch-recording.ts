@@ -34,6 +34,7 @@ export class BatchRecording {
       outcome.addFollowUp(settled, before, line),
     );
     this.ledger = this.walk.ledger;
+    outcome.versions = this.ledger.versions;
   }
 
   /**
@@ -82,6 +83,7 @@ export class BatchRecording {
     const lines = await walk.load(due.map(({ identity }) => identity));
     if (lines.length === 0) return outcome;
     outcome.knownAt = walk.facts.knownAt;
+    outcome.versions = walk.ledger.versions;
     walk.ask(lines, (line) => asked.get(identityKey(line)) ?? { trigger: 'status_change' });
     if (outcome.statements.length + outcome.turning.length > 0) await parts.decisions.append(client, outcome);
     return outcome;

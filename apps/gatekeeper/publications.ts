@@ -33,6 +33,8 @@ export class Publications {
   private readonly deadLetters: DeadLetters;
   /** The latest publication of each partition that was counted here: one that PostgreSQL brings back is not counted twice. */
   private readonly counted = new Map<string, bigint>();
+  /** Said from memory, and not known to be the last of their lines: what stands is said behind them as soon as it can be. */
+  private readonly unsettled = new Set<HoldsSaid>();
 
   constructor(
     private readonly parts: Sources,
@@ -53,10 +55,11 @@ export class Publications {
   ): Promise<void> {
     if (outcome !== null) {
       const { statements } = outcome;
-      await this.send(messagesOf(statements, this.parts.topics));
       const holds = new HoldsSaid();
       holds.add(statements);
-      await orOutage(() => this.sayWhatWaits(poolOf(this.parts.dataSource), holds));
+      this.unsettled.add(holds);
+      await this.send(messagesOf(statements, this.parts.topics));
+      await this.settleSaid(holds);
     }
     await this.deadLetters.publish(topicId, unreadable);
     if (outcome === null) return;
@@ -86,9 +89,13 @@ export class Publications {
     };
   }
 
-  /** Finishes what has been open for so long, where nobody records on the partition at the moment. */
-  async finishIdle(openForMs: number): Promise<void> {
+  /**
+   * Finishes what has been open for so long, where nobody records on the partition at the moment, and says once more what stands
+   * of holds that were said again so long ago.
+   */
+  async finishIdle(openForMs: number, saidForMs = openForMs): Promise<void> {
     const { stream } = this.parts;
+    for (const holds of this.unsettled) await this.settleSaid(holds);
     for (const partition of await orOutage(() => stream.partitionsLeftOpen(openForMs))) {
       const finished = await inTransactionOrOutage(this.parts, async (client) => {
         if (!(await stream.lockIdlePosition(client, partition))) return [];
@@ -96,7 +103,12 @@ export class Publications {
       });
       for (const publication of finished) this.count(publication);
     }
-    await this.sayHoldsOnceMore(openForMs);
+    await this.sayHoldsOnceMore(saidForMs);
+  }
+
+  private async settleSaid(holds: HoldsSaid): Promise<void> {
+    await orOutage(() => this.sayWhatWaits(poolOf(this.parts.dataSource), holds));
+    this.unsettled.delete(holds);
   }
 
   /** What whoever recorded a publication has said from memory after it was finished here lies behind what was said since. */

@@ -4,8 +4,7 @@
  * after each the servers are left to others.
  */
 import { setTimeout as after } from 'node:timers/promises';
-import type { Instant } from '@gatekeeper/calendar';
-import { inTransaction, isUniqueViolation, poolOf } from '@gatekeeper/database';
+import { inTransaction, isDeadlock, isUniqueViolation, poolOf } from '@gatekeeper/database';
 import {
   beginSweeps,
   claimLines,
@@ -31,6 +30,7 @@ import { commitsAfter } from '@gatekeeper/registry-store';
 import { Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings } from '@gatekeeper/runtime';
 import { askPage, planLinesOf } from '@gatekeeper/settling';
+import type { AskedPage } from '@gatekeeper/settling';
 import type { Fen } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
@@ -65,7 +65,7 @@ interface Place {
   readonly publicationId: string;
   readonly nextOffset: bigint;
   readonly lines: number;
-  readonly knownAt: Instant | null;
+  readonly page: Pick<AskedPage, 'knownAt' | 'versions'> | null;
 }
 
 export class Sweeper {
@@ -339,7 +339,7 @@ export class Sweeper {
         publicationId,
         nextOffset,
         lines: claimed.length,
-        knownAt: page?.knownAt ?? null,
+        page,
       });
     await keepTurns(client, sweepId, kept);
     // Last of all: other workers of the sweep wait for this row until the end.
@@ -358,10 +358,13 @@ export class Sweeper {
     client: PoolClient,
     lane: TopicPartition,
     outcome: BatchOutcome,
-    { publicationId, nextOffset, lines, knownAt }: Place,
+    { publicationId, nextOffset, lines, page }: Place,
   ): Promise<void> {
     const { stream, decisions } = this.parts;
-    outcome.knownAt = knownAt;
+    if (page !== null) {
+      outcome.knownAt = page.knownAt;
+      outcome.versions = page.versions;
+    }
     await decisions.append(client, outcome);
     // A batch that records a refund beside one of these at this moment may not see what they came to.
     await decisions.addDueForRefunds(
@@ -380,28 +383,37 @@ export class Sweeper {
   /** All lines are asked. @returns whether there is more to do on the sweep. */
   private async end(sweep: Sweep): Promise<boolean> {
     const { background } = this.parts;
-    try {
-      return await orOutage(async () => {
+    return orOutage(async () => {
+      try {
         const counts = await countLines(poolOf(background), sweep.sweepId);
         if ((counts.due ?? 0) + (counts.turn ?? 0) > 0) return false;
         if ((counts.paid ?? 0) > 0) return await proposePlan(this.parts, sweep);
-        return await inTransaction(background, (client) => this.finish(client, sweep));
-      });
-    } catch (error) {
-      // Another sweep's plan took one of the lines at this moment: they are looked at again.
-      if (isUniqueViolation(error)) return true;
-      throw error;
-    }
+        const ended = await this.endPlans(sweep);
+        return (await inTransaction(background, (client) => this.finish(client, sweep))) || ended;
+      } catch (error) {
+        // Another sweep's plan took one of the lines, or gave one back, at this moment: they are looked at again.
+        if (isUniqueViolation(error) || isDeadlock(error)) return true;
+        throw error;
+      }
+    });
   }
 
-  private async finish(client: PoolClient, { sweepId, version }: Sweep): Promise<boolean> {
+  /**
+   * Also where a line failed, of the plan or not: it keeps itself waiting, and nobody else's. Each by itself, and before the sweep
+   * is locked: whoever leaves a line out of a page locks the plan first, and the sweep last.
+   */
+  private async endPlans({ version }: Sweep): Promise<boolean> {
+    const { background } = this.parts;
+    const runOut = await plansRunOut(poolOf(background), version);
+    for (const planId of runOut) await inTransaction(background, (client) => endPlan(client, planId, 'done'));
+    return runOut.length > 0;
+  }
+
+  private async finish(client: PoolClient, { sweepId }: Sweep): Promise<boolean> {
     const locked = await lockSweep(client, sweepId);
     if (locked?.stage !== 'asking') return false;
-    // Also where a line failed, of the plan or not: it keeps itself waiting, and nobody else's.
-    const runOut = await plansRunOut(client, version);
-    for (const planId of runOut) await endPlan(client, planId, 'done');
     const { due = 0, turn = 0, paid = 0, failed = 0 } = await countLines(client, sweepId);
-    if (due + turn + paid + failed > 0) return runOut.length > 0;
+    if (due + turn + paid + failed > 0) return false;
     await forgetTurns(client, sweepId);
     await setStage(client, sweepId, 'done');
     return true;

@@ -60,6 +60,10 @@ export function isOutage(error: unknown): boolean {
 
 const isOutageClass = (code: string): boolean => code.length === 5 && SQL_STATE_CLASSES.has(code.slice(0, 2));
 
+/** PostgreSQL ended the transaction for somebody who waited for it and for whom it waited (40P01). */
+export const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '40P01';
+
 /** True for PostgreSQL's unique violation (23505). */
 export const isUniqueViolation = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === '23505';

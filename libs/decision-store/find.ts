@@ -3,7 +3,7 @@ import type { Queryable } from '@gatekeeper/database';
 import type { HeldLine, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { IdentityRow, KnownLine, StoredLine } from './known-line';
-import { IDENTITY_COLUMNS, knownLines, OPEN_HOLD_JOIN, storedLines } from './known-line';
+import { IDENTITY_COLUMNS, IDENTITY_ROW, knownLines, OPEN_HOLD_JOIN, storedLines } from './known-line';
 import type { Visit, VisitLine, VisitLineKey } from './line-keys';
 import { keyArrays, visitLineArrays, visitLineKey } from './line-keys';
 import { heldJson, heldLineFrom } from './stored-decision';
@@ -122,7 +122,7 @@ const FIND_LINES = `
   FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[])
     AS key (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)) AS asked
   CROSS JOIN LATERAL (
-    SELECT * FROM line_identity i
+    ${IDENTITY_ROW}
     WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
       AND i.chrg_bchno = asked.chrg_bchno
     LIMIT 1
@@ -156,7 +156,7 @@ const FIND_ORIGINALS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM ${ASKED_VISIT_LINES}
   CROSS JOIN LATERAL (
-    SELECT * FROM line_identity i
+    ${IDENTITY_ROW}
     WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id AND i.feedetl_sn = asked.feedetl_sn
     OFFSET 0
   ) AS i
@@ -166,7 +166,7 @@ const FIND_VISITS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS key (fixmedins_code, mdtrt_id)) AS asked
   CROSS JOIN LATERAL (
-    SELECT * FROM line_identity i WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
+    ${IDENTITY_ROW} WHERE i.fixmedins_code = asked.fixmedins_code AND i.mdtrt_id = asked.mdtrt_id
     OFFSET 0
   ) AS i
   ${OPEN_HOLD_JOIN} ${IN_KEY_ORDER}`;
@@ -187,7 +187,7 @@ const FIND_REFUNDS = `
   SELECT ${IDENTITY_COLUMNS}
   FROM refund
   CROSS JOIN LATERAL (
-    SELECT * FROM line_identity i
+    ${IDENTITY_ROW}
     WHERE i.fixmedins_code = refund.fixmedins_code AND i.mdtrt_id = refund.mdtrt_id
       AND i.feedetl_sn = refund.feedetl_sn AND i.chrg_bchno = refund.chrg_bchno
     OFFSET 0

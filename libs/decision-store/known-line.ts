@@ -31,6 +31,8 @@ export interface KnownLine {
   /** The voids and facts that named it, in the order in which they came. */
   readonly news: readonly LineNews[];
   readonly arrival: Arrival;
+  /** Another as soon as anything of the above is recorded: whoever records by it says so (`RecordedBatch.versions`). */
+  readonly version: string;
 }
 
 /** A line on file with the content of its current revision. */
@@ -59,13 +61,17 @@ export interface IdentityRow {
   arrived_offset: string;
   has_news: boolean;
   held: unknown;
+  version: string;
 }
 
-/** Columns of `IdentityRow`, over `line_identity i` with `OPEN_HOLD_JOIN`. */
+/** A row of `line_identity` with what tells it from every earlier and later one: which transaction wrote it. */
+export const IDENTITY_ROW = 'SELECT i.*, i.xmin::text AS version FROM line_identity i';
+
+/** Columns of `IdentityRow`, over an `IDENTITY_ROW` with `OPEN_HOLD_JOIN`. */
 export const IDENTITY_COLUMNS = `
   i.fixmedins_code, i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, i.revision, i.content_hash, i.fee_month::text AS fee_month,
   i.decision_id, i.decision_month::text AS decision_month, i.setl_id, ${epochMsOf('i.settled_at')} AS settled_at_ms,
-  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, i.has_news, ${heldJson('h')} AS held`;
+  ${epochMsOf('i.paid_at')} AS paid_at_ms, i.arrived_in::text, i.arrived_offset::text, i.has_news, i.version, ${heldJson('h')} AS held`;
 
 export const OPEN_HOLD_JOIN = `
   LEFT JOIN LATERAL (
@@ -99,6 +105,7 @@ export async function knownLines(
     },
     news: (row.has_news ? news.get(identityKey(identityFrom(row))) : undefined) ?? [],
     arrival: { publication: BigInt(row.arrived_in), offset: BigInt(row.arrived_offset) },
+    version: row.version,
   }));
 }
 

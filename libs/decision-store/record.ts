@@ -4,7 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf, laterOf, rememberingLast } from '@gatekeeper/calendar';
 import type { CopyRow } from '@gatekeeper/database';
 import { copyRows, epochMsOf, isUniqueViolation, timestampText } from '@gatekeeper/database';
-import type { Decision, HeldLine, LineRevision, Reason } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, IdentityKey, LineRevision, Reason } from '@gatekeeper/vocabulary';
 import { recordCarveOuts } from './carve-outs';
 import type { Followed, LineChange } from './current-state';
 import { followLines, revisionKey } from './current-state';
@@ -34,7 +34,7 @@ export async function recordBatch(
   try {
     const openHolds = await recordHolds(client, batch);
     const { changes, decisionMonths } = await follow(client, batch, openHolds);
-    await recordIdentities(client, [...changes.values()], publicationId);
+    await recordIdentities(client, [...changes.values()], publicationId, batch.versions ?? new Map());
     const receivedAt = await receivedAtOf(client, batch);
     const byMonth = grouped(lines, ({ feeOccurredAt }) => feeMonthOf(feeOccurredAt));
     await copy(client, 'settlement_line', LINE_COLUMNS, byMonth, (line) => lineRow(line, receivedAt));
@@ -69,6 +69,7 @@ async function recordIdentities(
   client: ClientBase,
   changes: readonly LineChange[],
   publicationId: string | null,
+  versions: ReadonlyMap<IdentityKey, string>,
 ): Promise<void> {
   await copy(
     client,
@@ -83,6 +84,7 @@ async function recordIdentities(
   await updateIdentities(
     client,
     changes.filter(({ isNew }) => !isNew),
+    versions,
   );
 }
 

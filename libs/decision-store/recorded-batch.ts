@@ -3,6 +3,7 @@ import type {
   Decision,
   FactMessage,
   HeldLine,
+  IdentityKey,
   LineRevision,
   SettlementLine,
   StatedSettlement,
@@ -78,6 +79,11 @@ export interface RecordedBatch {
   readonly releases: readonly HoldRelease[];
   readonly settlements?: readonly RestatedSettlement[];
   readonly news?: readonly RecordedNews[];
+  /**
+   * Of lines on file that it was decided by: what they were when they were read (`KnownLine.version`). One of them that the batch
+   * changes, and that anybody else has changed since, is a `LineRaced`.
+   */
+  readonly versions?: ReadonlyMap<IdentityKey, string>;
   /** By how much the figures change that lines are counted in (`TallyChanges`). */
   readonly tallies: readonly Tally[];
   /** Lines that began to be accepted under an exception, or no longer are. */

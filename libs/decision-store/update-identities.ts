@@ -1,14 +1,21 @@
 import type { ClientBase } from 'pg';
 import { timestampText } from '@gatekeeper/database';
+import type { IdentityKey } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
 import type { LineChange } from './current-state';
 import { inKeyOrder, lookUpByKey } from './line-keys';
 import { LineRaced } from './recorded-batch';
 
 /**
- * Moves lines on file to their new state, each only from the revision and the decision that the batch was made from.
+ * Moves lines on file to their new state, each only from the revision and the decision that the batch was made from, and only
+ * where nothing else of it was recorded since it was read: a hold, a void or a fact, what was stated of its settlement.
  * @throws LineRaced when one of them is no longer there.
  */
-export async function updateIdentities(client: ClientBase, changed: readonly LineChange[]): Promise<void> {
+export async function updateIdentities(
+  client: ClientBase,
+  changed: readonly LineChange[],
+  versions: ReadonlyMap<IdentityKey, string>,
+): Promise<void> {
   if (changed.length === 0) return;
   const changes = inKeyOrder(changed, ({ identity }) => identity);
   await lookUpByKey(client);
@@ -33,6 +40,7 @@ export async function updateIdentities(client: ClientBase, changed: readonly Lin
     changes.map(({ paidAt }) => (paidAt === null ? null : timestampText(paidAt.value))),
     changes.map(({ withdrawnRevision }) => withdrawnRevision > 0),
     changes.map(({ hasNews }) => hasNews),
+    changes.map(({ identity }) => versions.get(identityKey(identity)) ?? null),
   ]);
   if (rowCount !== changes.length) {
     throw new LineRaced(`${changes.length - (rowCount ?? 0)} of ${changes.length} lines on file`);
@@ -56,13 +64,14 @@ const UPDATE_IDENTITIES = `
   FROM unnest(
     $1::text[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::boolean[], $7::text[], $8::integer[],
     $9::text[], $10::date[], $11::text[], $12::text[], $13::date[], $14::text[], $15::boolean[], $16::text[],
-    $17::timestamptz[], $18::timestamptz[], $19::boolean[], $20::boolean[]
+    $17::timestamptz[], $18::timestamptz[], $19::boolean[], $20::boolean[], $21::text[]
   ) AS c (
     fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, expected_revision, checks_decision, expected_decision, revision,
     content_hash, fee_month, init_feedetl_sn, decision_id, decision_month, outcome, held, setl_id, settled_at, paid_at,
-    forgets, has_news
+    forgets, has_news, version
   )
   WHERE i.fixmedins_code = c.fixmedins_code AND i.mdtrt_id = c.mdtrt_id
     AND i.feedetl_sn = c.feedetl_sn AND i.chrg_bchno = c.chrg_bchno
     AND i.revision = c.expected_revision
-    AND (NOT c.checks_decision OR i.decision_id IS NOT DISTINCT FROM c.expected_decision)`;
+    AND (NOT c.checks_decision OR i.decision_id IS NOT DISTINCT FROM c.expected_decision)
+    AND (c.version IS NULL OR i.xmin::text = c.version)`;

@@ -6,7 +6,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
-import { ADVISORY_LOCKS, inTransactionOn } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, inTransactionOn, isDeadlock } from '@gatekeeper/database';
 import { Outage } from '@gatekeeper/runtime';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import * as write from './append';
@@ -144,10 +144,6 @@ interface PreparedPage {
 
 /** Someone else's write took one of the page's names while it was written: it is looked at again. */
 class Overtaken extends Error {}
-
-/** PostgreSQL ended the page for somebody who waited for it and for whom it waited. */
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '40P01';
 
 async function preparePage(
   client: PoolClient,

@@ -22,6 +22,8 @@ export interface AskedPage {
   /** What is asked no more: not on file, a refund (which its original asks), or decided since. */
   readonly passed: readonly LineIdentity[];
   readonly knownAt: Instant;
+  /** What the lines were when they were read, for whoever records what became of them. */
+  readonly versions: ReadonlyMap<IdentityKey, string>;
 }
 
 /** Whether a line's answer is later than what it would be asked for. */
@@ -66,6 +68,7 @@ export async function askPage(
     turned,
     passed: asked.map(({ identity }) => identity).filter((identity) => !isAsked.has(identityKey(identity))),
     knownAt: walk.facts.knownAt,
+    versions: walk.ledger.versions,
   };
 }
 

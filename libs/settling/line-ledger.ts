@@ -45,6 +45,8 @@ export interface LedgerRefund extends LedgerEntry {
 
 /** The lines a batch touches: looked up before it is decided, kept up to date while it is. */
 export class LineLedger {
+  /** Of the lines on file: what they were when they were read, for whoever records what became of them. */
+  readonly versions = new Map<IdentityKey, string>();
   private readonly entries = new Map<IdentityKey, LedgerEntry>();
   /** Made when a refund first asks by number: most batches have none. */
   private byNumber: Map<VisitLineKey, Set<IdentityKey>> | null = null;
@@ -54,6 +56,7 @@ export class LineLedger {
   load(known: KnownLine, line: SettlementLine | null = null): void {
     const key = identityKey(known.identity);
     if (this.entries.has(key) && line === null) return;
+    this.versions.set(key, known.version);
     const voids = known.news.filter((news) => news.kind === 'void');
     this.put({ state: stateOf(known), current: known.current, line }, known.arrival, voids);
   }

@@ -163,6 +163,49 @@ describeWith(['postgres'], 'a sweep raced', () => {
     expect((await driven.counters()).get('gatekeeper_sweep_excluded')).toBe(0);
   });
 
+  it.each([
+    ['it is asked again by', 'sweep'],
+    ['its finding is settled again after', 'finding'],
+  ] as const)('holds no line whose emergency was refuted meanwhile: %s the other', async (_, second) => {
+    const REFUTED = { op: 'fact', fixmedins_code: HOSPITAL, mdtrt_id: 'V-1', feedetl_sn: '1' };
+    driven.send([lineRow({ mdtrt_id: 'V-1', bilg_dr_codg: IN_STANDING, er_flag: '1' })]);
+    await driven.settleAll();
+    await driven.write([LATE]);
+    const other = driven.another();
+    driven.send([
+      JSON.stringify({
+        ...{ ...REFUTED, fact: 'emergency_refuted', document_no: '核查〔2025〕3号' },
+        approved_at: '2025-07-04 09:00:00',
+      }),
+    ]);
+    const [late, early] = second === 'sweep' ? [driven, other] : [other, driven];
+    const sweepOrFind = (one: HandDriven): Promise<void> => (one === driven ? one.sweep() : one.settleAll());
+    let met = false;
+    const decisions = new DecisionStore(driven.dataSource);
+    late.instead = {
+      decisions: new Proxy(decisions, {
+        get: (target, name) => {
+          if (name !== 'append') return Reflect.get(target, name, target) as unknown;
+          return async (...given: Parameters<DecisionStore['append']>) => {
+            if (!met) {
+              met = true;
+              await sweepOrFind(early);
+            }
+            return target.append(...given);
+          };
+        },
+      }),
+    };
+    late.restart();
+    await sweepOrFind(late);
+    expect(met).toBe(true);
+    await worked();
+    expect(await driven.rows('SELECT outcome, held FROM line_identity')).toEqual([
+      { outcome: 'reject', held: false },
+    ]);
+    expect(await driven.count('hold_record WHERE released_at IS NULL')).toBe(0);
+  });
+
   it('says last of a hold what stands, though who recorded it says it late, and ends at once', async () => {
     // It has recorded a hold, and stalls before it says so.
     let goOn = (): void => undefined;

@@ -20,6 +20,8 @@ const FAULTS = { publish: 0.15, store: 0.03, stall: 0.05, longStall: 0.3, cut: 0
 const CUTS_WITHIN_MS = 60;
 /** How often each does its work in a round, at most. */
 const MOST_TIMES = 4;
+/** Longer than any of these processes stays behind with what it says. */
+const HOLDS_SAID_FOR_MS = 30_000;
 /** How long a store's method may keep its caller waiting, before and after. */
 const STALLS_MS = 40;
 /** Between reading lines and recording what came of them another may do the same. */
@@ -80,7 +82,8 @@ export class Beset {
       work.push(this.again(one, () => this.settle(one, 'payments')));
       work.push(this.again(one, () => one.sweep()));
       work.push(this.again(one, () => one.askDue()));
-      if (chances.is(0.2)) work.push(this.attempt(one, () => one.publications.finishIdle(0)));
+      if (chances.is(0.2))
+        work.push(this.attempt(one, () => one.publications.finishIdle(0, HOLDS_SAID_FOR_MS)));
     }
     await Promise.all(work);
   }
@@ -90,7 +93,7 @@ export class Beset {
     const [one, other] = this.pair;
     for (const topic of ['payments', 'lines'] as const) await one.settleAll(50, topic);
     await Promise.all([one.sweep(), other.sweep(), one.askDue(), other.askDue()]);
-    await one.publications.finishIdle(0);
+    for (const each of this.pair) await each.publications.finishIdle(0);
     return (await one.counters()).get('gatekeeper_sweep_pending') ?? Number.NaN;
   }
 
