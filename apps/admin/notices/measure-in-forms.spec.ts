@@ -34,6 +34,7 @@ function caseOf(measure: Omit<Measure, 'scope' | 'cause'>): CaseFile<SanctionDat
     documentNo: '穗医保处〔2026〕1号',
     data,
     proposedBy: null,
+    withdrawnBy: null,
     openedAt: NOW,
     changedAt: NOW,
   };
