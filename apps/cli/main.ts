@@ -1,5 +1,6 @@
 /** The `gatekeeper` command (FORMATS 5 and 6). */
 import 'reflect-metadata';
+import { wordsKnownTo } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, UsageError } from './ending';
@@ -31,7 +32,8 @@ function program(): Command {
 
 async function run(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync([...argv]);
+    const command = program();
+    await command.parseAsync(wordsKnownTo(command, argv));
     await new Promise((resolve) => process.stdout.write('', resolve));
     if (outputFailure === null) return 0;
     process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);

@@ -15,6 +15,8 @@ import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
 import { RowWriter, sizeOf } from './files';
+import { namingNobodyIn, waitingForDocuments } from './nobody-in-registry';
+import { nobodyOnFileText, waitingForDocumentsText } from './nobody-on-file';
 import { badRegistry, readRegistryFile } from './registry-file';
 
 export interface WhatIfOptions {
@@ -34,11 +36,21 @@ export async function whatIfOfFile({ records: path, json = false }: WhatIfOption
   await onDatabase(settings, 'gatekeeper what-if', async (dataSource) => {
     const sources = await sourcesOf(dataSource);
     const progress = new LinesSoFar();
-    const answer = await inSnapshot(dataSource, async (client) => {
+    const told = await inSnapshot(dataSource, async (client) => {
       await client.query(PATIENT);
-      return whatIf(sources, client, { records, onLines: (lines) => progress.advance(lines) });
+      const figures = await whatIf(sources, client, {
+        records,
+        onLines: (lines) => progress.advance(lines),
+      });
+      return {
+        figures,
+        nobody: await namingNobodyIn(sources.registry, records, client),
+        waiting: await waitingForDocuments(client, records),
+      };
     }).finally(() => progress.stop());
+    const { figures: answer, nobody, waiting } = told;
     if ('kind' in answer) throw notTaken(answer.kind, answer.recordIds);
+    process.stderr.write(nobodyOnFileText(nobody, 'record') + waitingForDocumentsText(waiting));
     const out = RowWriter.open('-');
     out.write(json ? JSON.stringify(answer) : tableOf(answer));
     await out.close();
