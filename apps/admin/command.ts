@@ -1,6 +1,6 @@
 /** `npm run admin -- …`: what is done at the console, by whoever runs the system. */
 import 'reflect-metadata';
-import { exitCodeOf, messageOf } from '@gatekeeper/runtime';
+import { exitCodeOf, messageOf, wordsKnownTo } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addAccessCommands } from './access/access-commands';
 import { addAuditCommands } from './audit/audit-commands';
@@ -19,7 +19,8 @@ function program(): Command {
 
 async function run(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync([...argv]);
+    const command = program();
+    await command.parseAsync(wordsKnownTo(command, argv));
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;

@@ -1,12 +1,10 @@
-import { badRegistry, namingNobody, nobodyOnFileText, readRegistryFile, sizeOf } from '@gatekeeper/offline';
-import type { NamesNobody } from '@gatekeeper/offline';
+import { badRegistry, nobodyOnFileText, readRegistryFile, sizeOf } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { Defect, messageOf } from '@gatekeeper/runtime';
-import { enteredBy } from '@gatekeeper/vocabulary';
-import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { listed, UsageError } from './ending';
+import { namingNobodyIn } from './nobody-in-registry';
 
 export interface ImportOptions {
   readonly registry: string;
@@ -66,21 +64,3 @@ const onLeftBehind = (error: unknown): void =>
   void process.stderr.write(
     `something is left to be tidied up, which the gatekeeper or the next import does: ${messageOf(error)}\n`,
   );
-
-const MOST_ASKED_AT_ONCE = 1_000;
-
-/** Of the records of a file those about whom neither the file nor the registry has entered. */
-async function namingNobodyIn(
-  store: RegistryStore,
-  records: readonly RegistryRecord[],
-): Promise<readonly NamesNobody[]> {
-  const rows = namingNobody(records);
-  const codes = [...new Set(rows.map(({ code }) => code))];
-  const onFile = new Set<string>();
-  for (let from = 0; from < codes.length; from += MOST_ASKED_AT_ONCE) {
-    const timelines = await store.timelines(codes.slice(from, from + MOST_ASKED_AT_ONCE));
-    for (const [code, { records: known }] of timelines)
-      if (known.some(({ fact }) => enteredBy(fact) === code)) onFile.add(code);
-  }
-  return rows.filter(({ code }) => !onFile.has(code));
-}

@@ -1,6 +1,7 @@
 /** The `gatekeeper` command (FORMATS 5 and 6). */
 import 'reflect-metadata';
 import { UnusableInput } from '@gatekeeper/offline';
+import { wordsKnownTo } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { addClearCommand } from './clear-command';
@@ -43,7 +44,8 @@ function program(): Command {
 
 async function run(argv: readonly string[]): Promise<number> {
   try {
-    await program().parseAsync([...argv]);
+    const command = program();
+    await command.parseAsync(wordsKnownTo(command, argv));
     await new Promise((resolve) => process.stdout.write('', resolve));
     if (outputFailure === null) return 0;
     process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);

@@ -9,7 +9,8 @@ progress, and how many lines more would be rejected a day. Nothing is written, a
   DATABASE_URL=… gatekeeper what-if --records R.ndjson --json
 
 Lines are asked by the policy that the installation has adopted. Lines that an open plan keeps are excluded, as they are from
-the sweep of such a write. The digest changes when anything changes that is counted. Ends with 2 where a record cannot be
+the sweep of such a write. Records that name nobody on file, and those that wait for a document that is not, are said on
+standard error: they change nothing. The digest changes when anything changes that is counted. Ends with 2 where a record cannot be
 read, where its record_id is taken by other content, or where records would correct each other in a ring.`;
 
 export function addWhatIfCommand(program: Command): void {

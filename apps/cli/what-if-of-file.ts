@@ -3,7 +3,14 @@ import { Views } from '@gatekeeper/adjudication';
 import { inSnapshot, poolOf } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { newestAdoption, policyToAdopt } from '@gatekeeper/installed-policy';
-import { RowWriter, badRegistry, readRegistryFile, sizeOf } from '@gatekeeper/offline';
+import {
+  badRegistry,
+  nobodyOnFileText,
+  readRegistryFile,
+  RowWriter,
+  sizeOf,
+  waitingForDocumentsText,
+} from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { silentLog, systemClock } from '@gatekeeper/runtime';
 import { whatIf } from '@gatekeeper/settling';
@@ -15,6 +22,7 @@ import Table from 'cli-table3';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
+import { namingNobodyIn, waitingForDocuments } from './nobody-in-registry';
 
 export interface WhatIfOptions {
   readonly records: string;
@@ -33,11 +41,21 @@ export async function whatIfOfFile({ records: path, json = false }: WhatIfOption
   await onDatabase(settings, 'gatekeeper what-if', async (dataSource) => {
     const sources = await sourcesOf(dataSource);
     const progress = new LinesSoFar();
-    const answer = await inSnapshot(dataSource, async (client) => {
+    const told = await inSnapshot(dataSource, async (client) => {
       await client.query(PATIENT);
-      return whatIf(sources, client, { records, onLines: (lines) => progress.advance(lines) });
+      const figures = await whatIf(sources, client, {
+        records,
+        onLines: (lines) => progress.advance(lines),
+      });
+      return {
+        figures,
+        nobody: await namingNobodyIn(sources.registry, records, client),
+        waiting: await waitingForDocuments(client, records),
+      };
     }).finally(() => progress.stop());
+    const { figures: answer, nobody, waiting } = told;
     if ('kind' in answer) throw notTaken(answer.kind, answer.recordIds);
+    process.stderr.write(nobodyOnFileText(nobody, 'record') + waitingForDocumentsText(waiting));
     const out = RowWriter.open('-');
     out.write(json ? JSON.stringify(answer) : tableOf(answer));
     await out.close();

@@ -58,7 +58,7 @@ abstract class CommonSettings extends ProcessSettings {
   /** Above so much paid money moved by one registry write two people are asked; `none`: never, `0`: for any. */
   @Variable('SWEEP_APPROVAL_YUAN')
   @Matches(/^(none|\d{1,15}(\.\d{1,2})?)$/, {
-    message: 'is an amount in yuan, such as 100000.00, or none',
+    message: 'sweepApprovalYuan must be an amount in yuan, such as 100000.00, or none',
   })
   sweepApprovalYuan = '100000.00';
 }

@@ -74,3 +74,19 @@ export async function summaryOf({ dataSource, decisions }: Parts, linesBefore: n
       : `; ${linesBefore} were on file before, and a line that comes again changes nothing`;
   return `${table.toString()}\n${lines} lines on file${known}`;
 }
+
+/** What whoever starts it has to know besides: that it observes, and gaps that keep it from being ready. In whole lines; none: empty. */
+export function startNotes(
+  { observes, topics }: Pick<Parts, 'observes' | 'topics'>,
+  openGaps: number,
+): readonly string[] {
+  const observing = [
+    `observing (OBSERVE=true): decisions and holds go to ${topics.decisions} and ${topics.holds} only, and plans are not run;`,
+    '  two operators leave it in the admin app (POST /v1/observing/proposals)',
+  ];
+  const gaps = [
+    `not ready (503) until ${openGaps === 1 ? 'a gap of the stream is' : `${openGaps} gaps of the stream are`} answered for: npm run gaps -- --list, then for each`,
+    '  npm run gaps -- --acknowledge <id> --by <who> --reason <why>',
+  ];
+  return [...(observes ? observing : []), ...(openGaps > 0 ? gaps : [])];
+}

@@ -23,7 +23,7 @@ import { isMalformed, parseRegistryRow, parseSettlementLine, readRows } from '@g
 import { bringUp } from './bring-up';
 import type { Parts } from './parts';
 import { StartSettings } from './settings';
-import { summaryOf } from './start-summary';
+import { startNotes, summaryOf } from './start-summary';
 
 const END_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 100;
@@ -79,6 +79,7 @@ async function run(settings: StartSettings, log: Log, shutdown: Shutdown): Promi
     `${published} sample lines streamed in ${((performance.now() - started) / 1000).toFixed(1)} s: read, decided, recorded, published`,
   );
   say(await summaryOf(parts, before));
+  for (const line of startNotes(parts, (await parts.stream.listGaps(true)).length)) say(line);
   say('');
   say(`ask before billing   ${address}/docs  (POST /v1/checks, GET /v1/eligibility)`);
   say(`health and figures   ${operatingAddress}/health/ready  ${operatingAddress}/metrics`);

@@ -14,6 +14,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectRoot } from './places.mjs';
+import { wordsOf } from './words.mjs';
 
 const SOURCE_FOLDERS = ['apps', 'libs', 'deploy', 'test'];
 const ASSETS = /\.(json|sql|ndjson|csv|lua)$/;
@@ -101,6 +102,7 @@ function fingerprint(sources) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  wordsOf('npm run build (it takes no words)', {});
   try {
     build();
   } catch (error) {

@@ -2,6 +2,9 @@
 // What each has to say is printed when it ends, one after another.
 import { spawn } from 'node:child_process';
 import { projectRoot } from './places.mjs';
+import { wordsOf } from './words.mjs';
+
+wordsOf('npm run check (it takes no words)', {});
 
 /** The longest first. */
 const CHECKS = ['check:lint', 'check:types', 'check:format'];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from './build.mjs';
 import { projectRoot } from './places.mjs';
+import { wordsOf } from './words.mjs';
 
 const stampFile = join(projectRoot, 'node_modules', '.stamp');
 
@@ -55,6 +56,7 @@ function npmCi() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  wordsOf('node deploy/local/install.mjs (it takes no words)', {});
   try {
     install();
   } catch (error) {

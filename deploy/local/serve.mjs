@@ -5,12 +5,15 @@
 // and obeys { kind: 'kill', signal }, { kind: 'restart' } and { kind: 'stop' }. When the channel closes, the server ends:
 // nothing is left behind by a parent that died.
 import { readFileSync, rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { startKafka } from './kafka.mjs';
 import { startPostgres } from './postgres.mjs';
 import { startRedis } from './redis.mjs';
+import { wordsOf, wrongUse } from './words.mjs';
 
-const { values, positionals } = parseArgs({
+const USAGE =
+  'serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--secure FILE] [--discard]';
+
+const { values, positionals } = wordsOf(USAGE, {
   allowPositionals: true,
   options: {
     dir: { type: 'string' },
@@ -23,13 +26,15 @@ const { values, positionals } = parseArgs({
     discard: { type: 'boolean', default: false },
   },
 });
-const [kind] = positionals;
-if (values.dir === undefined || (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka')) {
-  process.stderr.write(
-    'usage: serve.mjs postgres|redis|kafka --dir FOLDER [--port N] [--no-fsync] [--keep] [--quick] [--secure FILE] [--discard]\n',
-  );
-  process.exit(2);
-}
+const [kind, ...more] = positionals;
+if (
+  values.dir === undefined ||
+  (kind !== 'postgres' && kind !== 'redis' && kind !== 'kafka') ||
+  more.length > 0
+)
+  wrongUse(`usage: ${USAGE}`);
+if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
+  wrongUse(`--port must be a port number (it is '${values.port}'); usage: ${USAGE}`);
 const options = { dir: values.dir, port: values.port === undefined ? undefined : Number(values.port) };
 
 /** @param {object} message */

@@ -6,11 +6,11 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { install } from './install.mjs';
 import { interrupt, jest, run, together } from './jest-run.mjs';
 import { projectRoot } from './places.mjs';
 import { testServers } from './test-servers.mjs';
+import { wordsOf, wrongUse } from './words.mjs';
 
 /** @typedef {import('./jest-run.mjs').Outcome} Outcome */
 
@@ -24,15 +24,15 @@ const SIDE_BY_SIDE = Math.min(4, availableParallelism() + 1);
 /** In this order: what fails, fails as soon as it can. */
 const GROUPS = ['check', 'unit', 'regulation', 'servers'];
 const strict = process.env['CI'] === 'true';
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: 'string', multiple: true }, soak: { type: 'boolean', default: false } },
-});
+const { values, positionals } = wordsOf(
+  'npm test -- [--only check|unit|regulation|servers]… [--soak] [pattern of spec files…]',
+  {
+    allowPositionals: true,
+    options: { only: { type: 'string', multiple: true }, soak: { type: 'boolean', default: false } },
+  },
+);
 const unknown = (values.only ?? []).filter((group) => !GROUPS.includes(group));
-if (unknown.length > 0) {
-  process.stderr.write(`--only knows ${GROUPS.join(', ')}; not ${unknown.join(', ')}\n`);
-  process.exit(2);
-}
+if (unknown.length > 0) wrongUse(`--only knows ${GROUPS.join(', ')}; not ${unknown.join(', ')}`);
 const usual = strict ? GROUPS : ['unit', 'regulation', 'servers'];
 const wanted = new Set(values.soak ? ['servers'] : (values.only ?? usual));
 

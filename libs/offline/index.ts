@@ -5,7 +5,7 @@ export { LineIndex } from './line-index';
 
 export type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 export { demandEmpty, inNewFolder } from './new-folder';
-export { namingNobody, nobodyOnFileText } from './nobody-on-file';
+export { namingNobody, nobodyOnFileText, waitingForDocumentsText } from './nobody-on-file';
 export type { NamesNobody } from './nobody-on-file';
 export { badRegistry, everyoneIn, loadRegistry, readRegistryFile } from './registry-file';
 export type { BadRow, RegistryFile } from './registry-file';

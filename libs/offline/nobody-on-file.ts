@@ -24,6 +24,17 @@ export function nobodyOnFileText(rows: readonly NamesNobody[], noun: 'record' | 
   return `${rows.length} ${names} nobody on file: ${named.join(', ')}${more}\n`;
 }
 
+/** In one line, the first of them by id and document; empty where each document is on file. */
+export function waitingForDocumentsText(
+  rows: readonly { readonly id: string; readonly documentNo: string }[],
+): string {
+  if (rows.length === 0) return '';
+  const named = rows.slice(0, MOST_NAMED).map(({ id, documentNo }) => `${id} (${documentNo})`);
+  const more = rows.length > MOST_NAMED ? `, and ${rows.length - MOST_NAMED} more` : '';
+  const wait = rows.length === 1 ? 'record waits for a document' : 'records wait for documents';
+  return `${rows.length} ${wait} not on file: ${named.join(', ')}${more}\n`;
+}
+
 /** The beginning of a code, by which its kind is known, and how long it is; never whom it names. */
 function masked(code: string): string {
   const characters = Array.from(code);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 import { exitCodeOf } from './exit-codes';
 import { Checked, loadSettings, Variable, variableOf } from './settings';
 import { SettingsError } from './settings-error';
@@ -93,6 +93,21 @@ describe('settings', () => {
     expect(both).toEqual(['DATABASE_URL and DATABASE_URL_FILE are both set: keep one']);
     expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'empty') })[0]).toContain('DATABASE_URL is empty');
     expect(problemsOf({ DATABASE_URL_FILE: join(folder, 'nowhere') })[0]).toContain('ENOENT');
+  });
+
+  it('lead every reason by the name of its variable, whatever words the check brings', () => {
+    class Worded {
+      @Variable('APPROVAL_YUAN')
+      @Matches(/^\d+$/, { message: 'is an amount in yuan' })
+      approvalYuan = '1';
+
+      @Variable('AREAS')
+      @IsIn(['44'], { each: true })
+      areas = ['44'];
+    }
+    expect(() => loadSettings(Worded, { APPROVAL_YUAN: 'abc', AREAS: '46' })).toThrow(
+      /\n {2}APPROVAL_YUAN is an amount in yuan \(it is 'abc'\)\n {2}AREAS each value in AREAS must be/,
+    );
   });
 
   describe('that must agree with each other', () => {

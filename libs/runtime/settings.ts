@@ -72,7 +72,9 @@ export function loadSettings<T extends object>(SettingsClass: new () => T, envir
     const variable = variables.find((it) => it.property === property);
     const name = variable?.name ?? property;
     if (unusable.has(name)) continue;
-    const reasons = Object.values(constraints ?? {}).map((reason) => reason.replaceAll(property, name));
+    const reasons = Object.values(constraints ?? {}).map((reason) =>
+      ledByName(reason.replaceAll(property, name), name),
+    );
     problems.push(`${reasons.join('; ')}${shown(variable, given[name])}`);
   }
   const refused = named();
@@ -81,6 +83,10 @@ export function loadSettings<T extends object>(SettingsClass: new () => T, envir
   if (problems.length > 0) throw new SettingsError(problems);
   return settings;
 }
+
+/** Whatever words a check brings of its own, they say of which variable. */
+const ledByName = (reason: string, name: string): string =>
+  variableNamedIn(reason) === name ? reason : `${name} ${reason}`;
 
 const variableNamedIn = (problem: string): string => problem.split(' ', 1)[0] ?? '';
 

@@ -96,7 +96,13 @@ describeWith(['postgres'], 'users of the admin app', () => {
     it.each(['approval', 'refusal'] as const)('the %s is not for whoever applied', async (what) => {
       const applied = await apply(one);
       const answer = await decide(one, applied, what);
-      expect([answer.status, answer.body]).toEqual([403, expect.objectContaining({ status: 403 })]);
+      expect([answer.status, answer.body]).toEqual([
+        403,
+        expect.objectContaining({
+          status: 403,
+          type: 'urn:settlement-gatekeeper:problem:second-person-needed',
+        }),
+      ]);
       expect((await read(applied.user_id)).state).toBe('applied');
     });
 

@@ -1,6 +1,6 @@
 /** Commands on a database end with a line that says what to do, whatever they meet there. */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '@gatekeeper/database';
@@ -82,6 +82,64 @@ describeWith(['postgres'], 'npm run set-aside', () => {
   });
 });
 
+describeWith(['postgres'], 'gatekeeper what-if', () => {
+  let database: FreshDatabase;
+  let folder: string;
+  beforeAll(async () => {
+    database = await migratedDatabase('commands-what-if');
+    folder = mkdtempSync(join(tmpdir(), 'what-if-'));
+    const env = { DATABASE_URL: database.url };
+    const { code } = await commandRun('gatekeeper', ['import', '--registry', SAMPLE_REGISTRY], env);
+    expect(code).toBe(0);
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const head = (record_id: string) => ({ record_id, recorded_at: '2025-06-01' });
+  const sanctionOf = (record_id: string, code: string, document_no: string) => ({
+    ...head(record_id),
+    ...{ kind: 'sanction', document_no, code, status: 'suspended', scope: 'person' },
+    ...{ fixmedins_code: 'H46010000123', cause: 'points', from: '2025-06-10', last_day: '2025-09-09' },
+    ...{ points: 9, decided_at: '2025-06-01' },
+  });
+  const annulmentOf = (record_id: string, document_no: string) => ({
+    ...head(record_id),
+    ...{ kind: 'annulment', document_no, decided_at: '2025-06-02' },
+  });
+
+  it.each<[string, readonly object[], string]>([
+    [
+      'a person who is not on file',
+      [sanctionOf('s-1', 'D999900000001', 'X-1')],
+      '1 record names nobody on file: s-1 (D999***, 13 characters)\n',
+    ],
+    [
+      'a document that is not on file',
+      [annulmentOf('a-1', 'X-2')],
+      '1 record waits for a document not on file: a-1 (X-2)\n',
+    ],
+    [
+      'a document that the same file states',
+      [sanctionOf('s-2', 'D999900000001', 'X-3'), annulmentOf('a-2', 'X-3')],
+      '1 record names nobody on file: s-2 (D999***, 13 characters)\n',
+    ],
+  ])('says that a record meets nothing: %s', async (_, records, said) => {
+    const file = join(folder, 'records.ndjson');
+    writeFileSync(file, records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+    const { code, stdout, stderr } = await commandRun(
+      'gatekeeper',
+      ['what-if', '--records', file, '--json'],
+      {
+        DATABASE_URL: database.url,
+      },
+    );
+    expect([code, stderr]).toEqual([0, said]);
+    expect(JSON.parse(stdout)).toMatchObject({ examined: 0, changed: 0 });
+  });
+});
+
 /** Nothing answers there: whoever connects ends with 1. */
 const NOWHERE = { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none', KAFKA_BROKERS: '127.0.0.1:1' };
 
@@ -100,6 +158,21 @@ describe('words of a command', () => {
     ['start:admin', ['now'], /too many arguments/],
     ['start:clearing', ['now'], /too many arguments/],
     ['start', ['--port', '1'], /takes no words/],
+    ['gatekeeper', ['nonsense', '--help'], /^error: unknown command 'nonsense'\n/],
+    ['gatekeeper', ['--help', 'chek'], /^error: unknown command 'chek'\n\(Did you mean check\?\)\n/],
+    ['gatekeeper', ['help', 'chek'], /^error: unknown command 'chek'\n/],
+    ['admin', ['nonsense', '--help'], /^error: unknown command 'nonsense'\n/],
+    ['build', ['again'], /^[^\n]*'again'[^\n]*usage: npm run build[^\n]*\n$/],
+    ['check', ['--fast'], /^[^\n]*'--fast'[^\n]*usage: npm run check[^\n]*\n$/],
+    ['install', ['--now'], /^[^\n]*'--now'[^\n]*usage: [^\n]*\n$/],
+    ['test', ['--fast'], /^[^\n]*'--fast'[^\n]*usage: npm test[^\n]*\n$/],
+    ['serve', ['--fast'], /^[^\n]*'--fast'[^\n]*usage: serve\.mjs [^\n]*\n$/],
+    ['serve', ['mysql'], /^usage: serve\.mjs [^\n]*\n$/],
+    [
+      'serve',
+      ['redis', '--dir', '/nowhere', '--port', 'x'],
+      /^--port must be a port number \(it is 'x'\)[^\n]*\n$/,
+    ],
   ])('%s %j ends with 2 before anything connects', async (command, args, reason) => {
     const { code, stdout, stderr } = await commandRun(command, args, NOWHERE);
     expect([code, stdout, stderr]).toEqual([2, '', expect.stringMatching(reason)]);
@@ -114,6 +187,13 @@ describe('words of a command', () => {
     ['start:admin', /README/],
     ['start:clearing', /README/],
     ['start', /README/],
+    ['gatekeeper', /what-if/],
+    ['admin', /verify-audit/],
+    ['build', /^usage: npm run build/],
+    ['check', /^usage: npm run check/],
+    ['install', /^usage: /],
+    ['serve', /^usage: serve\.mjs postgres\|redis\|kafka/],
+    ['test', /^usage: npm test/],
   ])('%s answers --help and does nothing', async (command, words) => {
     const { code, stdout, stderr } = await commandRun(command, ['--help'], NOWHERE);
     expect([code, stdout, stderr]).toEqual([0, expect.stringMatching(words), '']);

@@ -86,8 +86,8 @@ describeWith(['postgres', 'redis', 'kafka'], 'an installation that observes', ()
     expect((await admin.ask('post', '/v1/observing/proposals', elsewhere.token)).status).toBe(403);
     const proposed = await admin.ask('post', '/v1/observing/proposals', one.token);
     expect(proposed.status).toBe(201);
-    const { mode, proposal } = proposed.body as ObservingAnswer;
-    expect([mode, proposal?.proposed_by]).toEqual(['observing', one.userId]);
+    const { mode, proposal, to_do: toDo } = proposed.body as ObservingAnswer;
+    expect([mode, proposal?.proposed_by, toDo]).toEqual(['observing', one.userId, null]);
     expect(proposal?.figures).toEqual({
       reject: { lines: 1, refused: '70.00', recover: '0.00' },
       claw_back: { lines: 1, refused: '0.00', recover: '70.00' },
@@ -125,6 +125,8 @@ describeWith(['postgres', 'redis', 'kafka'], 'an installation that observes', ()
     expect(observer.isAlive).toBe(true);
     expect(await confirm(other.token, seen)).toEqual([200, 'live']);
     expect(await confirm(other.token, seen)).toEqual([409, 'not-observing']);
+    const left = (await admin.ask('get', '/v1/observing', other.token)).body as ObservingAnswer;
+    expect(left.to_do).toMatch(/without OBSERVE.*去掉 OBSERVE/);
     expect(
       await admin.rows<{ entry: string }>(
         `SELECT entry FROM audit_entry WHERE entry::text LIKE '%confirmLeaving%'`,

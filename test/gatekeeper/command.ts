@@ -17,6 +17,11 @@ const ENTRIES = {
   topics: 'dist/deploy/topics.js',
   gaps: 'dist/deploy/gaps.js',
   'set-aside': 'dist/deploy/set-aside.js',
+  build: 'deploy/local/build.mjs',
+  check: 'deploy/local/check.mjs',
+  install: 'deploy/local/install.mjs',
+  serve: 'deploy/local/serve.mjs',
+  test: 'deploy/local/test.mjs',
 } as const;
 export type CommandName = keyof typeof ENTRIES;
 

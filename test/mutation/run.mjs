@@ -12,7 +12,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { wordsOf } from '../../deploy/local/words.mjs';
 import scopes from './scopes.js';
 
 const { LIBS, ROOT } = scopes;
@@ -123,7 +123,7 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
   return score >= SCORE_TO_REACH && open.length === 0 && idle.length === 0 && failed === 0;
 }
 
-const { values } = parseArgs({
+const { values } = wordsOf('npm run mutation -- [--lib LIB]… [--again] [--report]', {
   options: {
     lib: { type: 'string', multiple: true, default: LIBS },
     again: { type: 'boolean', default: false },

@@ -143,8 +143,8 @@ const USER_PROBLEMS: Readonly<Record<Extract<UserRefusal, string>, ProblemDetail
     status: 403,
     detail: 'A colleague has to do it（须由其他管理员办理）',
   }),
-  own_proposal: namedProblem('second-person-required', {
-    title: 'A second person is required（须由第二人审批）',
+  own_proposal: namedProblem('second-person-needed', {
+    title: 'A second person is needed（须由另一人审批）',
     status: 403,
     detail: 'Whoever proposed it does not decide it（申请人不得审批）',
   }),

@@ -16,6 +16,8 @@ export interface CaseAnswer {
   readonly pack: string;
   readonly document_no: string | null;
   readonly awaits_second_person: boolean;
+  /** The record by which the registry withdrew what the case builds on: no step goes on from here. `null`: it stands. */
+  readonly withdrawn_by: string | null;
   readonly opened_at: string;
   readonly changed_at: string;
   readonly data: object;
@@ -32,6 +34,7 @@ export const caseAnswer = (file: CaseFile): CaseAnswer => ({
   pack: file.pack,
   document_no: file.documentNo,
   awaits_second_person: file.proposedBy !== null,
+  withdrawn_by: file.withdrawnBy,
   opened_at: formatInstant(file.openedAt),
   changed_at: formatInstant(file.changedAt),
   data: file.data,

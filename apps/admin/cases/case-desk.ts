@@ -10,6 +10,7 @@ import { eventOf, fileAfter, lockOpenings, lockedCase, momentOf, stateAfter } fr
 import type { Actor, Emergency } from './case-composing';
 import type { CaseFile } from './case-file';
 import { notOnesSite, onlyInEmergency, refusedStep, samePerson, wrongState } from './case-refused';
+import { demandNoneWithdrawn, demandNotWithdrawn } from './case-withdrawals';
 import { NO_RECORDS, writeCaseAlone, writeCaseWithRecords } from './case-writing';
 import { EMERGENCY_WORKING_DAYS, REVIEW_DEADLINE } from './emergency-desk';
 import { checkRecords } from './records-of-steps';
@@ -59,6 +60,7 @@ export class CaseDesk {
         documentNo: taken.documentNo ?? null,
         data: taken.data ?? {},
         proposedBy: opening.proposes === true ? actor.id : null,
+        withdrawnBy: null,
         openedAt: now,
         changedAt: now,
       };
@@ -82,6 +84,7 @@ export class CaseDesk {
       const { caseId, body, actor, emergency } = asked;
       const before = await lockedCase(client, of, asked);
       if (!step.from.includes(before.state)) throw wrongState(step.event, before.state, step.from);
+      if (step.writesRecords === true) demandNotWithdrawn(before);
       const movesMoney = step.movesMoney === true;
       if (movesMoney) demandSecondPerson(before, step, actor, emergency);
       const now = this.parts.clock.now();
@@ -92,6 +95,7 @@ export class CaseDesk {
       if (isRefused(taken)) throw refusedStep(taken);
       const file = fileAfter(before, step, taken, { actor, now });
       checkRecords(taken.records ?? NO_RECORDS, { movesMoney });
+      await demandNoneWithdrawn(client, taken.records ?? NO_RECORDS);
       const { proposedBy } = before;
       const done = { event: step.event, body, actor, taken, movesMoney, proposedBy, emergency };
       return {

@@ -19,6 +19,8 @@ export interface CaseFile<Data extends object = object> {
   readonly data: Data;
   /** Who proposed the act that waits for a second person; `null`: none waits. */
   readonly proposedBy: string | null;
+  /** The record by which the registry withdrew what the case builds on; `null`: it stands. */
+  readonly withdrawnBy: string | null;
   readonly openedAt: Instant;
   readonly changedAt: Instant;
 }

@@ -32,6 +32,7 @@ const CASE = {
   pack: text,
   document_no: textOrNull,
   awaits_second_person: { type: 'boolean' },
+  withdrawn_by: textOrNull,
   opened_at: time,
   changed_at: time,
   data: anyObject,

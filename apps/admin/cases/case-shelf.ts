@@ -16,7 +16,7 @@ import { reviewsOf } from './case-reviews';
 import type { CaseFilter } from './case-store';
 import { eventsOf, findCase, listCases } from './case-store';
 import type { DeadlineRow } from './deadline-store';
-import { DEADLINE_COLUMNS, deadlineOf, deadlinesOf } from './deadline-store';
+import { DEADLINE_COLUMNS, WITHDRAWN_AT, deadlineOf, deadlinesOf } from './deadline-store';
 
 export interface WholeCase extends CaseAnswer {
   readonly events: readonly EventAnswer[];
@@ -99,10 +99,10 @@ const DEADLINES = `
   WHERE ($1::text[] IS NULL OR EXISTS (SELECT FROM unnest($1::text[]) AS prefix WHERE starts_with(c.area, prefix))
          OR c.fixmedins_code = ANY ($2::text[]) OR c.clinician_code = $3)
     AND CASE $4
-          WHEN 'open' THEN d.met_at IS NULL AND d.withdrawn_at IS NULL
-          WHEN 'overdue' THEN d.met_at IS NULL AND d.withdrawn_at IS NULL AND d.due_on < $5::date
+          WHEN 'open' THEN d.met_at IS NULL AND ${WITHDRAWN_AT} IS NULL
+          WHEN 'overdue' THEN d.met_at IS NULL AND d.due_on < $5::date AND ${WITHDRAWN_AT} IS NULL
           WHEN 'met' THEN d.met_at IS NOT NULL
-          WHEN 'withdrawn' THEN d.withdrawn_at IS NOT NULL
+          WHEN 'withdrawn' THEN ${WITHDRAWN_AT} IS NOT NULL
           ELSE true
         END
     AND ($6::text IS NULL OR ${PLACE} > $6)

@@ -3,6 +3,7 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
 import type { CaseEvent, CaseFile } from './case-file';
+import { withdrawnBySql } from './case-withdrawals';
 
 interface CaseRow {
   case_id: string;
@@ -16,12 +17,13 @@ interface CaseRow {
   document_no: string | null;
   data: object;
   proposed_by: string | null;
+  withdrawn_by: string | null;
   opened_ms: number;
   changed_ms: number;
 }
 
 const CASE_COLUMNS = `case_id, kind, state, version, fixmedins_code, clinician_code, area, pack, document_no, data,
-  proposed_by, ${epochMsOf('opened_at')} AS opened_ms, ${epochMsOf('changed_at')} AS changed_ms`;
+  proposed_by, ${withdrawnBySql('c')} AS withdrawn_by, ${epochMsOf('opened_at')} AS opened_ms, ${epochMsOf('changed_at')} AS changed_ms`;
 
 const fileOf = (row: CaseRow): CaseFile => ({
   caseId: row.case_id,
@@ -35,6 +37,7 @@ const fileOf = (row: CaseRow): CaseFile => ({
   documentNo: row.document_no,
   data: row.data,
   proposedBy: row.proposed_by,
+  withdrawnBy: row.withdrawn_by,
   openedAt: instantOf(row.opened_ms),
   changedAt: instantOf(row.changed_ms),
 });
@@ -46,7 +49,7 @@ export async function findCase(
   lock: 'lock' | 'look' = 'look',
 ): Promise<CaseFile | null> {
   const { rows } = await client.query<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM case_file WHERE case_id = $1 ${lock === 'lock' ? 'FOR UPDATE' : ''}`,
+    `SELECT ${CASE_COLUMNS} FROM case_file c WHERE case_id = $1 ${lock === 'lock' ? 'FOR UPDATE OF c' : ''}`,
     [caseId],
   );
   return rows[0] === undefined ? null : fileOf(rows[0]);
@@ -74,7 +77,7 @@ export async function listCases(
   after: string | null,
 ): Promise<readonly CaseFile[]> {
   const { rows } = await client.query<CaseRow>(
-    `SELECT ${CASE_COLUMNS} FROM case_file
+    `SELECT ${CASE_COLUMNS} FROM case_file c
      WHERE kind = $1 AND ($2::text IS NULL OR clinician_code = $2) AND ($3::text IS NULL OR fixmedins_code = $3)
        AND ($4::text IS NULL OR state = $4)
        AND ($5::text[] IS NULL OR EXISTS (SELECT FROM unnest($5::text[]) AS prefix WHERE starts_with(area, prefix))

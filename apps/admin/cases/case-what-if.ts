@@ -13,6 +13,7 @@ import { momentOf } from './case-composing';
 import type { CaseFile } from './case-file';
 import { refusedStep } from './case-refused';
 import { findCase } from './case-store';
+import { demandNotWithdrawn } from './case-withdrawals';
 import { NO_RECORDS } from './case-writing';
 import { termsAt } from './terms';
 import type { Moment, Step, Workflow } from './workflow';
@@ -47,6 +48,7 @@ export class CaseWhatIf {
     const file = await findCase(client, caseId);
     if (file === null || file.kind !== of.kind) throw notOnFile('The case', '案卷');
     const step = waitingStep(of, file);
+    demandNotWithdrawn(file);
     const taken = await step.act(file, this.momentOf(client, file, step));
     if (isRefused(taken)) throw refusedStep(taken);
     return taken.records ?? NO_RECORDS;

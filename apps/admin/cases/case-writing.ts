@@ -68,7 +68,7 @@ export async function writeCaseWithRecords({ registry }: Parts, compose: Compose
     throw conflict(
       'registry-refused',
       'The registry does not take it（登记库拒绝写入）',
-      `What this step writes does not go with what is on file: ${outcome.kind}`,
+      `What this step writes does not go with what is on file: ${outcome.kind}（所写记录与已登记的内容相抵触：${outcome.kind}）`,
     );
   return written.file;
 }

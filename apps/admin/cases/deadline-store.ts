@@ -6,6 +6,7 @@ import { epochMsOf, timestampText } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import { isRole } from '../access/roles';
 import type { CaseDeadline, DeadlineSet } from './case-file';
+import { withdrawnAtSql } from './case-withdrawals';
 
 /** Sets a deadline, or moves it; `none` sets none. */
 export async function setDeadline(
@@ -76,8 +77,15 @@ export interface DeadlineRow {
   withdrawn_ms: number | null;
 }
 
+/**
+ * When a deadline `d` of a case `c` was withdrawn, by a step or with what its case builds on; NULL: it was met, or is open. What the
+ * registry withdraws is said of by no step.
+ */
+export const WITHDRAWN_AT = `CASE WHEN d.met_at IS NULL THEN coalesce(d.withdrawn_at, ${withdrawnAtSql('c')}) END`;
+
+/** Of `case_deadline d JOIN case_file c`. */
 export const DEADLINE_COLUMNS = `d.case_id, d.name, to_char(d.due_on, 'YYYY-MM-DD') AS due_on, d.unpublished_year,
-  d.borne_by, ${epochMsOf('d.met_at')} AS met_ms, ${epochMsOf('d.withdrawn_at')} AS withdrawn_ms`;
+  d.borne_by, ${epochMsOf('d.met_at')} AS met_ms, ${epochMsOf(WITHDRAWN_AT)} AS withdrawn_ms`;
 
 export function deadlineOf(row: DeadlineRow): CaseDeadline {
   if (!isRole(row.borne_by)) throw new Defect('a deadline on file is borne by no role');
@@ -95,7 +103,8 @@ export function deadlineOf(row: DeadlineRow): CaseDeadline {
 /** The deadlines of a case. */
 export async function deadlinesOf(client: Queryable, caseId: string): Promise<readonly CaseDeadline[]> {
   const { rows } = await client.query<DeadlineRow>(
-    `SELECT ${DEADLINE_COLUMNS} FROM case_deadline d WHERE d.case_id = $1 ORDER BY d.due_on, d.name`,
+    `SELECT ${DEADLINE_COLUMNS} FROM case_deadline d JOIN case_file c USING (case_id)
+     WHERE d.case_id = $1 ORDER BY d.due_on, d.name`,
     [caseId],
   );
   return rows.map(deadlineOf);

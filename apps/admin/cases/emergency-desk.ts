@@ -11,7 +11,8 @@ import type { Actor } from './case-composing';
 import type { CaseFile } from './case-file';
 import { nothingToAnnul, nothingToReview, refusedStep, samePerson } from './case-refused';
 import { actNotUpheld, addReview, unreviewedAct } from './case-reviews';
-import { writeCaseWithRecords } from './case-writing';
+import { demandNoneWithdrawn, demandNotWithdrawn } from './case-withdrawals';
+import { NO_RECORDS, writeCaseWithRecords } from './case-writing';
 import { meetDeadlines, setDeadline } from './deadline-store';
 import { actTakenBack } from './emergency-act';
 import { termsAt } from './terms';
@@ -80,12 +81,14 @@ export class EmergencyDesk {
       const act = await actNotUpheld(client, caseId);
       if (act === null || before.state === ANNULLED) throw nothingToAnnul();
       if (act.reviewer === actor.id) throw samePerson();
+      demandNotWithdrawn(before);
       const now = this.parts.clock.now();
       const terms = termsAt(this.parts, before.area, now);
       const seq = before.version + 1;
       const moment = momentOf(this.parts, { client, caseId, seq, body, actor, terms, now });
       const back = await actTakenBack(before, act.recordIds, moment);
       if (isRefused(back)) throw refusedStep(back);
+      await demandNoneWithdrawn(client, back.records ?? NO_RECORDS);
       const taken: StepTaken<object> = { ...back, met: [ANNUL_DEADLINE], withdrawn: 'own' };
       const file = { ...before, state: ANNULLED, version: seq, proposedBy: null, changedAt: now };
       const event = eventOf(file, before.state, {

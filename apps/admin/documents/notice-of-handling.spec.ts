@@ -42,6 +42,14 @@ describe('guangdong-2025 form 3: the notice of handling', () => {
       { kind: 'terminated', years: 1, firstDay: day(2025, 6, 10), lastDay: day(2026, 6, 9) },
       ['□ 1.', '□ 2.', '■ 3. 终止医保结算资格 1 年，自2025年6月10日起至2026年6月9日止'],
     ],
+    [
+      { kind: 'terminated', years: null, firstDay: day(2025, 6, 10), lastDay: null },
+      ['□ 1.', '□ 2.', '■ 3. 终止医保结算资格，自2025年6月10日起，未定终止日期'],
+    ],
+    [
+      { kind: 'suspended', months: null, firstDay: day(2025, 6, 10), lastDay: null },
+      ['□ 1.', '■ 2. 暂停医保结算资格，自2025年6月10日起，未定终止日期', '□ 3.'],
+    ],
   ] as const)('ticks the one box that is ordered: %j', async (handling, boxes) => {
     const text = await textOf({ handling });
     for (const words of boxes) expect(text).toContain(words);
@@ -69,6 +77,24 @@ describe('guangdong-2025 form 3: the notice of handling', () => {
   ] as const)('says of restoration what the pack says: %j', async (restoration, words) => {
     expect(await textOf({ restoration })).toContain(words);
     expect(await textOf({ restoration, handling: { kind: 'talk' } })).not.toContain(words);
+  });
+
+  it.each([
+    [
+      { kind: 'applied_for', workingDaysBefore: 15, route: 'institution' },
+      '如需恢复，可经定点医药机构向医疗保障经办机构提出申请。',
+    ],
+    [{ kind: 'by_itself' }, '未定终止日期，不自动恢复。'],
+  ] as const)('speaks of no end of a measure that has none: %j', async (restoration, words) => {
+    const handling = {
+      kind: 'terminated',
+      years: null,
+      firstDay: day(2025, 6, 10),
+      lastDay: null,
+    } as const;
+    const text = await textOf({ restoration, handling });
+    expect(text).toContain(words);
+    expect(text).not.toContain('期满');
   });
 
   it.each([

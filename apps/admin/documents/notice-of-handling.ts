@@ -18,20 +18,23 @@ import {
 import type { FormPerson } from './form-person';
 import { personRows } from './form-person';
 
-/** What the notice orders: one of the three boxes. `null`: its days are no whole number of months or years; the days govern. */
+/**
+ * What the notice orders: one of the three boxes. `null` of a number: its days are no whole number of months or years, the days govern;
+ * `null` of the last day: it runs until the person is restored.
+ */
 export type HandlingOrdered =
   | { readonly kind: 'talk' }
   | {
       readonly kind: 'suspended';
       readonly months: number | null;
       readonly firstDay: Day;
-      readonly lastDay: Day;
+      readonly lastDay: Day | null;
     }
   | {
       readonly kind: 'terminated';
       readonly years: number | null;
       readonly firstDay: Day;
-      readonly lastDay: Day;
+      readonly lastDay: Day | null;
     };
 
 /** How the person comes to serve again once the period is over. `none` of a number or a way: the text says none. */
@@ -117,16 +120,24 @@ function handlingBoxes(handling: HandlingOrdered): Content {
   const terminated = handling.kind === 'terminated' ? handling : null;
   const lines = [
     box(handling.kind === 'talk', '1. 提醒谈话一次'),
-    box(suspended !== null, `2. 暂停医保结算资格 ${suspended?.months ?? '＿＿'} 个月，${fromTo(suspended)}`),
-    box(terminated !== null, `3. 终止医保结算资格 ${terminated?.years ?? '＿＿'} 年，${fromTo(terminated)}`),
+    box(suspended !== null, `2. 暂停医保结算资格${forHowLong(suspended, suspended?.months, '个月')}`),
+    box(terminated !== null, `3. 终止医保结算资格${forHowLong(terminated, terminated?.years, '年')}`),
   ];
   return { stack: lines.map((text) => ({ text, margin: [0, 2, 0, 2] })), unbreakable: true };
 }
 
-const fromTo = (period: { readonly firstDay: Day; readonly lastDay: Day } | null): string =>
-  period === null
-    ? '自＿＿年＿月＿日起至＿＿年＿月＿日止'
-    : `自${writtenDay(period.firstDay)}起至${writtenDay(period.lastDay)}止`;
+/** A measure without a last day has no length either: both are left out, so that no blank is filled in by hand later. */
+function forHowLong(
+  period: { readonly firstDay: Day; readonly lastDay: Day | null } | null,
+  length: number | null | undefined,
+  unit: string,
+): string {
+  if (period === null) return ` ＿＿ ${unit}，自＿＿年＿月＿日起至＿＿年＿月＿日止`;
+  const begin = `自${writtenDay(period.firstDay)}起`;
+  return period.lastDay === null
+    ? `，${begin}，未定终止日期`
+    : ` ${length ?? '＿＿'} ${unit}，${begin}至${writtenDay(period.lastDay)}止`;
+}
 
 /** What the text that governs says of appeals: the number of days and the addressee are its own, not the form's. */
 export function appealWords({
@@ -139,10 +150,14 @@ export function appealWords({
 }
 
 /** What the text that governs says of restoration (guangdong-2025 form 3 under a period; hainan-2022 art. 22 para. 1). */
-export function restorationWords({ restoration }: Pick<NoticeOfHandling, 'restoration'>): string {
-  if (restoration.kind === 'by_itself') return '期满自动恢复。';
+export function restorationWords({
+  restoration,
+  handling,
+}: Pick<NoticeOfHandling, 'restoration' | 'handling'>): string {
+  const neverEnds = handling.kind !== 'talk' && handling.lastDay === null;
+  if (restoration.kind === 'by_itself') return neverEnds ? '未定终止日期，不自动恢复。' : '期满自动恢复。';
   const { workingDaysBefore, route } = restoration;
-  const by = workingDaysBefore === 'none' ? '可' : `可在期满前 ${workingDaysBefore} 个工作日`;
+  const by = workingDaysBefore === 'none' || neverEnds ? '可' : `可在期满前 ${workingDaysBefore} 个工作日`;
   const through = route === 'institution' ? '经定点医药机构' : '';
   return `如需恢复，${by}${through}向医疗保障经办机构提出申请。`;
 }

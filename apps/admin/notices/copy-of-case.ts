@@ -1,8 +1,8 @@
 /** Form 7 of guangdong-2025 (抄告书, art. 45) as a sanction case fills it in. */
 import type { Day } from '@gatekeeper/calendar';
 import type { CaseFile } from '../cases/case-file';
+import { orderedBy } from '../cases/workflows/sanction-data';
 import type { SanctionData } from '../cases/workflows/sanction-data';
-import { dayIn } from '../cases/workflows/written-days';
 import type { CopyToAuthority } from '../documents';
 import { writtenDay } from '../documents';
 import { institutionName } from './form-facts';
@@ -65,9 +65,10 @@ const isAnnulled = ({ records }: FormFacts, documentNo: string, clinicianCode: s
 
 const MEASURE_WORDS = { suspended: '暂停医保结算资格', terminated: '终止医保结算资格' } as const;
 
-function handlingWords({ measure, from, last_day: last }: NonNullable<SanctionData['proposed']>): string {
-  if (measure === 'inform') return '提醒谈话';
-  const words = MEASURE_WORDS[measure];
-  const begin = from === null ? '' : `，自${writtenDay(dayIn(from))}起`;
-  return `${words}${begin}${last === null ? '' : `至${writtenDay(dayIn(last))}止`}`;
+function handlingWords(measure: NonNullable<SanctionData['proposed']>): string {
+  const ordered = orderedBy(measure);
+  if (ordered === null) return '提醒谈话';
+  const { status, firstDay, lastDay } = ordered;
+  const begin = `${MEASURE_WORDS[status]}，自${writtenDay(firstDay)}起`;
+  return lastDay === null ? `${begin}，未定终止日期` : `${begin}至${writtenDay(lastDay)}止`;
 }

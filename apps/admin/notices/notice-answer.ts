@@ -33,5 +33,9 @@ function orderedBy(handling: HandlingOrdered): object {
   const measure = MEASURES[handling.kind];
   return handling.kind === 'talk'
     ? { measure, from: null, last_day: null }
-    : { measure, from: formatDay(handling.firstDay), last_day: formatDay(handling.lastDay) };
+    : {
+        measure,
+        from: formatDay(handling.firstDay),
+        last_day: handling.lastDay === null ? null : formatDay(handling.lastDay),
+      };
 }

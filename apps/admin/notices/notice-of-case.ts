@@ -4,6 +4,7 @@ import { lastDayOfPeriod, MONTH_ENDS } from '@gatekeeper/calendar';
 import type { Parameters } from '@gatekeeper/policy';
 import { appealClause, noticeRecipients } from '@gatekeeper/scoring';
 import type { CaseFile } from '../cases/case-file';
+import { orderedBy } from '../cases/workflows/sanction-data';
 import type { SanctionData } from '../cases/workflows/sanction-data';
 import { dayIn } from '../cases/workflows/written-days';
 import type { FormPerson, HandlingOrdered, NoticeOfHandling, RestorationClause } from '../documents';
@@ -62,17 +63,14 @@ const restorationClause = ({
 export const pointsThisTime = ({ score }: Pick<SanctionData, 'score'>): number =>
   score?.counted.reduce((sum, { points }) => sum + points, 0) ?? 0;
 
-function handlingOf({
-  measure,
-  from,
-  last_day: last,
-}: NonNullable<SanctionData['proposed']>): HandlingOrdered {
-  if (measure === 'inform' || from === null || last === null) return { kind: 'talk' };
-  const [firstDay, lastDay] = [dayIn(from), dayIn(last)];
-  const months = wholeMonths(firstDay, lastDay);
-  if (measure === 'suspended') return { kind: 'suspended', months, firstDay, lastDay };
+function handlingOf(measure: NonNullable<SanctionData['proposed']>): HandlingOrdered {
+  const ordered = orderedBy(measure);
+  if (ordered === null) return { kind: 'talk' };
+  const { status, firstDay, lastDay } = ordered;
+  const months = lastDay === null ? null : wholeMonths(firstDay, lastDay);
+  if (status === 'suspended') return { kind: status, months, firstDay, lastDay };
   const years = months === null || months % MONTHS_PER_YEAR !== 0 ? null : months / MONTHS_PER_YEAR;
-  return { kind: 'terminated', years, firstDay, lastDay };
+  return { kind: status, years, firstDay, lastDay };
 }
 
 /** How many calendar months a period is, by either reading of a month without a corresponding day; `null` where it is no whole number of them. */

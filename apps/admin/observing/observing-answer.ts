@@ -27,6 +27,8 @@ export interface ObservingAnswer {
   readonly mode: 'observing' | 'live' | 'none';
   readonly since: string | null;
   readonly set_by: string | null;
+  /** What is left to be done once observing was left; `null`: nothing. */
+  readonly to_do: string | null;
   readonly proposal: {
     readonly proposal: number;
     readonly proposed_by: string;
@@ -36,6 +38,10 @@ export interface ObservingAnswer {
   } | null;
 }
 
+const START_AGAIN =
+  'Gatekeepers that observed have ended with 2 (npm start ends whole): start every process again, gatekeeper and admin app, without OBSERVE' +
+  '（处于观察运行的 gatekeeper 已以退出码 2 结束，npm start 则整体结束：请去掉 OBSERVE 后重新启动各 gatekeeper 与管理端）';
+
 export const observingAnswer = (
   holding: ModeInForce | null,
   proposed: LeavingProposed | null,
@@ -43,6 +49,7 @@ export const observingAnswer = (
   mode: holding?.mode ?? 'none',
   since: holding === null ? null : formatInstant(holding.since),
   set_by: holding?.setBy ?? null,
+  to_do: holding?.mode === 'live' && proposed !== null ? START_AGAIN : null,
   proposal:
     proposed === null
       ? null
@@ -85,6 +92,7 @@ export const OBSERVING_SCHEMAS: Readonly<Record<string, Json>> = {
     mode: { type: 'string', enum: ['observing', 'live', 'none'] },
     since: { ...time, type: ['string', 'null'] },
     set_by: { ...text, type: ['string', 'null'] },
+    to_do: { type: ['string', 'null'], maxLength: 400 },
     proposal: {
       oneOf: [
         object({

@@ -30,7 +30,7 @@ export const wrongState = ({ state }: SweepPlan, wanted: readonly string[]): Ref
   conflict(
     'wrong-state',
     'The plan is not at this step（计划状态不允许此操作）',
-    `The plan is ${state}; this can be done while it is ${wanted.join(' or ')}`,
+    `The plan is ${state}; this can be done while it is ${wanted.join(' or ')}（方案现为 ${state}，须为 ${wanted.join('、')} 时方可办理）`,
   );
 
 /** What was agreed to is not what would happen: what would is told with it. */
@@ -71,7 +71,7 @@ export const alreadyReverted = (version: number): Refused =>
   conflict(
     'already-reverted',
     'The plan was reverted already（计划已撤回）',
-    `The registry write ${version} took it back`,
+    `The registry write ${version} took it back（已由登记写入 ${version} 撤回）`,
   );
 
 export const correctedBesides = (recordIds: readonly string[]): Refused =>

@@ -66,7 +66,7 @@ export class PlanRevert {
       throw conflict(
         'registry-refused',
         'The registry does not take it（登记库拒绝写入）',
-        `What taking the write back states does not go with what is on file: ${outcome.kind}`,
+        `What taking the write back states does not go with what is on file: ${outcome.kind}（撤回后须重新载明的记录与已登记的内容相抵触：${outcome.kind}）`,
       );
     return inSnapshot(dataSource, async (client) => {
       const plan = await findPlan(client, planId);

@@ -17,6 +17,7 @@ import {
   timelinessOf,
   unqualifiedBounds,
 } from '@gatekeeper/scoring';
+import { Defect } from '@gatekeeper/runtime';
 import type { SanctionRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { NothingBody, ReasonsBody } from '../case-bodies';
@@ -122,7 +123,8 @@ export async function measureApproved(
   if (proposed === null || code === null) return refuse('nothing-to-approve', 'No measure was proposed');
   const documentNo = await reads.takeDocumentNo(area);
   const { measure, from, last_day: lastDay } = proposed;
-  if (measure === 'warning' || from === null) return { state: 'warned', documentNo };
+  if (measure === 'warning') return { state: 'warned', documentNo };
+  if (from === null) throw new Defect(`a measure after an assessment has no first day: ${measure}`);
   const record: SanctionRecord = {
     ...head(),
     kind: 'sanction',

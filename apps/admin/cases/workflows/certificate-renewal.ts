@@ -101,7 +101,11 @@ async function opened({ body, terms, reads, now }: Moment<OpenRenewalBody>) {
       `It ended with ${formatDay(lastDay)}: a new one is applied for as the first was`,
     );
   const earlier = await reads.casesOfClinician(foldCode(body.clinician_code), RENEWAL_KIND);
-  if (earlier.some((file) => isAbout(file, body.fixmedins_code, formatDay(lastDay))))
+  if (
+    earlier.some(
+      (file) => file.withdrawnBy === null && isAbout(file, body.fixmedins_code, formatDay(lastDay)),
+    )
+  )
     return refuse('applied-before', 'The renewal of this certificate was applied for already');
   const data: RenewalData = {
     valid_until: formatDay(lastDay),

@@ -6,8 +6,9 @@ export const EXIT_KIND = 'exit';
 
 const OVER: ReadonlySet<string> = new Set(['withdrawn', 'left', 'discontinued']);
 
-/** Whether an exit has not come to its end. */
-export const isExitRunning = ({ state }: CaseFile): boolean => !OVER.has(state);
+/** Whether an exit has not come to its end. One whose record the registry withdrew goes no further: another may begin. */
+export const isExitRunning = ({ state, withdrawnBy }: CaseFile): boolean =>
+  withdrawnBy === null && !OVER.has(state);
 
 export class OpenExitBody extends ReasonsBody {
   @CodeField()

@@ -30,7 +30,7 @@ import type {
   ProposeSanctionBody,
 } from './sanction-bodies';
 import type { SanctionData, StoredFinding } from './sanction-data';
-import { findingOf } from './sanction-data';
+import { findingOf, orderedBy } from './sanction-data';
 import { problemOfMeasure } from './sanction-period';
 import { sanctionRecordOf } from './sanction-record';
 import { dayIn, instantIn } from './written-days';
@@ -175,21 +175,22 @@ export function delivered(file: File, { body, terms, head }: Moment<DeliverBody>
   const deliveredOn = dayIn(body.delivered_on);
   if (issuedOn !== undefined && deliveredOn < dayIn(issuedOn))
     return { refused: 'delivered-before-issued', detail: `The notice was issued on ${issuedOn}` };
-  const { from = null, last_day: lastDay = null } = file.data.proposed ?? {};
+  const { proposed: measure } = file.data;
+  const ordered = measure === undefined ? null : orderedBy(measure);
   const deadlines: DeadlineSet[] = [
     { name: 'appeal', lastDay: appealBy(deliveredOn, parameters, calendar), borneBy: 'clinician' },
   ];
   // To inform changes no status, so nothing is to be maintained.
-  if (from !== null)
+  if (ordered !== null)
     deadlines.push({
       name: 'maintain_status',
       lastDay: promptlyBy(deliveredOn, parameters, calendar),
       borneBy: parameters.statusMaintainer === 'agency' ? 'registrar' : 'institution_office',
     });
-  if (lastDay !== null)
+  if (ordered !== null && ordered.lastDay !== null)
     deadlines.push({
       name: 'apply_for_restoration',
-      lastDay: restorationApplicationBy(dayIn(lastDay), parameters, calendar),
+      lastDay: restorationApplicationBy(ordered.lastDay, parameters, calendar),
       borneBy: 'clinician',
     });
   return {
@@ -201,10 +202,11 @@ export function delivered(file: File, { body, terms, head }: Moment<DeliverBody>
 
 export function maintained(file: File, { body, terms, head, now }: Moment<MaintainBody>): Taken {
   const { proposed: measure, delivered_on: deliveredOn } = file.data;
+  const ordered = measure === undefined ? null : orderedBy(measure);
   const maintainedOn = dayIn(body.maintained_on);
-  if (measure?.from === undefined || measure.from === null || deliveredOn === undefined)
+  if (ordered === null || deliveredOn === undefined)
     return { refused: 'nothing-to-maintain', detail: 'To inform changes no status' };
-  const order = { orderedFrom: dayIn(measure.from), maintainedOn };
+  const order = { orderedFrom: ordered.firstDay, maintainedOn };
   const limit = promptlyBy(dayIn(deliveredOn), terms.parameters, terms.calendar);
   const data = {
     maintained_on: body.maintained_on,

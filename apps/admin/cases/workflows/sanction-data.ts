@@ -1,9 +1,11 @@
+import type { Day } from '@gatekeeper/calendar';
 import type { BearerOfDelay, Finding } from '@gatekeeper/scoring';
 import type { ScoreMessage } from '@gatekeeper/wire';
 import { parseFindingObject } from '@gatekeeper/wire';
 import { isMalformed } from '@gatekeeper/wire';
 import { Defect } from '@gatekeeper/runtime';
 import type { CaseFile } from '../case-file';
+import { dayIn } from './written-days';
 
 /** A finding as it is kept: the fields of FORMATS 4. */
 export interface StoredFinding {
@@ -54,6 +56,23 @@ export interface SanctionData {
   }[];
   /** Suspensions in one department reach the number from which its own suspension is to be proposed. */
   readonly department_to_be_proposed?: boolean;
+}
+
+/** The status a measure orders, and when. `lastDay` is `null` where it runs until the person is restored. */
+export interface Ordered {
+  readonly status: 'suspended' | 'terminated';
+  readonly firstDay: Day;
+  readonly lastDay: Day | null;
+}
+
+/**
+ * What a measure orders, by the measure itself: one without a last day is no less one. `null`: to inform changes no status.
+ * @throws a defect where it has no first day: a proposal has one.
+ */
+export function orderedBy({ measure, from, last_day: last }: Measure): Ordered | null {
+  if (measure === 'inform') return null;
+  if (from === null) throw new Defect(`a measure on file has no first day: ${measure}`);
+  return { status: measure, firstDay: dayIn(from), lastDay: last === null ? null : dayIn(last) };
 }
 
 export const SANCTION_KIND = 'sanction';

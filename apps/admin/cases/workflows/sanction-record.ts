@@ -5,8 +5,9 @@ import { SANCTION_CAUSES } from '@gatekeeper/vocabulary';
 import type { SanctionCause, SanctionRecord } from '@gatekeeper/vocabulary';
 import type { CaseFile } from '../case-file';
 import type { RecordHeads } from '../workflow';
+import { orderedBy } from './sanction-data';
 import type { SanctionData } from './sanction-data';
-import { dayIn, instantIn, startOf } from './written-days';
+import { instantIn, startOf } from './written-days';
 
 const isCause = (value: string): value is SanctionCause => SANCTION_CAUSES.some((cause) => cause === value);
 
@@ -23,18 +24,19 @@ export function sanctionRecordOf(
   const { proposed } = data;
   if (proposed === undefined || clinicianCode === null || !isCause(proposed.cause))
     throw new Defect('a sanction is ordered that was never proposed');
-  if (proposed.measure === 'inform' || proposed.from === null) return null;
+  const ordered = orderedBy(proposed);
+  if (ordered === null) return null;
   return {
     ...head(data.record_id),
     kind: 'sanction',
     documentNo,
     code: clinicianCode,
-    status: proposed.measure,
+    status: ordered.status,
     scope: proposed.scope,
     fixmedinsCode,
     cause: proposed.cause,
-    from: startOf(proposed.from),
-    until: proposed.last_day === null ? OPEN_END : startOfDay(nextDay(dayIn(proposed.last_day))),
+    from: startOfDay(ordered.firstDay),
+    until: ordered.lastDay === null ? OPEN_END : startOfDay(nextDay(ordered.lastDay)),
     points: data.score?.year_total ?? null,
     decidedAt: instantIn(data.decided_at),
     issuedAt: momentOf(data.issued_on),

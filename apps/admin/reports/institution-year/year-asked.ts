@@ -73,11 +73,15 @@ export function articleOf({ text, span }: InstitutionYear, name: ParameterName):
 }
 
 const yearToCome = (year: number) =>
-  conflict('year-to-come', 'The year has not begun（该年度尚未开始）', `Nothing can be told of ${year} yet`);
+  conflict(
+    'year-to-come',
+    'The year has not begun（该年度尚未开始）',
+    `Nothing can be told of ${year} yet（${year} 年度尚无可报告内容）`,
+  );
 
 const noText = (area: string) =>
   conflict(
     'no-text',
     'No text governs this area（该地区没有适用的文本）',
-    `The area map has no pack for ${area}, or the pack has values that are not filled in`,
+    `The area map has no pack for ${area}, or the pack has values that are not filled in（${area} 未配置文本，或其文本有未填的数值）`,
   );

@@ -51,7 +51,7 @@ export const wrongTransferState = (state: TransferState, needed: string): Refuse
   conflict(
     'wrong-state',
     'This step cannot be taken from here（当前状态不能办理此步骤）',
-    `It is a step from ${needed}; the transfer is ${state}`,
+    `It is a step from ${needed}; the transfer is ${state}（须在 ${needed} 状态下办理，现为 ${state}）`,
   );
 
 export const badRowsStand = (badRows: number, complete: boolean): Refused =>
