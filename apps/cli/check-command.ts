@@ -1,6 +1,15 @@
 import type { Command } from 'commander';
 import type { Instant } from '@gatekeeper/calendar';
 import {
+  everyoneIn,
+  FileSettlement,
+  LineIndex,
+  RowWriter,
+  loadRegistry,
+  openInput,
+  sizeOf,
+} from '@gatekeeper/offline';
+import {
   decisionText,
   holdMessage,
   isMalformed,
@@ -12,14 +21,10 @@ import {
 import type { Row } from '@gatekeeper/wire';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo } from './ending';
-import { FileSettlement } from './file-settlement';
-import { openInput, RowWriter, sizeOf } from './files';
-import { LineIndex } from './line-index';
 import { currentInstant, knownAtFrom } from './moment-options';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
 import { Progress } from './progress';
-import { loadRegistry } from './registry-file';
 import { Summary } from './summary';
 
 interface CheckOptions extends PolicyOptions {
@@ -69,7 +74,12 @@ async function check(options: CheckOptions): Promise<void> {
   const registry = await loadRegistry(options.registry);
   const index = new LineIndex();
   try {
-    const run = new CheckRun(new FileSettlement(index, registry, policy), index, knownAt, options);
+    const run = new CheckRun(
+      new FileSettlement(index, everyoneIn(registry), policy),
+      index,
+      knownAt,
+      options,
+    );
     if (options.payments !== undefined) await run.readPayments(options.payments);
     await run.readAll();
     if (options.strict === true && run.summary.setAside > 0) {

@@ -1,4 +1,6 @@
 /** How a command ends when it does not end well: a reason for stderr and an exit code (FORMATS 5). */
+import { UnusableInput } from '@gatekeeper/offline';
+
 export const EXIT_ANSWER_IS_NO = 1;
 export const EXIT_USAGE = 2;
 
@@ -6,14 +8,7 @@ export const EXIT_USAGE = 2;
 export class AnswerIsNo extends Error {}
 
 /** The command was used wrongly, or an input cannot be read. `details` are printed below the reason. */
-export class UsageError extends Error {
-  constructor(
-    message: string,
-    readonly details: readonly string[] = [],
-  ) {
-    super(message);
-  }
-}
+export class UsageError extends UnusableInput {}
 
 const MOST_LISTED = 50;
 

@@ -1,6 +1,5 @@
 /** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (FORMATS 5). */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
@@ -17,6 +16,7 @@ import {
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
 import { newestAdoption } from '@gatekeeper/installed-policy';
+import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
   decisionText,
@@ -33,7 +33,6 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { RowWriter } from './files';
 import { knownAtFrom } from './moment-options';
 import { RowsShown } from './progress';
 
@@ -50,22 +49,14 @@ export async function exportInstallation(options: ExportOptions): Promise<void> 
   if (!/^[0-9]{1,6}$/.test(options.area))
     throw new UsageError(`--area takes one to six digits, such as 4401, not "${options.area}"`);
   const asked = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
-  const out = resolve(options.out);
-  demandEmpty(out);
+  demandEmpty(options.out);
   await onDatabase(databaseOrUsageError(), 'gatekeeper export', async (dataSource) => {
-    mkdirSync(dirname(out), { recursive: true });
-    // Beside the folder itself, so that it can take its name in one step.
-    const folder = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
-    try {
-      const { visits, rows } = await inOneSnapshot(dataSource, (client) =>
+    const { visits, rows } = await inNewFolder(options.out, (folder) =>
+      inOneSnapshot(dataSource, (client) =>
         new Export(dataSource, client, folder, options, asked).writeAll(period),
-      );
-      demandEmpty(out);
-      renameSync(folder, out);
-      process.stderr.write(`${visits} visits, ${rows} rows written to ${options.out}\n`);
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+      ),
+    );
+    process.stderr.write(`${visits} visits, ${rows} rows written to ${options.out}\n`);
   });
 }
 
@@ -222,11 +213,4 @@ function periodOf(written: string): Period {
   if (month === undefined) return { from: `${year}-01-01`, until: `${next}-01-01` };
   const until = month === '12' ? `${next}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`;
   return { from: `${year}-${month}-01`, until };
-}
-
-function demandEmpty(folder: string): void {
-  if (!existsSync(folder)) return;
-  if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is a file, not a folder`);
-  if (readdirSync(folder).length > 0)
-    throw new UsageError(`${folder} is not empty: name a folder that is new or empty`);
 }

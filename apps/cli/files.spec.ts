@@ -1,10 +1,9 @@
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RowWriter, UnusableInput } from '@gatekeeper/offline';
 import { demandDistinctFiles } from './distinct-files';
 import type { NamedFile } from './distinct-files';
-import { UsageError } from './ending';
-import { RowWriter } from './files';
 
 let folder: string;
 beforeEach(() => {
@@ -28,7 +27,7 @@ const refused = (...files: readonly NamedFile[]): string | null => {
     demandDistinctFiles(files);
     return null;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    if (!(error instanceof UnusableInput)) throw error;
     return error.message;
   }
 };
@@ -116,11 +115,11 @@ describe('rows that are written', () => {
       await out.close();
     };
     await expect(write()).rejects.toThrow(
-      new UsageError('cannot write to /dev/full: ENOSPC: no space left on device, write'),
+      new UnusableInput('cannot write to /dev/full: ENOSPC: no space left on device, write'),
     );
   });
 
   it('to a folder that is not there are refused at once', () => {
-    expect(() => RowWriter.open(join(folder, 'none', 'out'))).toThrow(UsageError);
+    expect(() => RowWriter.open(join(folder, 'none', 'out'))).toThrow(UnusableInput);
   });
 });

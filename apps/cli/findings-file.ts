@@ -1,10 +1,10 @@
+import { openInput } from '@gatekeeper/offline';
 import type { LoadedPack } from '@gatekeeper/policy';
 import type { Finding, ScoreAnswer } from '@gatekeeper/scoring';
 import { scoreFindings } from '@gatekeeper/scoring';
 import type { Problem } from '@gatekeeper/wire';
 import { findingProblem, isMalformed, parseFindingRow, readRows } from '@gatekeeper/wire';
 import { UsageError } from './ending';
-import { openInput } from './files';
 import { Progress } from './progress';
 
 /** A finding and the row it stands on. */

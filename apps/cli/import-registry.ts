@@ -1,3 +1,5 @@
+import { badRegistry, namingNobody, nobodyOnFileText, readRegistryFile, sizeOf } from '@gatekeeper/offline';
+import type { NamesNobody } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { Defect, messageOf } from '@gatekeeper/runtime';
 import { enteredBy } from '@gatekeeper/vocabulary';
@@ -5,10 +7,6 @@ import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { listed, UsageError } from './ending';
-import { sizeOf } from './files';
-import { namingNobody, nobodyOnFileText } from './nobody-on-file';
-import type { NamesNobody } from './nobody-on-file';
-import { badRegistry, readRegistryFile } from './registry-file';
 
 export interface ImportOptions {
   readonly registry: string;

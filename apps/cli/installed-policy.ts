@@ -3,12 +3,12 @@ import { formatInstant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import { adoptPolicy, differencesOf, newestAdoption, policyToAdopt } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
+import { RowWriter } from '@gatekeeper/offline';
 import { statedPolicyFromFiles } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
-import { RowWriter } from './files';
 import { policyFilesNamed } from './policy-options';
 
 export interface InstalledPolicyOptions {

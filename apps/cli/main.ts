@@ -1,8 +1,10 @@
 /** The `gatekeeper` command (FORMATS 5 and 6). */
 import 'reflect-metadata';
+import { UnusableInput } from '@gatekeeper/offline';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
-import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, UsageError } from './ending';
+import { addClearCommand } from './clear-command';
+import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addPolicyCommand } from './policy-command';
@@ -21,6 +23,7 @@ function program(): Command {
   addScoreCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
+  addClearCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);
@@ -42,7 +45,7 @@ async function run(argv: readonly string[]): Promise<number> {
       process.stderr.write(`gatekeeper: ${error.message}\n`);
       return EXIT_ANSWER_IS_NO;
     }
-    if (error instanceof UsageError) {
+    if (error instanceof UnusableInput) {
       process.stderr.write(`gatekeeper: ${error.message}\n${listed(error.details)}`);
       return EXIT_USAGE;
     }

@@ -1,5 +1,5 @@
 import { Format, SingleBar } from 'cli-progress';
-import { sizeOf } from './files';
+import { sizeOf } from '@gatekeeper/offline';
 
 /** Shows how much of a file was read: a bar on a terminal, nothing in a pipe. */
 export class Progress {
@@ -53,6 +53,46 @@ export class RowsShown {
   advance(rows: number): void {
     this.rows += rows;
     this.bar?.update({ rows: this.rows });
+  }
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}
+
+/** Shows how much of several files was read, then how many lines were settled: a bar on a terminal, nothing in a pipe. */
+export class BytesAndLines {
+  private readonly bar: SingleBar | null;
+  private lines = 0;
+
+  constructor(
+    paths: readonly string[],
+    private readonly what: string,
+  ) {
+    const sizes = paths.map(sizeOf);
+    if (!process.stderr.isTTY || sizes.includes(null)) {
+      this.bar = null;
+      return;
+    }
+    this.bar = new SingleBar({
+      ...{ stream: process.stderr, clearOnComplete: true, hideCursor: true },
+      format: (options, params, payload: { lines: number }) =>
+        `${this.what} ${Format.BarFormat(params.progress, options)} ${Math.floor(params.progress * 100)}% read, ${payload.lines} lines`,
+    });
+    this.bar.start(
+      sizes.reduce<number>((sum, size) => sum + (size ?? 0), 0),
+      0,
+      { lines: 0 },
+    );
+  }
+
+  read(bytes: number): void {
+    this.bar?.increment(bytes);
+  }
+
+  settled(lines: number): void {
+    this.lines += lines;
+    this.bar?.update({ lines: this.lines });
   }
 
   stop(): void {

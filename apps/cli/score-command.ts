@@ -1,16 +1,14 @@
 import type { Command } from 'commander';
+import { RowWriter, badRegistry, nobodyOnFileText, readRegistryFile, sizeOf } from '@gatekeeper/offline';
 import type { LoadedPack } from '@gatekeeper/policy';
 import { enteredBy } from '@gatekeeper/vocabulary';
 import { scoreMessage } from '@gatekeeper/wire';
 import { demandDistinctFiles } from './distinct-files';
 import { UsageError } from './ending';
-import { RowWriter, sizeOf } from './files';
 import { readFindingsFile, scoreFile } from './findings-file';
 import type { FindingsFile } from './findings-file';
-import { nobodyOnFileText } from './nobody-on-file';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
-import { badRegistry, readRegistryFile } from './registry-file';
 import { scoreSummary } from './score-summary';
 
 interface ScoreOptions extends Omit<PolicyOptions, 'packMap'> {

@@ -1,10 +1,10 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
+import { openInput } from '@gatekeeper/offline';
+import type { LineIndex } from '@gatekeeper/offline';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { Malformed, ReadDecision, ReadHold } from '@gatekeeper/wire';
 import { isMalformed, parseDecisionMessage, parseHoldMessage, readRows } from '@gatekeeper/wire';
-import { openInput } from './files';
-import type { LineIndex } from './line-index';
 
 export type StatedDecision = ReadDecision;
 export type StatedHold = Extract<ReadHold, { kind: 'hold' }>;

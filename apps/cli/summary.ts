@@ -1,10 +1,10 @@
 /** What a run of `check` came to: every line accounted for once, with the money. */
 import Table from 'cli-table3';
 import type { Settled } from '@gatekeeper/adjudication';
+import type { SettledRow } from '@gatekeeper/offline';
 import type { Fen } from '@gatekeeper/vocabulary';
 import { compareText, formatFen, leadingReason } from '@gatekeeper/vocabulary';
 import type { ErrorCode, ParsedLineMessage } from '@gatekeeper/wire';
-import type { SettledRow } from './file-settlement';
 
 const OUTCOME_ROWS = [
   'accept',

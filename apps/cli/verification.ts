@@ -4,6 +4,8 @@ import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
 import type { LineState, Settled } from '@gatekeeper/adjudication';
 import { dispositionOf, isVoid } from '@gatekeeper/adjudication';
+import { everyoneIn, FileSettlement, openInput } from '@gatekeeper/offline';
+import type { LineIndex, LineOnFileHere, RowWriter } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
 import type {
   Decision,
@@ -24,10 +26,6 @@ import {
   parsePaymentRow,
   readRows,
 } from '@gatekeeper/wire';
-import { FileSettlement } from './file-settlement';
-import { openInput } from './files';
-import type { RowWriter } from './files';
-import type { LineIndex, LineOnFileHere } from './line-index';
 import { currentInstant } from './moment-options';
 import { Progress } from './progress';
 import { StatedRecords } from './stated-records';
@@ -49,7 +47,7 @@ export class Verification {
     policy: Policy,
     private readonly mismatches: RowWriter,
   ) {
-    this.settlement = new FileSettlement(index, registry, policy);
+    this.settlement = new FileSettlement(index, everyoneIn(registry), policy);
     this.stated = new StatedRecords(index, (reason) => this.mismatch(reason));
   }
 

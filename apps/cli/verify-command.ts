@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
+import { LineIndex, RowWriter, loadRegistry, sizeOf } from '@gatekeeper/offline';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo } from './ending';
-import { RowWriter, sizeOf } from './files';
-import { LineIndex } from './line-index';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
-import { loadRegistry } from './registry-file';
 import { Verification } from './verification';
 
 interface VerifyOptions extends PolicyOptions {

@@ -3,6 +3,7 @@ import { Views } from '@gatekeeper/adjudication';
 import { inSnapshot, poolOf } from '@gatekeeper/database';
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { newestAdoption, policyToAdopt } from '@gatekeeper/installed-policy';
+import { RowWriter, badRegistry, readRegistryFile, sizeOf } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { silentLog, systemClock } from '@gatekeeper/runtime';
 import { whatIf } from '@gatekeeper/settling';
@@ -14,8 +15,6 @@ import Table from 'cli-table3';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { RowWriter, sizeOf } from './files';
-import { badRegistry, readRegistryFile } from './registry-file';
 
 export interface WhatIfOptions {
   readonly records: string;

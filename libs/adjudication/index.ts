@@ -1,5 +1,6 @@
+export { amountInScope } from './amounts';
 export { decide, isPaid } from './decide';
-export { carvedOutAs } from './carved-out';
+export { carvedOutAs, isException } from './carved-out';
 export type { CarvedOut } from './carved-out';
 export * from './disposition';
 export * from './facts';

@@ -39,6 +39,18 @@ export const CLEARING_PARAMETER_WORDS: WordsOf<ClearingParameters> = {
       fund_part: { zh: '其中基金支付部分', en: 'the fund part of them' },
     }),
   ),
+  clearedDamagesBase: worded(
+    '清算时违约金基数',
+    'what it is taken of in clearing',
+    oneWordOf({
+      refused_and_recovered: {
+        zh: '不予支付和追回的金额',
+        en: 'what is refused and recovered',
+      },
+      violating_fees: { zh: '违规明细金额', en: 'the amounts of the lines in violation' },
+      fund_part: { zh: '其中基金支付部分', en: 'the fund part of them' },
+    }),
+  ),
   guidanceMonths: worded('政策辅导期', 'the guidance period of a new institution', months),
   guidanceExtensionMonths: worded('辅导期延长', 'its extension', months),
   reapplyBanYears: worded('解除协议后不得申请定点', 'no new agreement after a termination for', years),

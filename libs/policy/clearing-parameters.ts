@@ -33,6 +33,8 @@ export interface ClearingParameters {
   readonly liquidatedDamages: OrNone<LiquidatedDamages>;
   /** What the percentage is taken of. */
   readonly liquidatedDamagesBase: 'violating_fees' | 'fund_part';
+  /** The same for lines that clearing finds barred by a sanction or an institution's status, one by one. */
+  readonly clearedDamagesBase: 'refused_and_recovered' | 'violating_fees' | 'fund_part';
   readonly guidanceMonths: OrNone<number>;
   readonly guidanceExtensionMonths: OrNone<number>;
   /** Years for which an institution may not apply again after its agreement was terminated. */
@@ -54,6 +56,7 @@ export const CLEARING_PARAMETER_KINDS: KindsOf<ClearingParameters> = {
   samplingExtrapolates: truth,
   liquidatedDamages: orNone(liquidatedDamages),
   liquidatedDamagesBase: oneOf(['violating_fees', 'fund_part']),
+  clearedDamagesBase: oneOf(['refused_and_recovered', 'violating_fees', 'fund_part']),
   guidanceMonths: count,
   guidanceExtensionMonths: count,
   reapplyBanYears: count,

@@ -99,6 +99,10 @@ export function settingOf<Name extends ParameterName>(
   return undefined;
 }
 
+/** Whether an edition sets a parameter itself, and does not take it over. Of several texts of an area the first that does speaks. */
+export const setsItself = (edition: Edition, name: ParameterName): boolean =>
+  settingOf(edition, name)?.setBy === null;
+
 /** What an edition says itself, then what it takes over from its parent: articles on codes it has none for. */
 export function articlesOf(edition: Edition): readonly Article[] {
   const own = new Set(edition.articles.map(({ code }) => code));

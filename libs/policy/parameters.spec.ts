@@ -89,6 +89,7 @@ const MAY_BE: Readonly<Record<ParameterName, string>> = {
   samplingExtrapolates: 'true or false',
   liquidatedDamages: 'none, or percentages such as refused 10, suspended 20, terminated 30',
   liquidatedDamagesBase: 'one of violating_fees, fund_part',
+  clearedDamagesBase: 'one of refused_and_recovered, violating_fees, fund_part',
   guidanceMonths: 'none, or a whole number from 1 to 100',
   guidanceExtensionMonths: 'none, or a whole number from 1 to 100',
   reapplyBanYears: 'none, or a whole number from 1 to 100',

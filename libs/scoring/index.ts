@@ -31,7 +31,7 @@ export {
   rectificationBy,
   suspensionsEndAgreement,
 } from './institution-lifecycle';
-export { damagesFor, heaviestOf } from './liquidated-damages';
+export { damagesFor, heaviestOf, percentOf } from './liquidated-damages';
 export type { BreachMeasure, FeesInBreach } from './liquidated-damages';
 export { bearerOfDelay, daysBehind } from './maintenance';
 export type { BearerOfDelay } from './maintenance';

@@ -32,5 +32,8 @@ export function damagesFor(
   const heaviest = heaviestOf(measures);
   if (liquidatedDamages === 'none' || heaviest === 'none') return 'none';
   const base = liquidatedDamagesBase === 'violating_fees' ? fees.total : fees.fundPart;
-  return (base * BigInt(liquidatedDamages[heaviest]) + 50n) / 100n;
+  return percentOf(base, liquidatedDamages[heaviest]);
 }
+
+/** So many percent of a base that is not negative, in fen: half a fen and more is rounded up. */
+export const percentOf = (base: Fen, percent: number): Fen => (base * BigInt(percent) + 50n) / 100n;

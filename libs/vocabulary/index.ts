@@ -71,5 +71,5 @@ export type {
 export { VOID_REASON } from './tally';
 export type { TalliedLine, Tally, TallyKey, TallyMoney } from './tally';
 export type { SubjectTimeline } from './timeline';
-export { compareText } from './text-order';
+export { compareBytes, compareText } from './text-order';
 export { append } from './grouping';

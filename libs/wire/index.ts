@@ -48,3 +48,5 @@ export { editionsText, packMapText, valuesText } from './policy-texts';
 export type { PolicyFiles, StatedPolicy } from './policy-files';
 export { parseValuesFile } from './values-file';
 export type { ValuesFile } from './values-file';
+export { parseStatedDecision, parseStatedHold } from './stated-answer';
+export type { StatedHold } from './stated-answer';

@@ -90,6 +90,7 @@ describe('the libs that decide compile without anything of the machine', () => {
       'policy',
       'scoring',
       'adjudication',
+      'clearing',
     ]);
   });
 });

@@ -10,6 +10,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Catalogues, tiers and limits are law and live in packs; scoring reads their types and plain predicates.
   scoring: ['calendar', 'vocabulary', 'policy'],
   adjudication: ['calendar', 'vocabulary', 'policy'],
+  // Damages and samples are reckoned by scoring; a pack is an argument here too.
+  clearing: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
   wire: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
   runtime: ['calendar'],
   database: ['runtime'],
@@ -22,6 +24,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
+  offline: ['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
+  'clearing-run': [
+    ...['calendar', 'vocabulary', 'policy', 'adjudication', 'wire', 'clearing', 'offline', 'installed-policy'],
+    ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
+  ],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
   sync: [
@@ -29,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['registry-store', 'decision-store', 'status-cache'],
   ],
 };
-const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'];
+const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'clearing'];
 
 const DOOR = '@gatekeeper/';
 const partsOf = (file: string): readonly string[] => file.split('/');
@@ -91,7 +98,7 @@ describe('libs that decide', () => {
     expect(named(foreign)).toEqual([]);
   });
 
-  it.each(['adjudication', 'scoring'])('take the pack as an argument: %s names none', (lib) => {
+  it.each(['adjudication', 'scoring', 'clearing'])('take the pack as an argument: %s names none', (lib) => {
     const packs = ['PACKS', 'NATIONAL_2024', 'GUANGDONG_2025', 'DEFAULT_AREA_MAP'];
     const own = taken(({ file }) => inLib(file) === lib && !isTest(file));
     expect(named(own.filter(({ names }) => names.some((name) => packs.includes(name))))).toEqual([]);

@@ -20,6 +20,7 @@ const SPECS = {
   adjudication: [/^libs\/adjudication\//, ...REGULATION, LAWS],
   policy: [/^libs\/policy\//, ...REGULATION, LAWS],
   scoring: [/^libs\/scoring\//, ...REGULATION],
+  clearing: [/^libs\/clearing\//],
 };
 
 const isSlow = (/** @type {string} */ file) => SLOW.test(file) || LAWS.test(file);

@@ -40,4 +40,11 @@ export const HAINAN_INSTITUTIONS_2024_SETTINGS: Settings = {
     'violating_fees',
     cite(null, 'the fees in violation, of which the notice does not say whether the fund part is meant'),
   ),
+  clearedDamagesBase: throughout(
+    'refused_and_recovered',
+    cite(
+      null,
+      'of a line barred by a status the violation is what of it the fund does not bear: what is refused and recovered',
+    ),
+  ),
 };

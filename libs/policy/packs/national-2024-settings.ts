@@ -172,6 +172,7 @@ export const NATIONAL_2024_SETTINGS: {
   samplingExtrapolates: throughout(false, notClearing),
   liquidatedDamages: throughout('none', notClearing),
   liquidatedDamagesBase: throughout('violating_fees', notClearing),
+  clearedDamagesBase: throughout('refused_and_recovered', notClearing),
   guidanceMonths: throughout('none', notClearing),
   guidanceExtensionMonths: throughout('none', notClearing),
   reapplyBanYears: throughout('none', cite(null, 'years depend on the cause (1, 3 or 5)', '2号令 art. 12')),

@@ -1,6 +1,6 @@
 /** What the texts of an area say together: where one leads, another may be the one that speaks of institutions, audits or fraud. */
 import type { ClearingParameters, ParameterName, Parameters } from '@gatekeeper/policy';
-import { CLEARING_PARAMETER_KINDS, settingOf } from '@gatekeeper/policy';
+import { CLEARING_PARAMETER_KINDS, setsItself } from '@gatekeeper/policy';
 import type { InstitutionStatus } from '@gatekeeper/vocabulary';
 import type { Terms } from '../workflow';
 
@@ -15,7 +15,7 @@ export function saidOf<Name extends ParameterName>(
   { parameters, texts }: Texts,
   name: Name,
 ): Parameters[Name] {
-  const saying = texts.find(({ edition }) => settingOf(edition.written, name)?.setBy === null);
+  const saying = texts.find(({ edition }) => setsItself(edition.written, name));
   return (saying?.parameters ?? parameters)[name];
 }
 

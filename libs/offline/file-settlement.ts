@@ -1,6 +1,6 @@
 /** Settles the rows of a file one after another, as the stream settles messages, with a registry that is a file. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { Facts, Moved, OriginalLine, Settled } from '@gatekeeper/adjudication';
+import type { Facts, Moved, OriginalLine, Settled, TimelineOf } from '@gatekeeper/adjudication';
 import {
   NOTHING_TAKEN,
   Views,
@@ -9,7 +9,6 @@ import {
   gatherFacts,
   isNamedBy,
   movedBy,
-  neverOnFile,
   newsBehind,
   noticedBy,
   originalOf,
@@ -19,17 +18,11 @@ import {
   settleVoid,
 } from '@gatekeeper/adjudication';
 import type { Policy } from '@gatekeeper/policy';
-import type {
-  FactMessage,
-  SettlementLine,
-  SubjectTimeline,
-  Trigger,
-  VoidMessage,
-} from '@gatekeeper/vocabulary';
+import type { FactMessage, SettlementLine, Trigger, VoidMessage } from '@gatekeeper/vocabulary';
 import { isRefund } from '@gatekeeper/vocabulary';
 import type { ParsedLineMessage } from '@gatekeeper/wire';
 import { contentHash, decisionIdOf } from '@gatekeeper/wire';
-import type { LineIndex, LineOnFileHere } from './line-index';
+import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 
 /** A file's registry has no version of its own. */
 const FILE_REGISTRY_VERSION = 0;
@@ -54,12 +47,15 @@ export interface SettledMessage {
 }
 
 export class FileSettlement {
-  private readonly views = new Views();
-
+  /**
+   * @param timelineOf knows every subject that the lines read; one that is on nobody's file has no records
+   * @param views shared by whoever settles many visits, each on an index of its own, by the same timelines
+   */
   constructor(
-    private readonly index: LineIndex,
-    private readonly registry: ReadonlyMap<string, SubjectTimeline>,
+    private readonly index: LinesOnFile,
+    private readonly timelineOf: TimelineOf,
     private readonly policy: Policy,
+    private readonly views: Views = new Views(),
   ) {}
 
   /** Settles a row, and then every refund whose original it turns or whose room it takes or leaves. */
@@ -178,13 +174,11 @@ export class FileSettlement {
   private factsOf(line: SettlementLine, onFile: LineOnFileHere | null, knownAt: Instant): Facts {
     const original =
       isRefund(line) && line.originalLineNo !== null ? this.originalOf(line, line.originalLineNo) : null;
-    const timelineOf = (subject: string): SubjectTimeline =>
-      this.registry.get(subject) ?? neverOnFile(subject);
     const noticed = noticedBy(this.index.noticesOf(line, knownAt), onFile?.voids ?? []);
-    const facts = gatherFacts(line, { knownAt, noticed, original }, timelineOf, this.views);
+    const facts = gatherFacts(line, { knownAt, noticed, original }, this.timelineOf, this.views);
     if ('unread' in facts)
       throw new Error(
-        `a registry file answers for every subject, yet not for ${facts.unread.length} characters`,
+        `every subject of a line is read before it is settled, yet one of ${facts.unread.length} characters was not`,
       );
     return facts;
   }

@@ -1,9 +1,11 @@
-import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf, BEFORE_ALL } from '@gatekeeper/calendar';
 import { PACKS, bindPolicy, loadPacks } from '@gatekeeper/policy';
 import { parseSettlementLine, isMalformed } from '@gatekeeper/wire';
 import { FileSettlement } from './file-settlement';
 import { LineIndex } from './line-index';
+import { everyoneIn } from './registry-file';
+import type { LinesOnFile } from './lines-on-file';
+import { VisitIndex } from './visit-index';
 
 const KNOWN_AT = instantOf(Date.parse('2026-01-01T00:00:00+08:00'));
 
@@ -46,14 +48,25 @@ const refund = (lineNo: string, cnt: number, more: Readonly<Record<string, strin
     ...more,
   });
 
-/** What each row leads to, its own answer first: `2 reject`, `3 hold REFUND_EXCEEDS_ORIGINAL`. */
-async function answersTo(rows: readonly ReturnType<typeof row>[]): Promise<readonly (readonly string[])[]> {
+interface Kept {
+  readonly index: LinesOnFile;
+  readonly close: () => Promise<void>;
+}
+const onDisk = (): Kept => {
   const index = new LineIndex();
+  return { index, close: () => index.close() };
+};
+
+/** What each row leads to, its own answer first: `2 reject`, `3 hold REFUND_EXCEEDS_ORIGINAL`. */
+async function answersFrom(
+  { index, close }: Kept,
+  rows: readonly ReturnType<typeof row>[],
+): Promise<readonly (readonly string[])[]> {
   const policy = bindPolicy(
     new Map([['', [{ pack: 'national-2024', dated: null }]]]),
     loadPacks(PACKS, (_, { number }) => number).packs,
   );
-  const settlement = new FileSettlement(index, registryTimelines([]), policy);
+  const settlement = new FileSettlement(index, everyoneIn(new Map()), policy);
   try {
     const told = rows.map((line) => {
       const asking = { askedAt: () => KNOWN_AT, decidedAt: BEFORE_ALL };
@@ -67,13 +80,18 @@ async function answersTo(rows: readonly ReturnType<typeof row>[]): Promise<reado
     const held = [...index.heldLines()].map(({ line, hold }) => `${line.lineNo} ${hold.holdCode}`);
     return [...told, held];
   } finally {
-    await index.close();
+    await close();
   }
 }
 
 const BEYOND = 'REFUND_EXCEEDS_ORIGINAL';
 
-describe('refunds beyond their original, in a file', () => {
+describe.each<readonly [string, () => Kept]>([
+  ['on disk', onDisk],
+  ['in memory', () => ({ index: new VisitIndex(), close: () => Promise.resolve() })],
+])('refunds beyond their original, in a file, with what is on file %s', (_, kept) => {
+  const answersTo = (rows: readonly ReturnType<typeof row>[]) => answersFrom(kept(), rows);
+
   it('wait, and take nothing while they wait', async () => {
     expect(await answersTo([row('1'), refund('2', 6), refund('3', 5), refund('4', 4)])).toEqual([
       ['1 reject'],

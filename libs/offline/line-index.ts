@@ -8,6 +8,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { LineState, NoticeOnFile, RefundName, Taken, VoidOnFile } from '@gatekeeper/adjudication';
 import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
 import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
+import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 import type { StoredLine, StoredNotice } from './stored-line';
 import {
   restoredLine,
@@ -22,14 +23,7 @@ import {
 const SEPARATOR = '\u0001';
 const AFTER_SEPARATOR = '\u0002';
 
-/** A line on file: its state, itself, and the voids that named it. */
-export interface LineOnFileHere {
-  readonly state: LineState;
-  readonly line: SettlementLine;
-  readonly voids: readonly VoidOnFile[];
-}
-
-export class LineIndex {
+export class LineIndex implements LinesOnFile {
   private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-'));
   private readonly database: RootDatabase<string, Buffer>;
   private refunds = 0;
@@ -61,25 +55,18 @@ export class LineIndex {
     return this.read(lineKey(identity));
   }
 
-  /** The lines of a visit that carry this number, in any charge batch. */
   findNumbered(visit: LineIdentity, lineNo: string): readonly LineOnFileHere[] {
     return this.under(`L${visitKey(visit)}${lineNo}${SEPARATOR}`);
   }
 
-  /** Every line of a visit. */
   ofVisit(visit: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>): readonly LineOnFileHere[] {
     return this.under(`L${visitKey(visit)}`);
   }
 
-  /** The refunds on file that name this line's number, in the order in which their identities first came. */
   refundsOf(identity: LineIdentity): readonly LineOnFileHere[] {
     return [...this.refundsNaming(identity, identity.lineNo)].flatMap(({ key }) => this.read(key) ?? []);
   }
 
-  /**
-   * What refunds on file that name this number take whose identities came before this refund's.
-   * @param isBeside whether a refund of that number reverses the same line as this one
-   */
   takenBefore(refund: LineIdentity, lineNo: string, isBeside: (other: RefundName) => boolean): Taken {
     const arrival = this.stored(lineKey(refund))?.arrival ?? this.arrivals + 1;
     let taken = NOTHING_TAKEN;
@@ -90,7 +77,6 @@ export class LineIndex {
     return taken;
   }
 
-  /** @param before the state on file until now; `null`: none. */
   put(state: LineState, line: SettlementLine, before: LineState | null): void {
     const key = lineKey(state.line);
     const stored = before === null ? null : this.stored(key);
@@ -108,7 +94,6 @@ export class LineIndex {
     else if (before !== null && before.held !== null) this.database.removeSync(keyOf(`H${key}`));
   }
 
-  /** A void named the line, whether or not it changed anything. */
   addVoid(identity: LineIdentity, withdrawn: VoidOnFile): void {
     const key = lineKey(identity);
     const stored = this.stored(key);
@@ -118,14 +103,12 @@ export class LineIndex {
     this.database.putSync(keyOf(key), JSON.stringify({ ...stored, voids }));
   }
 
-  /** @param receivedAt `null`: known from the start */
   addNotice(notice: PaymentNotice, receivedAt: Instant | null): void {
     this.notices++;
     const key = `${noticePrefix(notice.identity)}${String(this.notices).padStart(12, '0')}`;
     this.database.putSync(keyOf(key), JSON.stringify(storedNotice(notice, receivedAt)));
   }
 
-  /** The payment notices of a line that were there at a moment, in the order in which they came. */
   noticesOf(identity: LineIdentity, knownAt: Instant): readonly NoticeOnFile[] {
     if (this.notices === 0) return [];
     const prefix = noticePrefix(identity);
@@ -138,7 +121,6 @@ export class LineIndex {
     return found;
   }
 
-  /** Every hold that nothing ended. */
   *heldLines(): Generator<HeldLine> {
     for (const key of this.database.getKeys({ start: keyOf('H'), end: keyOf('I') })) {
       const held = this.read(key.toString('utf8').slice(1))?.state.held;

@@ -3,7 +3,7 @@ import type { LineState, NoticeOnFile, StandingDecision, Taken, VoidOnFile } fro
 import type { Instant } from '@gatekeeper/calendar';
 import type { PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import { contentOf, lineFromContent } from '@gatekeeper/wire';
-import type { LineOnFileHere } from './line-index';
+import type { LineOnFileHere } from './lines-on-file';
 
 export interface StoredLine {
   readonly state: Omit<LineState, 'standing'> & { readonly standing: StoredDecision | null };

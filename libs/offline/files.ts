@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, openSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
-import { UsageError } from './ending';
+import { UnusableInput } from './unusable-input';
 
 const STANDARD = '-';
 const FLUSH_CHARACTERS = 256 * 1024;
@@ -15,8 +15,8 @@ export function openInput(path: string): Readable {
 export function sizeOf(path: string): number | null {
   if (path === STANDARD) return null;
   const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new UsageError(`there is no file ${path}`);
-  if (stat.isDirectory()) throw new UsageError(`${path} is a folder, not a file`);
+  if (stat === undefined) throw new UnusableInput(`there is no file ${path}`);
+  if (stat.isDirectory()) throw new UnusableInput(`${path} is a folder, not a file`);
   return stat.isFile() ? stat.size : null;
 }
 
@@ -35,14 +35,14 @@ export class RowWriter {
     stream.on('error', (error) => (this.failure ??= error));
   }
 
-  /** @throws UsageError when there can be no such file. */
+  /** @throws UnusableInput when there can be no such file. */
   static open(path: string): RowWriter {
     if (path === STANDARD) return new RowWriter(process.stdout, 'standard output');
     let descriptor: number;
     try {
       descriptor = openSync(path, 'w');
     } catch (error) {
-      throw new UsageError(
+      throw new UnusableInput(
         `cannot write to ${path}: ${error instanceof Error ? error.message : String(error)}`,
       );
     }
@@ -97,6 +97,7 @@ export class RowWriter {
   }
 
   private check(): void {
-    if (this.failure !== null) throw new UsageError(`cannot write to ${this.name}: ${this.failure.message}`);
+    if (this.failure !== null)
+      throw new UnusableInput(`cannot write to ${this.name}: ${this.failure.message}`);
   }
 }

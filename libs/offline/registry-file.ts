@@ -1,10 +1,15 @@
-import { registryTimelines } from '@gatekeeper/adjudication';
+import { neverOnFile, registryTimelines } from '@gatekeeper/adjudication';
+import type { TimelineOf } from '@gatekeeper/adjudication';
 import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
-import { UsageError } from './ending';
+import { LRUCache } from 'lru-cache';
+import { UnusableInput } from './unusable-input';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
+
+/** Kept, so that a view of nobody is made once and not for each line. */
+const MOST_ABSENT = 10_000;
 
 /** A bad row of a registry file, with everything that is wrong with it. */
 export interface BadRow {
@@ -75,6 +80,18 @@ function withoutRings(
   };
 }
 
+/** Timelines of a registry that was read whole: whoever is not in it is known to be absent. */
+export function everyoneIn(timelines: ReadonlyMap<string, SubjectTimeline>): TimelineOf {
+  const absent = new LRUCache<string, SubjectTimeline>({ max: MOST_ABSENT });
+  return (subject) => {
+    const found = timelines.get(subject) ?? absent.get(subject);
+    if (found !== undefined) return found;
+    const nobody = neverOnFile(subject);
+    absent.set(subject, nobody);
+    return nobody;
+  };
+}
+
 /** The timelines of a registry file, after saying on stderr which of its records name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
 export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
   const { records, bad } = await readRegistryFile(path);
@@ -84,9 +101,9 @@ export async function loadRegistry(path: string): Promise<ReadonlyMap<string, Su
 }
 
 /** Names the bad rows: whoever mends a file with some of them should need one run. */
-export function badRegistry(path: string, bad: readonly BadRow[]): UsageError {
+export function badRegistry(path: string, bad: readonly BadRow[]): UnusableInput {
   const named = bad.map(({ row, reason }) => `${path}:${row}: ${reason}`);
-  return new UsageError(
+  return new UnusableInput(
     `${bad.length} bad row(s) in the registry ${path}; nothing was decided or written`,
     named,
   );

@@ -1,0 +1,177 @@
+/** `gatekeeper clear` (FORMATS 9): where its lines come from, and what it says. */
+import { join } from 'node:path';
+import { registryTimelines } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import { formatInstant } from '@gatekeeper/calendar';
+import type { ClearingTerms, Period } from '@gatekeeper/clearing';
+import { parsePeriod } from '@gatekeeper/clearing';
+import { clearFiles, newSha256, NO_PLANS, readExportedFolder } from '@gatekeeper/clearing-run';
+import type { ExportedFolder, FilesToClear, VisitFiles } from '@gatekeeper/clearing-run';
+import {
+  demandEmpty,
+  everyoneIn,
+  inNewFolder,
+  loadRegistry,
+  readRegistryFile,
+  sizeOf,
+} from '@gatekeeper/offline';
+import { demandDistinctFiles } from './distinct-files';
+import { listed, UsageError } from './ending';
+import { currentInstant, knownAtFrom } from './moment-options';
+import type { PolicyOptions } from './policy-options';
+import { policyFilesNamed, policyFrom } from './policy-options';
+import { BytesAndLines } from './progress';
+
+export interface ClearOptions extends PolicyOptions {
+  readonly area: string;
+  readonly period: string;
+  readonly out: string;
+  readonly by: string;
+  readonly areaOf: string;
+  readonly knownAt?: string;
+  readonly full?: boolean;
+  readonly seed?: string;
+  readonly from?: string;
+  readonly registry?: string;
+  readonly lines?: string;
+  readonly payments?: string;
+  readonly decisions?: string;
+  readonly holds?: string;
+}
+
+type Asked = Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'>;
+
+/** @throws UsageError: options that cannot be used or do not go together; an input that cannot be read. */
+export async function clearPeriod(options: ClearOptions): Promise<void> {
+  const asked = askedBy(options);
+  demandEmpty(options.out);
+  if (options.from !== undefined) await clearExported(asked, options, options.from);
+  else if (options.lines !== undefined) await clearOwnFiles(asked, options, options.lines);
+  else throw new UsageError('clear needs --from, or --registry and --lines: where the lines come from');
+}
+
+function askedBy({ area, areaOf, period: written, by, seed }: ClearOptions): Asked {
+  if (!/^[0-9]{1,6}$/.test(area))
+    throw new UsageError(`--area takes one to six digits, such as 4401, not "${area}"`);
+  if (areaOf !== 'treatment' && areaOf !== 'insurance')
+    throw new UsageError(`--area-of takes treatment or insurance, not "${areaOf}"`);
+  if (by !== 'settlement' && by !== 'fee') throw new UsageError(`--by takes settlement or fee, not "${by}"`);
+  if (seed === '') throw new UsageError('--seed takes a text that is not empty');
+  return { area, areaOf, by, seed: seed ?? null, period: periodOf(written) };
+}
+
+function periodOf(written: string): Period {
+  const period = parsePeriod(written);
+  if (period !== null) return period;
+  throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${written}"`);
+}
+
+/** What `export` chose must hold all that is asked for. */
+async function clearExported(asked: Asked, options: ClearOptions, from: string): Promise<void> {
+  const given = ['registry', 'lines', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
+  const beside = given.filter((name) => options[name] !== undefined);
+  if (beside.length > 0)
+    throw new UsageError(`--from brings everything that ${beside.map(optionName).join(', ')} would`);
+  const folder = readExportedFolder(from);
+  demandCovered(asked, folder, from);
+  const knownAt = options.knownAt === undefined ? folder.knownAt : knownAtFrom(options.knownAt);
+  if (knownAt > folder.knownAt)
+    throw new UsageError(
+      `${from} holds what was known at ${formatInstant(folder.knownAt)}; export anew to clear as known later`,
+    );
+  const path = (name: string): string => join(from, name);
+  // Records about people who are not on file were named when they were written.
+  const { records, bad } = await readRegistryFile(path('registry.ndjson'));
+  if (bad.length > 0) throw new UsageError(`${path('registry.ndjson')} has rows that cannot be read`);
+  for (const words of folder.unsettled) process.stderr.write(`gatekeeper: ${words}\n`);
+  await clear(options, {
+    files: {
+      ...{ lines: path('lines.ndjson'), linesAsTable: null, payments: path('payments.ndjson') },
+      ...{ decisions: path('decisions.ndjson'), holds: path('holds.ndjson') },
+    },
+    terms: termsOf(asked, knownAt, folder, true),
+    timelineOf: everyoneIn(registryTimelines(records)),
+    plans: folder.plans,
+    adopted: folder.adopted,
+  });
+}
+
+function demandCovered({ area, areaOf, period }: Asked, folder: ExportedFolder, from: string): void {
+  if (areaOf === 'insurance')
+    throw new UsageError(`${from} was exported by area of treatment: --area-of insurance needs the database`);
+  if (!area.startsWith(folder.area))
+    throw new UsageError(`${from} holds the area ${folder.area}, not all of ${area}`);
+  if (period.text !== folder.period && !period.text.startsWith(`${folder.period}-`))
+    throw new UsageError(`${from} holds the period ${folder.period}, not all of ${period.text}`);
+}
+
+async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string): Promise<void> {
+  const { registry, payments, decisions, holds } = options;
+  if (registry === undefined) throw new UsageError('--lines needs --registry: who may be paid');
+  if (holds !== undefined && decisions === undefined)
+    throw new UsageError('--holds stands beside --decisions: give these too');
+  demandDistinctFiles([
+    { option: '--registry', path: registry, use: 'read' },
+    { option: '--lines', path: lines, use: 'read' },
+    { option: '--payments', path: payments, use: 'read' },
+    { option: '--decisions', path: decisions, use: 'read' },
+    { option: '--holds', path: holds, use: 'read' },
+    ...policyFilesNamed(options),
+  ]);
+  const { policy } = policyFrom(options);
+  for (const path of [registry, lines, payments, decisions, holds]) if (path !== undefined) sizeOf(path);
+  const knownAt = options.knownAt === undefined ? currentInstant() : knownAtFrom(options.knownAt);
+  const files: VisitFiles = {
+    ...{ lines, linesAsTable: null, payments: payments ?? null },
+    ...{ decisions: decisions ?? null, holds: holds ?? null },
+  };
+  await clear(options, {
+    files,
+    terms: termsOf(asked, knownAt, { policy, closed: [] }, decisions !== undefined),
+    timelineOf: everyoneIn(await loadRegistry(registry)),
+    plans: NO_PLANS,
+    adopted: [],
+  });
+}
+
+const termsOf = (
+  asked: Asked,
+  knownAt: Instant,
+  { policy, closed }: Pick<ClearingTerms, 'policy' | 'closed'>,
+  compares: boolean,
+): ClearingTerms => ({
+  ...asked,
+  knownAt,
+  policy,
+  closed: closed.filter(({ closedFrom }) => closedFrom <= knownAt),
+  compares,
+  newSha256,
+});
+
+async function clear({ out }: ClearOptions, run: Omit<FilesToClear, 'folder'>): Promise<void> {
+  const { lines, payments, decisions, holds } = run.files;
+  const progress = new BytesAndLines(
+    [lines, payments, decisions, holds].flatMap((path) => path ?? []),
+    'clearing',
+  );
+  const setAside: string[] = [];
+  const cleared = await inNewFolder(out, (folder) =>
+    clearFiles({
+      ...{ ...run, folder },
+      onRead: (bytes) => progress.read(bytes),
+      onLines: (count) => progress.settled(count),
+      onSetAside: (named) => {
+        if (setAside.length < MOST_KEPT) setAside.push(named);
+      },
+    }),
+  ).finally(() => progress.stop());
+  if (cleared.setAside > 0)
+    process.stderr.write(`${cleared.setAside} row(s) were set aside:\n${listed(setAside)}`);
+  process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
+}
+
+/** A table that has nothing but bad rows must not fill memory with their names. */
+const MOST_KEPT = 1_000;
+
+const optionName = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

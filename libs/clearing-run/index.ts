@@ -1,0 +1,16 @@
+export { clearFiles } from './clear-files';
+export type { FilesCleared, FilesToClear } from './clear-files';
+export { clearVisits } from './clear-visits';
+export type { ClearedInstitution, ClearingVisits } from './clear-visits';
+export { Clearing } from './cleared-lines';
+export { EarlierEditions } from './earlier-editions';
+export type { AdoptedPolicy } from './earlier-editions';
+export { readExportedFolder } from './exported-folder';
+export type { ExportedFolder } from './exported-folder';
+export { FileVisits } from './file-visits';
+export type { ReadingFiles, TableOfLines, TableRow, VisitFiles } from './file-visits';
+export { newSha256, RunFiles } from './run-files';
+export { settleVisit } from './settle-visit';
+export type { Deciding, LineNews, RunAnswer, SettledLine } from './settle-visit';
+export { NO_PLANS } from './visit';
+export type { KeptByPlan, Visit, VisitMessage } from './visit';

@@ -1,0 +1,176 @@
+/** Settles a visit anew, everything asked as known at one moment: what the run says of each of its lines. */
+import { chooseOriginal, isVoid } from '@gatekeeper/adjudication';
+import type { TimelineOf, Views } from '@gatekeeper/adjudication';
+import type { Instant } from '@gatekeeper/calendar';
+import { BEFORE_ALL } from '@gatekeeper/calendar';
+import type { KnownPlace } from '@gatekeeper/clearing';
+import { FileSettlement, UnusableInput, VisitIndex } from '@gatekeeper/offline';
+import type { LineOnFileHere, SettledRow } from '@gatekeeper/offline';
+import type { Policy } from '@gatekeeper/policy';
+import type { Decision, HeldLine, IdentityKey, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
+import { identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
+import type { Visit, VisitMessage } from './visit';
+
+/** By which registry and policy a run decides, and as known when. */
+export interface Deciding {
+  readonly timelineOf: TimelineOf;
+  readonly views: Views;
+  readonly policy: Policy;
+  readonly knownAt: Instant;
+}
+
+export type RunAnswer =
+  | { readonly kind: 'decision'; readonly decision: Decision }
+  | { readonly kind: 'held'; readonly held: HeldLine };
+
+/** What came to a line; `at` `null`: known from the start. */
+export interface LineNews {
+  readonly kind: 're_upload' | 'void' | 'payment' | 'fact';
+  readonly at: Instant | null;
+}
+
+export interface SettledLine {
+  /** With what was stated last of its settlement. */
+  readonly line: SettlementLine;
+  readonly run: RunAnswer;
+  /** Where it lay since when, the oldest first. */
+  readonly places: readonly [KnownPlace, ...KnownPlace[]];
+  /** All that came to it but its first row, in the order in which it came; payment notices last. */
+  readonly news: readonly LineNews[];
+  /** Of a refund that mirrors: the decision on the line at the end of its chain of originals. */
+  readonly mirrored: Decision | null;
+}
+
+/** Every line of the visit, in no order. Messages and notices received after `knownAt` are not there yet. */
+export function settleVisit(visit: Visit, deciding: Deciding): readonly SettledLine[] {
+  const settling = new Settling(deciding);
+  for (const { notice, receivedAt } of visit.notices)
+    if (receivedAt === null || receivedAt <= deciding.knownAt) settling.addNotice(notice, receivedAt);
+  for (const row of visit.messages)
+    if (row.receivedAt === null || row.receivedAt <= deciding.knownAt) settling.addMessage(row);
+  return settling.lines();
+}
+
+interface Followed {
+  decision: Decision | null;
+  readonly places: KnownPlace[];
+  readonly news: LineNews[];
+}
+
+class Settling {
+  private readonly index = new VisitIndex();
+  private readonly settlement: FileSettlement;
+  private readonly followed = new Map<IdentityKey, Followed>();
+  private readonly noticed = new Map<IdentityKey, LineNews[]>();
+
+  constructor(private readonly deciding: Deciding) {
+    const { timelineOf, policy, views } = deciding;
+    this.settlement = new FileSettlement(this.index, timelineOf, policy, views);
+  }
+
+  addNotice(notice: PaymentNotice, at: Instant | null): void {
+    this.index.addNotice(notice, at);
+    const key = identityKey(notice.identity);
+    const ofLine = this.noticed.get(key);
+    if (ofLine === undefined) this.noticed.set(key, [{ kind: 'payment', at }]);
+    else ofLine.push({ kind: 'payment', at });
+  }
+
+  addMessage({ message, receivedAt, place }: VisitMessage): void {
+    const { knownAt } = this.deciding;
+    const before = message.kind === 'line' && receivedAt === null ? this.index.find(message.line) : null;
+    const { own, refunds } = this.settlement.settle(message, { askedAt: () => knownAt, decidedAt: knownAt });
+    for (const row of own) {
+      const line = this.follow(row);
+      const kind = newsOf(row);
+      if (kind === 're_upload' && before !== null && !isVoid(before.state))
+        throw new UnusableInput(
+          `${place ?? 'a row'} states line ${writtenIdentity(row.line)} again with other content: which of the two holds, only received_at on its rows or a void between them can tell`,
+        );
+      if (kind !== null) line.news.push({ kind, at: receivedAt });
+      this.place(line, row.line, receivedAt);
+    }
+    for (const row of refunds) this.follow(row);
+  }
+
+  lines(): readonly SettledLine[] {
+    return this.index.ofVisit().map((onFile) => this.settledLine(onFile));
+  }
+
+  private settledLine({ line, state }: LineOnFileHere): SettledLine {
+    const key = identityKey(line);
+    const { decision, places, news } = this.followed.get(key) ?? defect(line);
+    const [first, ...others] = places;
+    if (first === undefined) return defect(line);
+    const noticed = this.noticed.get(key) ?? [];
+    const all = noticed.length === 0 ? news : [...news, ...noticed];
+    const run: RunAnswer =
+      state.held === null
+        ? { kind: 'decision', decision: decision ?? defect(line) }
+        : { kind: 'held', held: state.held };
+    const mirrored = run.kind === 'decision' && mirrors(run.decision) ? this.endOfOriginals(line) : null;
+    return { line, run, places: [first, ...others], news: all, mirrored };
+  }
+
+  private endOfOriginals(refund: SettlementLine): Decision | null {
+    const passed = new Set<IdentityKey>();
+    let at = refund;
+    while (at.originalLineNo !== null && !passed.has(identityKey(at))) {
+      passed.add(identityKey(at));
+      const original = chooseOriginal(at, this.index.findNumbered(at, at.originalLineNo));
+      if (original === null) return null;
+      at = original.line;
+    }
+    return this.followed.get(identityKey(at))?.decision ?? null;
+  }
+
+  private follow({ settled, line }: SettledRow): Followed {
+    const key = identityKey(line);
+    let followed = this.followed.get(key);
+    if (followed === undefined) {
+      followed = { decision: null, places: [], news: [] };
+      this.followed.set(key, followed);
+    }
+    if (settled.decision !== null) followed.decision = settled.decision;
+    return followed;
+  }
+
+  private place({ places }: Followed, row: SettlementLine, receivedAt: Instant | null): void {
+    const line = this.index.find(row)?.line ?? defect(row);
+    const { settledAt, feeOccurredAt, treatmentArea, insuranceArea } = line;
+    const last = places.at(-1);
+    if (
+      last?.settledAt === settledAt &&
+      last.feeOccurredAt === feeOccurredAt &&
+      last.treatmentArea === treatmentArea &&
+      last.insuranceArea === insuranceArea
+    )
+      return;
+    places.push({
+      ...{ settledAt, feeOccurredAt, treatmentArea, insuranceArea },
+      knownFrom: receivedAt ?? BEFORE_ALL,
+    });
+  }
+}
+
+const mirrors = ({ verdict }: Decision): boolean =>
+  verdict.reasons.some(({ code }) => code === 'REFUND_MIRRORS_ORIGINAL');
+
+/** `null`: the first row of a line, or one that says nothing new. */
+function newsOf({ settled: { disposition } }: SettledRow): LineNews['kind'] | null {
+  switch (disposition) {
+    case 'first':
+    case 'resend':
+    case 'again':
+      return null;
+    case 're_upload':
+    case 'payment':
+    case 'void':
+    case 'fact':
+      return disposition;
+  }
+}
+
+const defect = ({ lineNo }: Pick<SettlementLine, 'lineNo'>): never => {
+  throw new Error(`a line of ${lineNo.length} characters was settled, and nothing came of it`);
+};

@@ -1,0 +1,165 @@
+/** Counts the lines of a part of a run, one after the other; parts add up in any order. */
+import type { BreachMeasure } from '@gatekeeper/scoring';
+import type { Fen, SettlementLine } from '@gatekeeper/vocabulary';
+import { foldCode, isMissingCode } from '@gatekeeper/vocabulary';
+import { adjustmentsOf } from './adjustments';
+import { carveOutRow } from './carve-outs';
+import type { Cause } from './causes';
+import type { ClearedLine, ClearingTerms, LineAnswer } from './cleared-line';
+import type { Counts, LineMoney } from './counts';
+import { countLine, countsData, noCounts } from './counts';
+import { csvField } from './csv';
+import type { DamagesSoFar } from './damages';
+import { addBase, baseOf, damagesData, noDamages } from './damages';
+import { differenceOf } from './differences';
+import type { Home } from './home';
+import { belongs, homeOf } from './home';
+import { countedUnder, isBarredByStatus, moneyOf } from './line-figures';
+import { TermsOfLines } from './line-terms';
+import type { PartResult, TableData } from './part-result';
+import { isInFrame, Stratum, stratumOf } from './sample';
+
+/** What one line gave to the files that have rows of lines. */
+export interface LineRows {
+  /** Whether it counts in the totals, and is a leaf of the period. */
+  readonly belongs: boolean;
+  readonly adjustments: readonly string[];
+  readonly difference: { readonly cause: Cause; readonly row: string } | null;
+  readonly carveOut: string | null;
+}
+
+type Table = Map<string, Counts>;
+
+/**
+ * One part of a run, such as a month of an institution. Its terms name the part's own month; `measures` are those of the whole
+ * period of the run. Lines come in the order of the bytes of their identities, each once; a stratum of the sample (an
+ * institution's month) lies within one part. Lines that do not belong are passed too where they may have adjustments.
+ */
+export class ClearingPart {
+  private readonly termsOf: TermsOfLines;
+  private readonly totals = noCounts();
+  private readonly institutions: Table = new Map();
+  private readonly clinicians: Table = new Map();
+  private readonly departments: Table = new Map();
+  private readonly reasons: Table = new Map();
+  private readonly damages = new Map<string, DamagesSoFar>();
+  private readonly packs = new Map<string, readonly [string, string]>();
+  private readonly strata = new Map<string, Stratum>();
+  private adjusted = { refused: 0n, recover: 0n };
+
+  constructor(private readonly terms: ClearingTerms) {
+    this.termsOf = new TermsOfLines(terms.policy);
+  }
+
+  /** What was done about an institution's breaches in the run's period (`measuresIn`). */
+  addMeasures(fixmedinsCode: string, measures: readonly BreachMeasure[]): void {
+    const { measures: taken } = this.damagesOf(fixmedinsCode);
+    for (const measure of measures) taken.add(measure);
+  }
+
+  add(cleared: ClearedLine): LineRows {
+    const { line, run } = cleared;
+    const home = homeOf(cleared.places, this.terms);
+    const adjustments = adjustmentsOf(cleared, home, this.terms);
+    for (const { refused, recover } of adjustments) this.adjust(refused, recover);
+    const rows = adjustments.map(({ row }) => row);
+    if (!belongs(home, this.terms))
+      return { belongs: false, adjustments: rows, difference: null, carveOut: null };
+    const money = moneyOf(line, run, this.termsOf.scopeOf(line));
+    this.count(cleared, money);
+    this.addPack(run);
+    this.addToFrame(line, money, home);
+    return {
+      belongs: true,
+      adjustments: rows,
+      difference: this.terms.compares ? differenceOf(cleared, this.terms.knownAt) : null,
+      carveOut: carveOutRow(line, run, money),
+    };
+  }
+
+  /** Asked once, after the last line: what the part comes to, and its rows of `sample.csv`. */
+  finish(): { readonly result: PartResult; readonly sample: readonly string[] } {
+    const strata = [...this.strata.values()];
+    const sample = strata.flatMap((stratum) => stratum.drawn());
+    const result: PartResult = {
+      totals: countsData(this.totals),
+      institutions: tableData(this.institutions),
+      clinicians: tableData(this.clinicians),
+      departments: tableData(this.departments),
+      reasons: tableData(this.reasons),
+      damages: [...this.damages].map(([code, damages]) => damagesData(code, damages)),
+      packs: [...this.packs.values()],
+      adjustments: { refused: String(this.adjusted.refused), recover: String(this.adjusted.recover) },
+      frames: strata.map((stratum) => stratum.data()),
+    };
+    return { result, sample };
+  }
+
+  private adjust(refused: Fen, recover: Fen): void {
+    this.adjusted = {
+      refused: this.adjusted.refused + refused,
+      recover: this.adjusted.recover + recover,
+    };
+  }
+
+  private count({ line, run, mirrored = null }: ClearedLine, money: LineMoney): void {
+    const institution = csvField(line.fixmedinsCode);
+    const department = csvField(line.departmentCode === null ? '' : foldCode(line.departmentCode));
+    const isRefused = money.outcome === 'rejected' || money.outcome === 'clawedBack';
+    const parameters = isRefused ? this.termsOf.parametersOf(line) : null;
+    countLine(this.totals, money);
+    countLine(countsIn(this.institutions, institution), money);
+    countLine(countsIn(this.clinicians, csvField(codeOf(line))), money);
+    countLine(countsIn(this.departments, `${institution},${department}`), money);
+    countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
+    if (!isRefused || run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
+    const values = this.termsOf.valuesOf(line);
+    if (values !== null) addBase(this.damagesOf(line.fixmedinsCode), baseOf(line, money, values), values);
+  }
+
+  private damagesOf(fixmedinsCode: string): DamagesSoFar {
+    const known = this.damages.get(fixmedinsCode);
+    if (known !== undefined) return known;
+    const none = noDamages();
+    this.damages.set(fixmedinsCode, none);
+    return none;
+  }
+
+  private addPack(run: LineAnswer): void {
+    const { pack, edition } = run.kind === 'held' ? run.held.hold : run.decision.verdict;
+    if (pack === null || pack === '' || edition === null) return;
+    const key = `${pack} ${edition}`;
+    if (!this.packs.has(key)) this.packs.set(key, [pack, edition]);
+  }
+
+  private addToFrame(line: SettlementLine, money: LineMoney, { month }: Home): void {
+    if (money.outcome !== 'accepted') return;
+    const values = this.termsOf.valuesOf(line);
+    if (values === null || !isInFrame(line, money, values)) return;
+    const name = stratumOf(line, month);
+    let stratum = this.strata.get(name);
+    if (stratum === undefined) {
+      stratum = new Stratum(name, this.terms.seed, this.terms.newSha256);
+      this.strata.set(name, stratum);
+    }
+    stratum.add(line, money.claimed, values);
+  }
+}
+
+/** Folded; empty where the line names nobody, by leaving it out or by a placeholder. */
+function codeOf({ orderingCode }: SettlementLine): string {
+  if (orderingCode === null) return '';
+  const folded = foldCode(orderingCode);
+  return isMissingCode(folded) ? '' : folded;
+}
+
+function countsIn(table: Table, key: string): Counts {
+  const known = table.get(key);
+  if (known !== undefined) return known;
+  const none = noCounts();
+  table.set(key, none);
+  return none;
+}
+
+const tableData = (table: Table): TableData =>
+  [...table].map(([key, counts]) => [key, countsData(counts)] as const);

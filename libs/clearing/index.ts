@@ -1,0 +1,30 @@
+export { CAUSES, differs } from './causes';
+export type { Cause } from './causes';
+export { NO_EVIDENCE } from './cleared-line';
+export type {
+  CauseEvidence,
+  ClearedLine,
+  ClearingTerms,
+  DecisionAsked,
+  DecisionOnFile,
+  LineAnswer,
+  News,
+  NewsKind,
+} from './cleared-line';
+export { ClearingPart } from './clearing-part';
+export type { LineRows } from './clearing-part';
+export type { Counts, CountsData, LineMoney, OutcomeCounted } from './counts';
+export { csvField, csvRow, inOrderOfBytes } from './csv';
+export { measuresIn } from './damages';
+export { clearingFiles, digestOf, LINE_FILES, summaryText, tableFiles } from './files';
+export type { WrittenFile } from './files';
+export { belongs, homeOf, isInArea, monthOf, monthOfCorrection } from './home';
+export type { Clock, ClosedPeriod, Home, KnownPlace, Place, PlacingTerms } from './home';
+export { mergeParts, MergingRun } from './merged';
+export type { MergedRun, MergedTable } from './merged';
+export type { DamagesData, FrameData, PartResult, PartRows, TableData } from './part-result';
+export { isMonthOf, monthAfter, monthAt, parsePeriod } from './period';
+export type { Period } from './period';
+export { frameDigest, rankHash, SAMPLE_HEADER, stratumOf } from './sample';
+export { sha256Of } from './sha256';
+export type { NewSha256, Sha256 } from './sha256';

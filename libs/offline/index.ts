@@ -1,0 +1,13 @@
+export { FileSettlement } from './file-settlement';
+export type { Asking, SettledMessage, SettledRow } from './file-settlement';
+export { openInput, RowWriter, sizeOf } from './files';
+export { LineIndex } from './line-index';
+
+export type { LineOnFileHere, LinesOnFile } from './lines-on-file';
+export { demandEmpty, inNewFolder } from './new-folder';
+export { namingNobody, nobodyOnFileText } from './nobody-on-file';
+export type { NamesNobody } from './nobody-on-file';
+export { badRegistry, everyoneIn, loadRegistry, readRegistryFile } from './registry-file';
+export type { BadRow, RegistryFile } from './registry-file';
+export { UnusableInput } from './unusable-input';
+export { VisitIndex } from './visit-index';

@@ -1,0 +1,9 @@
+/** A file that cannot be read, used or written: whoever named it is told why. `details` stand below the reason, a line each. */
+export class UnusableInput extends Error {
+  constructor(
+    message: string,
+    readonly details: readonly string[] = [],
+  ) {
+    super(message);
+  }
+}
