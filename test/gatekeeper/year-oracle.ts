@@ -3,6 +3,7 @@
  * written for its own sake, naive and in one thread, and from nothing of the product. It knows the law of Guangdong; lines
  * treated elsewhere must be of people in good standing. Times are Asia/Shanghai, `YYYY-MM-DD HH:mm:ss`; money is whole fen.
  */
+import { createHash } from 'node:crypto';
 import { judgeBy } from './late-oracle';
 import type { RegistryRow } from './registry-oracle';
 import { RegistryOracle } from './registry-oracle';
@@ -58,6 +59,8 @@ export interface ClearingQuestion {
   readonly areaOf?: 'treatment' | 'insurance';
   readonly by?: 'settlement' | 'fee';
   readonly knownAt: string;
+  /** Draws the sample. */
+  readonly seed?: string;
 }
 
 /** `reasons`: `[code, effect, role]` as JSON. Of what is held `answer` is the hold code, and nothing else is said. */
@@ -95,6 +98,8 @@ export interface OracleClearing {
   readonly differences: readonly OracleDifference[];
   /** `[fixmedins_code, code, mdtrt_id, chrg_bchno, feedetl_sn, lift, amount]` */
   readonly carveOuts: readonly (readonly string[])[];
+  /** Whole text of `sample.csv`; `null` without a seed. */
+  readonly sample: string | null;
   /** All lines of the period, in the order of their bytes. */
   readonly lines: readonly LineKey[];
 }
@@ -158,6 +163,7 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
   const carveOuts: string[][] = [];
   const lines = linesKnownAt(known, knownAt).sort((a, b) => bytes(a.key, b.key));
   const inPeriod: LineKey[] = [];
+  const frame = new Map<string, string[]>();
   for (const line of lines) {
     const own = decisions.get(line.key) ?? [];
     const home = homeOf(line.places, closed, by);
@@ -175,6 +181,11 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
     add(countsAt(tables.clinicians, clinician), counts);
     add(countsAt(tables.departments, `${site},${line.row['bilg_dept_codg'] ?? ''}`), counts);
     add(countsAt(tables.reasons, reason), counts);
+    if (isInFrame(line, counts)) {
+      const stratum = `${site}/${home.month}`;
+      const row = [site, visit, batch, lineNo, yuan(counts.claimed)].join(',');
+      frame.set(stratum, [...(frame.get(stratum) ?? []), row]);
+    }
     const lift = liftOf(line.run);
     if (lift !== null)
       carveOuts.push([site, clinician, visit, batch, lineNo, lift, yuan(counts.claimed)]);
@@ -198,6 +209,7 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
         recover: yuan(adjustments.reduce((sum, { recover }) => sum + fen(recover), 0)),
       },
       packs: [...packs].sort(bytes),
+      ...{ frame_digest: frameDigest(frame), seed: question.seed ?? null },
     },
     tables: {
       institutions: tableText('code', tables.institutions),
@@ -205,6 +217,7 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
       departments: tableText('fixmedins_code,code', tables.departments),
       reasons: tableText('code', tables.reasons),
     },
+    sample: question.seed === undefined ? null : sampleText(frame, question.seed),
     ...{ adjustments, differences, carveOuts, lines: inPeriod },
   };
 }
@@ -442,6 +455,42 @@ function tableText(keys: string, table: ReadonlyMap<string, Counts>): string {
     ].join(','),
   );
   return [[keys, ...COLUMNS].join(','), ...rows.sort(bytes)].map((row) => `${row}\n`).join('');
+}
+
+const SAMPLED_PERCENT = 5;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** nhsa-2018 2(2): of accepted stays with money at stake at least 5 in 100. Its form is the product's own, as its code documents it. */
+const isInFrame = ({ row, run, isForeign }: OracleLine, { claimed }: Counts): boolean =>
+  !isForeign && run.answer === 'accept' && claimed > 0 && row['infno'] === '2301';
+
+/** Rows of a stratum: `fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,amount`. */
+type Frame = ReadonlyMap<string, readonly string[]>;
+
+function frameDigest(frame: Frame): string {
+  const strata = [...frame].map(([stratum, rows]) => {
+    const amount = rows.reduce((sum, row) => sum + fen(row.split(',').at(-1)), 0);
+    const text = rows.map((row) => `${row}\n`).join('');
+    return [stratum, rows.length, yuan(amount), sha256(text)].join(',');
+  });
+  return sha256(
+    strata
+      .sort(bytes)
+      .map((row) => `${row}\n`)
+      .join(''),
+  );
+}
+
+function sampleText(frame: Frame, seed: string): string {
+  const rankOf = (row: string): string => sha256([seed, ...row.split(',').slice(0, -1)].join('|'));
+  const drawn = [...frame].flatMap(([stratum, rows]) =>
+    [...rows]
+      .sort((a, b) => bytes(rankOf(a), rankOf(b)))
+      .slice(0, Math.ceil((rows.length * SAMPLED_PERCENT) / 100))
+      .map((row, n) => `${stratum},${n + 1},${row}`),
+  );
+  const header = 'stratum,rank,fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,amount';
+  return [header, ...drawn.sort(bytes)].map((row) => `${row}\n`).join('');
 }
 
 const byLine = ({ line }: { readonly line: LineKey }): string => line;

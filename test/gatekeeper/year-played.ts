@@ -192,7 +192,7 @@ const backFrom = (value: string): string =>
 const rowOf = (text: string): Row => JSON.parse(text) as Row;
 const registryRow = (text: string): RegistryRow => JSON.parse(text) as RegistryRow;
 
-interface LineSaid {
+export interface LineSaid {
   readonly fixmedins_code: string;
   readonly mdtrt_id: string;
   readonly chrg_bchno: string;
