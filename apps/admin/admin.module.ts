@@ -17,6 +17,7 @@ import { ParticularsModule } from './particulars/particulars.module';
 import { PersonFileModule } from './person-file/person-file.module';
 import { ReportsModule } from './reports/reports.module';
 import { SelfServiceModule } from './self-service/self-service.module';
+import { ClosingsModule } from './closings/closings.module';
 import { SweepPlansModule } from './sweep-plans/sweep-plans.module';
 import { SettlingModule } from './what-if/settling.module';
 import { WhatIfModule } from './what-if/what-if.module';
@@ -41,6 +42,7 @@ export class AdminModule {
         ReportsModule,
         SelfServiceModule,
         SettlingModule,
+        ClosingsModule,
         SweepPlansModule,
         SyncModule,
         TransferModule,

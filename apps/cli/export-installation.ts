@@ -5,6 +5,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import {
   chooseVisits,
+  closedPeriods,
   exportedDecisions,
   exportedHolds,
   exportedMessages,
@@ -121,7 +122,10 @@ class Export {
       values: policy(holding?.values),
       editions: policy(holding?.editions),
       plans: await this.plans(knownAt),
-      closed_periods: [],
+      closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
+        ...closed,
+        closed_from: formatInstant(closedFrom),
+      })),
     });
   }
 

@@ -7,6 +7,7 @@ import { addClearCommand } from './clear-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
+import { addProveCommand, addSealCommand } from './seal-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
 import { addScoreCommand } from './score-command';
@@ -24,6 +25,8 @@ function program(): Command {
   addPacksCommand(command);
   addExportCommand(command);
   addClearCommand(command);
+  addSealCommand(command);
+  addProveCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

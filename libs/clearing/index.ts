@@ -28,3 +28,20 @@ export type { Period } from './period';
 export { frameDigest, rankHash, SAMPLE_HEADER, stratumOf } from './sample';
 export { sha256Of } from './sha256';
 export type { NewSha256, Sha256 } from './sha256';
+export { GrowingTree, headOf, leafHash, sameHash } from './merkle';
+export type { Hashing, TreeHead } from './merkle';
+export { provesConsistency, provesInclusion } from './merkle-proofs';
+export {
+  flawOfProof,
+  flawOfSeal,
+  flawOfSuccession,
+  hashIn,
+  hexOf,
+  lineProof,
+  logEntryText,
+  proofFrom,
+  sealBehind,
+} from './seal';
+export type { LineProof, LogEntry, ProvenLine, Seal, UnsignedSeal, WrittenHead } from './seal';
+export { OBSTACLES, obstaclesToClosing } from './closing';
+export type { ClosingKind, ClosingQuestion, Obstacle, RunToClose, StandingClosing } from './closing';

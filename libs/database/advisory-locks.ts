@@ -31,6 +31,8 @@ export const ADVISORY_LOCKS = {
   installationMode: 4_710_065,
   /** Held by the one gatekeeper that hands over what was observed, from reading to publishing. */
   observedHandover: 4_710_066,
+  /** Held by the one transaction that closes a period, excepts from it or seals it (also by the guards in the schema itself). */
+  closings: 4_710_067,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
   /** With the number of a lane added (up to 9): held by the one gatekeeper that sweeps on it. The last of all. */

@@ -192,6 +192,8 @@ CREATE TABLE line_identity (
 CREATE INDEX line_identity_refund_of ON line_identity (fixmedins_code, mdtrt_id, init_feedetl_sn)
   WHERE init_feedetl_sn IS NOT NULL;
 CREATE INDEX line_identity_settlement ON line_identity (fixmedins_code, settlement_month);
+-- Few lines: those that an earlier moment may show in another month.
+CREATE INDEX line_identity_moved ON line_identity (fixmedins_code) WHERE has_news OR revision > 1;
 
 -- Every revision of every line; append-only. Which revision is the current one, and that there is one row of each,
 -- line_identity says.
@@ -254,6 +256,7 @@ CREATE TABLE decision (
 -- Rows lie in the order of their publications, more or less: a summary of ranges finds them and costs COPY next to nothing.
 CREATE INDEX decision_publication ON decision USING brin (publication_id)
   WITH (pages_per_range = 32, autosummarize = on);
+CREATE INDEX decision_known ON decision USING brin (known_at) WITH (pages_per_range = 32, autosummarize = on);
 -- Few decisions bar; an accepted line costs this nothing.
 CREATE INDEX decision_barred ON decision (fixmedins_code, decision_id) WHERE outcome IN ('reject', 'claw_back');
 CREATE TABLE decision_before_2000 PARTITION OF decision FOR VALUES FROM (MINVALUE) TO ('2000-01-01');
@@ -531,6 +534,143 @@ CREATE TABLE sweep_turn (
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
+-- Runs of clearing. The same terms are one run, however often it is begun or broken off.
+CREATE TABLE clearing_run (
+  run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  terms text NOT NULL UNIQUE, -- JSON: all that its files follow from, beside what is on file
+  area text NOT NULL,
+  area_of text NOT NULL CHECK (area_of IN ('treatment', 'insurance')),
+  period text NOT NULL,
+  counted_by text NOT NULL CHECK (counted_by IN ('settlement', 'fee')),
+  known_at timestamptz NOT NULL,
+  begun_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  done boolean NOT NULL DEFAULT false,
+  digest text,              -- of its files
+  lines bigint,             -- of the period
+  held bigint,
+  unexplained bigint,       -- lines that differ for no cause
+  CONSTRAINT clearing_run_done CHECK (done = (digest IS NOT NULL AND lines IS NOT NULL AND held IS NOT NULL AND unexplained IS NOT NULL))
+);
+
+-- A part of a run is done or not: what it came to is written in one step.
+CREATE TABLE clearing_part (
+  run_id bigint NOT NULL REFERENCES clearing_run,
+  fixmedins_code text NOT NULL,
+  month text NOT NULL,
+  done_at timestamptz,
+  result text,              -- JSON: counts and money
+  rows bytea,               -- gzip of JSON: rows of the files that have one for each line concerned
+  unexplained bigint,
+  leaf_hashes bytea NOT NULL DEFAULT '', -- RFC 9162: 32 bytes for each line of the period, in the order of the bytes of its identity
+  line_keys bytea NOT NULL DEFAULT '',   -- gzip: these identities, a line each, joined with |
+  PRIMARY KEY (run_id, fixmedins_code, month),
+  CONSTRAINT clearing_part_done CHECK ((done_at IS NULL) = (result IS NULL) AND (done_at IS NULL) = (rows IS NULL)
+    AND (done_at IS NULL) = (unexplained IS NULL))
+);
+CREATE INDEX clearing_part_to_do ON clearing_part (run_id) WHERE done_at IS NULL;
+
+-- What one person proposes to close: a run of a period that is done, copied as it is. Append-only, like all that follows.
+CREATE TABLE closing_proposal (
+  closing_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  area text NOT NULL CHECK (area ~ '^[0-9]{1,6}$'),
+  period text NOT NULL CHECK (period ~ '^20[0-9]{2}(-(0[1-9]|1[0-2]))?$'),
+  kind text NOT NULL CHECK (kind IN ('soft', 'hard')),
+  counted_by text NOT NULL CHECK (counted_by IN ('settlement', 'fee')),
+  area_of text NOT NULL CHECK (area_of IN ('treatment', 'insurance')),
+  run_id bigint NOT NULL REFERENCES clearing_run,
+  known_at timestamptz NOT NULL,
+  digest text NOT NULL,
+  size bigint NOT NULL CHECK (size >= 0),
+  root text NOT NULL CHECK (root ~ '^[0-9a-f]{64}$'),
+  held bigint NOT NULL CHECK (held >= 0),
+  reason text,
+  proposed_by text NOT NULL CHECK (proposed_by <> ''),
+  proposed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  UNIQUE (closing_id, proposed_by)
+);
+CREATE INDEX closing_proposal_period ON closing_proposal (area, period, closing_id);
+CREATE INDEX closing_proposal_run ON closing_proposal (run_id);
+
+CREATE TABLE closing_refusal (
+  closing_id bigint PRIMARY KEY REFERENCES closing_proposal,
+  refused_by text NOT NULL CHECK (refused_by <> ''),
+  reason text NOT NULL,
+  refused_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp())
+);
+
+-- Why a soft closing may be made with open holds, or made anew, and until when; it stands once another person approved it.
+CREATE TABLE closing_exception (
+  exception_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  area text NOT NULL CHECK (area ~ '^[0-9]{1,6}$'),
+  period text NOT NULL CHECK (period ~ '^20[0-9]{2}(-(0[1-9]|1[0-2]))?$'),
+  reason text NOT NULL CHECK (reason <> ''),
+  ends_at timestamptz NOT NULL,
+  proposed_by text NOT NULL CHECK (proposed_by <> ''),
+  proposed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  UNIQUE (exception_id, proposed_by),
+  CONSTRAINT closing_exception_ends CHECK (ends_at > proposed_at)
+);
+CREATE INDEX closing_exception_period ON closing_exception (area, period, exception_id);
+
+CREATE TABLE closing_exception_act (
+  exception_id bigint NOT NULL,
+  act text NOT NULL CHECK (act IN ('approve', 'refuse', 'take_back')),
+  proposed_by text NOT NULL,
+  by_whom text NOT NULL CHECK (by_whom <> ''),
+  reason text,
+  at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (exception_id, act),
+  FOREIGN KEY (exception_id, proposed_by) REFERENCES closing_exception (exception_id, proposed_by),
+  CONSTRAINT closing_exception_second_person CHECK (act <> 'approve' OR by_whom <> proposed_by)
+);
+
+-- What two people closed. A period closed anew, or for good, is a row that replaces another; the last one stands.
+CREATE TABLE closed_period (
+  closing_id bigint PRIMARY KEY,
+  area text NOT NULL CHECK (area ~ '^[0-9]{1,6}$'),
+  period text NOT NULL CHECK (period ~ '^20[0-9]{2}(-(0[1-9]|1[0-2]))?$'),
+  kind text NOT NULL CHECK (kind IN ('soft', 'hard')),
+  counted_by text NOT NULL CHECK (counted_by IN ('settlement', 'fee')),
+  area_of text NOT NULL CHECK (area_of IN ('treatment', 'insurance')),
+  run_id bigint NOT NULL REFERENCES clearing_run,
+  known_at timestamptz NOT NULL,
+  digest text NOT NULL,
+  size bigint NOT NULL CHECK (size >= 0),
+  root text NOT NULL CHECK (root ~ '^[0-9a-f]{64}$'),
+  held bigint NOT NULL CHECK (held >= 0),
+  proposed_by text NOT NULL,
+  approved_by text NOT NULL CHECK (approved_by <> ''),
+  closed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  replaces bigint UNIQUE REFERENCES closed_period,
+  exception_id bigint REFERENCES closing_exception,
+  FOREIGN KEY (closing_id, proposed_by) REFERENCES closing_proposal (closing_id, proposed_by),
+  CONSTRAINT closed_period_second_person CHECK (approved_by <> proposed_by),
+  CONSTRAINT closed_period_holds CHECK (held = 0 OR kind = 'soft' AND exception_id IS NOT NULL)
+);
+CREATE UNIQUE INDEX closed_period_first ON closed_period (area, period) WHERE replaces IS NULL;
+
+-- What a closing in place of another changed: lines whose leaf is another, or that the period gained or lost.
+CREATE TABLE closing_change (
+  closing_id bigint NOT NULL REFERENCES closed_period,
+  position bigint NOT NULL,
+  line text NOT NULL,
+  was text,                 -- leaf hashes in hex; NULL: the period did not have the line
+  becomes text,             -- NULL: it no longer has it
+  PRIMARY KEY (closing_id, position),
+  CONSTRAINT closing_change_differs CHECK (was IS DISTINCT FROM becomes)
+);
+
+-- One log an area: each seal behind the one before. `seal` is JSON, as it is given out.
+CREATE TABLE period_seal (
+  area text NOT NULL,
+  position integer NOT NULL CHECK (position >= 0),
+  origin text NOT NULL UNIQUE,
+  closing_id bigint NOT NULL UNIQUE REFERENCES closed_period,
+  seal text NOT NULL,
+  sealed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  PRIMARY KEY (area, position)
+);
+
 -- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.
 CREATE TABLE tally (
   fixmedins_code text NOT NULL,
@@ -1138,6 +1278,114 @@ BEGIN
   RETURN NEW;
 END $$;
 CREATE TRIGGER sweep_plan_guarded BEFORE UPDATE ON sweep_plan FOR EACH ROW EXECUTE FUNCTION guard_sweep_plan();
+-- Whoever closes, excepts or seals comes one at a time: these wait for the advisory lock of closings, whoever writes.
+CREATE FUNCTION guard_closing_run() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM public.closing_proposal WHERE run_id = OLD.run_id) THEN
+    RAISE EXCEPTION 'run % is closed on, or proposed to be: it stays as it is', OLD.run_id
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER clearing_run_kept BEFORE UPDATE OR DELETE ON clearing_run
+  FOR EACH ROW EXECUTE FUNCTION guard_closing_run();
+CREATE TRIGGER clearing_part_kept BEFORE UPDATE OR DELETE ON clearing_part
+  FOR EACH ROW EXECUTE FUNCTION guard_closing_run();
+CREATE FUNCTION guard_closing_refusal() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(4710067);
+  IF EXISTS (SELECT FROM public.closed_period WHERE closing_id = NEW.closing_id) THEN
+    RAISE EXCEPTION 'closing % was agreed to', NEW.closing_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER closing_refusal_guarded BEFORE INSERT ON closing_refusal
+  FOR EACH ROW EXECUTE FUNCTION guard_closing_refusal();
+CREATE FUNCTION guard_closing_exception_act() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  before text[];
+BEGIN
+  PERFORM pg_advisory_xact_lock(4710067);
+  before := ARRAY(SELECT act FROM public.closing_exception_act WHERE exception_id = NEW.exception_id ORDER BY act);
+  IF NEW.act = 'take_back' AND before = ARRAY['approve'] OR NEW.act <> 'take_back' AND before = ARRAY[]::text[] THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'exception % does not go from % to %', NEW.exception_id, before, NEW.act
+    USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER closing_exception_act_guarded BEFORE INSERT ON closing_exception_act
+  FOR EACH ROW EXECUTE FUNCTION guard_closing_exception_act();
+CREATE FUNCTION guard_closed_period() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  proposed public.closing_proposal;
+  earlier public.closed_period;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4710067);
+  SELECT * INTO proposed FROM public.closing_proposal WHERE closing_id = NEW.closing_id;
+  IF (proposed.area, proposed.period, proposed.kind, proposed.counted_by, proposed.area_of, proposed.run_id,
+      proposed.known_at, proposed.digest, proposed.size, proposed.root, proposed.held)
+     IS DISTINCT FROM (NEW.area, NEW.period, NEW.kind, NEW.counted_by, NEW.area_of, NEW.run_id,
+      NEW.known_at, NEW.digest, NEW.size, NEW.root, NEW.held) THEN
+    RAISE EXCEPTION 'closing % is not what was proposed', NEW.closing_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF EXISTS (SELECT FROM public.closing_refusal WHERE closing_id = NEW.closing_id) THEN
+    RAISE EXCEPTION 'closing % was refused', NEW.closing_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.exception_id IS NOT NULL AND NOT EXISTS (
+    SELECT FROM public.closing_exception e JOIN public.closing_exception_act a USING (exception_id)
+    WHERE exception_id = NEW.exception_id AND (e.area, e.period) = (NEW.area, NEW.period) AND e.ends_at > NEW.closed_at
+    GROUP BY exception_id HAVING array_agg(a.act) = ARRAY['approve']
+  ) THEN
+    RAISE EXCEPTION 'exception % does not stand for % %', NEW.exception_id, NEW.area, NEW.period
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.replaces IS NULL THEN
+    RETURN NEW;
+  END IF;
+  SELECT * INTO earlier FROM public.closed_period WHERE closing_id = NEW.replaces;
+  IF (earlier.area, earlier.period) IS DISTINCT FROM (NEW.area, NEW.period) OR earlier.kind = 'hard'
+     OR earlier.run_id = NEW.run_id AND NEW.kind <> 'hard'
+     OR earlier.run_id <> NEW.run_id AND (NEW.exception_id IS NULL
+       OR EXISTS (SELECT FROM public.period_seal WHERE origin = NEW.area || '/' || NEW.period)) THEN
+    RAISE EXCEPTION 'closing % does not replace closing %', NEW.closing_id, NEW.replaces
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER closed_period_guarded BEFORE INSERT ON closed_period
+  FOR EACH ROW EXECUTE FUNCTION guard_closed_period();
+CREATE FUNCTION guard_period_seal() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  closed public.closed_period;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4710067);
+  SELECT * INTO closed FROM public.closed_period WHERE closing_id = NEW.closing_id;
+  IF NEW.area <> closed.area OR NEW.origin <> closed.area || '/' || closed.period
+     OR EXISTS (SELECT FROM public.closed_period WHERE replaces = NEW.closing_id) THEN
+    RAISE EXCEPTION '% is not closed by closing %', NEW.origin, NEW.closing_id USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.position <> (SELECT count(*) FROM public.period_seal WHERE area = NEW.area) THEN
+    RAISE EXCEPTION 'the log of area % does not go on at %', NEW.area, NEW.position
+      USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER period_seal_guarded BEFORE INSERT ON period_seal
+  FOR EACH ROW EXECUTE FUNCTION guard_period_seal();
+CREATE TRIGGER closing_proposal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_proposal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closing_refusal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_refusal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closing_exception_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_exception
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closing_exception_act_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_exception_act
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closed_period_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closed_period
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER closing_change_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON closing_change
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER period_seal_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON period_seal
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entry
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER case_event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON case_event

@@ -33,7 +33,8 @@ export function decisionIdOf(line: LineRevision, verdict: Verdict, supersedes: s
   return sha256Hex(canonical).slice(0, ID_DIGITS);
 }
 
-const canonicalReasons = new RememberedReasons((reasons) =>
+/** Reasons without texts, keys in their order. */
+export const canonicalReasons = new RememberedReasons((reasons) =>
   JSON.stringify(
     reasons.map(({ article, code, effect, evidence, role }) => ({
       article,

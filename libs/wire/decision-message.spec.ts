@@ -11,6 +11,10 @@ import {
   HOLD_TEXTS,
   holdReleaseMessage,
   isMalformed,
+  leafHashOf,
+  leafOfDecision,
+  leafOfHold,
+  leafOfPublished,
   parseDecisionMessage,
   parseHoldMessage,
   REASON_TEXTS,
@@ -184,7 +188,32 @@ describe('a decision message', () => {
       borne_by: undefined,
     });
     expect(decisionText(borne)).toBe(JSON.stringify(message));
+    expect(leafOfDecision(borne)).toBe(leafOfPublished(message));
+    expect(leafOfDecision(borne)).not.toBe(leafOfDecision(decided(null)));
   });
+
+  it('is sealed as its RFC 8785 form without texts, the same from the decision as from what was published', () => {
+    const leaf = leafOfDecision(decided('a'.repeat(32)));
+    const message = decisionMessage(decided('a'.repeat(32)));
+    const withoutTexts = message.reasons.map((reason) => ({
+      ...reason,
+      ...{ text_zh: undefined, text_en: undefined },
+    }));
+    expect(leaf).toBe(canonicalize({ ...message, reasons: withoutTexts }));
+    expect(leafOfPublished(JSON.parse(JSON.stringify(message)))).toBe(leaf);
+    expect(leafOfPublished({ ...message, reasons: [] })).toBe(
+      leafOfDecision({ ...decided('a'.repeat(32)), verdict: { ...verdict, reasons: [] } }),
+    );
+    expect(leafHashOf(leaf).toString('hex')).toBe(createHash('sha256').update(`\0${leaf}`).digest('hex'));
+  });
+
+  it.each(['decided_at', 'known_at', 'registry_version', 'trigger', 'decision_id', 'supersedes'])(
+    'has another leaf with another %s',
+    (field) => {
+      const message = decisionMessage(decided(null));
+      expect(leafOfPublished({ ...message, [field]: 'another' })).not.toBe(leafOfPublished(message));
+    },
+  );
 
   it.each([null, 'a'.repeat(32)])('hashes to its own decision_id when it supersedes %s', (supersedes) => {
     const message: Published = JSON.parse(JSON.stringify(decisionMessage(decided(supersedes))));
@@ -275,6 +304,14 @@ describe('a hold record', () => {
       knownAt: held.knownAt,
       stated: message,
     });
+  });
+
+  it('is sealed as its RFC 8785 form', () => {
+    const withPack = { ...held, hold: { ...held.hold, pack: 'p', edition: '1' } };
+    for (const each of [held, withPack]) {
+      expect(leafOfHold(each)).toBe(canonicalize(holdMessage(each)));
+      expect(leafOfPublished(holdMessage(each))).toBe(leafOfHold(each));
+    }
   });
 
   it('is released by naming the decision', () => {

@@ -99,6 +99,10 @@ export function decimalNotNegative(scale: number): FieldRule {
   };
 }
 
+/** Bytes in hex, so many digits of them, in lower case. */
+export const hexDigits = (digits: number): FieldRule =>
+  matching(`${digits} hex digits in lower case`, new RegExp(`^[0-9a-f]{${digits}}$`), false);
+
 /** A whole number of up to `digits` digits. */
 export const wholeNumber = (digits: number): FieldRule => ({
   ...matching(

@@ -29,6 +29,16 @@ export { encodeRegistryRecord, registryCodec } from './registry-encoding';
 export { parseRegistryObject, parseRegistryRow } from './registry-record';
 export { readRows } from './rows';
 export type { Row, RowOptions } from './rows';
+export { parseLineProof, parseSeal, writtenLineOf } from './seal-message';
+export type { ReadLineProof, ReadSeal, SealMessage } from './seal-message';
+export {
+  canonicalJson,
+  leafHashOf,
+  leafOfDecision,
+  leafOfHold,
+  leafOfPublished,
+  treeHashing,
+} from './sealed-leaf';
 export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';

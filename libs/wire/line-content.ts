@@ -51,7 +51,10 @@ export const contentHash = (line: SettlementLine): string => hashOfContent(conte
 export const hashOfContent = (content: string): string => `sha256:${sha256Hex(content)}`;
 
 /** `crypto.hash` (Node 20.12) costs half of `createHash`; older types do not know it. */
-type OneShotHash = (algorithm: 'sha256', data: string, encoding: 'hex') => string;
+interface OneShotHash {
+  (algorithm: 'sha256', data: string, encoding: 'hex'): string;
+  (algorithm: 'sha256', data: Uint8Array, encoding: 'buffer'): Buffer;
+}
 const isOneShotHash = (value: unknown): value is OneShotHash => typeof value === 'function';
 const oneShot: unknown = Reflect.get(crypto, 'hash');
 
@@ -59,3 +62,8 @@ const oneShot: unknown = Reflect.get(crypto, 'hash');
 export const sha256Hex: (text: string) => string = isOneShotHash(oneShot)
   ? (text) => oneShot('sha256', text, 'hex')
   : (text) => crypto.createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** SHA-256 of bytes, as bytes. */
+export const sha256Bytes: (bytes: Uint8Array) => Buffer = isOneShotHash(oneShot)
+  ? (bytes) => oneShot('sha256', bytes, 'buffer')
+  : (bytes) => crypto.createHash('sha256').update(bytes).digest();

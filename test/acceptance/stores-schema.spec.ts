@@ -58,6 +58,8 @@ describeWith(['postgres'], 'the schema', () => {
       'CarveOuts1767225630000',
       'Signals1767225631000',
       'HoldsSaidAgain1767225631500',
+      'ClearingRuns1767225632000',
+      'Closings1767225633000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -32,6 +32,7 @@ export class YearPlayed {
   readonly closed: ClosedInYear[] = [];
   /** How much was read of what was published. */
   private readonly read = { decisions: 0, holds: 0 };
+  private readonly known = new Set<string>();
   private readonly moved: string;
 
   private constructor(
@@ -127,7 +128,13 @@ export class YearPlayed {
   private hear(at: string): void {
     const decisions = this.driven.stated('decisions');
     const holds = this.driven.stated('holds');
-    this.decisions.push(...decisions.slice(this.read.decisions).map((said) => decisionFrom(said, at)));
+    for (const said of decisions.slice(this.read.decisions)) {
+      const decision = decisionFrom(said, at);
+      // A message that was sent again is told its decision again.
+      if (this.known.has(decision.decisionId)) continue;
+      this.known.add(decision.decisionId);
+      this.decisions.push(decision);
+    }
     this.holds.push(
       ...holds.slice(this.read.holds).map((said) => {
         const { line, hold_code, pack = '', edition = '' } = said as unknown as HoldSaid;

@@ -1,4 +1,5 @@
 import { CASE_OPERATIONS } from '../cases/case-operations';
+import { CLOSING_OPERATIONS } from '../closings/operations';
 import { FIGURE_OPERATIONS } from '../figures/operations';
 import { HOLD_OPERATIONS } from '../holds/operations';
 import { REGISTRY_OPERATIONS } from '../registry/operations';
@@ -22,6 +23,7 @@ import type { OperationRule, OperationRules } from './operation';
 export const OPERATIONS: OperationRules = {
   ...ACCESS_OPERATIONS,
   ...CASE_OPERATIONS,
+  ...CLOSING_OPERATIONS,
   ...HOLD_OPERATIONS,
   ...REGISTRY_OPERATIONS,
   ...TRANSFER_OPERATIONS,

@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { OPERATING_SCHEMAS } from '@gatekeeper/http';
 import { boundedDocument } from './bounded-document';
 import { CASE_SCHEMAS } from '../cases/case-schemas';
+import { CLOSING_SCHEMAS } from '../closings/closing-schemas';
 import { FIGURE_SCHEMAS } from '../figures/figure-schemas';
 import { describeOperations } from '../access/documented-operations';
 import { HOLD_SCHEMAS } from '../holds/hold-answer';
@@ -40,6 +41,7 @@ export function openApiOf(app: NestExpressApplication): OpenAPIObject {
     ...document.components?.schemas,
     ...OPERATING_SCHEMAS,
     ...CASE_SCHEMAS,
+    ...CLOSING_SCHEMAS,
     ...HOLD_SCHEMAS,
     ...SYNC_SCHEMAS,
     ...NOTICE_SCHEMAS,

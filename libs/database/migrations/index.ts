@@ -2,6 +2,8 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { ClearingRuns1767225632000 } from './clearing-runs';
+import { Closings1767225633000 } from './closings';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -64,4 +66,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   CarveOuts1767225630000,
   Signals1767225631000,
   HoldsSaidAgain1767225631500,
+  ClearingRuns1767225632000,
+  Closings1767225633000,
 ];

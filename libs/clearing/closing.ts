@@ -1,0 +1,252 @@
+/**
+ * What stands against closing a period on a run of it (issue of books, not of decisions: closing stops no decision). Months of
+ * an area are closed one after the other, all by one clock, each on a run that saw what was closed before it.
+ */
+import type { Instant } from '@gatekeeper/calendar';
+import type { Clock } from './home';
+import { parsePeriod } from './period';
+
+export type ClosingKind = 'soft' | 'hard';
+
+/** The run that is to be closed. */
+export interface RunToClose {
+  readonly runId: string;
+  readonly area: string;
+  readonly areaOf: 'treatment' | 'insurance';
+  /** `2025-06`, or `2025`. */
+  readonly period: string;
+  readonly by: Clock;
+  readonly knownAt: Instant;
+  /** When it began: what was closed after that it has not seen. */
+  readonly begunAt: Instant;
+  readonly done: boolean;
+  /** Lines that wait. */
+  readonly held: number;
+  readonly unexplained: number;
+}
+
+/** How a period of the area is closed now. */
+export interface StandingClosing {
+  readonly period: string;
+  readonly by: Clock;
+  readonly kind: ClosingKind;
+  readonly runId: string;
+  readonly knownAt: Instant;
+  readonly closedAt: Instant;
+  readonly sealed: boolean;
+}
+
+export interface ClosingQuestion {
+  readonly kind: ClosingKind;
+  readonly run: RunToClose;
+  /** Of the run's area, one for each closed period. */
+  readonly standing: readonly StandingClosing[];
+  /** Versions of registry writes that the run's `known_at` knows and whose lines are not all asked again. */
+  readonly unsweptWrites: readonly string[];
+  /** Plans that wait for people, or run. */
+  readonly openPlans: readonly string[];
+  /** Whether two people have let an exception stand for the period, and it has not run out. */
+  readonly exceptionInForce: boolean;
+}
+
+export const OBSTACLES = [
+  'run-not-done',
+  'area-of-insurance',
+  'period-not-over',
+  'unexplained-differences',
+  'unswept-writes',
+  'open-plans',
+  'open-holds',
+  'exception-in-force',
+  'closed-already',
+  'closed-for-good',
+  'sealed',
+  'exception-needed',
+  'later-closed',
+  'run-not-later',
+  'other-clock',
+  'month-before-open',
+  'year-partly-closed',
+  'year-closed',
+  'run-too-old',
+] as const;
+
+export interface Obstacle {
+  readonly code: (typeof OBSTACLES)[number];
+  /** Why, and what to do about it. */
+  readonly because: string;
+  /** What stands in the way, by name: versions, plans, periods. */
+  readonly names: readonly string[];
+}
+
+const obstacle = (code: Obstacle['code'], because: string, names: readonly string[] = []): Obstacle => ({
+  code,
+  because,
+  names,
+});
+
+/** Everything that stands against it, in a fixed order; none: two people may close it. */
+export function obstaclesToClosing(question: ClosingQuestion): readonly Obstacle[] {
+  return [...ofTheRun(question), ...ofOpenWork(question), ...ofTheBooks(question)];
+}
+
+function ofTheRun({ run }: ClosingQuestion): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  if (!run.done) found.push(obstacle('run-not-done', 'the run has tasks left: wait until it is done'));
+  if (run.areaOf === 'insurance')
+    found.push(
+      obstacle('area-of-insurance', 'books are kept by area of treatment: run it with --area-of treatment'),
+    );
+  const over = parsePeriod(run.period)?.until;
+  if (over === undefined || run.knownAt < over)
+    found.push(obstacle('period-not-over', 'the run asks before the end of the period: run it again, later'));
+  if (run.unexplained > 0)
+    found.push(
+      obstacle(
+        'unexplained-differences',
+        `${run.unexplained} differences from real time have no cause: each is a defect, and is mended first`,
+      ),
+    );
+  return found;
+}
+
+function ofOpenWork(question: ClosingQuestion): readonly Obstacle[] {
+  const { kind, run, unsweptWrites, openPlans, exceptionInForce } = question;
+  const found: Obstacle[] = [];
+  if (unsweptWrites.length > 0)
+    found.push(
+      obstacle(
+        'unswept-writes',
+        'registry writes are not swept yet: wait for them, and run again',
+        unsweptWrites,
+      ),
+    );
+  if (openPlans.length > 0)
+    found.push(obstacle('open-plans', 'plans are open: approve or refuse them, and run again', openPlans));
+  if (run.held > 0 && kind === 'hard')
+    found.push(
+      obstacle('open-holds', `${run.held} lines wait: a period is closed for good only once all are decided`),
+    );
+  if (run.held > 0 && kind === 'soft' && !exceptionInForce)
+    found.push(
+      obstacle(
+        'open-holds',
+        `${run.held} lines wait: two people let it be closed so by a reasoned exception`,
+      ),
+    );
+  if (kind === 'hard' && exceptionInForce)
+    found.push(
+      obstacle('exception-in-force', 'an exception stands: take it back first, or wait until it runs out'),
+    );
+  return found;
+}
+
+function ofTheBooks(question: ClosingQuestion): readonly Obstacle[] {
+  const { run, standing } = question;
+  const same = standing.find(({ period }) => period === run.period) ?? null;
+  if (same?.kind === 'hard')
+    return [
+      obstacle(
+        'closed-for-good',
+        `${run.period} is closed for good: corrections fall into the next open period`,
+      ),
+    ];
+  // The same run again, for good now: the books it was closed with stay as they are.
+  if (same?.runId === run.runId)
+    return question.kind === 'hard'
+      ? []
+      : [obstacle('closed-already', `${run.period} is closed on this run already`)];
+  return [
+    ...(same === null ? [] : againstClosingAnew(question, same)),
+    ...againstItsPlace(question),
+    ...againstItsKnowledge(question),
+  ];
+}
+
+/** A closed period is closed on another run: under an exception, while nothing rests on the one before. */
+function againstClosingAnew(
+  { run, standing, exceptionInForce }: ClosingQuestion,
+  same: StandingClosing,
+): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  if (same.sealed)
+    found.push(obstacle('sealed', `${run.period} is sealed: corrections fall into the next open period`));
+  if (!exceptionInForce)
+    found.push(
+      obstacle(
+        'exception-needed',
+        `${run.period} is closed: only a reasoned exception of two people lets it be closed anew`,
+      ),
+    );
+  const later = standing.filter(({ period }) => isBehind(period, run.period)).map(({ period }) => period);
+  if (later.length > 0)
+    found.push(obstacle('later-closed', 'periods behind it are closed, and count its corrections', later));
+  if (run.knownAt <= same.knownAt)
+    found.push(obstacle('run-not-later', 'the run knows no more than the one it was closed on'));
+  return found;
+}
+
+/** Which periods are closed before and beside it. */
+function againstItsPlace({ run, standing }: ClosingQuestion): readonly Obstacle[] {
+  const found: Obstacle[] = [];
+  const others = standing.filter(({ by }) => by !== run.by).map(({ period }) => period);
+  if (others.length > 0)
+    found.push(
+      obstacle(
+        'other-clock',
+        `the area is closed by the other clock: a line would count twice, or never`,
+        others,
+      ),
+    );
+  const closed = new Set(standing.map(({ period }) => period));
+  const inPlace = parsePeriod(run.period);
+  if (inPlace === null) return found;
+  if (inPlace.months.length > 1) {
+    const open = inPlace.months.filter((month) => !closed.has(month));
+    if (open.length > 0 && open.length < inPlace.months.length)
+      found.push(
+        obstacle(
+          'year-partly-closed',
+          'some months of the year are closed and some are not: close them first',
+          open,
+        ),
+      );
+    return found;
+  }
+  const year = run.period.slice(0, 4);
+  if (closed.has(year) && !closed.has(run.period))
+    found.push(obstacle('year-closed', 'the whole year is closed', [year]));
+  const before = monthBefore(run.period);
+  const earlier = standing.some(({ period }) => isBehind(run.period, period));
+  if (earlier && !closed.has(before) && !closed.has(before.slice(0, 4)))
+    found.push(obstacle('month-before-open', 'months are closed one after the other', [before]));
+  return found;
+}
+
+/** What was closed by the run's `known_at`, but after it began: it has not counted the corrections that fall into it. */
+function againstItsKnowledge({ run, standing }: ClosingQuestion): readonly Obstacle[] {
+  const unseen = standing
+    .filter(
+      ({ period, knownAt, closedAt }) =>
+        period !== run.period && knownAt <= run.knownAt && closedAt >= run.begunAt,
+    )
+    .map(({ period }) => period);
+  return unseen.length === 0
+    ? []
+    : [
+        obstacle(
+          'run-too-old',
+          'it was made before these periods were closed, and lacks their corrections: run it again',
+          unseen,
+        ),
+      ];
+}
+
+/** Whether a period begins after another one has ended. */
+const isBehind = (period: string, other: string): boolean =>
+  (parsePeriod(period)?.from ?? -Infinity) >= (parsePeriod(other)?.until ?? Infinity);
+
+function monthBefore(month: string): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
+}

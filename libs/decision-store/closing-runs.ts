@@ -1,0 +1,174 @@
+/** Runs of clearing as closing and sealing see them: what was run, what it came to, and the leaves of its lines. */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { epochMsOf } from '@gatekeeper/database';
+import { Defect } from '@gatekeeper/runtime';
+
+const unzipped = promisify(gunzip);
+const HASH_BYTES = 32;
+
+export interface ClosingRun {
+  /** 64 bits, as decimal text. */
+  readonly runId: string;
+  readonly area: string;
+  readonly areaOf: 'treatment' | 'insurance';
+  readonly period: string;
+  readonly by: 'settlement' | 'fee';
+  readonly knownAt: Instant;
+  readonly begunAt: Instant;
+  readonly done: boolean;
+  /** Of its files. */
+  readonly digest: string;
+  /** Lines of the period. */
+  readonly size: number;
+  readonly held: number;
+  readonly unexplained: number;
+}
+
+/** A line of the period, and the hash of its leaf (RFC 9162). */
+export interface RunLeaf {
+  /** Its identity, joined with `|`. */
+  readonly line: string;
+  readonly hash: Buffer;
+}
+
+/** An institution's leaves of a run, whatever months they are of. */
+export interface InstitutionLeaves {
+  readonly fixmedinsCode: string;
+  readonly leaves: readonly RunLeaf[];
+}
+
+/**
+ * The leaves of a run in the order of the tree: of the bytes of fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn. One
+ * institution is in memory at a time.
+ */
+export async function* leavesOfRun(client: Queryable, runId: string): AsyncGenerator<InstitutionLeaves> {
+  for (const fixmedinsCode of await institutionsOfRun(client, runId)) {
+    const { rows } = await client.query<{ leaf_hashes: Buffer; line_keys: Buffer }>(PARTS, [
+      runId,
+      fixmedinsCode,
+    ]);
+    const parts = await Promise.all(
+      rows.map(({ leaf_hashes, line_keys }) => leavesOf(leaf_hashes, line_keys)),
+    );
+    const [only = [], ...others] = parts;
+    const leaves =
+      others.length === 0 ? only : parts.flat().sort((a, b) => inOrderOfIdentity(a.line, b.line));
+    yield { fixmedinsCode, leaves };
+  }
+}
+
+/** A line whose leaf is another in a later run; `null`: the period did not have it, or no longer has. */
+export interface ChangedLeaf {
+  readonly line: string;
+  readonly was: Buffer | null;
+  readonly now: Buffer | null;
+}
+
+/** What a later run of the same period changed, in the order of the tree, institution by institution. */
+export async function* changedLeaves(
+  client: Queryable,
+  earlierRunId: string,
+  laterRunId: string,
+): AsyncGenerator<readonly ChangedLeaf[]> {
+  const [earlier, later] = [leavesOfRun(client, earlierRunId), leavesOfRun(client, laterRunId)];
+  let [was, now] = [await earlier.next(), await later.next()];
+  while (was.done !== true || now.done !== true) {
+    const order =
+      was.done === true
+        ? 1
+        : now.done === true
+          ? -1
+          : byBytes(was.value.fixmedinsCode, now.value.fixmedinsCode);
+    const before = order <= 0 && was.done !== true ? was.value.leaves : [];
+    const after = order >= 0 && now.done !== true ? now.value.leaves : [];
+    const changed = changedBetween(before, after);
+    if (changed.length > 0) yield changed;
+    if (order <= 0) was = await earlier.next();
+    if (order >= 0) now = await later.next();
+  }
+}
+
+function changedBetween(before: readonly RunLeaf[], after: readonly RunLeaf[]): readonly ChangedLeaf[] {
+  const was = new Map(before.map(({ line, hash }) => [line, hash]));
+  const changed: ChangedLeaf[] = [];
+  for (const { line, hash } of after) {
+    const earlier = was.get(line) ?? null;
+    was.delete(line);
+    if (earlier === null || !earlier.equals(hash)) changed.push({ line, was: earlier, now: hash });
+  }
+  for (const [line, hash] of was) changed.push({ line, was: hash, now: null });
+  return changed.sort((a, b) => inOrderOfIdentity(a.line, b.line));
+}
+
+async function leavesOf(hashes: Buffer, keys: Buffer): Promise<readonly RunLeaf[]> {
+  const text = (await unzipped(keys)).toString('utf8');
+  const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n');
+  if (lines.length * HASH_BYTES !== hashes.length)
+    throw new Defect(`a part of a run has ${lines.length} lines and ${hashes.length} bytes of their leaves`);
+  return lines.map((line, at) => ({ line, hash: hashes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES) }));
+}
+
+/** Part by part: a joined text would put `A|1` behind `AB|1`. */
+function inOrderOfIdentity(one: string, other: string): number {
+  const [mine, theirs] = [one.split('|'), other.split('|')];
+  for (const [at, part] of mine.entries()) {
+    const order = byBytes(part, theirs[at] ?? '');
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+const byBytes = (one: string, other: string): number =>
+  Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
+
+/** `null`: there is no such run. */
+export async function findClosingRun(client: Queryable, runId: string): Promise<ClosingRun | null> {
+  const { rows } = await client.query<RunRow>(RUN, [runId]);
+  const [row] = rows;
+  if (row === undefined) return null;
+  return {
+    ...{ runId: row.run_id, area: row.area, areaOf: row.area_of, period: row.period, by: row.counted_by },
+    knownAt: instantOf(row.known_at_ms),
+    begunAt: instantOf(row.begun_at_ms),
+    ...{ done: row.done, digest: row.digest, size: row.size, held: row.held, unexplained: row.unexplained },
+  };
+}
+
+/** Institutions with lines of the period, in the order of their bytes. */
+export async function institutionsOfRun(client: Queryable, runId: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ fixmedins_code: string }>(INSTITUTIONS, [runId]);
+  return rows.map(({ fixmedins_code }) => fixmedins_code);
+}
+
+interface RunRow {
+  run_id: string;
+  area: string;
+  area_of: ClosingRun['areaOf'];
+  period: string;
+  counted_by: ClosingRun['by'];
+  known_at_ms: number;
+  begun_at_ms: number;
+  done: boolean;
+  digest: string;
+  size: number;
+  held: number;
+  unexplained: number;
+}
+
+const RUN = `
+  SELECT run_id::text, area, area_of, period, counted_by, ${epochMsOf('known_at')} AS known_at_ms,
+    ${epochMsOf('begun_at')} AS begun_at_ms, done, coalesce(digest, '') AS digest, coalesce(lines, 0)::float8 AS size,
+    coalesce(held, 0)::float8 AS held, coalesce(unexplained, 0)::float8 AS unexplained
+  FROM clearing_run WHERE run_id = $1`;
+
+const INSTITUTIONS = `
+  SELECT DISTINCT fixmedins_code COLLATE "C" AS fixmedins_code FROM clearing_part
+  WHERE run_id = $1 AND leaf_hashes <> '' ORDER BY 1`;
+
+const PARTS = `
+  SELECT leaf_hashes, line_keys FROM clearing_part
+  WHERE run_id = $1 AND fixmedins_code = $2 AND leaf_hashes <> '' ORDER BY month`;
