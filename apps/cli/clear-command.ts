@@ -27,6 +27,7 @@ export function addClearCommand(program: Command): void {
     .option('--known-at <time>', 'what was known by then (default: now; of --from: as exported)')
     .option('--full', 'decide every line, also where nothing can have changed it')
     .option('--seed <text>', 'draw the sample of the second audit by it')
+    .option('--workers <number>', 'parts of the run that are worked on here at the same time', '2')
     .option('--from <folder>', 'what gatekeeper export wrote')
     .option('--registry <file>', 'registry records (NDJSON)')
     .option('--lines <file>', 'settlement lines (NDJSON)')

@@ -31,6 +31,7 @@ export interface ClearOptions extends PolicyOptions {
   readonly knownAt?: string;
   readonly full?: boolean;
   readonly seed?: string;
+  readonly workers: string;
   readonly from?: string;
   readonly registry?: string;
   readonly lines?: string;
@@ -47,7 +48,28 @@ export async function clearPeriod(options: ClearOptions): Promise<void> {
   demandEmpty(options.out);
   if (options.from !== undefined) await clearExported(asked, options, options.from);
   else if (options.lines !== undefined) await clearOwnFiles(asked, options, options.lines);
-  else throw new UsageError('clear needs --from, or --registry and --lines: where the lines come from');
+  else await clearInstallation(asked, options);
+}
+
+/** The database client is loaded only here: files need none. */
+async function clearInstallation(asked: Asked, options: ClearOptions): Promise<void> {
+  const given = ['registry', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
+  const beside = given.filter((name) => options[name] !== undefined);
+  if (beside.length > 0) throw new UsageError(`${beside.map(optionName).join(', ')} goes with --lines alone`);
+  const { clearDatabase } = await import('./clear-database.js');
+  await clearDatabase({
+    ...asked,
+    knownAt: options.knownAt === undefined ? null : knownAtFrom(options.knownAt),
+    full: options.full === true,
+    workers: workersFrom(options.workers),
+    out: options.out,
+  });
+}
+
+function workersFrom(written: string): number {
+  const workers = Number(written);
+  if (/^[0-9]{1,2}$/.test(written) && workers >= 1) return workers;
+  throw new UsageError(`--workers takes a number from 1 to 99, not "${written}"`);
 }
 
 function askedBy({ area, areaOf, period: written, by, seed }: ClearOptions): Asked {

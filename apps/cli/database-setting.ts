@@ -28,8 +28,9 @@ export async function onDatabase(
   settings: DatabaseSettings,
   applicationName: string,
   work: (dataSource: DataSource) => Promise<void>,
+  poolSize = 2,
 ): Promise<void> {
-  const opened = openDatabaseOf(settings, { poolSize: 2, applicationName }).catch((error: unknown) => {
+  const opened = openDatabaseOf(settings, { poolSize, applicationName }).catch((error: unknown) => {
     if (error instanceof SettingsError) throw new UsageError('the settings cannot be used', error.problems);
     throw new UsageError(
       `PostgreSQL at ${serverName(settings.databaseUrl)} does not answer: ${messageOf(error)}`,

@@ -10,13 +10,15 @@ import {
   exportedHolds,
   exportedMessages,
   exportedNotices,
+  linesOfPlans,
   listPlans,
+  notWorkedOff,
   PLAN_STATES,
   snapshotMoment,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
 import type { ExportedMessage } from '@gatekeeper/decision-store';
-import { newestAdoption } from '@gatekeeper/installed-policy';
+import { allAdoptions, newestAdoption } from '@gatekeeper/installed-policy';
 import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import {
@@ -79,7 +81,10 @@ class Export {
     const moment = await snapshotMoment(client);
     // What comes after the snapshot is in none of the files, whatever is asked for.
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
-    const visits = await chooseVisits(client, { areaPrefix: this.options.area, ...period, knownAt });
+    const visits = await chooseVisits(client, {
+      ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
+      ...{ ...period, knownAt },
+    });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
     await this.write(
@@ -121,11 +126,18 @@ class Export {
       map: policy(holding?.map),
       values: policy(holding?.values),
       editions: policy(holding?.editions),
+      adoptions: (await allAdoptions(poolOf(this.dataSource))).map(
+        ({ map, values, editions, adoptedAt }) => ({
+          ...{ adopted_at: formatInstant(adoptedAt), map: policy(map), values: policy(values) },
+          editions: policy(editions),
+        }),
+      ),
       plans: await this.plans(knownAt),
       closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
         ...closed,
         closed_from: formatInstant(closedFrom),
       })),
+      unsettled: await notWorkedOff(this.client),
     });
   }
 
@@ -142,6 +154,7 @@ class Export {
       before = page.at(-1)?.planId ?? null;
       if (page.length < PLANS_AT_ONCE) break;
     }
+    const kept = await linesOfPlans(this.client, knownAt);
     return all.reverse().map(({ planId, version, state, proposedAt, revertedVersion, figures }) => ({
       plan_id: planId,
       version,
@@ -149,6 +162,10 @@ class Export {
       proposed_at: formatInstant(proposedAt),
       reverted_version: revertedVersion,
       figures,
+      // Those of the visits exported that the plan keeps as they stand.
+      lines: (kept.get(planId) ?? []).map(({ fixmedinsCode, visitId, chargeBatch, lineNo }) => [
+        ...[fixmedinsCode, visitId, chargeBatch, lineNo],
+      ]),
     }));
   }
 

@@ -99,3 +99,26 @@ export class BytesAndLines {
     this.bar?.stop();
   }
 }
+
+/** Shows how many parts of a run are done, by whoever works on them: a bar on a terminal, nothing in a pipe. */
+export class PartsDone {
+  private readonly bar: SingleBar | null;
+
+  constructor({ parts, done }: { readonly parts: number; readonly done: number }) {
+    this.bar = process.stderr.isTTY
+      ? new SingleBar({
+          ...{ stream: process.stderr, clearOnComplete: true, hideCursor: true },
+          format: 'clearing {bar} {value} of {total} months of institutions',
+        })
+      : null;
+    this.bar?.start(parts, done);
+  }
+
+  show(done: number): void {
+    this.bar?.update(done);
+  }
+
+  stop(): void {
+    this.bar?.stop();
+  }
+}

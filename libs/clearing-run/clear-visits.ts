@@ -1,7 +1,7 @@
 /** Clears visits that come in order, institution by institution, in flat memory. */
-import type { ClearedLine, ClearingTerms, LineRows, PartResult } from '@gatekeeper/clearing';
+import type { ClearingTerms, LineRows, PartResult } from '@gatekeeper/clearing';
 import { ClearingPart, measuresIn } from '@gatekeeper/clearing';
-import type { Clearing } from './cleared-lines';
+import type { Clearing, LineToClear } from './cleared-lines';
 import type { Deciding } from './settle-visit';
 import type { Visit } from './visit';
 
@@ -18,7 +18,7 @@ export interface ClearingVisits {
   readonly deciding: Deciding;
   readonly terms: ClearingTerms;
   /** Told of each line, in the order of identities within an institution. */
-  readonly onLine: (rows: LineRows, line: ClearedLine) => void;
+  readonly onLine: (rows: LineRows, line: LineToClear) => void;
   readonly onVisit?: (lines: number) => void | Promise<void>;
 }
 

@@ -10,6 +10,11 @@ import type { Deciding, RunAnswer, SettledLine } from './settle-visit';
 import { settleVisit } from './settle-visit';
 import type { KeptByPlan, Visit } from './visit';
 
+/** A cleared line with what stands on it whole. */
+export interface LineToClear extends ClearedLine {
+  readonly standing: RunAnswer | null;
+}
+
 /** Settles visits and joins them with what is on file, for one run. */
 export class Clearing {
   private readonly registryNews: RegistryNews;
@@ -23,7 +28,7 @@ export class Clearing {
   }
 
   /** The lines of a visit in the order of the bytes of charge batch and number. */
-  linesOf(visit: Visit): readonly ClearedLine[] {
+  linesOf(visit: Visit): readonly LineToClear[] {
     const onFile = standingOf(visit);
     const settled = settleVisit(visit, this.deciding).toSorted(
       ({ line: one }, { line: other }) =>
@@ -39,7 +44,7 @@ interface OnFile {
   held: HeldLine | null;
 }
 
-function cleared(settled: SettledLine, onFile: OnFile | undefined, evidence: VisitEvidence): ClearedLine {
+function cleared(settled: SettledLine, onFile: OnFile | undefined, evidence: VisitEvidence): LineToClear {
   const { line, run, places, mirrored } = settled;
   const standing = onFile === undefined ? null : standingAnswer(onFile);
   let found: CauseEvidence | null = null;

@@ -36,6 +36,11 @@ export class RunFiles {
     for (const row of rows) this.sorter.add(name, row);
   }
 
+  /** Rows of a part. */
+  addRows(rows: PartRows): void {
+    for (const { rows: name } of LINE_FILES) this.add(name, rows[name]);
+  }
+
   /**
    * Writes every file.
    * @param setAside bad rows of the input

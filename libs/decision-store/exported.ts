@@ -6,7 +6,14 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import { epochMsOf, readByCursor, timestampText } from '@gatekeeper/database';
-import type { Decision, FactMessage, HeldLine, PaymentNotice, VoidMessage } from '@gatekeeper/vocabulary';
+import type {
+  Decision,
+  FactMessage,
+  HeldLine,
+  LineIdentity,
+  PaymentNotice,
+  VoidMessage,
+} from '@gatekeeper/vocabulary';
 import { OFFICER_FACTS } from '@gatekeeper/vocabulary';
 import type { ClientBase } from 'pg';
 import { decisionFrom, decisionJson, heldJson, heldLineFrom } from './stored-decision';
@@ -16,17 +23,13 @@ import { identityFrom } from './line-keys';
 
 const PAGE = 2_000;
 
-export interface VisitsAsked {
-  /** Of the area of treatment. */
-  readonly areaPrefix: string;
-  /** `YYYY-MM-DD`: the first day of the period, and the first after it. */
-  readonly from: string;
-  readonly until: string;
-  readonly knownAt: Instant;
-}
+export type VisitKey = Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>;
+
+/** In which order rows come: in that of their arrival, or visit by visit (in the order of bytes) and so within each. */
+export type RowOrder = 'arrival' | 'visit';
 
 /** A message of the lines topic as it came, or what resends stated last of a line's settlement. */
-export type ExportedMessage = { readonly receivedAt: Instant } & (
+export type ExportedMessage = { readonly receivedAt: Instant; readonly visit: VisitKey } & (
   | {
       readonly kind: 'line';
       /** The canonical text of the content. */
@@ -58,35 +61,13 @@ export async function snapshotMoment(client: ClientBase): Promise<Instant> {
   return instantOf(rows[0]?.now_ms ?? 0);
 }
 
-/**
- * Chooses every visit with a line of the area in the period, by its settlement or by its fee; for the exports that follow on
- * the same transaction. @returns how many there are
- */
-export async function chooseVisits(
-  client: ClientBase,
-  { areaPrefix, from, until, knownAt }: VisitsAsked,
-): Promise<number> {
-  await client.query('SET LOCAL statement_timeout = 0');
-  // Every row of a cursor is fetched: a plan that is quick with the first ones costs more.
-  await client.query('SET LOCAL cursor_tuple_fraction = 1');
-  await client.query(
-    'CREATE TEMP TABLE exported_visit (fixmedins_code text, mdtrt_id text, PRIMARY KEY (fixmedins_code, mdtrt_id)) ON COMMIT DROP',
-  );
-  for (const choose of [BY_FEE, BY_SETTLEMENT])
-    await client.query(choose, [from, until, areaPrefix, timestampText(knownAt)]);
-  await client.query('ANALYZE exported_visit');
-  const { rows } = await client.query<{ visits: string }>(
-    'SELECT count(*)::text AS visits FROM exported_visit',
-  );
-  return Number(rows[0]?.visits ?? 0);
-}
-
 /** Lines, voids and facts of the chosen visits, in the order in which they came. */
 export async function* exportedMessages(
   client: ClientBase,
   knownAt: Instant,
+  order: RowOrder = 'arrival',
 ): AsyncGenerator<readonly ExportedMessage[]> {
-  for await (const rows of pagesOf<MessageRow>(client, MESSAGES, [timestampText(knownAt)]))
+  for await (const rows of pagesOf<MessageRow>(client, 'messages', MESSAGES(order), [timestampText(knownAt)]))
     yield rows.map(messageFrom);
 }
 
@@ -94,8 +75,9 @@ export async function* exportedMessages(
 export async function* exportedNotices(
   client: ClientBase,
   knownAt: Instant,
+  order: RowOrder = 'arrival',
 ): AsyncGenerator<readonly ExportedNotice[]> {
-  for await (const rows of pagesOf<NoticeRow>(client, NOTICES, [timestampText(knownAt)]))
+  for await (const rows of pagesOf<NoticeRow>(client, 'notices', NOTICES(order), [timestampText(knownAt)]))
     yield rows.map((row) => ({
       receivedAt: instantOf(row.received_at_ms),
       notice: {
@@ -112,8 +94,11 @@ export async function* exportedNotices(
 export async function* exportedDecisions(
   client: ClientBase,
   knownAt: Instant,
+  order: RowOrder = 'arrival',
 ): AsyncGenerator<readonly Decision[]> {
-  for await (const rows of pagesOf<{ decision: unknown }>(client, DECISIONS, [timestampText(knownAt)]))
+  for await (const rows of pagesOf<{ decision: unknown }>(client, 'decisions', DECISIONS(order), [
+    timestampText(knownAt),
+  ]))
     yield rows.map(({ decision }) => decisionFrom(decision));
 }
 
@@ -121,18 +106,23 @@ export async function* exportedDecisions(
 export async function* exportedHolds(
   client: ClientBase,
   knownAt: Instant,
+  order: RowOrder = 'arrival',
 ): AsyncGenerator<readonly ExportedHold[]> {
-  for await (const rows of pagesOf<{ held: unknown; released_by: string | null }>(client, HOLDS, [
-    timestampText(knownAt),
-  ]))
+  for await (const rows of pagesOf<{ held: unknown; released_by: string | null }>(
+    client,
+    'holds',
+    HOLDS(order),
+    [timestampText(knownAt)],
+  ))
     yield rows.map(({ held, released_by }) => ({ held: heldLineFrom(held), releasedBy: released_by }));
 }
 
 const pagesOf = <Row extends object>(
   client: ClientBase,
+  name: 'messages' | 'notices' | 'decisions' | 'holds',
   select: string,
   values: readonly unknown[],
-): AsyncGenerator<readonly Row[]> => readByCursor<Row>(client, 'exported', select, values, PAGE);
+): AsyncGenerator<readonly Row[]> => readByCursor<Row>(client, `exported_${name}`, select, values, PAGE);
 
 interface MessageRow {
   kind: 'line' | 'void' | 'fact';
@@ -157,7 +147,7 @@ function messageFrom(row: MessageRow): ExportedMessage {
   switch (row.kind) {
     case 'line':
       return {
-        ...{ kind: 'line', receivedAt, content: row.content ?? missing('content') },
+        ...{ kind: 'line', receivedAt, visit, content: row.content ?? missing('content') },
         settlementId: row.setl_id,
         settledAt: momentOrNull(row.settled_at_ms),
         paidAt: momentOrNull(row.paid_at_ms),
@@ -166,7 +156,7 @@ function messageFrom(row: MessageRow): ExportedMessage {
       const [chargeBatch, lineNo, settlementId] = [row.chrg_bchno, row.feedetl_sn, row.setl_id];
       const voidedAt = momentOrNull(row.stated_at_ms) ?? missing('stated_at');
       const withdrawn = { ...visit, chargeBatch, lineNo, settlementId, voidedAt, reason: row.reason };
-      return { kind: 'void', receivedAt, withdrawn };
+      return { kind: 'void', receivedAt, visit, withdrawn };
     }
     case 'fact': {
       const lineNo = row.feedetl_sn ?? missing('feedetl_sn');
@@ -174,7 +164,7 @@ function messageFrom(row: MessageRow): ExportedMessage {
       const documentNo = row.document_no ?? missing('document_no');
       const approvedAt = momentOrNull(row.stated_at_ms) ?? missing('stated_at');
       const identity = { ...visit, chargeBatch: row.chrg_bchno ?? '', lineNo };
-      return { kind: 'fact', receivedAt, fact: { identity, fact, documentNo, approvedAt } };
+      return { kind: 'fact', receivedAt, visit, fact: { identity, fact, documentNo, approvedAt } };
     }
   }
 }
@@ -193,33 +183,16 @@ interface NoticeRow extends KeyRow {
   pooled_fen: string;
 }
 
-const IN_AREA = `starts_with(l.content::json ->> 'mdtrtarea_admvs', $3::text) AND l.received_at <= $4::timestamptz`;
-
-const BY_FEE = `
-  INSERT INTO exported_visit
-  SELECT DISTINCT l.fixmedins_code, l.mdtrt_id FROM settlement_line l
-  WHERE l.fee_month >= $1::date AND l.fee_month < $2::date AND ${IN_AREA}
-  ON CONFLICT DO NOTHING`;
-
-const BY_SETTLEMENT = `
-  INSERT INTO exported_visit
-  SELECT DISTINCT i.fixmedins_code, i.mdtrt_id
-  FROM line_identity i CROSS JOIN LATERAL (
-    SELECT FROM settlement_line l
-    WHERE l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id AND l.feedetl_sn = i.feedetl_sn
-      AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision AND l.fee_month = i.fee_month AND ${IN_AREA}
-    LIMIT 1
-  ) AS l
-  WHERE i.settlement_month >= $1::date AND i.settlement_month < $2::date
-  ON CONFLICT DO NOTHING`;
-
 const KEY = 'fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno';
+
+const inOrder = (alias: string, order: RowOrder): string =>
+  order === 'arrival' ? '' : `${alias}.fixmedins_code COLLATE "C", ${alias}.mdtrt_id COLLATE "C", `;
 
 /**
  * What a resend states of settlement is kept with the line alone, not when it came: it is said behind the line's current revision,
  * at the moment of the first decision on it that a payment led to.
  */
-const MESSAGES = `
+const MESSAGES = (order: RowOrder): string => `
   SELECT m.kind, ${epochMsOf('m.received_at')} AS received_at_ms, m.content, m.fixmedins_code, m.mdtrt_id, m.chrg_bchno,
     m.feedetl_sn, m.setl_id, ${epochMsOf('m.settled_at')} AS settled_at_ms, ${epochMsOf('m.paid_at')} AS paid_at_ms,
     ${epochMsOf('m.stated_at')} AS stated_at_ms, m.fact, m.document_no, m.reason
@@ -247,23 +220,23 @@ const MESSAGES = `
       AND NOT (i.setl_id IS NULL AND i.settled_at IS NULL AND i.paid_at IS NULL)
   ) AS m
   WHERE m.received_at <= $1::timestamptz
-  ORDER BY m.received_at, m.source_topic, m.source_partition, m.behind, m.source_offset`;
+  ORDER BY ${inOrder('m', order)}m.received_at, m.source_topic, m.source_partition, m.behind, m.source_offset`;
 
 /** Rows without amounts are no notices: what resends stated before there were any. */
-const NOTICES = `
+const NOTICES = (order: RowOrder): string => `
   SELECT ${epochMsOf('n.received_at')} AS received_at_ms, n.fixmedins_code, n.mdtrt_id, n.chrg_bchno, n.feedetl_sn, n.setl_id,
     ${epochMsOf('n.paid_at')} AS paid_at_ms, n.fund_fen::text, n.pooled_fen::text
   FROM exported_visit v JOIN payment_notice n USING (fixmedins_code, mdtrt_id)
   WHERE n.fund_fen IS NOT NULL AND n.received_at <= $1::timestamptz
-  ORDER BY n.notice_id`;
+  ORDER BY ${inOrder('n', order)}n.notice_id`;
 
-const DECISIONS = `
+const DECISIONS = (order: RowOrder): string => `
   SELECT ${decisionJson('d')} AS decision
   FROM exported_visit v JOIN decision d USING (fixmedins_code, mdtrt_id)
   WHERE d.known_at <= $1::timestamptz
-  ORDER BY d.known_at, d.publication_id, d.publication_place`;
+  ORDER BY ${inOrder('d', order)}d.known_at, d.publication_id, d.publication_place`;
 
-const HOLDS = `
+const HOLDS = (order: RowOrder): string => `
   SELECT ${heldJson('h')} AS held, CASE WHEN h.ended THEN h.released_by END AS released_by
   FROM (
     SELECT h.*, h.released_at IS NOT NULL AND (h.released_at <= $1::timestamptz OR EXISTS (
@@ -275,4 +248,4 @@ const HOLDS = `
     WHERE h.known_at <= $1::timestamptz
   ) AS h
   WHERE NOT (h.ended AND h.released_by IS NULL)
-  ORDER BY h.hold_id`;
+  ORDER BY ${inOrder('h', order)}h.hold_id`;

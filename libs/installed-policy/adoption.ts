@@ -41,22 +41,30 @@ interface AdoptionRow {
   adopted_by: string;
 }
 
+const ADOPTIONS = `
+  SELECT area_map::text AS area_map, pack_values::text AS pack_values, editions::text AS editions,
+         ${epochMsOf('adopted_at')} AS adopted_at_ms, adopted_by
+  FROM installation_policy`;
+
+const adoptionFrom = (row: AdoptionRow): Adoption => ({
+  map: row.area_map,
+  values: row.pack_values,
+  editions: row.editions,
+  adoptedAt: instantOf(row.adopted_at_ms),
+  adoptedBy: row.adopted_by,
+});
+
 /** `null`: none was adopted yet. @throws an outage */
 export async function newestAdoption(client: Queryable): Promise<Adoption | null> {
-  const { rows } = await client.query<AdoptionRow>(`
-    SELECT area_map::text AS area_map, pack_values::text AS pack_values, editions::text AS editions,
-           ${epochMsOf('adopted_at')} AS adopted_at_ms, adopted_by
-    FROM installation_policy ORDER BY adoption DESC LIMIT 1`);
+  const { rows } = await client.query<AdoptionRow>(`${ADOPTIONS} ORDER BY adoption DESC LIMIT 1`);
   const [row] = rows;
-  return row === undefined
-    ? null
-    : {
-        map: row.area_map,
-        values: row.pack_values,
-        editions: row.editions,
-        adoptedAt: instantOf(row.adopted_at_ms),
-        adoptedBy: row.adopted_by,
-      };
+  return row === undefined ? null : adoptionFrom(row);
+}
+
+/** All of them, the first adopted first. @throws an outage */
+export async function allAdoptions(client: Queryable): Promise<readonly Adoption[]> {
+  const { rows } = await client.query<AdoptionRow>(`${ADOPTIONS} ORDER BY adoption`);
+  return rows.map(adoptionFrom);
 }
 
 /** What is stated, and where nothing is stated what holds; each problem of the two together in words. */

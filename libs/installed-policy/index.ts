@@ -1,4 +1,4 @@
-export { adoptPolicy, firstPolicy, newestAdoption, policyToAdopt } from './adoption';
+export { adoptPolicy, allAdoptions, firstPolicy, newestAdoption, policyToAdopt } from './adoption';
 export type { Adoption, PolicyAdopted } from './adoption';
 export { differencesOf } from './differences';
 export { policyInForce } from './policy-in-force';

@@ -1,0 +1,119 @@
+/** `gatekeeper clear` on the database of `DATABASE_URL`: begins or resumes a run, works on its parts, writes its files. */
+import type { ClearingTerms } from '@gatekeeper/clearing';
+import {
+  DatabaseRuns,
+  handOut,
+  isPassing,
+  NoPolicy,
+  StillWriting,
+  workOnParts,
+} from '@gatekeeper/clearing-run';
+import type { RunBegun } from '@gatekeeper/clearing-run';
+import { formatInstant } from '@gatekeeper/calendar';
+import type { Instant } from '@gatekeeper/calendar';
+import { poolOf } from '@gatekeeper/database';
+import { countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
+import { inNewFolder } from '@gatekeeper/offline';
+import { RegistryStore } from '@gatekeeper/registry-store';
+import { pause, silentLog } from '@gatekeeper/runtime';
+import { StatusCache } from '@gatekeeper/status-cache';
+import { registryCodec } from '@gatekeeper/wire';
+import type { DataSource } from 'typeorm';
+import { databaseOrUsageError, onDatabase } from './database-setting';
+import { UsageError } from './ending';
+import { PartsDone } from './progress';
+
+export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
+  /** `null`: as known now. */
+  readonly knownAt: Instant | null;
+  readonly full: boolean;
+  readonly workers: number;
+  readonly out: string;
+}
+
+/** Connections beside those of the parts at work. */
+const OTHER_CONNECTIONS = 3;
+const LOOK_EVERY_MS = 500;
+/** Parts that others took and did not do in that time are handed out again. */
+const LOOKS_UNTIL_AGAIN = 60;
+
+/** @throws UsageError: a database that does not answer, or decides by no policy yet */
+export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
+  const work = (dataSource: DataSource): Promise<void> => new ClearingOnDatabase(dataSource, asked).run();
+  await onDatabase(databaseOrUsageError(), 'gatekeeper clear', work, asked.workers + OTHER_CONNECTIONS);
+}
+
+class ClearingOnDatabase {
+  private readonly runs: DatabaseRuns;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly asked: DatabaseClearing,
+  ) {
+    const registry = new RegistryStore(dataSource, registryCodec);
+    const cache = new StatusCache({
+      ...{ registry, codec: registryCodec, redis: null },
+      // Nobody watches the figures of a command.
+      ...{ metrics: { count: () => undefined }, log: silentLog() },
+    });
+    this.runs = new DatabaseRuns({ dataSource, registry, cache });
+  }
+
+  async run(): Promise<void> {
+    for (const words of await notWorkedOff(poolOf(this.dataSource)))
+      process.stderr.write(`gatekeeper: ${words}\n`);
+    const begun = await this.begin();
+    const knownAt = formatInstant(begun.run.knownAt);
+    process.stderr.write(
+      `run ${begun.runId}, as known at ${knownAt}: broken off, it goes on with --known-at ${knownAt}\n`,
+    );
+    await this.workOff(begun);
+    const { lines, unexplained, digest } = await inNewFolder(this.asked.out, (folder) =>
+      this.runs.write(begun, folder),
+    );
+    if (unexplained > 0)
+      process.stderr.write(
+        `gatekeeper: ${unexplained} line(s) differ for no cause; closing waits for them\n`,
+      );
+    process.stderr.write(`${lines} lines cleared to ${this.asked.out}, digest ${digest}\n`);
+  }
+
+  private async begin(): Promise<RunBegun> {
+    const { area, areaOf, period, by, seed, knownAt, full } = this.asked;
+    try {
+      return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed: [] });
+    } catch (error) {
+      if (error instanceof NoPolicy || error instanceof StillWriting) throw new UsageError(error.message);
+      throw error;
+    }
+  }
+
+  /** Works here on what nobody else works on, until all of it is done. */
+  private async workOff({ runId }: RunBegun): Promise<void> {
+    const pool = poolOf(this.dataSource);
+    const todo = await partsToDo(pool, runId);
+    if (todo.length === 0) return;
+    const progress = new PartsDone(await countParts(pool, runId));
+    const failed = new AbortController();
+    await handOut(this.dataSource, todo);
+    const runner = await workOnParts({
+      ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
+      onFailed: (error) => {
+        if (!isPassing(error)) failed.abort(error);
+      },
+    });
+    try {
+      for (let looks = 1; ; looks++) {
+        const { parts, done } = await countParts(pool, runId);
+        progress.show(done);
+        if (done === parts) return;
+        if (looks % LOOKS_UNTIL_AGAIN === 0) await handOut(this.dataSource, await partsToDo(pool, runId));
+        await pause(LOOK_EVERY_MS, failed.signal);
+        failed.signal.throwIfAborted();
+      }
+    } finally {
+      progress.stop();
+      await runner.stop();
+    }
+  }
+}

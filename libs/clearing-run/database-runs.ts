@@ -1,0 +1,243 @@
+/** Runs on an installation's database: begun once, worked part by part by whoever is there, and written out when all parts are done. */
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Instant } from '@gatekeeper/calendar';
+import { instantOf } from '@gatekeeper/calendar';
+import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
+import { ClearingPart, MergingRun, parsePeriod } from '@gatekeeper/clearing';
+import { Views } from '@gatekeeper/adjudication';
+import { epochMsOf, inTransaction, poolOf } from '@gatekeeper/database';
+import type { PartDone, PartKey } from '@gatekeeper/decision-store';
+import {
+  beginRun,
+  chooseVisits,
+  findRun,
+  finishPart,
+  finishRun,
+  institutionsToClear,
+  partsDone,
+  takePart,
+  termsOfRun,
+} from '@gatekeeper/decision-store';
+import { allAdoptions } from '@gatekeeper/installed-policy';
+import type { Adoption } from '@gatekeeper/installed-policy';
+import { pause } from '@gatekeeper/runtime';
+import { leafHashOf, leafOfDecision, leafOfHold } from '@gatekeeper/wire';
+import { writtenIdentity } from '@gatekeeper/vocabulary';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { clearVisits } from './clear-visits';
+import { Clearing } from './cleared-lines';
+import { EarlierEditions } from './earlier-editions';
+import { RunFiles } from './run-files';
+import type { AdoptedTexts, RunAsked } from './run-terms';
+import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
+import type { Deciding, RunAnswer } from './settle-visit';
+import type { VisitSources } from './visits-on-file';
+import { VisitsOnFile } from './visits-on-file';
+
+export interface DatabaseRunParts extends VisitSources {
+  readonly dataSource: DataSource;
+}
+
+/** What somebody wants cleared; `knownAt` `null`: as known now. */
+export type RunWanted = Pick<RunAsked, 'area' | 'areaOf' | 'period' | 'by' | 'seed' | 'full'> & {
+  readonly knownAt: Instant | null;
+  readonly closed: readonly ClosedPeriod[];
+};
+
+export interface RunBegun {
+  readonly runId: string;
+  readonly run: RunAsked;
+}
+
+export interface RunWritten {
+  readonly lines: number;
+  readonly unexplained: number;
+  readonly digest: string;
+}
+
+export class DatabaseRuns {
+  constructor(private readonly parts: DatabaseRunParts) {}
+
+  /** Begins the run, or finds it where the same was begun before: then nothing that is done is done again. */
+  async begin({ knownAt, closed, ...wanted }: RunWanted): Promise<RunBegun> {
+    const { dataSource } = this.parts;
+    const moment = await settledMoment(dataSource, knownAt);
+    const [first, ...others] = await allAdoptions(poolOf(dataSource));
+    if (first === undefined)
+      throw new NoPolicy('the installation has adopted no policy yet: npm run migrate');
+    const run: RunAsked = {
+      ...wanted,
+      knownAt: moment,
+      closed: closed.filter(({ closedFrom }) => closedFrom <= moment),
+      adopted: [textsOf(first), ...others.map(textsOf)],
+    };
+    const terms = runText(run);
+    const known = await findRun(poolOf(dataSource), terms);
+    if (known !== null) return { runId: known, run };
+    const runId = await inTransaction(dataSource, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
+      const parts = [];
+      for (const month of run.period.months) {
+        const period = parsePeriod(month) ?? run.period;
+        for (const fixmedinsCode of await institutionsToClear(client, visitsOf(run, period)))
+          parts.push({ fixmedinsCode, month });
+      }
+      return beginRun(
+        client,
+        { terms, area: run.area, areaOf: run.areaOf, period: run.period.text, by: run.by, knownAt: moment },
+        parts,
+      );
+    });
+    return { runId, run };
+  }
+
+  /** Works on a part, unless it is done or another has it. @returns whether it was done here */
+  async workOn(key: PartKey): Promise<boolean> {
+    const { dataSource } = this.parts;
+    const terms = await termsOfRun(poolOf(dataSource), key.runId);
+    if (terms === null) throw new Error(`there is no run ${key.runId}`);
+    return inOwnSnapshot(dataSource, async (client) => {
+      if (!(await takePart(client, key))) return false;
+      await finishPart(client, key, await this.partDone(client, runFrom(terms), key));
+      return true;
+    });
+  }
+
+  /** Writes the files of a run whose parts are all done, and keeps what it came to. */
+  async write({ runId, run }: RunBegun, folder: string): Promise<RunWritten> {
+    const pool = poolOf(this.parts.dataSource);
+    const files = await RunFiles.open(folder, termsOf(run));
+    try {
+      const merging = new MergingRun();
+      let unexplained = 0;
+      for await (const part of partsDone(pool, runId)) {
+        const result: PartResult = JSON.parse(part.result);
+        const rows: PartRows = JSON.parse(gunzipSync(part.rows).toString('utf8'));
+        merging.add(result);
+        files.addRows(rows);
+        unexplained += part.unexplained;
+      }
+      const merged = merging.merged();
+      const digest = await files.write(merged, 0);
+      const { lines, held } = merged.totals;
+      await finishRun(pool, runId, { digest, lines, held, unexplained });
+      return { lines, unexplained, digest };
+    } finally {
+      files.close();
+    }
+  }
+
+  private async partDone(client: PoolClient, run: RunAsked, key: PartKey): Promise<PartDone> {
+    const terms = termsOf(run, key.month);
+    await chooseVisits(client, visitsOf(run, terms.period), key.fixmedinsCode);
+    const source = new VisitsOnFile(this.parts, client, run.knownAt, key.fixmedinsCode);
+    await source.open();
+    const deciding: Deciding = {
+      ...{ timelineOf: source.timelineOf, views: new Views() },
+      ...{ policy: terms.policy, knownAt: run.knownAt },
+    };
+    const editions = run.adopted.length < 2 ? null : new EarlierEditions(adoptedBy(run), deciding);
+    const rows = {
+      adjustments: [] as string[],
+      differences: [] as string[],
+      carveOuts: [] as string[],
+    };
+    const leaves: Buffer[] = [];
+    const keys: string[] = [];
+    let unexplained = 0;
+    const cleared = clearVisits(
+      source.visits(),
+      {
+        clearing: new Clearing(deciding, editions),
+        ...{ deciding, terms },
+        onLine: ({ belongs, adjustments, difference, carveOut }, { line, standing }) => {
+          rows.adjustments.push(...adjustments);
+          if (difference !== null) {
+            rows.differences.push(difference.row);
+            if (difference.cause === 'unexplained') unexplained += 1;
+          }
+          if (carveOut !== null) rows.carveOuts.push(carveOut);
+          if (!belongs || standing === null) return;
+          keys.push(writtenIdentity(line));
+          leaves.push(leafHashOf(leafOf(standing)));
+        },
+      },
+      run.period,
+    );
+    // One institution; none where every visit was chosen for what only a later moment shows.
+    let came = new ClearingPart(terms).finish();
+    for await (const institution of cleared) came = institution;
+    return {
+      result: JSON.stringify(came.result),
+      rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample })),
+      unexplained,
+      leafHashes: Buffer.concat(leaves),
+      lineKeys: gzipSync(keys.map((line) => `${line}\n`).join('')),
+    };
+  }
+}
+
+/** What the closing of a period seals of a line: what stands on it (FORMATS 9). */
+const leafOf = (standing: RunAnswer): string =>
+  standing.kind === 'held' ? leafOfHold(standing.held) : leafOfDecision(standing.decision);
+
+const textsOf = ({ map, values, adoptedAt }: Adoption): AdoptedTexts => ({ map, values, adoptedAt });
+
+/** Nothing decides yet. */
+export class NoPolicy extends Error {}
+
+/** Others have been writing since before the moment that is asked for. */
+export class StillWriting extends Error {}
+
+const LOOKS = 600;
+const BETWEEN_LOOKS_MS = 100;
+
+/**
+ * The moment asked for, or now where that is earlier; once nobody is writing any more who may still record something as
+ * known then. Every recording draws its transaction's number before it reads the clock.
+ * @throws StillWriting
+ */
+async function settledMoment(dataSource: DataSource, asked: Instant | null): Promise<Instant> {
+  const pool = poolOf(dataSource);
+  const { rows } = await pool.query<{ now_ms: number }>(
+    `SELECT ${epochMsOf(`date_trunc('milliseconds', clock_timestamp())`)} AS now_ms`,
+  );
+  const now = instantOf(rows[0]?.now_ms ?? 0);
+  const moment = asked !== null && asked < now ? asked : now;
+  // Whoever draws a later number than this reads a later clock than the moment.
+  await pool.query('SELECT pg_sleep(0.002)');
+  const drawn = await pool.query<{ number: string }>('SELECT pg_current_xact_id()::text AS number');
+  const never = new AbortController().signal;
+  for (let look = 0; look < LOOKS; look++) {
+    const { rows: seen } = await pool.query<{ done: boolean }>(
+      'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS done',
+      [drawn.rows[0]?.number],
+    );
+    if (seen[0]?.done === true) return moment;
+    await pause(BETWEEN_LOOKS_MS, never);
+  }
+  throw new StillWriting(
+    'a transaction that began before the moment asked for has been writing for a minute: end it, or try again later',
+  );
+}
+
+/** One snapshot, in which a part is also written. */
+async function inOwnSnapshot<T>(
+  dataSource: DataSource,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await poolOf(dataSource).connect();
+  let unfit = true;
+  try {
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    await client.query('SET LOCAL statement_timeout = 0');
+    const done = await work(client);
+    await client.query('COMMIT');
+    unfit = false;
+    return done;
+  } finally {
+    client.release(unfit);
+  }
+}

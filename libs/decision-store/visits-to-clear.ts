@@ -1,0 +1,176 @@
+/** Which visits a part of a clearing must read: every one that can have a line, or a correction, of its month (FORMATS 9). */
+import type { Instant } from '@gatekeeper/calendar';
+import type { Queryable } from '@gatekeeper/database';
+import { timestampText } from '@gatekeeper/database';
+import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
+import { append, identityKey } from '@gatekeeper/vocabulary';
+import type { ClientBase } from 'pg';
+import type { KeyRow } from './line-keys';
+import { identityFrom } from './line-keys';
+
+/** A month, or a whole year, in which lines are looked for. */
+export interface VisitsAsked {
+  readonly areaPrefix: string;
+  readonly areaOf: 'treatment' | 'insurance';
+  /** `YYYY-MM-DD`: the first day, and the first after it. */
+  readonly from: string;
+  readonly until: string;
+  readonly knownAt: Instant;
+  /** Decisions taken then may be corrections that fall into it; `null`: no period is closed. */
+  readonly corrections: { readonly from: Instant; readonly until: Instant } | null;
+}
+
+/** Institutions with a visit to be read, in the order of their bytes. Reads every line of the month once. */
+export async function institutionsToClear(client: Queryable, asked: VisitsAsked): Promise<readonly string[]> {
+  const found = new Set<string>();
+  for (const { sql, values } of statementsOf(asked, null)) {
+    const { rows } = await client.query<{ fixmedins_code: string }>(
+      `SELECT DISTINCT fixmedins_code FROM (${sql}) AS visit`,
+      [...values],
+    );
+    for (const { fixmedins_code } of rows) found.add(fixmedins_code);
+  }
+  return [...found].sort((one, other) => Buffer.compare(Buffer.from(one), Buffer.from(other)));
+}
+
+/**
+ * Chooses visits, for the reading that follows on the same transaction (`exportedMessages` and the others).
+ * @param fixmedinsCode of one institution; `null`: of all
+ * @returns how many there are
+ */
+export async function chooseVisits(
+  client: ClientBase,
+  asked: VisitsAsked,
+  fixmedinsCode: string | null = null,
+): Promise<number> {
+  await client.query('SET LOCAL statement_timeout = 0');
+  // Every row of a cursor is fetched: a plan that is quick with the first ones costs more.
+  await client.query('SET LOCAL cursor_tuple_fraction = 1');
+  await client.query(
+    'CREATE TEMP TABLE exported_visit (fixmedins_code text, mdtrt_id text, PRIMARY KEY (fixmedins_code, mdtrt_id)) ON COMMIT DROP',
+  );
+  for (const { sql, values } of statementsOf(asked, fixmedinsCode))
+    await client.query(`INSERT INTO exported_visit ${sql} ON CONFLICT DO NOTHING`, [...values]);
+  await client.query('ANALYZE exported_visit');
+  const { rows } = await client.query<{ visits: string }>(
+    'SELECT count(*)::text AS visits FROM exported_visit',
+  );
+  return Number(rows[0]?.visits ?? 0);
+}
+
+interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+function statementsOf(
+  { areaPrefix, areaOf, from, until, knownAt, corrections }: VisitsAsked,
+  fixmedinsCode: string | null,
+): readonly Statement[] {
+  // The content is canonical JSON: a quote within a value is written with a backslash, so this is the member itself.
+  const area = `"${areaOf === 'treatment' ? 'mdtrtarea_admvs' : 'insuplc_admdvs'}":"${areaPrefix}`;
+  const own = fixmedinsCode === null ? [] : [fixmedinsCode];
+  const at = (alias: string, place: number): string =>
+    fixmedinsCode === null ? '' : `AND ${alias}.fixmedins_code = $${place}`;
+  const ofLines = [from, until, area, timestampText(knownAt), ...own];
+  const lines = [BY_FEE, BY_SETTLEMENT, BY_EARLIER_SETTLEMENT].map((sql) => ({
+    sql: sql(at(sql === BY_FEE ? 'l' : 'i', 5)),
+    values: ofLines,
+  }));
+  if (corrections === null) return lines;
+  const between = [timestampText(corrections.from), timestampText(corrections.until), timestampText(knownAt)];
+  return [...lines, { sql: CORRECTED(at('d', 4)), values: [...between, ...own] }];
+}
+
+type SqlFor = (atInstitution: string) => string;
+
+const BY_FEE: SqlFor = (at) => `
+  SELECT DISTINCT l.fixmedins_code, l.mdtrt_id FROM settlement_line l
+  WHERE l.fee_month >= $1::date AND l.fee_month < $2::date AND l.received_at <= $4::timestamptz
+    AND strpos(l.content, $3::text) > 0 ${at}`;
+
+const BY_SETTLEMENT: SqlFor = (at) => `
+  SELECT DISTINCT i.fixmedins_code, i.mdtrt_id
+  FROM line_identity i CROSS JOIN LATERAL (
+    SELECT FROM settlement_line l
+    WHERE l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id AND l.feedetl_sn = i.feedetl_sn
+      AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision AND l.fee_month = i.fee_month
+      AND strpos(l.content, $3::text) > 0
+    LIMIT 1
+  ) AS l
+  WHERE i.settlement_month >= $1::date AND i.settlement_month < $2::date AND i.fee_month <> i.settlement_month
+    AND $4::timestamptz IS NOT NULL ${at}`;
+
+/** A line that was sent again, or withdrawn, may have been settled in the month before that. */
+const BY_EARLIER_SETTLEMENT: SqlFor = (at) => `
+  SELECT DISTINCT i.fixmedins_code, i.mdtrt_id
+  FROM line_identity i CROSS JOIN LATERAL (
+    SELECT FROM settlement_line l
+    WHERE l.fixmedins_code = i.fixmedins_code AND l.mdtrt_id = i.mdtrt_id AND l.feedetl_sn = i.feedetl_sn
+      AND l.chrg_bchno = i.chrg_bchno AND l.received_at <= $4::timestamptz AND strpos(l.content, $3::text) > 0
+      AND l.settled_at >= $1::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+      AND l.settled_at < $2::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+    LIMIT 1
+  ) AS l
+  WHERE (i.has_news OR i.revision > 1) ${at}`;
+
+const CORRECTED: SqlFor = (at) => `
+  SELECT DISTINCT d.fixmedins_code, d.mdtrt_id FROM decision d
+  WHERE d.known_at >= $1::timestamptz AND d.known_at < $2::timestamptz AND d.known_at <= $3::timestamptz ${at}`;
+
+/** Lines that an open or a refused plan keeps, proposed by then, as the plans stand. */
+export async function linesKeptByPlans(
+  client: Queryable,
+  knownAt: Instant,
+  fixmedinsCode: string | null = null,
+): Promise<ReadonlyMap<IdentityKey, 'open' | 'refused'>> {
+  const { rows } = await client.query<KeyRow & { state: string }>(KEPT, [
+    timestampText(knownAt),
+    fixmedinsCode,
+  ]);
+  return new Map(
+    rows.map((row) => [identityKey(identityFrom(row)), row.state === 'refused' ? 'refused' : 'open']),
+  );
+}
+
+/** A plan that is done turned its lines, or passed over them. */
+const KEPT = `
+  SELECT l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, p.state, p.plan_id::text
+  FROM sweep_plan p JOIN sweep_plan_line l USING (plan_id)
+  WHERE l.excluded AND p.state <> 'done' AND p.proposed_at <= $1::timestamptz
+    AND ($2::text IS NULL OR l.fixmedins_code = $2)
+  ORDER BY l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn`;
+
+/** The same lines of visits that `chooseVisits` chose, by plan. */
+export async function linesOfPlans(
+  client: Queryable,
+  knownAt: Instant,
+): Promise<ReadonlyMap<string, readonly LineIdentity[]>> {
+  const { rows } = await client.query<KeyRow & { plan_id: string }>(
+    `SELECT kept.* FROM (${KEPT}) AS kept JOIN exported_visit USING (fixmedins_code, mdtrt_id)`,
+    [timestampText(knownAt), null],
+  );
+  const byPlan = new Map<string, LineIdentity[]>();
+  for (const row of rows) append(byPlan, row.plan_id, identityFrom(row));
+  return byPlan;
+}
+
+/** What of an installation is not worked off, in words: registry writes that are not swept to the end, and open plans. */
+export async function notWorkedOff(client: Queryable): Promise<readonly string[]> {
+  const { rows } = await client.query<{ what: string; number: string }>(NOT_WORKED_OFF);
+  return rows.map(({ what, number }) =>
+    what === 'plan'
+      ? `plan ${number} is open: its lines keep their decisions until two people have agreed`
+      : `registry write ${number} is not swept to the end: lines that it reaches may still turn`,
+  );
+}
+
+const NOT_WORKED_OFF = `
+  SELECT what, number::text FROM (
+    SELECT 'write' AS what, version AS number FROM sweep WHERE stage <> 'done'
+    UNION
+    SELECT 'write', version FROM registry_commit
+    WHERE version > coalesce((SELECT max(version) FROM sweep), 0) AND NOT as_recorded
+    UNION
+    SELECT 'plan', plan_id FROM sweep_plan WHERE state IN ('proposed', 'approved', 'running')
+  ) AS open ORDER BY what DESC, number`;
