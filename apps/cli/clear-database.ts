@@ -12,7 +12,7 @@ import type { RunBegun } from '@gatekeeper/clearing-run';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
-import { countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
+import { closedPeriods, countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
 import { inNewFolder } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { pause, silentLog } from '@gatekeeper/runtime';
@@ -21,6 +21,7 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
+import { currentInstant } from './moment-options';
 import { PartsDone } from './progress';
 
 export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
@@ -80,8 +81,10 @@ class ClearingOnDatabase {
 
   private async begin(): Promise<RunBegun> {
     const { area, areaOf, period, by, seed, knownAt, full } = this.asked;
+    const asOf = { knownAt: knownAt ?? currentInstant() };
+    const closed = await closedPeriods(poolOf(this.dataSource), asOf);
     try {
-      return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed: [] });
+      return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed });
     } catch (error) {
       if (error instanceof NoPolicy || error instanceof StillWriting) throw new UsageError(error.message);
       throw error;

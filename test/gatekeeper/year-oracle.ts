@@ -222,6 +222,38 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
   };
 }
 
+/**
+ * What may be named as the cause of a difference: the plan that keeps the line, or its original; else whatever came to its visit,
+ * or to the registry, since what stands was said; or, where a hold stands, that.
+ */
+export function possibleCauses(
+  known: YearKnown,
+  { line, standing, standingSince }: OracleDifference,
+  knownAt: string,
+  kept: ReadonlyMap<LineKey, string>,
+): readonly string[] {
+  const [site, visitId, , lineNo = ''] = line.split('|');
+  const own = kept.get(line);
+  if (own !== undefined) return [own];
+  const byPlan = [...kept].filter(([key]) => lineNo.startsWith('R') && key.startsWith(`${site}|${visitId}|`));
+  const came = <Value>({ at: receivedAt }: Received<Value>): boolean =>
+    receivedAt > standingSince && receivedAt <= knownAt;
+  const ofVisit = ({ row }: Received<Row>): boolean =>
+    row['fixmedins_code'] === site && row['mdtrt_id'] === visitId;
+  const rows = known.lines.filter((each) => came(each) && ofVisit(each)).map(({ row }) => row['op'] ?? 'line');
+  const records = known.records.filter(came).map(({ row }) => row['kind']);
+  return [
+    ...byPlan.map(([, cause]) => cause),
+    ...(rows.includes('void') ? ['void'] : []),
+    ...(rows.includes('fact') ? ['fact'] : []),
+    ...(rows.includes('line') ? ['re_upload'] : []),
+    ...(known.notices.some((each) => came(each) && ofVisit(each)) ? ['payment'] : []),
+    ...(records.includes('annulment') ? ['appeal'] : []),
+    ...(records.some((kind) => kind !== 'annulment') ? ['late_knowledge'] : []),
+    ...(['accept', 'reject', 'claw_back', 'void'].includes(standing.answer) ? [] : ['held']),
+  ];
+}
+
 /** Every line on file by then, whatever its area and month, with what the run says of it. */
 function linesKnownAt(known: YearKnown, knownAt: string): OracleLine[] {
   const came = <Value>(received: readonly Received<Value>[]): readonly Received<Value>[] =>
