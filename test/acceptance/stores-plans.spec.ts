@@ -21,7 +21,10 @@ const feeOf = (n: number): string => {
   const month = n % MONTHS_OF_LINES;
   return `${(YEARS[0] ?? 0) + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15 10:00:00`;
 };
-const STATED = { settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null };
+const STATED = {
+  ...{ settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null },
+  feeOccurredAt: at('2024-01-31 12:00:00'),
+};
 const BY_INSTITUTION = /^(line_identity|line_news|hold_record|payment_notice|decision_succession)_\d+/;
 /** Who ordered every line. */
 const DOCTOR = 'D440100000001';
@@ -183,7 +186,12 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     [
       'recording that a line was paid, and settled',
       append({
-        settlements: [{ line: revisionOf(january), standing: 'again', stated: STATED }],
+        settlements: [
+          {
+            ...{ line: revisionOf(january), standing: 'again', stated: STATED },
+            source: { topic: 't', partition: 0, offset: '1' },
+          },
+        ],
       }),
       [],
       { line_identity: 1 },

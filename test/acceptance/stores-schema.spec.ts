@@ -60,6 +60,7 @@ describeWith(['postgres'], 'the schema', () => {
       'HoldsSaidAgain1767225631500',
       'ClearingRuns1767225632000',
       'Closings1767225633000',
+      'SettlementsRestated1767225635000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -26,6 +26,7 @@ import { RoomForYears1767225617000 } from './room-for-years';
 import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { HoldsSaidAgain1767225631500 } from './holds-said-again';
+import { SettlementsRestated1767225635000 } from './settlements-restated';
 import { Signals1767225631000 } from './signals';
 import { Tallies1767225629000 } from './tallies';
 import { Transfers1767225607000 } from './transfers';
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   HoldsSaidAgain1767225631500,
   ClearingRuns1767225632000,
   Closings1767225633000,
+  SettlementsRestated1767225635000,
 ];
