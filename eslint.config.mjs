@@ -98,7 +98,7 @@ export default tseslint.config(
   },
   {
     files: [`libs/{${PURE_LIBS.join(',')}}/**/*.ts`],
-    ignores: ['**/*.spec.ts'],
+    ignores: ['**/*.spec.ts', '**/testing/**'],
     rules: {
       'no-restricted-syntax': ['error', ...pureSyntax],
       'no-restricted-globals': ['error', ...impureGlobals],

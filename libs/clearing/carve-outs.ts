@@ -18,7 +18,7 @@ export function carveOutRow(
   answer: LineAnswer,
   { outcome, claimed }: LineMoney,
 ): string | null {
-  if (outcome !== 'accepted' || answer.kind === 'held') return null;
+  if (answer.kind === 'held' || outcome !== 'accepted') return null;
   const exception = answer.decision.verdict.reasons.find(isException);
   if (exception === undefined) return null;
   return csvRow([

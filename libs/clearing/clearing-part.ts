@@ -7,7 +7,7 @@ import { carveOutRow } from './carve-outs';
 import type { Cause } from './causes';
 import type { ClearedLine, ClearingTerms, LineAnswer } from './cleared-line';
 import type { Counts, LineMoney } from './counts';
-import { countLine, countsData, noCounts } from './counts';
+import { addCounts, countLine, countsData, noCounts } from './counts';
 import { csvField } from './csv';
 import type { DamagesSoFar } from './damages';
 import { addBase, baseOf, damagesData, noDamages } from './damages';
@@ -37,7 +37,6 @@ type Table = Map<string, Counts>;
  */
 export class ClearingPart {
   private readonly termsOf: TermsOfLines;
-  private readonly totals = noCounts();
   private readonly institutions: Table = new Map();
   private readonly clinicians: Table = new Map();
   private readonly departments: Table = new Map();
@@ -45,6 +44,7 @@ export class ClearingPart {
   private readonly damages = new Map<string, DamagesSoFar>();
   private readonly packs = new Map<string, readonly [string, string]>();
   private readonly strata = new Map<string, Stratum>();
+  private lastPack: readonly [string, string] = ['', ''];
   private adjusted = { refused: 0n, recover: 0n };
 
   constructor(private readonly terms: ClearingTerms) {
@@ -82,7 +82,7 @@ export class ClearingPart {
     const strata = [...this.strata.values()];
     const sample = strata.flatMap((stratum) => stratum.drawn());
     const result: PartResult = {
-      totals: countsData(this.totals),
+      totals: countsData(totalOf(this.reasons)),
       institutions: tableData(this.institutions),
       clinicians: tableData(this.clinicians),
       departments: tableData(this.departments),
@@ -105,16 +105,20 @@ export class ClearingPart {
   private count({ line, run, mirrored = null }: ClearedLine, money: LineMoney): void {
     const institution = csvField(line.fixmedinsCode);
     const department = csvField(line.departmentCode === null ? '' : foldCode(line.departmentCode));
-    const isRefused = money.outcome === 'rejected' || money.outcome === 'clawedBack';
-    const parameters = isRefused ? this.termsOf.parametersOf(line) : null;
-    countLine(this.totals, money);
+    // Of a line that is accepted no bar stands: the texts need not be asked what is lifted.
+    const parameters = money.outcome === 'accepted' ? null : this.termsOf.parametersOf(line);
     countLine(countsIn(this.institutions, institution), money);
     countLine(countsIn(this.clinicians, csvField(codeOf(line))), money);
     countLine(countsIn(this.departments, `${institution},${department}`), money);
     countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
-    if (!isRefused || run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
+    if (run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
     const values = this.termsOf.valuesOf(line);
-    if (values !== null) addBase(this.damagesOf(line.fixmedinsCode), baseOf(line, money, values), values);
+    if (values === null) return;
+    const damages = this.damagesOf(line.fixmedinsCode);
+    addBase(damages, baseOf(line, money, values), values);
+    // Pharmacies are not prepaid.
+    if (values.prepaymentCutPercent !== 'none' && line.transaction !== '2102')
+      damages.prepaymentCuts.add(values.prepaymentCutPercent);
   }
 
   private damagesOf(fixmedinsCode: string): DamagesSoFar {
@@ -128,12 +132,13 @@ export class ClearingPart {
   private addPack(run: LineAnswer): void {
     const { pack, edition } = run.kind === 'held' ? run.held.hold : run.decision.verdict;
     if (pack === null || pack === '' || edition === null) return;
-    const key = `${pack} ${edition}`;
-    if (!this.packs.has(key)) this.packs.set(key, [pack, edition]);
+    const [lastPack, lastEdition] = this.lastPack;
+    if (pack === lastPack && edition === lastEdition) return;
+    this.lastPack = [pack, edition];
+    this.packs.set(`${pack} ${edition}`, this.lastPack);
   }
 
   private addToFrame(line: SettlementLine, money: LineMoney, { month }: Home): void {
-    if (money.outcome !== 'accepted') return;
     const values = this.termsOf.valuesOf(line);
     if (values === null || !isInFrame(line, money, values)) return;
     const name = stratumOf(line, month);
@@ -159,6 +164,13 @@ function countsIn(table: Table, key: string): Counts {
   const none = noCounts();
   table.set(key, none);
   return none;
+}
+
+/** Each line stands under one reason. */
+function totalOf(table: Table): Counts {
+  const total = noCounts();
+  for (const counts of table.values()) addCounts(total, counts);
+  return total;
 }
 
 const tableData = (table: Table): TableData =>

@@ -47,9 +47,12 @@ export interface DamagesSoFar {
   readonly measures: Set<BreachMeasure>;
   /** By the rates as packs write them; only texts that have any. */
   readonly bases: Map<string, Fen>;
+  /** Percent. */
+  readonly prepaymentCuts: Set<number>;
 }
 
 export const noDamages = (): DamagesSoFar => ({
+  prepaymentCuts: new Set(),
   measures: new Set<BreachMeasure>(['refused']),
   bases: new Map(),
 });
@@ -62,13 +65,18 @@ export function addBase(into: DamagesSoFar, base: Fen, { liquidatedDamages }: Cl
 
 const MEASURES = ['refused', 'suspended', 'terminated'] as const satisfies readonly BreachMeasure[];
 
-export const damagesData = (fixmedinsCode: string, { measures, bases }: DamagesSoFar): DamagesData => ({
+export const damagesData = (
+  fixmedinsCode: string,
+  { measures, bases, prepaymentCuts }: DamagesSoFar,
+): DamagesData => ({
   fixmedinsCode,
+  prepaymentCuts: [...prepaymentCuts].sort((a, b) => a - b),
   measures: MEASURES.filter((measure) => measures.has(measure)),
   bases: [...bases].map(([rates, base]) => [rates, String(base)] as const),
 });
 
-export function addDamages(into: DamagesSoFar, { measures, bases }: DamagesData): void {
+export function addDamages(into: DamagesSoFar, { measures, bases, prepaymentCuts }: DamagesData): void {
+  for (const cut of prepaymentCuts) into.prepaymentCuts.add(cut);
   for (const measure of measures) into.measures.add(measure);
   for (const [rates, base] of bases) into.bases.set(rates, (into.bases.get(rates) ?? 0n) + BigInt(base));
 }
@@ -86,4 +94,19 @@ export function damagesOwed({ measures, bases }: DamagesSoFar): Fen {
     owed += percentOf(base, rates[heaviest]);
   }
   return owed;
+}
+
+/** What is proposed of an institution's prepayment; people decide. */
+export type PrepaymentProposed = { readonly cut_percent: number } | { readonly stopped: true };
+
+/**
+ * A hospital with lines barred by a status is in breach: by gravity its prepayment is cut, or stopped where its agreement was
+ * suspended or terminated in the period (hainan-institutions-2024 art. 4, which leaves the gravity open). `null`: no breach,
+ * or no text that says it.
+ */
+export function prepaymentProposed({ measures, prepaymentCuts }: DamagesSoFar): PrepaymentProposed | null {
+  if (prepaymentCuts.size === 0) return null;
+  return measures.has('suspended') || measures.has('terminated')
+    ? { stopped: true }
+    : { cut_percent: Math.max(...prepaymentCuts) };
 }

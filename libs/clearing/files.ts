@@ -4,6 +4,7 @@ import { compareBytes, formatFen } from '@gatekeeper/vocabulary';
 import { CARVE_OUTS_HEADER } from './carve-outs';
 import type { ClearingTerms } from './cleared-line';
 import type { Counts } from './counts';
+import type { PrepaymentProposed } from './damages';
 import { asLines, csvField, inOrderOfBytes } from './csv';
 import type { MergedRun, MergedTable } from './merged';
 import type { PartRows } from './part-result';
@@ -90,19 +91,51 @@ export function digestOf(
   return sha256Of(inOrder.map(({ sha256 }) => sha256).join(''), newSha256);
 }
 
+/** What `summary.json` says. Money as text in the pack's scope, a hold without a pack counting all fund money. */
+export interface ClearingSummary {
+  readonly area: string;
+  readonly period: string;
+  readonly by: string;
+  readonly known_at: string;
+  /** Those that decided or hold its lines, each once. */
+  readonly packs: readonly { readonly pack: string; readonly edition: string }[];
+  readonly lines: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly clawed_back: number;
+  readonly held: number;
+  readonly void: number;
+  /** Bad rows of the input; 0 from a database. */
+  readonly set_aside: number;
+  readonly claimed: string;
+  readonly accepted_amount: string;
+  readonly refused: string;
+  readonly recover: string;
+  readonly held_amount: string;
+  readonly overpaid: string;
+  readonly damages: string;
+  readonly adjustments: { readonly refused: string; readonly recover: string };
+  /** By `fixmedins_code`, in the order of its bytes; left out where nothing is proposed. */
+  readonly prepayment?: Readonly<Record<string, PrepaymentProposed>>;
+  readonly frame_digest: string;
+  readonly seed: string | null;
+  /** `digestOf` the other files. */
+  readonly digest: string;
+}
+
 /**
- * `summary.json`, two spaces deep and ended by LF. Money as text in the pack's scope.
+ * `summary.json`, two spaces deep and ended by LF.
  * @param setAside bad rows of the input; 0 from a database
  * @param digest `digestOf` the other files
  */
 export function summaryText(
   terms: Pick<ClearingTerms, 'area' | 'period' | 'by' | 'knownAt' | 'seed' | 'newSha256'>,
-  { totals, packs, damages, adjustments, frames }: MergedRun,
+  { totals, packs, damages, adjustments, prepayment, frames }: MergedRun,
   setAside: number,
   digest: string,
 ): string {
   const owed = [...damages.values()].reduce((sum, one) => sum + one, 0n);
-  const summary = {
+  const summary: ClearingSummary = {
     area: terms.area,
     period: terms.period.text,
     by: terms.by,
@@ -123,12 +156,16 @@ export function summaryText(
     overpaid: formatFen(totals.overpaid),
     damages: formatFen(owed),
     adjustments: { refused: formatFen(adjustments.refused), recover: formatFen(adjustments.recover) },
+    ...(prepayment.size === 0 ? {} : { prepayment: proposalsOf(prepayment) }),
     frame_digest: frameDigest(frames, terms.newSha256),
     seed: terms.seed,
     digest,
   };
   return `${JSON.stringify(summary, null, 2)}\n`;
 }
+
+const proposalsOf = (prepayment: MergedRun['prepayment']): Readonly<Record<string, PrepaymentProposed>> =>
+  Object.fromEntries([...prepayment].sort(([a], [b]) => compareBytes(a, b)));
 
 /**
  * All files of a run that fits into memory, `summary.json` last. A bigger one sorts and writes its line files

@@ -70,22 +70,18 @@ const OF_SITES: readonly string[] = ['INSTITUTION_GUIDANCE', 'DEPARTMENT_SUSPEND
 
 /** Whether what is listed as lifting reaches a bar, as far as code, effect and role tell: all that a decision states of it. */
 function couldLift(lift: Reason, bar: Reason, parameters: Parameters | null): boolean {
-  switch (lift.code) {
-    case 'EMERGENCY_EXEMPT':
-      return (
-        parameters !== null &&
-        isBar(bar.code) &&
-        liftedByEmergency({ code: bar.code, person: null }, parameters)
-      );
-    case 'EXEMPTION_GRANTED':
-      return lift.role === null
-        ? OF_SITES.includes(bar.code)
-        : lift.role === bar.role && OF_SANCTIONS.includes(bar.code);
-    case 'INPATIENT_BEFORE_STATUS_CHANGE':
-      return bar.code === 'CLINICIAN_SUSPENDED' || bar.code === 'CLINICIAN_TERMINATED';
-    default:
-      return false;
-  }
+  if (lift.code === 'EMERGENCY_EXEMPT')
+    return (
+      parameters !== null &&
+      isBar(bar.code) &&
+      liftedByEmergency({ code: bar.code, person: null }, parameters)
+    );
+  if (lift.code === 'EXEMPTION_GRANTED')
+    return lift.role === null
+      ? OF_SITES.includes(bar.code)
+      : lift.role === bar.role && OF_SANCTIONS.includes(bar.code);
+  // Of what lifts there is only the stay that began before the change.
+  return bar.code === 'CLINICIAN_SUSPENDED' || bar.code === 'CLINICIAN_TERMINATED';
 }
 
 const BARS: ReadonlySet<string> = new Set(BAR_CODES);

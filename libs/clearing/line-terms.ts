@@ -1,22 +1,26 @@
 /** What the texts that govern a line say for clearing it. */
-import type { Instant } from '@gatekeeper/calendar';
+import type { Instant, Interval } from '@gatekeeper/calendar';
+import { covers, intersectionOf } from '@gatekeeper/calendar';
 import type { ClearingParameters, Governing, LoadedEdition, Parameters, Policy } from '@gatekeeper/policy';
 import { isBlank, settingOf, setsItself, spanAt } from '@gatekeeper/policy';
 import type { FundScope, SettlementLine } from '@gatekeeper/vocabulary';
 
-const NAMES = [
-  'samplingBase',
-  'samplingMinPercent',
-  'liquidatedDamages',
-  'clearedDamagesBase',
-] as const satisfies readonly (keyof ClearingParameters)[];
+type Name =
+  | 'samplingBase'
+  | 'samplingMinPercent'
+  | 'liquidatedDamages'
+  | 'clearedDamagesBase'
+  | 'prepaymentCutPercent'
+  | 'stayPrescriptionsExcluded';
 
-export type ClearingValues = Pick<ClearingParameters, (typeof NAMES)[number]>;
+export type ClearingValues = Pick<ClearingParameters, Name>;
 
 /** Of one governing group of texts: who speaks of what. */
-interface Speakers extends Readonly<Record<(typeof NAMES)[number], LoadedEdition>> {
+interface Speakers extends Readonly<Record<Name, LoadedEdition>> {
   readonly leading: LoadedEdition;
   readonly scopeWhileBlank: FundScope;
+  /** What was said last, and for which days: lines come by visits, whose fees lie together. */
+  last: { readonly during: Interval; readonly values: ClearingValues } | null;
 }
 
 /**
@@ -55,15 +59,12 @@ export class TermsOfLines {
   }: Pick<SettlementLine, 'treatmentArea' | 'feeOccurredAt'>): ClearingValues | null {
     const speakers = this.speakersOf(treatmentArea, feeOccurredAt);
     if (speakers === null) return null;
-    const said = <Name extends keyof ClearingValues>(name: Name): Parameters[Name] | null =>
-      spanAt(speakers[name], feeOccurredAt)?.parameters[name] ?? null;
-    const samplingBase = said('samplingBase');
-    const samplingMinPercent = said('samplingMinPercent');
-    const liquidatedDamages = said('liquidatedDamages');
-    const clearedDamagesBase = said('clearedDamagesBase');
-    if (samplingBase === null || samplingMinPercent === null) return null;
-    if (liquidatedDamages === null || clearedDamagesBase === null) return null;
-    return { samplingBase, samplingMinPercent, liquidatedDamages, clearedDamagesBase };
+    const { last } = speakers;
+    if (last !== null && covers(last.during, feeOccurredAt)) return last.values;
+    const said = sayingAt(speakers, feeOccurredAt);
+    if (said === null) return null;
+    speakers.last = said;
+    return said.values;
   }
 
   private speakersOf(treatmentArea: string, feeOccurredAt: Instant): Speakers | null {
@@ -77,17 +78,44 @@ export class TermsOfLines {
   }
 }
 
+function sayingAt(speakers: Speakers, feeOccurredAt: Instant): Speakers['last'] {
+  const base = spanAt(speakers.samplingBase, feeOccurredAt);
+  const percent = spanAt(speakers.samplingMinPercent, feeOccurredAt);
+  const rates = spanAt(speakers.liquidatedDamages, feeOccurredAt);
+  const taken = spanAt(speakers.clearedDamagesBase, feeOccurredAt);
+  const cut = spanAt(speakers.prepaymentCutPercent, feeOccurredAt);
+  const stays = spanAt(speakers.stayPrescriptionsExcluded, feeOccurredAt);
+  if (base === null || percent === null || rates === null) return null;
+  if (taken === null || cut === null || stays === null) return null;
+  return {
+    during: [base, percent, rates, taken, cut, stays]
+      .map(({ validity }) => validity)
+      .reduce((one, other) => intersectionOf(one, other)),
+    values: {
+      samplingBase: base.parameters.samplingBase,
+      samplingMinPercent: percent.parameters.samplingMinPercent,
+      liquidatedDamages: rates.parameters.liquidatedDamages,
+      clearedDamagesBase: taken.parameters.clearedDamagesBase,
+      prepaymentCutPercent: cut.parameters.prepaymentCutPercent,
+      stayPrescriptionsExcluded: stays.parameters.stayPrescriptionsExcluded,
+    },
+  };
+}
+
 function speakersAmong(governing: Governing): Speakers {
   const [leading] = governing;
-  const speaker = (name: (typeof NAMES)[number]): LoadedEdition =>
+  const speaker = (name: Name): LoadedEdition =>
     governing.find(({ written }) => setsItself(written, name)) ?? leading;
   const scope = settingOf(leading.written, 'fundScope')?.setting;
   return {
     leading,
+    last: null,
     scopeWhileBlank: scope === undefined || isBlank(scope) ? 'all' : (scope[0]?.value ?? 'all'),
     samplingBase: speaker('samplingBase'),
     samplingMinPercent: speaker('samplingMinPercent'),
     liquidatedDamages: speaker('liquidatedDamages'),
     clearedDamagesBase: speaker('clearedDamagesBase'),
+    prepaymentCutPercent: speaker('prepaymentCutPercent'),
+    stayPrescriptionsExcluded: speaker('stayPrescriptionsExcluded'),
   };
 }

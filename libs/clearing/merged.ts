@@ -3,8 +3,8 @@ import type { Fen } from '@gatekeeper/vocabulary';
 import { compareBytes } from '@gatekeeper/vocabulary';
 import type { Counts } from './counts';
 import { addCounts, countsOf, noCounts } from './counts';
-import type { DamagesSoFar } from './damages';
-import { addDamages, damagesOwed, noDamages } from './damages';
+import type { DamagesSoFar, PrepaymentProposed } from './damages';
+import { addDamages, damagesOwed, noDamages, prepaymentProposed } from './damages';
 import type { FrameData, PartResult, TableData } from './part-result';
 
 export type MergedTable = ReadonlyMap<string, Counts>;
@@ -18,6 +18,8 @@ export interface MergedRun {
   readonly reasons: MergedTable;
   /** Damages owed by `fixmedins_code`. */
   readonly damages: ReadonlyMap<string, Fen>;
+  /** What is proposed of prepayment, by `fixmedins_code`; only those of whom something is. */
+  readonly prepayment: ReadonlyMap<string, PrepaymentProposed>;
   /** Each once, in the order of their bytes. */
   readonly packs: readonly { readonly pack: string; readonly edition: string }[];
   readonly adjustments: { readonly refused: Fen; readonly recover: Fen };
@@ -63,6 +65,12 @@ export class MergingRun {
       departments,
       reasons,
       damages: new Map([...this.damages].map(([code, damages]) => [code, damagesOwed(damages)])),
+      prepayment: new Map(
+        [...this.damages].flatMap(([code, damages]) => {
+          const proposed = prepaymentProposed(damages);
+          return proposed === null ? [] : [[code, proposed] as const];
+        }),
+      ),
       packs: [...this.packs].sort(([a], [b]) => compareBytes(a, b)).map(([, pack]) => pack),
       adjustments: { refused, recover },
       frames,

@@ -12,6 +12,8 @@ export interface DamagesData {
   readonly measures: readonly BreachMeasure[];
   /** The base under each set of rates that a text has: `refused 10, suspended 20, terminated 30`. */
   readonly bases: readonly (readonly [rates: string, base: string])[];
+  /** The cuts of prepayment, in percent, that texts have for its lines barred by a status; empty where none has. */
+  readonly prepaymentCuts: readonly number[];
 }
 
 /** The sampling frame of one stratum. */

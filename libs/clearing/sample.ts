@@ -47,10 +47,14 @@ interface Candidate {
   readonly row: string;
 }
 
+const TAKEN_AT_ONCE = 16_384;
+
 /** One stratum while its lines come, in the order of the bytes of their identities. */
 export class Stratum {
   private readonly frame: Sha256;
   private readonly candidates: Candidate[] = [];
+  /** Rows that the hash has not taken yet: it takes many at once, because each taking costs more than a row. */
+  private waiting = '';
   private lines = 0;
   private amount: Fen = 0n;
   private percent = 0;
@@ -70,7 +74,8 @@ export class Stratum {
     { samplingMinPercent }: Pick<ClearingValues, 'samplingMinPercent'>,
   ): void {
     const row = csvRow([line.fixmedinsCode, line.visitId, line.chargeBatch, line.lineNo, formatFen(claimed)]);
-    this.frame.update(`${row}\n`);
+    this.waiting += `${row}\n`;
+    if (this.waiting.length > TAKEN_AT_ONCE) this.take();
     this.lines += 1;
     this.amount += claimed;
     if (samplingMinPercent !== 'none') this.percent = Math.max(this.percent, samplingMinPercent);
@@ -79,6 +84,7 @@ export class Stratum {
 
   /** Asked once, when all its lines have come. */
   data(): FrameData {
+    this.take();
     return {
       stratum: this.name,
       lines: this.lines,
@@ -93,6 +99,11 @@ export class Stratum {
     const ranked = this.candidates.sort((a, b) => compareText(a.hash, b.hash) || compareBytes(a.row, b.row));
     const drawn = ranked.slice(0, this.least());
     return drawn.map(({ row }, n) => `${csvField(this.name)},${n + 1},${row}`);
+  }
+
+  private take(): void {
+    this.frame.update(this.waiting);
+    this.waiting = '';
   }
 
   private least(): number {

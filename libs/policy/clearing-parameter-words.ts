@@ -51,6 +51,16 @@ export const CLEARING_PARAMETER_WORDS: WordsOf<ClearingParameters> = {
       fund_part: { zh: '其中基金支付部分', en: 'the fund part of them' },
     }),
   ),
+  prepaymentCutPercent: worded(
+    '违规机构预付减少',
+    'prepayment of an institution in breach is reduced by',
+    orNotRegulated((percent) => ({ zh: `${percent}%`, en: `${percent} %` })),
+  ),
+  stayPrescriptionsExcluded: worded(
+    '住院期间外配处方费用从DRG/DIP点数中剔除',
+    'whether prescriptions filled outside during a stay leave the case points',
+    yesNo,
+  ),
   guidanceMonths: worded('政策辅导期', 'the guidance period of a new institution', months),
   guidanceExtensionMonths: worded('辅导期延长', 'its extension', months),
   reapplyBanYears: worded('解除协议后不得申请定点', 'no new agreement after a termination for', years),

@@ -35,6 +35,10 @@ export interface ClearingParameters {
   readonly liquidatedDamagesBase: 'violating_fees' | 'fund_part';
   /** The same for lines that clearing finds barred by a sanction or an institution's status, one by one. */
   readonly clearedDamagesBase: 'refused_and_recovered' | 'violating_fees' | 'fund_part';
+  /** Percent by which prepayment is reduced for an institution found in breach; a heavier measure stops it (预付). */
+  readonly prepaymentCutPercent: OrNone<number>;
+  /** Whether prescriptions filled outside during a stay leave the points of payment by case (外配处方从DRG/DIP点数中剔除). */
+  readonly stayPrescriptionsExcluded: boolean;
   readonly guidanceMonths: OrNone<number>;
   readonly guidanceExtensionMonths: OrNone<number>;
   /** Years for which an institution may not apply again after its agreement was terminated. */
@@ -57,6 +61,8 @@ export const CLEARING_PARAMETER_KINDS: KindsOf<ClearingParameters> = {
   liquidatedDamages: orNone(liquidatedDamages),
   liquidatedDamagesBase: oneOf(['violating_fees', 'fund_part']),
   clearedDamagesBase: oneOf(['refused_and_recovered', 'violating_fees', 'fund_part']),
+  prepaymentCutPercent: orNone(whole(1, 100)),
+  stayPrescriptionsExcluded: truth,
   guidanceMonths: count,
   guidanceExtensionMonths: count,
   reapplyBanYears: count,

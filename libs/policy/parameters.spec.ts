@@ -90,6 +90,8 @@ const MAY_BE: Readonly<Record<ParameterName, string>> = {
   liquidatedDamages: 'none, or percentages such as refused 10, suspended 20, terminated 30',
   liquidatedDamagesBase: 'one of violating_fees, fund_part',
   clearedDamagesBase: 'one of refused_and_recovered, violating_fees, fund_part',
+  prepaymentCutPercent: 'none, or a whole number from 1 to 100',
+  stayPrescriptionsExcluded: 'true or false',
   guidanceMonths: 'none, or a whole number from 1 to 100',
   guidanceExtensionMonths: 'none, or a whole number from 1 to 100',
   reapplyBanYears: 'none, or a whole number from 1 to 100',

@@ -29,6 +29,14 @@ export const HAINAN_INSTITUTIONS_2024_SETTINGS: Settings = {
   ),
   exitNoticeMonths: throughout(3, cite('5-4', 'leaving is applied for 3 months ahead')),
   exitRectificationMonths: throughout(1, cite('5-4', '1 month to put right what the audit found')),
+  prepaymentCutPercent: throughout(
+    50,
+    cite('4', 'by gravity prepayment is reduced by 50 % or suspended for an institution in breach'),
+  ),
+  stayPrescriptionsExcluded: throughout(
+    true,
+    cite('4', 'prescriptions filled outside during a stay leave the points of payment by case'),
+  ),
   fullChecksPerYear: throughout(2, cite('5-1', 'every institution at least twice a year')),
   samplingBase: throughout('all_passed', cite('5-1', 'a sample of what passed the first audit')),
   samplingMinPercent: throughout(5, cite('5-1', 'not below 5 %')),

@@ -173,6 +173,8 @@ export const NATIONAL_2024_SETTINGS: {
   liquidatedDamages: throughout('none', notClearing),
   liquidatedDamagesBase: throughout('violating_fees', notClearing),
   clearedDamagesBase: throughout('refused_and_recovered', notClearing),
+  prepaymentCutPercent: throughout('none', notClearing),
+  stayPrescriptionsExcluded: throughout(false, notClearing),
   guidanceMonths: throughout('none', notClearing),
   guidanceExtensionMonths: throughout('none', notClearing),
   reapplyBanYears: throughout('none', cite(null, 'years depend on the cause (1, 3 or 5)', '2号令 art. 12')),

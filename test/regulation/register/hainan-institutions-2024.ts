@@ -23,11 +23,10 @@ export const HAINAN_INSTITUTIONS_2024_REGISTER: PackRegister = {
       'six months of guidance, extended by six: some lines may not be claimed',
       '新定点6个月辅导期，可延6个月，部分服务不开通',
     ),
-    leftOut(
+    modelled(
       '4',
       'prepayment cut by half or stopped; prescriptions filled outside leave the case points',
       '预付减半或暂停；外配处方从病组点数中剔除',
-      'concerns prepayment and the points of payment by case, not lines; a figure for clearing',
     ),
     modelled(
       '5-1',
