@@ -52,10 +52,16 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
     await command(['clear', ...scopeOf(asked), '--out', out, ...more]);
     return out;
   }
-  const find = (period: string, area = '44', last = true): Ran => {
-    const found = ran.filter(({ asked }) => asked.period === period && asked.area === area && !asked.by);
-    const one = last ? found.at(-1) : found[0];
-    if (one === undefined) throw new Error(`nobody cleared ${area} ${period}`);
+  const find = (period: string, which: 'first' | 'last' = 'last'): Ran => {
+    const found = ran.filter(
+      ({ asked }) =>
+        asked.period === period &&
+        asked.area === '44' &&
+        asked.by === undefined &&
+        asked.areaOf === undefined,
+    );
+    const one = found.at(which === 'last' ? -1 : 0);
+    if (one === undefined) throw new Error(`nobody cleared ${period}`);
     return one;
   };
 
@@ -67,7 +73,12 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
       const cleared = clearedFolder(await clear(asked));
       const question = { area: asked.area, period: asked.period, knownAt: asked.at, seed: DRAW };
       const { by = 'settlement', areaOf = 'treatment' } = asked;
-      ran.push({ asked, kept, folder: cleared, oracle: clearedByOracle(played, { ...question, by, areaOf }) });
+      ran.push({
+        asked,
+        kept,
+        folder: cleared,
+        oracle: clearedByOracle(played, { ...question, by, areaOf }),
+      });
     });
   }, PATIENCE_MS);
   afterAll(async () => {
@@ -108,7 +119,7 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
     ['a month closed long since', '2025-03'],
     ['a month of which news was not worked off', '2025-05'],
   ])('%s is the same, asked again as known then', async (_, period) => {
-    const { asked, folder: then } = find(period, '44', false);
+    const { asked, folder: then } = find(period, 'first');
     expect(textsOf(await clear(asked))).toEqual(then.texts);
   });
 
@@ -118,6 +129,7 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
     const scope = ['--area', '44', '--period', '2025', '--known-at', asked.at];
     await command(['export', ...scope, '--out', exported]);
     const sources = [['--from', exported], ['--full'], ['--workers', '1'], ['--full', '--workers', '4']];
-    for (const source of sources) expect([source, textsOf(await clear(asked, ...source))]).toEqual([source, year.texts]);
+    for (const source of sources)
+      expect([source, textsOf(await clear(asked, ...source))]).toEqual([source, year.texts]);
   });
 });

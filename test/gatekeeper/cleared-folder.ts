@@ -9,7 +9,19 @@ import type { AnswerSaid, LineSaid } from './year-played';
 
 /** In the order of FORMATS 9. */
 const SUMMARY = [
-  ...['area', 'period', 'by', 'known_at', 'packs', 'lines', 'accepted', 'rejected', 'clawed_back', 'held', 'void'],
+  ...[
+    'area',
+    'period',
+    'by',
+    'known_at',
+    'packs',
+    'lines',
+    'accepted',
+    'rejected',
+    'clawed_back',
+    'held',
+    'void',
+  ],
   ...['set_aside', 'claimed', 'accepted_amount', 'refused', 'recover', 'held_amount', 'overpaid', 'damages'],
   ...['adjustments', 'frame_digest', 'seed', 'digest'],
 ];
@@ -106,7 +118,7 @@ export function disagreements(
     ...identities(summary),
   ];
   return pairs.flatMap(([name, is, should]) =>
-    canonical(is) === canonical(should) ? [] : [`${name}: is ${canonical(is)}\nshould be ${canonical(should)}`],
+    canonical(is) === canonical(should) ? [] : [`${name}: ${linesApart(canonical(is), canonical(should))}`],
   );
 }
 
@@ -141,6 +153,16 @@ function digestOf(texts: ClearedFolder['texts']): string {
       .map(([, text]) => sha256(text))
       .join(''),
   );
+}
+
+/** Lines that only one of two texts has. */
+function linesApart(is: string, should: string): string {
+  const [ours, theirs] = [is, should].map((text) => text.replaceAll('\\n', '\n').split('\n'));
+  const [has, asked] = [new Set(ours), new Set(theirs)];
+  return [
+    ...(ours ?? []).filter((line) => !asked.has(line)).map((line) => `\n  is        ${line}`),
+    ...(theirs ?? []).filter((line) => !has.has(line)).map((line) => `\n  should be ${line}`),
+  ].join('');
 }
 
 const canonical = (value: unknown): string => JSON.stringify(value, null, 1);

@@ -62,7 +62,8 @@ export interface FoldedLine {
 
 const fen = (amount: string | undefined): number => Math.round(Number(amount ?? '0') * 100);
 const nameOf = (row: Row): string => `${row['feedetl_sn'] ?? ''}@${row['chrg_bchno'] ?? ''}`;
-const isRefund = ({ row }: FoldedLine): boolean => Number(row['cnt']) < 0 && Number(row['det_item_fee_sumamt']) < 0;
+const isRefund = ({ row }: FoldedLine): boolean =>
+  Number(row['cnt']) < 0 && Number(row['det_item_fee_sumamt']) < 0;
 
 /** The lines of one visit, by line number and charge batch (`1@`), in the order in which they first came. */
 export function foldedLines(rows: readonly Row[]): ReadonlyMap<string, FoldedLine> {
@@ -103,7 +104,12 @@ export function standsAfter(
     return [revision, 'claw_back', Math.max(0, claimed - paid), paid, reasons, answer.recoveredFrom];
   }
 
-  function paidBy(name: string, claimed: number, paidAt: string | undefined, voids: FoldedLine['voids']): number {
+  function paidBy(
+    name: string,
+    claimed: number,
+    paidAt: string | undefined,
+    voids: FoldedLine['voids'],
+  ): number {
     const latest = new Map<string, Row>();
     for (const notice of notices) if (nameOf(notice) === name) latest.set(notice['setl_id'] ?? '', notice);
     const counting = [...latest.values()].filter(

@@ -62,6 +62,9 @@ const PRINCIPAL = 'HY440199120005';
 const DOCTOR_ELSEWHERE = 'D450199120006';
 const DOCUMENTS = ['甲', '乙', '丙', '丁', '戊'].map((name) => `年文〔2025〕${name}`);
 
+/** The suspension that is appealed against. */
+const APPEALED = '年文〔2025〕己';
+
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const LAST_OF_YEAR = 12;
@@ -148,6 +151,7 @@ class Year {
     if (month === 7 || month >= 11) return;
     if (month === 8) this.ask(msAt(next, 10, '00:00:00'), { area: '44', period: '2025-07', closes: true });
     if (month === 5) this.unswept(next);
+    if (month === 6) this.appeal(msAt(next, 8));
     this.ask(msAt(next, 10, '00:00:00'), { area: '44', period: monthText(month), closes: true });
     // Between a closing and the end of its month: what corrects falls into this month, still open.
     if (month % 3 === 0) this.late(msAt(next, 25), { plans: 'approve' });
@@ -171,8 +175,12 @@ class Year {
   private unswept(month: number): void {
     const at = msAt(month, 8);
     const notices = [1, 2, 3].map(() => this.noticeOf(this.chances.of(this.visits), at));
-    const writes = [this.write(at), this.write(at)];
-    this.arrive(at, { writes, notices, plans: 'leave', isWorkedOff: false });
+    const from = inShanghai(at - 45 * DAY_MS).slice(0, 10);
+    const suspended = this.rowOf({
+      ...{ kind: 'sanction', document_no: APPEALED, code: DOCTORS[0], fixmedins_code: HOSPITALS[0], from },
+      ...{ status: 'suspended', scope: 'person', cause: 'points', decided_at: '2025-01-02' },
+    });
+    this.arrive(at, { writes: [[suspended], this.write(at)], notices, plans: 'leave', isWorkedOff: false });
     this.ask(at + 60 * MINUTE_MS, { area: '44', period: monthText(month - 1), closes: false });
     this.arrive(at + 120 * MINUTE_MS, { plans: 'leave' });
     this.ask(at + 180 * MINUTE_MS, { area: '44', period: monthText(month - 1), closes: false });
@@ -202,6 +210,12 @@ class Year {
       else lines.push(this.lateLine(visit, at));
     }
     this.arrive(at, { writes, lines, notices, plans });
+  }
+
+  /** What was recovered on a suspension is given back: it never was. */
+  private appeal(at: number): void {
+    const annulled = { kind: 'annulment', document_no: APPEALED, decided_at: inShanghai(at).slice(0, 10) };
+    this.arrive(at, { writes: [[this.rowOf(annulled, false)]] });
   }
 
   private lateLine(visit: Visit, at: number): string {
@@ -341,7 +355,13 @@ class Year {
       { setl_id: chances.of(['S1', 'S2']) },
     ]);
     const voided_at = inShanghai(at - chances.below(9) * DAY_MS);
-    return JSON.stringify({ op: 'void', fixmedins_code: visit.site, mdtrt_id: visit.id, ...named, voided_at });
+    return JSON.stringify({
+      op: 'void',
+      fixmedins_code: visit.site,
+      mdtrt_id: visit.id,
+      ...named,
+      voided_at,
+    });
   }
 
   private fact(visit: Visit, at: number): string {
@@ -419,7 +439,9 @@ class Year {
     const document_no = chances.of(DOCUMENTS);
     const approved_at = inShanghai(at).slice(0, 10);
     const from = inShanghai(at - chances.below(70) * DAY_MS).slice(0, 10);
-    const until = chances.maybe(0.7, () => inShanghai(msOf(`${from} 00:00:00`) + (10 + chances.below(60)) * DAY_MS).slice(0, 10));
+    const until = chances.maybe(0.7, () =>
+      inShanghai(msOf(`${from} 00:00:00`) + (10 + chances.below(60)) * DAY_MS).slice(0, 10),
+    );
     const kind = chances.of(KINDS);
     switch (kind) {
       case 'sanction':
@@ -440,7 +462,9 @@ class Year {
       case 'registration':
         return { kind, code, fixmedins_code: site, main_site: true, from, committed_on: from };
       case 'institution_status':
-        return { ...{ kind, fixmedins_code: site, status: 'suspended', document_no, from, until: until ?? from } };
+        return {
+          ...{ kind, fixmedins_code: site, status: 'suspended', document_no, from, until: until ?? from },
+        };
       case 'department_status':
         return {
           ...{ kind, fixmedins_code: site, dept_codg: chances.of(['A03', 'A04']), status: 'suspended' },

@@ -148,8 +148,14 @@ export function foldedOrdering(code: string | undefined): string {
 export function clearedByOracle(known: YearKnown, question: ClearingQuestion): OracleClearing {
   const { areaOf = 'treatment', by = 'settlement', area, period, knownAt } = question;
   const closed = by === 'fee' ? [] : known.closed.filter(({ closedFrom }) => closedFrom <= knownAt);
-  const decisions = groupedBy(known.decisions.filter(({ at }) => at <= knownAt), byLine);
-  const holds = groupedBy(known.holds.filter(({ at }) => at <= knownAt), byLine);
+  const decisions = groupedBy(
+    known.decisions.filter(({ at }) => at <= knownAt),
+    byLine,
+  );
+  const holds = groupedBy(
+    known.holds.filter(({ at }) => at <= knownAt),
+    byLine,
+  );
   const totals = newCounts();
   const tables = {
     institutions: new Map<string, Counts>(),
@@ -187,8 +193,7 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
       frame.set(stratum, [...(frame.get(stratum) ?? []), row]);
     }
     const lift = liftOf(line.run);
-    if (lift !== null)
-      carveOuts.push([site, clinician, visit, batch, lineNo, lift, yuan(counts.claimed)]);
+    if (lift !== null) carveOuts.push([site, clinician, visit, batch, lineNo, lift, yuan(counts.claimed)]);
     const standing = standingOf(own, holds.get(line.key) ?? []);
     if (standing === null) continue;
     packs.add(`${standing.pack} ${standing.edition}`);
@@ -240,7 +245,9 @@ export function possibleCauses(
     receivedAt > standingSince && receivedAt <= knownAt;
   const ofVisit = ({ row }: Received<Row>): boolean =>
     row['fixmedins_code'] === site && row['mdtrt_id'] === visitId;
-  const rows = known.lines.filter((each) => came(each) && ofVisit(each)).map(({ row }) => row['op'] ?? 'line');
+  const rows = known.lines
+    .filter((each) => came(each) && ofVisit(each))
+    .map(({ row }) => row['op'] ?? 'line');
   const records = known.records.filter(came).map(({ row }) => row['kind']);
   return [
     ...byPlan.map(([, cause]) => cause),
@@ -260,7 +267,8 @@ function linesKnownAt(known: YearKnown, knownAt: string): OracleLine[] {
     received.filter(({ at: receivedAt }) => receivedAt <= knownAt);
   const registry = new RegistryOracle(came(known.records).map(({ row }) => row));
   const inGuangdong = judgeBy(registry, knownAt);
-  const visitOf = ({ row }: Received<Row>): string => `${row['fixmedins_code'] ?? ''}|${row['mdtrt_id'] ?? ''}`;
+  const visitOf = ({ row }: Received<Row>): string =>
+    `${row['fixmedins_code'] ?? ''}|${row['mdtrt_id'] ?? ''}`;
   const visits = groupedBy(came(known.lines), visitOf);
   const notices = groupedBy(came(known.notices), visitOf);
   return [...visits].flatMap(([visit, received]) => {
@@ -294,7 +302,9 @@ const nameOf = (row: Row): string => `${row['feedetl_sn'] ?? ''}@${row['chrg_bch
 /** Elsewhere nobody is barred, and all fund money counts. */
 const inGoodStanding = (row: Row): Judged => ({
   kind: 'accepted',
-  reasons: JSON.stringify([[fen(row['fund_pay_amt']) === 0 ? 'NO_FUND_MONEY' : 'IN_GOOD_STANDING', 'notes', null]]),
+  reasons: JSON.stringify([
+    [fen(row['fund_pay_amt']) === 0 ? 'NO_FUND_MONEY' : 'IN_GOOD_STANDING', 'notes', null],
+  ]),
 });
 const withAllFundMoney = (row: Row): Row => {
   const all = row['fund_pay_amt'];
@@ -312,7 +322,13 @@ function answerOf([, answer, refused, recover, reasons, liable]: Stands): Oracle
   return reasons === '' ? heldAs(answer) : { answer, refused, recover, reasons, liable };
 }
 
-const heldAs = (answer: string): OracleAnswer => ({ answer, refused: 0, recover: 0, reasons: '[]', liable: 'none' });
+const heldAs = (answer: string): OracleAnswer => ({
+  answer,
+  refused: 0,
+  recover: 0,
+  reasons: '[]',
+  liable: 'none',
+});
 
 /** Where each line of a visit lay after each moment at which something came. */
 function placesOf(received: readonly Received<Row>[]): ReadonlyMap<string, readonly Place[]> {
@@ -335,12 +351,15 @@ function placesOf(received: readonly Received<Row>[]): ReadonlyMap<string, reado
  * stays there.
  */
 function homeOf(places: readonly Place[], closed: readonly ClosedInYear[], by: 'settlement' | 'fee'): Home {
-  const monthOf = ({ fee, settled }: Place): string => ((by === 'fee' ? undefined : settled) ?? fee).slice(0, 7);
+  const monthOf = ({ fee, settled }: Place): string =>
+    ((by === 'fee' ? undefined : settled) ?? fee).slice(0, 7);
   for (const [n, place] of places.entries()) {
     const until = places[n + 1]?.from ?? '9999';
     const month = monthOf(place);
     const [first] = closed
-      .filter((each) => place.treated.startsWith(each.area) && isIn(month, each.period) && each.closedFrom < until)
+      .filter(
+        (each) => place.treated.startsWith(each.area) && isIn(month, each.period) && each.closedFrom < until,
+      )
       .sort((a, b) => bytes(a.closedFrom, b.closedFrom));
     if (first === undefined) continue;
     const since = place.from > first.closedFrom ? place.from : first.closedFrom;
@@ -368,7 +387,8 @@ function correctionsOf(
     .filter(({ at: taken }) => isIn(openMonth(taken, place.treated, closed), period))
     .map(({ line, decisionId, supersedes, answer }) => {
       const before = supersedes === null ? undefined : byId.get(supersedes);
-      const wasCounted = before !== undefined && (bound.since === bound.by.closedFrom || before.at >= bound.since);
+      const wasCounted =
+        before !== undefined && (bound.since === bound.by.closedFrom || before.at >= bound.since);
       const [refused, recover] = wasCounted ? [before.answer.refused, before.answer.recover] : [0, 0];
       return {
         ...{ line, period: bound.by.period, decision_id: decisionId, supersedes },
@@ -392,7 +412,12 @@ function openMonth(taken: string, treated: string, closed: readonly ClosedInYear
 function standingOf(
   decisions: readonly PublishedDecision[],
   holds: readonly PublishedHold[],
-): { readonly answer: OracleAnswer; readonly at: string; readonly pack: string; readonly edition: string } | null {
+): {
+  readonly answer: OracleAnswer;
+  readonly at: string;
+  readonly pack: string;
+  readonly edition: string;
+} | null {
   const superseded = new Set(decisions.map(({ supersedes }) => supersedes));
   const leaf = decisions.find(({ decisionId }) => !superseded.has(decisionId));
   const hold = holds.at(-1);
@@ -473,7 +498,17 @@ function liftOf({ answer, reasons }: OracleAnswer): string | null {
 }
 
 const COLUMNS = [
-  ...['lines', 'accepted', 'rejected', 'clawed_back', 'held', 'void', 'claimed', 'accepted_amount', 'refused'],
+  ...[
+    'lines',
+    'accepted',
+    'rejected',
+    'clawed_back',
+    'held',
+    'void',
+    'claimed',
+    'accepted_amount',
+    'refused',
+  ],
   ...['recover', 'held_amount', 'damages'],
 ];
 

@@ -14,8 +14,8 @@ import type { Row } from './visit-oracle';
 
 /** Before anything comes: when the installation was set up. */
 const SET_UP = '2024-12-31 00:00:00';
-/** Plans where one write moves more paid money than this. */
-const SWEEP_APPROVAL_FEN = 30_000n;
+/** Where one write moves more paid money than this, it waits for people. */
+const SWEEP_APPROVAL_FEN = 5_000n;
 /** Paid lines of a plan, kept as they are while it is open, and once it was refused. */
 export type KeptLines = ReadonlyMap<string, 'plan_open' | 'plan_refused'>;
 
@@ -199,7 +199,9 @@ function movingBack(columns: readonly Column[]): string {
           : `${name} = CASE WHEN isempty(${name}) THEN ${name} ELSE tstzrange(${backFrom(`lower(${name})`)}, ${backFrom(`upper(${name})`)}) END`,
       );
       const touched = own.map(({ column_name: name, type }) =>
-        type === 'timestamptz' ? stamped(name) : `${stamped(`lower(${name})`)} OR ${stamped(`upper(${name})`)}`,
+        type === 'timestamptz'
+          ? stamped(name)
+          : `${stamped(`lower(${name})`)} OR ${stamped(`upper(${name})`)}`,
       );
       return `UPDATE ${table} SET ${set.join(', ')} WHERE ${touched.join(' OR ')};`;
     })
