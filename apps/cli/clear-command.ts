@@ -25,12 +25,18 @@ export function addClearCommand(program: Command): void {
     .option('--by <clock>', 'settlement (without one: the fee), or fee', 'settlement')
     .option('--area-of <whose>', 'area of treatment, or of insurance', 'treatment')
     .option('--known-at <time>', 'what was known by then (default: now; of --from: as exported)')
-    .option('--full', 'decide every line, also where nothing can have changed it')
+    .option('--full', 'decide every line; as yet every run does')
     .option('--seed <text>', 'draw the sample of the second audit by it')
-    .option('--workers <number>', 'parts of the run that are worked on here at the same time', '2')
+    .option(
+      '--workers <number>',
+      'parts of the run worked on here at the same time; 0: only by clearing processes',
+      '2',
+    )
     .option('--from <folder>', 'what gatekeeper export wrote')
     .option('--registry <file>', 'registry records (NDJSON)')
-    .option('--lines <file>', 'settlement lines (NDJSON)')
+    .option('--lines <file>', 'settlement lines (NDJSON, .csv with a header, or .parquet)')
+    .option('--columns <file>', 'names of a table\'s columns, {"fixmedins_code":"机构编码",…}')
+    .option('--encoding <name>', 'of a CSV: utf-8, gbk or gb18030 (default: as it begins)')
     .option('--payments <file>', 'payment notices (NDJSON)')
     .option('--decisions <file>', 'decisions that stand (NDJSON): what the run is compared with')
     .option('--holds <file>', 'holds that stand (NDJSON), beside --decisions')

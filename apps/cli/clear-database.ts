@@ -99,12 +99,15 @@ class ClearingOnDatabase {
     const progress = new PartsDone(await countParts(pool, runId));
     const failed = new AbortController();
     await handOut(this.dataSource, todo);
-    const runner = await workOnParts({
-      ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
-      onFailed: (error) => {
-        if (!isPassing(error)) failed.abort(error);
-      },
-    });
+    const runner =
+      this.asked.workers === 0
+        ? null
+        : await workOnParts({
+            ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
+            onFailed: (error) => {
+              if (!isPassing(error)) failed.abort(error);
+            },
+          });
     try {
       for (let looks = 1; ; looks++) {
         const { parts, done } = await countParts(pool, runId);
@@ -116,7 +119,7 @@ class ClearingOnDatabase {
       }
     } finally {
       progress.stop();
-      await runner.stop();
+      await runner?.stop();
     }
   }
 }

@@ -1,12 +1,21 @@
 /** `gatekeeper clear` (FORMATS 9): where its lines come from, and what it says. */
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { registryTimelines } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { ClearingTerms, Period } from '@gatekeeper/clearing';
 import { parsePeriod } from '@gatekeeper/clearing';
-import { clearFiles, newSha256, NO_PLANS, readExportedFolder } from '@gatekeeper/clearing-run';
-import type { ExportedFolder, FilesToClear, VisitFiles } from '@gatekeeper/clearing-run';
+import {
+  clearFiles,
+  csvTable,
+  ENCODINGS,
+  newSha256,
+  NO_PLANS,
+  parquetTable,
+  readColumnNames,
+  readExportedFolder,
+} from '@gatekeeper/clearing-run';
+import type { ExportedFolder, FilesToClear, TableOfLines, VisitFiles } from '@gatekeeper/clearing-run';
 import {
   demandEmpty,
   everyoneIn,
@@ -35,6 +44,8 @@ export interface ClearOptions extends PolicyOptions {
   readonly from?: string;
   readonly registry?: string;
   readonly lines?: string;
+  readonly columns?: string;
+  readonly encoding?: string;
   readonly payments?: string;
   readonly decisions?: string;
   readonly holds?: string;
@@ -51,7 +62,6 @@ export async function clearPeriod(options: ClearOptions): Promise<void> {
   else await clearInstallation(asked, options);
 }
 
-/** The database client is loaded only here: files need none. */
 async function clearInstallation(asked: Asked, options: ClearOptions): Promise<void> {
   const given = ['registry', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
   const beside = given.filter((name) => options[name] !== undefined);
@@ -68,8 +78,8 @@ async function clearInstallation(asked: Asked, options: ClearOptions): Promise<v
 
 function workersFrom(written: string): number {
   const workers = Number(written);
-  if (/^[0-9]{1,2}$/.test(written) && workers >= 1) return workers;
-  throw new UsageError(`--workers takes a number from 1 to 99, not "${written}"`);
+  if (/^[0-9]{1,2}$/.test(written)) return workers;
+  throw new UsageError(`--workers takes a number from 0 to 99, not "${written}"`);
 }
 
 function askedBy({ area, areaOf, period: written, by, seed }: ClearOptions): Asked {
@@ -135,6 +145,7 @@ async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string)
   demandDistinctFiles([
     { option: '--registry', path: registry, use: 'read' },
     { option: '--lines', path: lines, use: 'read' },
+    { option: '--columns', path: options.columns, use: 'read' },
     { option: '--payments', path: payments, use: 'read' },
     { option: '--decisions', path: decisions, use: 'read' },
     { option: '--holds', path: holds, use: 'read' },
@@ -144,7 +155,7 @@ async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string)
   for (const path of [registry, lines, payments, decisions, holds]) if (path !== undefined) sizeOf(path);
   const knownAt = options.knownAt === undefined ? currentInstant() : knownAtFrom(options.knownAt);
   const files: VisitFiles = {
-    ...{ lines, linesAsTable: null, payments: payments ?? null },
+    ...{ lines, linesAsTable: tableOf(lines, options), payments: payments ?? null },
     ...{ decisions: decisions ?? null, holds: holds ?? null },
   };
   await clear(options, {
@@ -154,6 +165,20 @@ async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string)
     plans: NO_PLANS,
     adopted: [],
   });
+}
+
+/** By the ending of its name; `null`: NDJSON. */
+function tableOf(lines: string, { columns, encoding: written }: ClearOptions): TableOfLines | null {
+  const encoding = ENCODINGS.find((each) => each === written) ?? null;
+  if (written !== undefined && encoding === null)
+    throw new UsageError(`--encoding takes ${ENCODINGS.join(', ')}, not "${written}"`);
+  const names = columns === undefined ? new Map<string, string>() : readColumnNames(columns);
+  const ending = extname(lines).toLowerCase();
+  if (ending === '.csv') return (path) => csvTable(path, names, encoding);
+  if (written !== undefined) throw new UsageError('--encoding is that of a .csv file');
+  if (ending === '.parquet') return (path) => parquetTable(path, names);
+  if (columns !== undefined) throw new UsageError('--columns names those of a .csv or .parquet file');
+  return null;
 }
 
 const termsOf = (

@@ -25,6 +25,8 @@ export interface TableRow {
   readonly json: string;
   /** The table's own name of a field. */
   readonly columnOf: (field: string) => string;
+  /** What makes the row one to be set aside though its JSON may be a line: `column: words`; `null`: nothing. */
+  readonly flaw: string | null;
 }
 
 /** Reads a table of lines in pages. @throws UnusableInput: the table cannot be read as a whole */
@@ -98,7 +100,11 @@ export class FileVisits {
       let size = 0;
       for (const { row, bytes, truncated } of rows) {
         size += bytes.length + 1;
-        this.take(path, kind, row, truncated ? null : bytes.toString('utf8'), bytes);
+        const text = truncated ? null : bytes.toString('utf8');
+        const plain = kind === 'message' && text !== null ? visitPlainlyNamed(text) : null;
+        // Whether the rest of the row is a line is seen when its visit is read.
+        if (plain !== null && text !== null) this.sorter.add(plain, { kind, file: 0, row, text });
+        else this.take(path, kind, row, text, bytes);
       }
       this.reading.onRead?.(size, rows.length);
     }
@@ -106,8 +112,9 @@ export class FileVisits {
 
   private async readTable(path: string, table: TableOfLines): Promise<void> {
     for await (const rows of table(path)) {
-      for (const { row, json, columnOf } of rows)
-        this.take(path, 'message', row, json, Buffer.from(json), columnOf);
+      for (const { row, json, columnOf, flaw } of rows)
+        if (flaw === null) this.take(path, 'message', row, json, Buffer.from(json), columnOf);
+        else this.putAside(`${path}:${row}: ${flaw}`);
       this.reading.onRead?.(0, rows.length);
     }
   }
@@ -128,6 +135,10 @@ export class FileVisits {
     const named = `${path}:${row}: ${whatIsWrong(read, columnOf)}`;
     if (kind === 'decision' || kind === 'hold')
       throw new UnusableInput('what stands on file cannot be read', [named]);
+    this.putAside(named);
+  }
+
+  private putAside(named: string): void {
     this.setAside++;
     this.reading.onSetAside?.(named);
   }
@@ -140,10 +151,7 @@ export class FileVisits {
     for (const row of rows) {
       switch (row.kind) {
         case 'message':
-          messages.push({
-            ...read(parseLineRow(Buffer.from(row.text))),
-            place: `${this.files.lines}:${row.row}`,
-          });
+          this.addMessage(messages, row, { fixmedinsCode, visitId });
           break;
         case 'notice':
           notices.push(read(parsePaymentRow(Buffer.from(row.text))));
@@ -158,6 +166,19 @@ export class FileVisits {
     }
     const plans = plansOf(this.reading.plans, messages);
     return { fixmedinsCode, visitId, messages, notices, decisions, holds: holds.open(), plans };
+  }
+
+  private addMessage(messages: VisitMessage[], { row, text }: SortedRow, visit: VisitNamed): void {
+    const place = `${this.files.lines}:${row}`;
+    const message = parseLineRow(Buffer.from(text));
+    if (isMalformed(message)) {
+      this.putAside(`${place}: ${whatIsWrong(message, (field) => field)}`);
+      return;
+    }
+    const { fixmedinsCode, visitId } = visitOfMessage(message.message);
+    if (fixmedinsCode !== visit.fixmedinsCode || visitId !== visit.visitId)
+      throw new Error(`${place} was sorted under another visit than its own`);
+    messages.push({ ...message, place });
   }
 
   /** A topic may tell a decision twice. */
@@ -224,6 +245,25 @@ function visitNamedBy(kind: RowKind, bytes: Buffer): VisitNamed | Malformed {
       return folded(stated.kind === 'hold' ? stated.held.line : stated.line);
     }
   }
+}
+
+/** What trimming and folding leave as it is. */
+const PLAIN = /^[0-9A-Z][0-9A-Za-z-]*$/;
+const PLAIN_CODE = /^[0-9A-Z]+$/;
+
+/** The visit of a row that names it plainly, without judging the row; `null`: the row must be judged to know. */
+function visitPlainlyNamed(text: string): VisitNamed | null {
+  let row: unknown;
+  try {
+    row = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  if (typeof row !== 'object' || row === null || !('fixmedins_code' in row) || !('mdtrt_id' in row))
+    return null;
+  const { fixmedins_code: fixmedinsCode, mdtrt_id: visitId } = row;
+  if (typeof fixmedinsCode !== 'string' || typeof visitId !== 'string') return null;
+  return PLAIN_CODE.test(fixmedinsCode) && PLAIN.test(visitId) ? { fixmedinsCode, visitId } : null;
 }
 
 const folded = ({ fixmedinsCode, visitId }: VisitNamed): VisitNamed => ({

@@ -54,7 +54,7 @@ interface RunData extends Omit<RunAsked, 'period' | 'knownAt' | 'closed' | 'adop
 
 /** Reads back what `runText` wrote. */
 export function runFrom(text: string): RunAsked {
-  const data: RunData = JSON.parse(text);
+  const data = JSON.parse(text) as RunData;
   const period = parsePeriod(data.period);
   const [first, ...others] = data.adopted.map((each) => ({ ...each, adoptedAt: momentOf(each.adoptedAt) }));
   if (period === null || first === undefined) throw new Error('the terms of a run cannot be read');

@@ -158,9 +158,9 @@ class ByVisit<Item> {
 
   private async peek(): Promise<Item | null> {
     while (this.at >= this.page.length && !this.ended) {
-      const { value, done } = await this.pages.next();
-      this.ended = done === true;
-      this.page = done === true ? [] : value;
+      const next: IteratorResult<readonly Item[], unknown> = await this.pages.next();
+      this.ended = next.done === true;
+      this.page = next.done === true ? [] : next.value;
       this.at = 0;
     }
     return this.page[this.at] ?? null;

@@ -166,3 +166,11 @@ export async function finishRun(
     [runId, digest, lines, held, unexplained],
   );
 }
+
+/** Parts of all runs that are not done. */
+export async function partsWaiting(client: Queryable): Promise<number> {
+  const { rows } = await client.query<{ waiting: number }>(
+    'SELECT count(*)::float8 AS waiting FROM clearing_part WHERE done_at IS NULL',
+  );
+  return rows[0]?.waiting ?? 0;
+}

@@ -98,6 +98,7 @@ describe('words of a command', () => {
     ['topics', ['--partitions', '3'], /unknown option '--partitions'/],
     ['start:gatekeeper', ['--port', '1'], /unknown option '--port'/],
     ['start:admin', ['now'], /too many arguments/],
+    ['start:clearing', ['now'], /too many arguments/],
     ['start', ['--port', '1'], /takes no words/],
   ])('%s %j ends with 2 before anything connects', async (command, args, reason) => {
     const { code, stdout, stderr } = await commandRun(command, args, NOWHERE);
@@ -111,6 +112,7 @@ describe('words of a command', () => {
     ['topics', /KAFKA_BROKERS/],
     ['start:gatekeeper', /README/],
     ['start:admin', /README/],
+    ['start:clearing', /README/],
     ['start', /README/],
   ])('%s answers --help and does nothing', async (command, words) => {
     const { code, stdout, stderr } = await commandRun(command, ['--help'], NOWHERE);

@@ -12,6 +12,7 @@ const ENTRIES = {
   start: 'deploy/local/start.mjs',
   'start:gatekeeper': 'dist/apps/gatekeeper/main.js',
   'start:admin': 'dist/apps/admin/main.js',
+  'start:clearing': 'dist/apps/clearing/main.js',
   migrate: 'dist/deploy/migrate.js',
   topics: 'dist/deploy/topics.js',
   gaps: 'dist/deploy/gaps.js',

@@ -9,7 +9,8 @@ import { until } from './until';
 
 const PROJECT = join(__dirname, '..', '..');
 const START = join(PROJECT, 'deploy', 'local', 'start.mjs');
-const mainOf = (app: 'gatekeeper' | 'admin'): string => join(PROJECT, 'dist', 'apps', app, 'main.js');
+const mainOf = (app: App): string => join(PROJECT, 'dist', 'apps', app, 'main.js');
+type App = 'gatekeeper' | 'admin' | 'clearing';
 const TAIL_CHARACTERS = 4_000;
 
 export interface Readiness {
@@ -28,11 +29,8 @@ export class GatekeeperProcess {
     this.exited = once(child, 'close');
   }
 
-  /** Starts one, or an admin app, and does not wait for it. */
-  static start(
-    environment: Readonly<Record<string, string>>,
-    app: 'gatekeeper' | 'admin' = 'gatekeeper',
-  ): GatekeeperProcess {
+  /** Starts one, or another app, and does not wait for it. */
+  static start(environment: Readonly<Record<string, string>>, app: App = 'gatekeeper'): GatekeeperProcess {
     return GatekeeperProcess.spawned(['--enable-source-maps', mainOf(app)], environment);
   }
 
@@ -45,7 +43,7 @@ export class GatekeeperProcess {
     args: readonly string[],
     environment: Readonly<Record<string, string>>,
   ): GatekeeperProcess {
-    const ports = { GATEKEEPER_PORT: '0', ADMIN_PORT: '0' };
+    const ports = { GATEKEEPER_PORT: '0', ADMIN_PORT: '0', CLEARING_PORT: '0' };
     return new GatekeeperProcess(
       spawn(process.execPath, args, {
         env: { ...cleanEnvironment(), ...ports, LOG_FORMAT: 'json', ...environment },

@@ -1,0 +1,246 @@
+/** FORMATS 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { Command } from 'commander';
+import { encode } from 'iconv-lite';
+import { UnusableInput } from '@gatekeeper/offline';
+import { addClearCommand } from './clear-command';
+import { clearPeriod } from './clear-period';
+import type { ClearOptions } from './clear-period';
+
+const HOSPITAL = 'H44019900001';
+const DOCTOR = 'D440199000002';
+const head = (record_id: string) => ({ record_id, recorded_at: '2024-01-01' });
+const REGISTRY = [
+  {
+    ...{ kind: 'institution', ...head('i'), fixmedins_code: HOSPITAL, name: '甲', type: 'hospital' },
+    admdvs: '440100',
+  },
+  { kind: 'clinician', ...head('c'), code: DOCTOR, name: '张三', category: 'doctor' },
+  {
+    ...{ kind: 'registration', ...head('r'), code: DOCTOR, fixmedins_code: HOSPITAL, main_site: true },
+    ...{ from: '2024-01-01', committed_on: '2024-01-01' },
+  },
+  {
+    ...{
+      kind: 'sanction',
+      ...head('s'),
+      document_no: 'A1',
+      code: DOCTOR,
+      status: 'suspended',
+      scope: 'person',
+    },
+    ...{ fixmedins_code: HOSPITAL, cause: 'discipline', from: '2025-06-10', decided_at: '2025-06-01' },
+  },
+];
+type Row = Readonly<Record<string, string>>;
+const line = (feedetl_sn: string, more: Row = {}): Row => ({
+  ...{ infno: '2204', fixmedins_code: HOSPITAL, mdtrt_id: 'V1', feedetl_sn, psn_token: 'p', med_type: '11' },
+  ...{ insutype: '310', mdtrtarea_admvs: '440100', insuplc_admdvs: '440100', cnt: '1', pric: '100' },
+  ...{ fee_ocur_time: '2025-06-05 09:30:00', bilg_dr_codg: DOCTOR, bilg_dr_name: '张三' },
+  ...{ det_item_fee_sumamt: '100', fund_pay_amt: '80', pool_pay_amt: '70', ...more },
+});
+const LINES = [
+  line('1'),
+  line('2', { fee_ocur_time: '2025-06-12 09:30:00' }),
+  line('3', { fee_ocur_time: '2025-06-12 10:00:00', paid_at: '2025-06-20' }),
+  line('4', { mdtrt_id: 'V0', fee_ocur_time: '2025-05-31 23:59:59', setl_time: '2025-06-01' }),
+  line('5', { setl_time: '2025-07-01' }),
+];
+const HEADER = [...new Set(LINES.flatMap((row) => Object.keys(row)))];
+const csvOf = (rows: readonly Row[], header: readonly string[] = HEADER): string =>
+  [header, ...rows.map((row) => HEADER.map((name) => row[name] ?? ''))]
+    .map((cells) => cells.join(','))
+    .join('\n');
+
+let folder: string;
+let told: string;
+let runs = 0;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'clear-'));
+  told = '';
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    told += String(text);
+    return true;
+  });
+  writeFileSync(join(folder, 'R.ndjson'), REGISTRY.map((row) => JSON.stringify(row)).join('\n'));
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const put = (name: string, content: string | Buffer): string => {
+  writeFileSync(join(folder, name), content);
+  return name;
+};
+const ndjson = (rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
+
+/** Every file of the run. */
+async function cleared(lines: string, ...more: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const out = join(folder, `out-${++runs}`);
+  const program = new Command('gatekeeper').exitOverride();
+  addClearCommand(program);
+  // The command itself loads it when it is used, from where it lies compiled.
+  program.commands[0]?.action((options: ClearOptions) => clearPeriod(options));
+  await program.parseAsync([
+    ...[
+      'node',
+      'gatekeeper',
+      'clear',
+      '--registry',
+      join(folder, 'R.ndjson'),
+      '--lines',
+      join(folder, lines),
+    ],
+    ...['--area', '44', '--period', '2025-06', '--known-at', '2025-08-01', '--out', out, ...more],
+  ]);
+  const names = ['summary.json', 'reasons.csv', 'clinicians.csv', 'differences.ndjson', 'institutions.csv'];
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
+}
+const summaryOf = (files: Readonly<Record<string, string>>): unknown =>
+  JSON.parse(files['summary.json'] ?? '');
+const refused = async (lines: string, ...more: readonly string[]): Promise<string> => {
+  const error: unknown = await cleared(lines, ...more).catch((reason: unknown) => reason);
+  if (!(error instanceof UnusableInput)) throw error;
+  return [error.message, ...error.details].join(' | ').replaceAll(`${folder}/`, '');
+};
+
+async function parquet(name: string, select: string): Promise<string> {
+  put('for-parquet.csv', csvOf(LINES));
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  await connection.run(
+    `COPY (SELECT ${select} FROM read_csv('${join(folder, 'for-parquet.csv')}', all_varchar = true)) TO '${join(folder, name)}' (FORMAT parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+  return name;
+}
+
+describe('the same lines, the same bytes, whatever form they come in', () => {
+  it('NDJSON, CSV in UTF-8, GBK and GB18030, own names of columns, Parquet', async () => {
+    const expected = await cleared(put('L.ndjson', ndjson(LINES)));
+    expect(summaryOf(expected)).toMatchObject({
+      ...{ lines: 4, accepted: 2, rejected: 1, clawed_back: 1, set_aside: 0 },
+      ...{ claimed: '280.00', refused: '70.00', recover: '70.00' },
+    });
+    const chinese = HEADER.map((name) => (name === 'fixmedins_code' ? '机构编码' : name));
+    put('map.json', JSON.stringify({ fixmedins_code: '机构编码' }));
+    const columns = ['--columns', join(folder, 'map.json')];
+    for (const [name, content, more] of [
+      ['utf8.csv', `\uFEFF${csvOf(LINES)}`, []],
+      ['gbk.csv', encode(csvOf(LINES), 'gbk'), []],
+      ['gb18030.csv', encode(csvOf(LINES), 'gb18030'), ['--encoding', 'gb18030']],
+      ['own-names.csv', encode(csvOf(LINES, chinese), 'gbk'), columns],
+    ] as const)
+      expect([name, await cleared(put(name, content), ...more)]).toEqual([name, expected]);
+    const typed =
+      '* REPLACE (fee_ocur_time::TIMESTAMP AS fee_ocur_time, fund_pay_amt::DECIMAL(10, 2) AS fund_pay_amt)';
+    expect(await cleared(await parquet('L.parquet', typed))).toEqual(expected);
+  });
+});
+
+describe('what stands is compared line by line', () => {
+  it('a decision that the run does not come to is a difference, with its cause', async () => {
+    const lines = put('L.ndjson', ndjson(LINES));
+    const files = await cleared(lines, '--decisions', join(folder, put('D.ndjson', '')));
+    expect(files['differences.ndjson']?.split('\n')).toHaveLength(5);
+    expect(files['differences.ndjson']).toContain('"standing":null');
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['a decimal comma', { pric: '"100,50"' }, 'pric: FIELD_INVALID'],
+    ['a date as a serial number', { fee_ocur_time: '45818.5' }, 'fee_ocur_time: FIELD_INVALID'],
+    ['a code in scientific notation', { mdtrt_id: '4.4E+11' }, 'mdtrt_id: a number in exponent form'],
+    ['a cell too many', { pric: '100,1' }, 'row: has 20 cells, the header has 19'],
+  ] as const)('%s sets its row aside, named by file, line and column', async (_, bad, words) => {
+    const files = await cleared(put('L.csv', csvOf([...LINES.slice(0, 2), line('9', bad)])));
+    expect(summaryOf(files)).toMatchObject({ lines: 2, set_aside: 1 });
+    expect(told).toContain(`L.csv:4: ${words}`);
+  });
+
+  it('a bad row of NDJSON is set aside, named by file and line, whatever it breaks', async () => {
+    const twice = JSON.stringify(line('8')).replace('{', '{"cnt":"2",');
+    const rows = [
+      JSON.stringify(line('1')),
+      JSON.stringify(line('7', { cnt: 'x' })),
+      twice,
+      '{',
+      '{"op":"void"}',
+    ];
+    const files = await cleared(put('L.ndjson', rows.join('\n')));
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 4 });
+    for (const words of [
+      '2: cnt: FIELD_INVALID',
+      '3: cnt: DUPLICATE_KEY',
+      '4: row: NOT_JSON',
+      '5: fixmedins_code: FIELD_MISSING',
+    ])
+      expect(told).toContain(`L.ndjson:${words}`);
+  });
+
+  it('bytes of another encoding set their row aside', async () => {
+    const [header = '', first = '', second = ''] = csvOf(LINES).split('\n');
+    const mixed = [Buffer.from(`${header}\n${first}\n`), encode(`${second}\n`, 'gbk')];
+    const files = await cleared(put('L.csv', Buffer.concat(mixed)));
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 1 });
+    expect(told).toContain("L.csv:3: bilg_dr_name: holds bytes that are not of the file's encoding");
+  });
+
+  it('a table that cannot be read as one is refused whole, in one message', async () => {
+    expect(await refused(put('empty.csv', ''))).toBe('empty.csv is empty: it has no header');
+    expect(await refused(put('columns.csv', 'a,b\n1,2'))).toContain(
+      'columns.csv has no column infno, fixmedins_code',
+    );
+    expect(await refused(put('quotes.csv', `${csvOf(LINES)}\n"never closed`))).toContain('no whole CSV file');
+    const cut = await parquet('cut.parquet', '*');
+    truncateSync(join(folder, cut), 300);
+    expect(await refused(cut)).toContain('cut.parquet is no whole Parquet file');
+    const numbers = await parquet('numbers.parquet', `* REPLACE (1::BIGINT AS mdtrt_id)`);
+    expect(await refused(numbers)).toContain('keeps mdtrt_id as numbers');
+  });
+
+  it('a line twice with other content is refused, unless a void or received_at tells which holds', async () => {
+    const again = line('1', { pric: '90' });
+    expect(await refused(put('L.ndjson', ndjson([line('1'), again])))).toContain(
+      'L.ndjson:2 states line H44019900001|V1||1 again with other content',
+    );
+    const visit = {
+      op: 'void',
+      fixmedins_code: HOSPITAL,
+      mdtrt_id: 'V1',
+      feedetl_sn: '1',
+      voided_at: '2025-06-06',
+    };
+    const withVoid = await cleared(put('V.ndjson', ndjson([line('1'), visit, again])));
+    const received = [line('1'), again].map((row, n) => ({ ...row, received_at: `2025-06-0${n + 6}` }));
+    const withReceived = await cleared(put('received.ndjson', ndjson(received)));
+    for (const files of [
+      withVoid,
+      withReceived,
+      await cleared(put('same.ndjson', ndjson([line('1'), line('1')]))),
+    ])
+      expect(summaryOf(files)).toMatchObject({ lines: 1, accepted: 1 });
+  });
+
+  it.each([
+    [['--area', 'Guangdong'], '--area'],
+    [['--period', '2025-13'], '--period'],
+    [['--by', 'birth'], '--by'],
+    [['--from', 'x'], '--from brings everything'],
+  ] as const)('%j ends with 2', async (options, words) => {
+    put('L.ndjson', ndjson(LINES));
+    expect(await refused('L.ndjson', ...options)).toContain(words);
+  });
+
+  it('a folder that holds something is left as it is', async () => {
+    mkdirSync(join(folder, `out-${runs + 1}`));
+    put(`out-${runs + 1}/kept`, 'kept');
+    expect(await refused(put('L.ndjson', ndjson(LINES)))).toContain('is not empty');
+  });
+});

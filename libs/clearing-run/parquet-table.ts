@@ -1,0 +1,59 @@
+/** Parquet of an agency's own lines, read by DuckDB. */
+import { DuckDBInstance } from '@duckdb/node-api';
+import { UnusableInput } from '@gatekeeper/offline';
+import type { TableRow } from './file-visits';
+import type { ColumnNames } from './line-table';
+import { isNaming, TableColumns } from './line-table';
+
+const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|REAL|DECIMAL.*)$/;
+
+/** @throws UnusableInput: it is cut short or no Parquet, lacks columns, or keeps codes as numbers */
+export async function* parquetTable(path: string, names: ColumnNames): AsyncGenerator<readonly TableRow[]> {
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '256MB' });
+  const connection = await instance.connect();
+  const reading = async <Read>(read: () => Promise<Read>): Promise<Read> => {
+    try {
+      return await read();
+    } catch (error) {
+      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+      throw new UnusableInput(`${path} is no whole Parquet file: ${reason}`);
+    }
+  };
+  try {
+    const described = await reading(() =>
+      connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($path)', { path }),
+    );
+    const types = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+    const columns = new TableColumns(
+      path,
+      types.map(({ name }) => name),
+      names,
+    );
+    const numbers = columns
+      .named()
+      .filter(
+        ({ field, name }) =>
+          isNaming(field) && NUMBERS.test(types.find((it) => it.name === name)?.type ?? ''),
+      );
+    if (numbers.length > 0)
+      throw new UnusableInput(
+        `${path} keeps ${numbers.map(({ name }) => name).join(', ')} as numbers: a code that was one has lost its leading zeros`,
+      );
+    const result = await reading(() =>
+      connection.stream('SELECT COLUMNS(*)::VARCHAR FROM read_parquet($path)', { path }),
+    );
+    for (let row = 0; ;) {
+      const chunk = await reading(() => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk.getRows().map((cells) =>
+        columns.rowOf(
+          ++row,
+          cells.map((cell) => (typeof cell === 'string' ? cell : null)),
+        ),
+      );
+    }
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}

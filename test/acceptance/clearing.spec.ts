@@ -1,0 +1,164 @@
+/** `gatekeeper clear` (FORMATS 9): from the database, from what was exported of it, whole or broken off: the same bytes. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gatekeeper as command } from '../gatekeeper/command';
+import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
+import { LateRun } from '../gatekeeper/late-run';
+import { until } from '../gatekeeper/until';
+import { cleanEnvironment, describeWith } from '../servers/addresses';
+import { historySeed } from '../servers/rounds';
+
+const SEED = historySeed();
+const FILES = [
+  ...['adjustments.ndjson', 'carve-outs.csv', 'clinicians.csv', 'departments.csv', 'differences.ndjson'],
+  ...['institutions.csv', 'reasons.csv', 'sample.csv', 'summary.json'],
+];
+
+const contentOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+
+/** All that does not follow from the seed. */
+const withoutSeed = (files: Readonly<Record<string, string>>) =>
+  Object.entries(files).filter(([name]) => name !== 'sample.csv' && name !== 'summary.json');
+
+describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SEED})`, () => {
+  let late: LateRun;
+  let folder: string;
+  let knownAt: string;
+
+  const inFolder = (name: string): string => join(folder, name);
+  const environment = () => ({ DATABASE_URL: late.beset.driven.databaseUrl });
+  const must = async (args: readonly string[]): Promise<string> => {
+    const { code, stderr } = await command(args, environment());
+    expect([code, stderr]).toEqual([0, expect.any(String)]);
+    return stderr;
+  };
+  const partsDone = async (): Promise<number> => {
+    const [row] = await late.beset.driven.rows<{ done: string }>(
+      `SELECT count(done_at) AS done FROM clearing_part JOIN clearing_run USING (run_id) WHERE terms LIKE '%"seed":"z"%'`,
+    );
+    return Number(row?.done ?? 0);
+  };
+  const asked = (area: string, period: string) => ['--area', area, '--period', period, '--seed', 'x'];
+  const fromDatabase = (area: string, period: string, out: string, ...more: readonly string[]) =>
+    must(['clear', ...asked(area, period), '--known-at', knownAt, '--out', inFolder(out), ...more]);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gatekeeper-clearing-'));
+    late = await LateRun.play({ seed: SEED, histories: 10, sweepApprovalFen: 20_000n });
+    await must(['policy', '--adopt', '--by', 'clearing']);
+    knownAt = new Date().toISOString();
+  });
+  afterAll(async () => {
+    await late.beset.driven.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['44', '2025-06'],
+    ['44', '2025'],
+    ['4', '2025-07'],
+  ])('area %s, %s: the same from the database and from what was exported of it', async (area, period) => {
+    const named = (what: string): string => `${what}-${area}-${period}`;
+    await must([
+      ...[
+        'export',
+        '--area',
+        area,
+        '--period',
+        period,
+        '--known-at',
+        knownAt,
+        '--out',
+        inFolder(named('export')),
+      ],
+    ]);
+    await must([
+      'clear',
+      '--from',
+      inFolder(named('export')),
+      ...asked(area, period),
+      '--out',
+      inFolder(named('files')),
+    ]);
+    await fromDatabase(area, period, named('database'));
+    const files = contentOf(inFolder(named('files')));
+    expect(Object.keys(files)).toEqual(FILES);
+    expect(contentOf(inFolder(named('database')))).toEqual(files);
+    const { lines } = JSON.parse(files['summary.json'] ?? '') as { lines: number };
+    expect(lines).toBeGreaterThan(10);
+  });
+
+  it('finds no difference that has no cause', () => {
+    for (const name of readdirSync(folder).filter((each) => each.startsWith('database-'))) {
+      const rows = contentOf(inFolder(name))['differences.ndjson']?.trimEnd().split('\n') ?? [];
+      expect(rows.filter((row) => row.includes('"cause":"unexplained"'))).toEqual([]);
+    }
+  });
+
+  it('is the same on one worker and on four, and after it was killed ten times', async () => {
+    const once4 = ['--known-at', knownAt, '--workers', '4'];
+    await must([
+      'clear',
+      '--area',
+      '44',
+      '--period',
+      '2025',
+      '--seed',
+      'y',
+      ...once4,
+      '--out',
+      inFolder('four'),
+    ]);
+    const args = [
+      'clear',
+      '--area',
+      '44',
+      '--period',
+      '2025',
+      '--seed',
+      'z',
+      '--known-at',
+      knownAt,
+      '--workers',
+      '1',
+    ];
+    for (let kill = 0; kill < 10; kill++) {
+      const child = spawn(
+        process.execPath,
+        [join(__dirname, '../../dist/apps/cli/main.js'), ...args, '--out', inFolder('killed')],
+        { env: { ...cleanEnvironment(), ...environment() }, stdio: ['ignore', 'ignore', 'pipe'] },
+      );
+      const ended = once(child, 'close');
+      const before = await partsDone();
+      await until('another part done', async () => child.exitCode !== null || (await partsDone()) > before);
+      child.kill('SIGKILL');
+      await ended;
+    }
+    await must([...args, '--out', inFolder('killed')]);
+    const [killed, four] = ['killed', 'four'].map((name) => withoutSeed(contentOf(inFolder(name))));
+    expect(killed).toEqual(four);
+  });
+
+  it('is the same where only a clearing process works on it', async () => {
+    const worker = GatekeeperProcess.start(environment(), 'clearing');
+    try {
+      await worker.said(/clearing is up/);
+      const onlyThere = ['--known-at', knownAt, '--workers', '0', '--out', inFolder('there')];
+      await must(['clear', '--area', '44', '--period', '2025', '--seed', 'w', ...onlyThere]);
+      expect(withoutSeed(contentOf(inFolder('there')))).toEqual(withoutSeed(contentOf(inFolder('four'))));
+      const figures = await (await fetch(`${await worker.waitingAddress()}/metrics`)).text();
+      expect(figures).toMatch(/gatekeeper_clearing_parts_total\{outcome="done"\} [1-9]/);
+      expect(await worker.end()).toBe(0);
+    } finally {
+      await worker.discard();
+    }
+  });
+});
