@@ -21,7 +21,6 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { UsageError } from './ending';
-import { currentInstant } from './moment-options';
 import { PartsDone } from './progress';
 
 export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
@@ -81,8 +80,7 @@ class ClearingOnDatabase {
 
   private async begin(): Promise<RunBegun> {
     const { area, areaOf, period, by, seed, knownAt, full } = this.asked;
-    const asOf = { knownAt: knownAt ?? currentInstant() };
-    const closed = await closedPeriods(poolOf(this.dataSource), asOf);
+    const closed = await closedPeriods(poolOf(this.dataSource), { knownAt });
     try {
       return await this.runs.begin({ area, areaOf, period, by, seed, knownAt, full, closed });
     } catch (error) {

@@ -125,7 +125,7 @@ describe('verify --seal', () => {
     expect(await verify({ seal: { ...JUNE, ...part }, key: PUBLIC })).toContain(reason),
   );
 
-  it('names the log that a seal should have extended', async () => {
+  it('names the log that a seal does not extend', async () => {
     expect(await verify({ seal: JUNE, previous: MAY, key: PUBLIC })).toContain('verified');
     const forged = sealed([entry('2025-04')], '2025-06');
     expect(await verify({ seal: forged, previous: MAY, key: PUBLIC })).toMatch(

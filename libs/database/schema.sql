@@ -1300,7 +1300,7 @@ CREATE TRIGGER sweep_plan_guarded BEFORE UPDATE ON sweep_plan FOR EACH ROW EXECU
 -- Whoever closes, excepts or seals comes one at a time: these wait for the advisory lock of closings, whoever writes.
 CREATE FUNCTION guard_closing_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF EXISTS (SELECT FROM public.closing_proposal WHERE run_id = OLD.run_id) THEN
+  IF NEW IS DISTINCT FROM OLD AND EXISTS (SELECT FROM public.closing_proposal WHERE run_id = OLD.run_id) THEN
     RAISE EXCEPTION 'run % is closed on, or proposed to be: it stays as it is', OLD.run_id
       USING ERRCODE = 'restrict_violation';
   END IF;

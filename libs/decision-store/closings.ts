@@ -56,17 +56,17 @@ export async function lockClosings(client: Queryable): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.closings]);
 }
 
-/** What is closed by runs that ask at `knownAt` or before, of any area; by area and period. */
+/** What is closed by runs that ask at `knownAt` or before (`null`: by any run), of any area; by area and period. */
 export async function closedPeriods(
   client: Queryable,
-  { knownAt }: { readonly knownAt: Instant },
+  { knownAt }: { readonly knownAt: Instant | null },
 ): Promise<readonly PeriodClosed[]> {
   const { rows } = await client.query<{
     area: string;
     period: string;
     counted_by: PeriodClosed['by'];
     known_at_ms: number;
-  }>(CLOSED_PERIODS, [timestampText(knownAt)]);
+  }>(CLOSED_PERIODS, [knownAt === null ? 'infinity' : timestampText(knownAt)]);
   return rows.map((row) => ({
     area: row.area,
     period: row.period,
@@ -268,7 +268,7 @@ const BOOKS = 'area, period, kind, counted_by, area_of, run_id, known_at, digest
 
 const CLOSED_PERIODS = `
   SELECT area, period, counted_by, ${epochMsOf('known_at')} AS known_at_ms FROM closed_period c
-  WHERE known_at <= $1 AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id AND r.known_at <= $1)
+  WHERE known_at <= $1::timestamptz AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id AND r.known_at <= $1)
   ORDER BY area COLLATE "C", period COLLATE "C"`;
 
 const PROPOSE = `

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import { leafHashOf, leafOfPublished } from '@gatekeeper/wire';
-import { objectAt } from '../gatekeeper/answers';
+import { objectAt, rowsOf } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
 import { gatekeeper } from '../gatekeeper/command';
 import type { CommandEnding } from '../gatekeeper/command';
@@ -60,6 +61,9 @@ describeWith(['postgres'], 'closing and sealing', () => {
     writeFileSync(file('seal.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
     writeFileSync(file('seal.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
     driven = await HandDriven.open('closing', { registry: REGISTRY });
+    const first = policyToAdopt({}, null);
+    if (!first.ok) throw new Error(first.problems.join());
+    await firstPolicy(driven.dataSource, first.value, 'closing');
     admin = await openAdminApp(driven.databaseUrl);
     auditor = await somebody(admin, configuration({ roles: ['settlement_auditor'], areas: ['44'] }));
     second = await somebody(admin, configuration({ roles: ['reviewer'], areas: ['44'] }));
@@ -126,6 +130,15 @@ describeWith(['postgres'], 'closing and sealing', () => {
     return row?.run_id ?? '';
   }
 
+  /** A run of the month by the command. @returns its number, and the folder of its files */
+  async function clear(period: string): Promise<{ readonly runId: string; readonly out: string }> {
+    const out = mkdtempSync(join(folder, 'run-'));
+    const ending = await command(['clear', '--area', '44', '--period', period, '--out', out]);
+    const [, runId = ''] = /^run ([0-9]+),/m.exec(ending.stderr) ?? [];
+    if (ending.code !== 0) throw new Error(ending.stderr);
+    return { runId, out };
+  }
+
   const ask = async <Body = ClosingTold>(
     method: 'get' | 'post',
     path: string,
@@ -166,14 +179,14 @@ describeWith(['postgres'], 'closing and sealing', () => {
     command(['seal', '--area', '44', '--period', period, '--out', file(`${period}.json`), ...more]);
 
   it('a month is closed by two, sealed behind the one before, and a line of it is proven offline', async () => {
-    const june = await propose(await run(JUNE));
+    const june = await propose((await clear(JUNE)).runId);
     expect(june).toMatchObject({ status: 201, body: { state: 'proposed', size: 3 } });
     expect((await approve(june.body, auditor)).body.type).toContain('second-person-needed');
     expect((await approve({ ...june.body, digest: 'ab'.repeat(32) })).body.type).toContain('other-digest');
     expect((await seal(JUNE)).code).toBe(1);
     expect((await approve(june.body)).body).toMatchObject({ state: 'closed', sealed: false });
     expect((await approve(june.body)).body.type).toContain('wrong-state');
-    await close(await run(JULY), 'hard');
+    await close((await clear(JULY)).runId, 'hard');
 
     const early = await seal(JULY);
     expect([early.code, early.stderr]).toEqual([
@@ -222,6 +235,25 @@ describeWith(['postgres'], 'closing and sealing', () => {
       all.map((row) => row.replace('"feedetl_sn":"3","revision":1', '"feedetl_sn":"3","revision":2')),
     );
     expect([named.code, named.stdout]).toEqual([1, expect.stringContaining(`${HOSPITAL}|V-1||3: changed: `)]);
+  });
+
+  it('what is decided of a closed month later falls into the month that is open then, and says where from', async () => {
+    await close((await clear(JUNE)).runId);
+    await driven.write([
+      sanctionRow(IN_STANDING, HOSPITAL, 'GD-9', { from: '2025-06-15', until: '2025-06-25' }),
+    ]);
+    await swept();
+    const [{ month: open } = { month: '' }] = await admin.rows<{ month: string }>(
+      `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month`,
+    );
+    const { out } = await clear(open);
+    const adjusted = rowsOf(readFileSync(join(out, 'adjustments.ndjson'), 'utf8'));
+    expect(
+      adjusted.map((row) => [objectAt(row, 'line')['feedetl_sn'], row['period'], row['refused']]),
+    ).toEqual([...['1', '2', '3'].map((line) => [line, JUNE, '70.00'])]);
+    expect(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'))).toMatchObject({
+      ...{ lines: 0, adjustments: { refused: '210.00', recover: '0.00' } },
+    });
   });
 
   it('nothing is closed over a difference, an unswept write, an open plan; a month closes behind the one before', async () => {

@@ -124,7 +124,7 @@ const TABLES = [
 const GUARDS = [
   `CREATE FUNCTION guard_closing_run() RETURNS trigger LANGUAGE plpgsql AS $$
    BEGIN
-     IF EXISTS (SELECT FROM public.closing_proposal WHERE run_id = OLD.run_id) THEN
+     IF NEW IS DISTINCT FROM OLD AND EXISTS (SELECT FROM public.closing_proposal WHERE run_id = OLD.run_id) THEN
        RAISE EXCEPTION 'run % is closed on, or proposed to be: it stays as it is', OLD.run_id
          USING ERRCODE = 'restrict_violation';
      END IF;
