@@ -77,6 +77,16 @@ const fenText = (fen: number): string => (fen / 100).toFixed(2);
 const msAt = (month: number, day: number, time = '10:00:00'): number =>
   msOf(`${monthText(month)}-${String(day).padStart(2, '0')} ${time}`);
 
+/** Where a line was treated after all. */
+const NEIGHBOUR: Readonly<Record<string, string>> = {
+  ...{ '440100': '440300', '440300': '441000', '441000': '440100', '450100': '450200' },
+};
+
+/** What of a line is content: without what is stated of its settlement and payment. */
+const contentOf = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !SETTLEMENT.includes(name)));
+const SETTLEMENT: readonly string[] = ['setl_id', 'setl_time', 'paid_at'];
+
 /** Of a line as it was sent last. */
 interface SentLine {
   readonly fields: Fields;
@@ -332,7 +342,7 @@ class Year {
     const { fields } = chances.of(originals);
     const share = chances.is(0.5) ? 2 : 1;
     const back = (name: string): string => fenText(-Math.round(Number(fields[name]) * 100) / share);
-    const { setl_id: _, setl_time: _s, paid_at: _p, init_feedetl_sn: _i, ...content } = fields;
+    const content = contentOf(fields);
     const fee = chances.is(0.5) ? String(fields['fee_ocur_time']) : inShanghai(at - 2 * DAY_MS);
     const refund: Fields = {
       ...content,
@@ -379,13 +389,14 @@ class Year {
     const place = chances.below(visit.lines.length);
     const was = visit.lines[place];
     if (was === undefined || was.isRefund) return this.resend(visit, at);
-    const { setl_id: _, setl_time: _s, paid_at: _p, ...content } = was.fields;
+    const content = contentOf(was.fields);
     const feeAt = msOf(String(content['fee_ocur_time']));
     const moved = inShanghai(Math.max(feeAt, at - chances.of([3, 20, 50]) * DAY_MS));
     const fields = chances.of<() => Fields>([
       () => ({ ...content, ...this.money() }),
       () => ({ ...content, ...this.persons(visit) }),
       () => ({ ...content, fee_ocur_time: moved }),
+      () => ({ ...content, mdtrtarea_admvs: NEIGHBOUR[String(content['mdtrtarea_admvs'])] }),
     ])();
     const stated = chances.is(0.4) ? this.settlement(String(fields['fee_ocur_time']), at) : {};
     const line = { fields: { ...fields, ...stated }, isRefund: false };
@@ -396,7 +407,7 @@ class Year {
   /** The same content, with what is known of its settlement by now. */
   private resend(visit: Visit, at: number): string {
     const { fields } = this.chances.of(visit.lines);
-    const { setl_id: _, setl_time: _s, paid_at: _p, ...content } = fields;
+    const content = contentOf(fields);
     const isRefund = fields['init_feedetl_sn'] !== undefined;
     const { paid_at, ...stated } = this.settlement(inShanghai(at - 20 * DAY_MS), at);
     return JSON.stringify({ ...content, ...stated, paid_at: isRefund ? undefined : paid_at });
