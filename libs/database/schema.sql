@@ -1252,6 +1252,7 @@ BEGIN
       ('decision_succession', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('payment_notice', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('line_news', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('settlement_restated', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('line_identity', 'kept', 'DELETE OR TRUNCATE'),
       ('hold_record', 'kept', 'DELETE OR TRUNCATE')) AS guarded (table_name, guard, events),
       pg_partition_tree(table_name::regclass)

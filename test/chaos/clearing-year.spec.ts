@@ -112,7 +112,6 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
       ran.reduce((sum, { oracle }) => sum + rowsOf(oracle).length, 0);
     expect(all(({ adjustments }) => adjustments)).toBeGreaterThan(20);
     expect(all(({ differences }) => differences)).toBeGreaterThan(0);
-    expect(all(({ carveOuts }) => carveOuts)).toBeGreaterThan(2);
   });
 
   it.each([
@@ -121,7 +120,8 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
     ['of which lines were kept by a plan', '2025-05', 1],
   ])('a month %s is the same, asked again as known then', async (_, period, which) => {
     const { asked, folder: then } = find(period, which);
-    expect(textsOf(await clear(asked))).toEqual(then.texts);
+    // Of a run that was made nothing is done again: with every line decided it is another.
+    expect(textsOf(await clear(asked, '--full'))).toEqual(then.texts);
   });
 
   it('is the same of an exported folder, with every line decided, and on one worker or four', async () => {

@@ -36,15 +36,20 @@ const STATEMENTS = [
      PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, received_at, source_topic, source_partition, source_offset)
    ) PARTITION BY HASH (fixmedins_code)`,
   'CREATE INDEX settlement_restated_settled ON settlement_restated (settled_at) WHERE settled_at IS NOT NULL',
+  // A statement's trigger on the whole table does not fire for what is sent to one of its partitions: each has its own.
   `DO $$
+   DECLARE
+     guarded regclass;
    BEGIN
      FOR remainder IN 0..15 LOOP
        EXECUTE format('CREATE TABLE settlement_restated_%s PARTITION OF settlement_restated
          FOR VALUES WITH (MODULUS 16, REMAINDER %s)', remainder, remainder);
      END LOOP;
+     FOR guarded IN SELECT relid FROM pg_partition_tree('settlement_restated') LOOP
+       EXECUTE format('CREATE TRIGGER settlement_restated_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON %s
+         FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', guarded);
+     END LOOP;
    END $$`,
-  `CREATE TRIGGER settlement_restated_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON settlement_restated
-     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
   // Who may read or write lines may do so with what is stated of them again.
   `DO $$
    DECLARE
