@@ -29,9 +29,9 @@ function program(): Command {
   addSampleCommand(command);
   addPacksCommand(command);
   addExportCommand(command);
+  addClearCommand(command);
   addSealCommand(command);
   addProveCommand(command);
-  addClearCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

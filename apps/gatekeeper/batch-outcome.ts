@@ -89,7 +89,12 @@ export class BatchOutcome implements RecordedBatch {
     else if (disposition === 're_upload')
       this.newRevisions.push(recordedLine(line, content, settled, message));
     else if (disposition === 'payment')
-      this.settlements.push({ line: state.line, standing: standingOf(before), stated: line });
+      this.settlements.push({
+        line: state.line,
+        standing: standingOf(before),
+        stated: line,
+        source: { topic: message.topic, partition: message.partition, offset: message.offset },
+      });
     this.addAnswer(settled, before, line);
     this.count(firstDispositionOf(settled));
     if (disposition === 'resend' || disposition === 'payment') {

@@ -83,6 +83,25 @@ describe('corrections of a closed June', () => {
     expect(money(fallingInto('2025-07', [late], {}, '2025-07-20 10:00:00'))).toEqual([[6_000n, 0n]]);
   });
 
+  it('a line that comes to it from another month brings all of it: June has never counted what was decided before', () => {
+    const august = { ...lineOf(), settledAt: at('2025-08-01 00:00:00') };
+    const places = [
+      placeOf(august, at('2025-08-02 10:00:00')),
+      placeOf(lineOf(), at('2025-08-20 10:00:00')),
+    ] as const;
+    const earlier = [
+      onFile('d1', '2025-08-02 10:00:00', { refused: 6_000n }),
+      onFile('d2', '2025-08-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+      onFile('d3', '2025-08-21 10:00:00', { recover: 2_000n, supersedes: 'd2' }),
+    ];
+    const cleared = clearedLine({ earlier, places });
+    const terms = termsOf({ period: periodOf('2025-08'), closed: [JUNE, JULY] });
+    expect(money(adjustmentsOf(cleared, homeOf(cleared.places, terms), terms))).toEqual([
+      [0n, 6_000n],
+      [0n, -4_000n],
+    ]);
+  });
+
   it('one that changes no money is listed with zeros', () => {
     const same = onFile('d2', '2025-07-20 10:00:00', { supersedes: 'd1' });
     expect(money(fallingInto('2025-07', [first, same]))).toEqual([[0n, 0n]]);

@@ -1,7 +1,7 @@
 /** Corrections of closed periods: what is decided on their lines after their closing counts in the next open one. */
 import type { Fen } from '@gatekeeper/vocabulary';
 import { formatFen } from '@gatekeeper/vocabulary';
-import type { ClearedLine } from './cleared-line';
+import type { ClearedLine, DecisionOnFile } from './cleared-line';
 import type { Home, PlacingTerms } from './home';
 import { isInArea, monthOfCorrection } from './home';
 import { isMonthOf } from './period';
@@ -16,11 +16,16 @@ export interface Adjustment {
 
 const NONE: readonly Adjustment[] = [];
 
+/** Whether the closed period counted a decision: its closing did, or a correction since the line came to it. */
+const isCounted = ({ knownAt }: DecisionOnFile, { by, since }: NonNullable<Home['closed']>): boolean =>
+  since === by.closedFrom || knownAt >= since;
+
 /**
  * Corrections that fall into the run's period, oldest decision first. A decision corrects a closed period when it was taken
  * knowing more than the closing run, `known_at` after `closedFrom`: what it knew just then, the closing saw. Each is the
- * difference to the decision it supersedes; the first on a line that came late, to nothing. What a line whose decision is
- * superseded in another period's month comes to is therefore the sum of its rows, whichever months they fall into.
+ * difference to the decision it supersedes; the first on a line that came late, to nothing: also where the line was decided
+ * before, while it lay in another month, because the closed period never counted that. What a line whose decision is superseded
+ * in another period's month comes to is therefore the sum of its rows, whichever months they fall into.
  */
 export function adjustmentsOf(
   { earlier }: Pick<ClearedLine, 'earlier'>,
@@ -33,7 +38,8 @@ export function adjustmentsOf(
   for (const { decisionId, line, supersedes, knownAt, verdict } of earlier) {
     if (knownAt <= closed.by.closedFrom || knownAt < closed.since) continue;
     if (!isMonthOf(monthOfCorrection(knownAt, place, terms), terms.period.text)) continue;
-    const before = supersedes === null ? undefined : byId.get(supersedes)?.verdict;
+    const superseded = supersedes === null ? undefined : byId.get(supersedes);
+    const before = superseded !== undefined && isCounted(superseded, closed) ? superseded.verdict : null;
     const refused = verdict.refused - (before?.refused ?? 0n);
     const recover = verdict.recover - (before?.recover ?? 0n);
     const row = JSON.stringify({

@@ -355,6 +355,25 @@ CREATE TABLE line_news_message (
   CHECK (kind = 'fact' OR feedetl_sn IS NOT NULL OR setl_id IS NOT NULL)
 );
 
+-- What resends state of settlement and payment, each when it was taken: line_identity keeps the latest alone. Append-only.
+CREATE TABLE settlement_restated (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL, -- whose content the resend brought again, and its month
+  fee_month date NOT NULL,
+  setl_id text,
+  settled_at timestamptz,
+  paid_at timestamptz,
+  received_at timestamptz NOT NULL, -- the known_at at which it was taken
+  source_topic text NOT NULL,
+  source_partition integer NOT NULL,
+  source_offset bigint NOT NULL,
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, received_at, source_topic, source_partition, source_offset)
+) PARTITION BY HASH (fixmedins_code);
+CREATE INDEX settlement_restated_settled ON settlement_restated (settled_at) WHERE settled_at IS NOT NULL;
+
 -- Which lines on file each of them named, at which revision, and whether a void withdrew them then; append-only.
 CREATE TABLE line_news (
   fixmedins_code text NOT NULL,
@@ -373,7 +392,7 @@ DECLARE
 BEGIN
   FOR cut IN
     SELECT table_name, modulus, remainder
-    FROM (VALUES ('line_identity', 16), ('payment_notice', 16), ('line_news', 16), ('hold_record', 4), ('decision_succession', 4))
+    FROM (VALUES ('line_identity', 16), ('payment_notice', 16), ('line_news', 16), ('settlement_restated', 16), ('hold_record', 4), ('decision_succession', 4))
       AS by_institution (table_name, modulus), generate_series(0, modulus - 1) AS remainder
   LOOP
     EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS %s, REMAINDER %s)',
@@ -1240,6 +1259,7 @@ BEGIN
       ('decision_succession', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('payment_notice', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('line_news', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
+      ('settlement_restated', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('line_identity', 'kept', 'DELETE OR TRUNCATE'),
       ('hold_record', 'kept', 'DELETE OR TRUNCATE')) AS guarded (table_name, guard, events),
       pg_partition_tree(table_name::regclass)

@@ -189,8 +189,8 @@ const inOrder = (alias: string, order: RowOrder): string =>
   order === 'arrival' ? '' : `${alias}.fixmedins_code COLLATE "C", ${alias}.mdtrt_id COLLATE "C", `;
 
 /**
- * What a resend states of settlement is kept with the line alone, not when it came: it is said behind the line's current revision,
- * at the moment of the first decision on it that a payment led to.
+ * Of a resend from before `settlement_restated` nobody knows when it came: what it stated is said behind the line's current
+ * revision, at the moment of the first decision on it that a payment led to.
  */
 const MESSAGES = (order: RowOrder): string => `
   SELECT m.kind, ${epochMsOf('m.received_at')} AS received_at_ms, m.content, m.fixmedins_code, m.mdtrt_id, m.chrg_bchno,
@@ -206,6 +206,11 @@ const MESSAGES = (order: RowOrder): string => `
       n.stated_at, n.fact, n.document_no, n.reason, n.source_topic, n.source_partition, n.source_offset, 0
     FROM exported_visit v JOIN line_news_message n USING (fixmedins_code, mdtrt_id)
     UNION ALL
+    SELECT 'line', r.received_at, l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, r.setl_id,
+      r.settled_at, r.paid_at, NULL, NULL, NULL, NULL, r.source_topic, r.source_partition, r.source_offset, 0
+    FROM exported_visit v JOIN settlement_restated r USING (fixmedins_code, mdtrt_id)
+    JOIN settlement_line l USING (${KEY}, revision, fee_month)
+    UNION ALL
     SELECT 'line', coalesce(paid.known_at, l.received_at), l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno,
       l.feedetl_sn, i.setl_id, i.settled_at, i.paid_at, NULL, NULL, NULL, NULL, l.source_topic, l.source_partition,
       l.source_offset, 1
@@ -218,6 +223,10 @@ const MESSAGES = (order: RowOrder): string => `
     ) AS paid ON true
     WHERE (i.setl_id, i.settled_at, i.paid_at) IS DISTINCT FROM (l.setl_id, l.settled_at, l.paid_at)
       AND NOT (i.setl_id IS NULL AND i.settled_at IS NULL AND i.paid_at IS NULL)
+      AND NOT EXISTS (
+        SELECT FROM settlement_restated r
+        WHERE r.fixmedins_code = i.fixmedins_code AND r.mdtrt_id = i.mdtrt_id AND r.feedetl_sn = i.feedetl_sn
+          AND r.chrg_bchno = i.chrg_bchno)
   ) AS m
   WHERE m.received_at <= $1::timestamptz
   ORDER BY ${inOrder('m', order)}m.received_at, m.source_topic, m.source_partition, m.behind, m.source_offset`;

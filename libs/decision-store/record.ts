@@ -14,7 +14,7 @@ import { recordHolds } from './holds';
 import { keyArrays } from './line-keys';
 import { recordNews } from './line-news';
 import { recordTurning } from './lines-turning';
-import type { RecordedBatch, RecordedLine } from './recorded-batch';
+import type { RecordedBatch, RecordedLine, RestatedSettlement } from './recorded-batch';
 import { LineRaced } from './recorded-batch';
 import { recordTallies } from './tallies';
 import { updateIdentities } from './update-identities';
@@ -49,6 +49,9 @@ export async function recordBatch(
       DECISION_COLUMNS,
       grouped(decided, ({ feeMonth }) => feeMonth),
       (it) => decisionRow(it, publicationId),
+    );
+    await copy(client, 'settlement_restated', RESTATED_COLUMNS, batch.settlements ?? [], (restated) =>
+      restatedRow(restated, receivedAt),
     );
     await recordNews(client, batch.news ?? [], receivedAt);
     await recordTallies(client, batch.tallies);
@@ -253,6 +256,35 @@ const lineRow = (recorded: RecordedLine, receivedAt: Instant): CopyRow => [
   recorded.source.topic,
   String(recorded.source.partition),
   recorded.source.offset,
+];
+
+const RESTATED_COLUMNS = [
+  ...KEY,
+  'revision',
+  'fee_month',
+  'setl_id',
+  'settled_at',
+  'paid_at',
+  'received_at',
+  'source_topic',
+  'source_partition',
+  'source_offset',
+];
+
+const restatedRow = ({ line, stated, source }: RestatedSettlement, receivedAt: Instant): CopyRow => [
+  line.fixmedinsCode,
+  line.visitId,
+  line.lineNo,
+  line.chargeBatch,
+  String(line.revision),
+  feeMonthOf(stated.feeOccurredAt),
+  stated.settlementId,
+  momentOrNull(stated.settledAt),
+  momentOrNull(stated.paidAt),
+  receivedAtText(receivedAt),
+  source.topic,
+  String(source.partition),
+  source.offset,
 ];
 
 const DECISION_COLUMNS = [

@@ -56,7 +56,9 @@ export interface RestatedSettlement {
   /** The revision that was current, and the decision that stood on the line. */
   readonly line: LineRevision;
   readonly standing: string | null;
-  readonly stated: StatedSettlement;
+  readonly stated: StatedSettlement & Pick<SettlementLine, 'feeOccurredAt'>;
+  /** The message it came in. */
+  readonly source: LineSource;
 }
 
 /** A void or a fact that came, and the lines on file that it named. */

@@ -73,8 +73,14 @@ function statementsOf(
   const at = (alias: string, place: number): string =>
     fixmedinsCode === null ? '' : `AND ${alias}.fixmedins_code = $${place}`;
   const ofLines = [from, until, area, timestampText(knownAt), ...own];
-  const lines = [BY_FEE, BY_SETTLEMENT, BY_EARLIER_SETTLEMENT].map((sql) => ({
-    sql: sql(at(sql === BY_FEE ? 'l' : 'i', 5)),
+  const alias = new Map([
+    [BY_FEE, 'l'],
+    [BY_SETTLEMENT, 'i'],
+    [BY_EARLIER_SETTLEMENT, 'i'],
+    [BY_RESTATED_SETTLEMENT, 'r'],
+  ]);
+  const lines = [...alias].map(([sql, name]) => ({
+    sql: sql(at(name, 5)),
     values: ofLines,
   }));
   if (corrections === null) return lines;
@@ -113,6 +119,15 @@ const BY_EARLIER_SETTLEMENT: SqlFor = (at) => `
     LIMIT 1
   ) AS l
   WHERE (i.has_news OR i.revision > 1) ${at}`;
+
+/** A resend may have stated that month, and a later one another. */
+const BY_RESTATED_SETTLEMENT: SqlFor = (at) => `
+  SELECT DISTINCT r.fixmedins_code, r.mdtrt_id
+  FROM settlement_restated r JOIN settlement_line l
+    USING (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, fee_month)
+  WHERE r.settled_at >= $1::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+    AND r.settled_at < $2::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+    AND r.received_at <= $4::timestamptz AND strpos(l.content, $3::text) > 0 ${at}`;
 
 const CORRECTED: SqlFor = (at) => `
   SELECT DISTINCT d.fixmedins_code, d.mdtrt_id FROM decision d

@@ -39,6 +39,7 @@ const FIRST = [
     setl_id: 'S',
   }),
   lineRow({ mdtrt_id: 'later', fee_ocur_time: '2025-08-03 09:00:00' }),
+  lineRow({ mdtrt_id: 'settled later' }),
 ];
 const LATER_SUSPENDED = JSON.stringify({
   ...{
@@ -57,6 +58,7 @@ const SECOND = [
   lineRow({ feedetl_sn: '2', bilg_dr_codg: IN_STANDING, pric: '99.00' }),
   lineVoidRow({ mdtrt_id: 'V-2' }),
   lineRow(afterwards),
+  lineRow({ mdtrt_id: 'settled later', setl_time: '2025-08-01 10:00:00' }),
 ];
 
 describeWith(['postgres', 'redis', 'kafka'], 'gatekeeper export', () => {
@@ -171,6 +173,17 @@ describeWith(['postgres', 'redis', 'kafka'], 'gatekeeper export', () => {
       ...{ area: '4401', period: '2025-07', plans: [], closed_periods: [] },
       map: { '44': ['guangdong-2025', 'nhsa-2018'] },
     });
+  });
+
+  it('says of what a resend stated when it came, and not before', () => {
+    const told = (out: string) =>
+      rowsOf(textOf(join(folder, out), 'lines.ndjson')).filter(
+        ({ mdtrt_id }) => mdtrt_id === 'settled later',
+      );
+    expect(told('what').map(({ setl_time }) => setl_time)).toEqual([undefined]);
+    expect(told('all ').map(({ setl_time }) => setl_time)).toEqual([undefined, '2025-08-01T10:00:00+08:00']);
+    const [, resend] = told('all ');
+    expect(Date.parse(String(resend?.['received_at']))).toBeGreaterThan(Date.parse(between));
   });
 
   it('leaves a folder that holds something as it is, and nothing half-written behind', async () => {

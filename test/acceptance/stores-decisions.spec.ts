@@ -261,12 +261,21 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
   describe('settlement and payment', () => {
     const [early, late] = [at('2025-07-01 00:00:00'), at('2025-08-01 00:00:00')];
     const nothing = { settlementId: null, settledAt: null, paidAt: null };
+    let offset = 0;
+    const nextSource = () => ({ topic: 't', partition: 0, offset: String((offset += 1)) });
 
     test('are the latest stated, each by itself, until the line is withdrawn', async () => {
       const revision = revisionOf(line);
       await record({ newLines: [recordedLine(revision, { paidAt: late })] });
       const restate = (stated: object) =>
-        record({ settlements: [{ line: revision, standing: null, stated: { ...nothing, ...stated } }] });
+        record({
+          settlements: [
+            {
+              ...{ line: revision, standing: null, source: nextSource() },
+              stated: { ...nothing, ...stated, feeOccurredAt: early },
+            },
+          ],
+        });
       await restate({ paidAt: early });
       await restate({ settlementId: 'S1' });
       expect(await known(line)).toMatchObject({ settlement: { settlementId: 'S1', paidAt: early } });
@@ -296,9 +305,9 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
     test('are not restated where another decision was taken meanwhile', async () => {
       const revision = revisionOf(line);
       await record({ newLines: [recordedLine(revision)], decisions: [decisionOn(revision, 'first')] });
-      const stated = { ...nothing, paidAt: early };
+      const stated = { ...nothing, paidAt: early, feeOccurredAt: early };
       await expect(
-        record({ settlements: [{ line: revision, standing: 'another', stated }] }),
+        record({ settlements: [{ line: revision, standing: 'another', stated, source: nextSource() }] }),
       ).rejects.toThrow(LineRaced);
     });
 

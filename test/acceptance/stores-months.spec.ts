@@ -236,10 +236,15 @@ describeWith(['postgres'], 'months of fees', () => {
         )
       )[0]?.month;
     const feeOccurredAt = at('2025-01-31 12:00:00');
+    let offset = 0;
     const settled = (settledAt: string | null, settlementId: string | null = null) => ({
       line: revisionOf(line),
       standing: null,
-      stated: { settlementId, settledAt: settledAt === null ? null : at(settledAt), paidAt: null },
+      stated: {
+        ...{ settlementId, settledAt: settledAt === null ? null : at(settledAt), paidAt: null },
+        feeOccurredAt,
+      },
+      source: { topic: 't', partition: 0, offset: String((offset += 1)) },
     });
 
     test('is that of the fee until a settlement is stated, then of the latest stated', async () => {

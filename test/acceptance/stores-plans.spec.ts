@@ -21,8 +21,12 @@ const feeOf = (n: number): string => {
   const month = n % MONTHS_OF_LINES;
   return `${(YEARS[0] ?? 0) + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-15 10:00:00`;
 };
-const STATED = { settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null };
-const BY_INSTITUTION = /^(line_identity|line_news|hold_record|payment_notice|decision_succession)_\d+/;
+const STATED = {
+  ...{ settlementId: 'S', settledAt: at('2024-01-01 00:00:00'), paidAt: null },
+  feeOccurredAt: at('2024-01-31 12:00:00'),
+};
+const BY_INSTITUTION =
+  /^(line_identity|line_news|hold_record|payment_notice|decision_succession|settlement_restated)_\d+/;
 /** Who ordered every line. */
 const DOCTOR = 'D440100000001';
 const WINTER = { from: at('2023-12-10 00:00:00'), until: at('2024-01-20 00:00:00') };
@@ -66,7 +70,7 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
   /** What is cut by institution has few partitions, always as many: the planner opens them, but the executor one. */
   const VISITS = `
     SELECT relname || ' ' || seq_scan + idx_scan + n_tup_ins + n_tup_upd AS part FROM pg_stat_xact_user_tables
-    WHERE relname ~ '^(line_identity|line_news|hold_record|payment_notice|decision_succession)_[0-9]+$'`;
+    WHERE relname ~ '^(line_identity|line_news|hold_record|payment_notice|decision_succession|settlement_restated)_[0-9]+$'`;
 
   const partsOf = async (client: PoolClient, query: string): Promise<readonly string[]> =>
     (await client.query<{ part: string }>(query)).rows.map(({ part }) => part);
@@ -183,10 +187,15 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     [
       'recording that a line was paid, and settled',
       append({
-        settlements: [{ line: revisionOf(january), standing: 'again', stated: STATED }],
+        settlements: [
+          {
+            ...{ line: revisionOf(january), standing: 'again', stated: STATED },
+            source: { topic: 't', partition: 0, offset: '1' },
+          },
+        ],
       }),
       [],
-      { line_identity: 1 },
+      { line_identity: 1, settlement_restated: 1 },
     ],
     [
       'looking a visit up',

@@ -62,6 +62,7 @@ describeWith(['postgres'], 'the schema', () => {
       'ClearingRuns1767225632000',
       'Closings1767225633000',
       'Collections1767225634000',
+      'SettlementsRestated1767225635000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -55,8 +55,11 @@ export async function commandRun(
 }
 
 /** @throws with everything it said when it does not end with 0. */
-export async function gatekeeperMust(args: readonly string[]): Promise<CommandEnding> {
-  const ending = await gatekeeper(args);
+export async function gatekeeperMust(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandEnding> {
+  const ending = await gatekeeper(args, environment);
   if (ending.code !== 0)
     throw new Error(
       `gatekeeper ${args.join(' ')} ended with ${ending.code}: ${ending.stderr}${ending.stdout}`,

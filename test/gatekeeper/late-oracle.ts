@@ -42,8 +42,11 @@ function standText([, answer, refused, recover, reasons, liable]: Stands): strin
 
 const LIFTED_BY_EMERGENCY = ['CLINICIAN_SUSPENDED', 'CLINICIAN_TERMINATED', 'NOT_RESTORED'];
 
-/** @param now `YYYY-MM-DD HH:mm:ss` in Shanghai, when it is asked */
-const judgeBy =
+/**
+ * What may be said of a line under the law of Guangdong.
+ * @param now `YYYY-MM-DD HH:mm:ss` in Shanghai, when it is asked
+ */
+export const judgeBy =
   (registry: RegistryOracle, now: string): Judge =>
   (row, { emergency, setl_time: settledAt }): Judged => {
     if (Number(row['pool_pay_amt']) === 0) return accepted([['NO_FUND_MONEY', 'notes', null]]);
@@ -77,7 +80,10 @@ const judgeBy =
       return { kind: 'held', code: 'EMERGENCY_EVIDENCE_NEEDED' };
     const fee = row['fee_ocur_time'] ?? '';
     const isExcused = standing.every(({ deliveredAt }) => deliveredAt != null && deliveredAt > fee);
-    return { kind: 'barred', reasons: textOf(reasons), recoveredFrom: isExcused ? 'none' : 'institution' };
+    return {
+      ...{ kind: 'barred', reasons: textOf(reasons), recoveredFrom: isExcused ? 'none' : 'institution' },
+      ...(standing[0] === undefined ? {} : { firstStanding: standing[0].code }),
+    };
   };
 
 type Reason = readonly [code: string, effect: 'bars' | 'lifts' | 'notes', role: string | null];

@@ -19,7 +19,13 @@ export type Stands = readonly [
 export type Judged =
   | { readonly kind: 'accepted'; readonly reasons: string }
   | { readonly kind: 'held'; readonly code: string }
-  | { readonly kind: 'barred'; readonly reasons: string; readonly recoveredFrom: 'institution' | 'none' };
+  | {
+      readonly kind: 'barred';
+      readonly reasons: string;
+      readonly recoveredFrom: 'institution' | 'none';
+      /** The first bar that nothing lifts, where it is told. */
+      readonly firstStanding?: string;
+    };
 
 export interface AboutLine {
   /** What officers found. */
@@ -42,7 +48,9 @@ export const judgedBySuspension =
     return { kind: 'barred', reasons: '', recoveredFrom: 'institution' };
   };
 
-interface Line {
+/** A line as its rows have left it. */
+export interface FoldedLine {
+  /** Its content, without what is stated of settlement. */
   row: Row;
   revision: number;
   settlement: { setl_id?: string; setl_time?: string; paid_at?: string };
@@ -54,7 +62,15 @@ interface Line {
 
 const fen = (amount: string | undefined): number => Math.round(Number(amount ?? '0') * 100);
 const nameOf = (row: Row): string => `${row['feedetl_sn'] ?? ''}@${row['chrg_bchno'] ?? ''}`;
-const isRefund = ({ row }: Line): boolean => Number(row['cnt']) < 0 && Number(row['det_item_fee_sumamt']) < 0;
+const isRefund = ({ row }: FoldedLine): boolean =>
+  Number(row['cnt']) < 0 && Number(row['det_item_fee_sumamt']) < 0;
+
+/** The lines of one visit, by line number and charge batch (`1@`), in the order in which they first came. */
+export function foldedLines(rows: readonly Row[]): ReadonlyMap<string, FoldedLine> {
+  const lines = new Map<string, FoldedLine>();
+  for (const row of rows) take(row, lines);
+  return lines;
+}
 
 /** @param notices all known before the first row */
 export function standsAfter(
@@ -62,8 +78,7 @@ export function standsAfter(
   notices: readonly Row[],
   judge: Judge,
 ): ReadonlyMap<string, Stands> {
-  const lines = new Map<string, Line>();
-  for (const row of rows) take(row, lines);
+  const lines = foldedLines(rows);
   const answers = new Map<string, Stands>();
   for (const name of lines.keys()) answerOf(name);
   return answers;
@@ -78,7 +93,7 @@ export function standsAfter(
     return answer;
   }
 
-  function judged(name: string, { row, revision, emergency, settlement, voids }: Line): Stands {
+  function judged(name: string, { row, revision, emergency, settlement, voids }: FoldedLine): Stands {
     const claimed = fen(row['pool_pay_amt']);
     const answer = judge(row, { emergency, setl_time: settlement.setl_time });
     if (answer.kind === 'held') return held(revision, answer.code);
@@ -89,7 +104,12 @@ export function standsAfter(
     return [revision, 'claw_back', Math.max(0, claimed - paid), paid, reasons, answer.recoveredFrom];
   }
 
-  function paidBy(name: string, claimed: number, paidAt: string | undefined, voids: Line['voids']): number {
+  function paidBy(
+    name: string,
+    claimed: number,
+    paidAt: string | undefined,
+    voids: FoldedLine['voids'],
+  ): number {
     const latest = new Map<string, Row>();
     for (const notice of notices) if (nameOf(notice) === name) latest.set(notice['setl_id'] ?? '', notice);
     const counting = [...latest.values()].filter(
@@ -103,7 +123,7 @@ export function standsAfter(
   }
 
   /** The line of its own batch that carries the number, else the only one of the visit. */
-  function originalOf(name: string, { row }: Line): string | null {
+  function originalOf(name: string, { row }: FoldedLine): string | null {
     const number = row['init_feedetl_sn'];
     const same = [...lines.keys()].filter((other) => other !== name && other.split('@')[0] === number);
     return (
@@ -112,7 +132,7 @@ export function standsAfter(
     );
   }
 
-  function mirrored(name: string, line: Line): Stands {
+  function mirrored(name: string, line: FoldedLine): Stands {
     const { row, revision } = line;
     const unknown = held(revision, 'REFUND_ORIGINAL_UNKNOWN');
     const originalName = originalOf(name, line);
@@ -147,10 +167,10 @@ export function standsAfter(
 }
 
 const MIRRORS = JSON.stringify([['REFUND_MIRRORS_ORIGINAL', 'notes', null]]);
-const void0 = ({ revision }: Line): Stands => [revision, 'void', 0, 0, '[]', 'none'];
+const void0 = ({ revision }: FoldedLine): Stands => [revision, 'void', 0, 0, '[]', 'none'];
 const held = (revision: number, code: string): Stands => [revision, code, 0, 0, '', ''];
 
-function take(row: Row, lines: Map<string, Line>): void {
+function take(row: Row, lines: Map<string, FoldedLine>): void {
   if (row['op'] === 'void') {
     for (const [name, line] of lines) {
       if (!isNamed(row, name, line)) continue;
@@ -188,7 +208,7 @@ function take(row: Row, lines: Map<string, Line>): void {
   line.settlement = { ...line.settlement, ...stated };
 }
 
-function isNamed(row: Row, name: string, { settlement }: Line): boolean {
+function isNamed(row: Row, name: string, { settlement }: FoldedLine): boolean {
   const [number, batch] = name.split('@');
   const asked = row['feedetl_sn'];
   if (asked !== undefined && asked !== '0000') return number === asked && batch === (row['chrg_bchno'] ?? '');

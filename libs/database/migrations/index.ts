@@ -28,6 +28,7 @@ import { RegistryWrites1767225619000 } from './registry-writes';
 import { StreamPositions1767225602000 } from './stream-positions';
 import { HoldsAsked1767225631600 } from './holds-asked';
 import { HoldsSaidAgain1767225631500 } from './holds-said-again';
+import { SettlementsRestated1767225635000 } from './settlements-restated';
 import { Signals1767225631000 } from './signals';
 import { Tallies1767225629000 } from './tallies';
 import { Transfers1767225607000 } from './transfers';
@@ -72,4 +73,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ClearingRuns1767225632000,
   Closings1767225633000,
   Collections1767225634000,
+  SettlementsRestated1767225635000,
 ];
