@@ -15,7 +15,12 @@ const decision: Decision = {
     outcome: 'claw_back',
     reasons: [
       {
-        ...{ code: 'CLINICIAN_SUSPENDED', effect: 'bars', role: 'ordering', article: 'guangdong-2025 art. 15' },
+        ...{
+          code: 'CLINICIAN_SUSPENDED',
+          effect: 'bars',
+          role: 'ordering',
+          article: 'guangdong-2025 art. 15',
+        },
         evidence: ['document 粤1号', '2025-06-10/2025-09-10'],
       },
       { code: 'OUTSIDE_PACK_IN_FORCE', effect: 'notes', role: null, article: 'x', evidence: [] },

@@ -26,7 +26,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
   offline: ['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
   'clearing-run': [
-    ...['calendar', 'vocabulary', 'policy', 'adjudication', 'wire', 'clearing', 'offline', 'installed-policy'],
+    ...[
+      'calendar',
+      'vocabulary',
+      'policy',
+      'adjudication',
+      'wire',
+      'clearing',
+      'offline',
+      'installed-policy',
+    ],
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
