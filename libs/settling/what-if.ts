@@ -1,9 +1,11 @@
 /** What records would change if they were written now (FORMATS 8): the lines that a sweep would turn, and what they say of days to come. */
 import { plusMs } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
-import { excludedFromSweeps } from '@gatekeeper/decision-store';
+import { isMonthOf, monthOf } from '@gatekeeper/clearing';
+import type { ClosedPeriod } from '@gatekeeper/clearing';
+import { closedPeriods, excludedFromSweeps } from '@gatekeeper/decision-store';
 import type { ProposalRead } from '@gatekeeper/registry-store';
-import type { IdentityKey, LineIdentity, RegistryRecord } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity, RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';
 import { forecast } from './forecast';
 import type { AskedLine, SettlingSources } from './line-walk';
 import { rejectedADay } from './days-to-come';
@@ -21,7 +23,7 @@ export interface Outlook {
    * records touch, asked as if they came 30 days later, with the records and without; a thirtieth, to a tenth of a line.
    */
   readonly rejected_lines_a_day: number;
-  /** Closed periods in which such lines lie: none is closed before periods can be. */
+  /** Closed periods in which such lines lie, `44/2025-06`: what turns of them falls into the next one that is open (FORMATS 9). */
   readonly closed_periods: readonly string[];
 }
 
@@ -61,13 +63,18 @@ export async function whatIf(
   const reaches = await reachOfProposal(registry, client, proposal, receivedAt);
   const overlay = proposal.overlay({ receivedAt, heldFrom });
   const stays = new Map<string, number>();
+  const closed = await closedPeriods(client, { knownAt: null });
+  const concerned = new Set<string>();
   const keys = keysReached(reaches);
   const figures = await forecast(sources, client, {
     pages: asked(keys === null ? NOTHING : linesAt(client, keys)),
     before: null,
     exclusionsOf: keptByOpenPlans,
     overlay,
-    onTurned: (unit) => countStays(unit, stays),
+    onTurned: (unit) => {
+      countStays(unit, stays);
+      for (const { line } of unit.turns) nameClosed(line, closed, concerned);
+    },
     onPage: onLines,
   });
   return {
@@ -78,7 +85,7 @@ export async function whatIf(
         lines: [...stays.values()].reduce((sum, lines) => sum + lines, 0),
       },
       rejected_lines_a_day: await rejectedADay(sources, client, { reaches, overlay, onLines }),
-      closed_periods: [],
+      closed_periods: [...concerned].sort(),
     },
   };
 }
@@ -107,4 +114,10 @@ function countStays({ turns }: TurnedUnit, stays: Map<string, number>): void {
     const stay = `${line.fixmedinsCode}|${line.visitId}`;
     stays.set(stay, (stays.get(stay) ?? 0) + 1);
   }
+}
+
+function nameClosed(line: SettlementLine, closed: readonly ClosedPeriod[], concerned: Set<string>): void {
+  for (const { area, period, by } of closed)
+    if (line.treatmentArea.startsWith(area) && isMonthOf(monthOf(line, by), period))
+      concerned.add(`${area}/${period}`);
 }

@@ -238,10 +238,18 @@ describeWith(['postgres'], 'closing and sealing', () => {
   });
 
   it('what is decided of a closed month later falls into the month that is open then, and says where from', async () => {
+    const late = sanctionRow(IN_STANDING, HOSPITAL, 'GD-9', { from: '2025-06-15', until: '2025-06-25' });
+    const concerned = async (): Promise<unknown> => {
+      const records: unknown[] = [JSON.parse(late)];
+      const told = await ask<{ outlook: { closed_periods: unknown } }>('post', 'what-if', auditor, {
+        records,
+      });
+      return told.body.outlook.closed_periods;
+    };
+    expect(await concerned()).toEqual([]);
     await close((await clear(JUNE)).runId);
-    await driven.write([
-      sanctionRow(IN_STANDING, HOSPITAL, 'GD-9', { from: '2025-06-15', until: '2025-06-25' }),
-    ]);
+    expect(await concerned()).toEqual([`44/${JUNE}`]);
+    await driven.write([late]);
     await swept();
     const [{ month: open } = { month: '' }] = await admin.rows<{ month: string }>(
       `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month`,

@@ -20,7 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'decision-store': ['calendar', 'vocabulary', 'database', 'runtime'],
   'status-cache': ['calendar', 'vocabulary', 'database', 'runtime', 'registry-store'],
   settling: [
-    ...['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
+    ...['calendar', 'vocabulary', 'policy', 'adjudication', 'clearing', 'wire'],
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
