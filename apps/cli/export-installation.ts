@@ -158,12 +158,13 @@ class Export {
     return all.reverse().map(({ planId, version, state, proposedAt, revertedVersion, figures }) => ({
       plan_id: planId,
       version,
-      state,
+      // One that was refused since was still proposed.
+      state: state === 'refused' && kept.get(planId)?.state === 'open' ? 'proposed' : state,
       proposed_at: formatInstant(proposedAt),
       reverted_version: revertedVersion,
       figures,
       // Those of the visits exported that the plan keeps as they stand.
-      lines: (kept.get(planId) ?? []).map(({ fixmedinsCode, visitId, chargeBatch, lineNo }) => [
+      lines: (kept.get(planId)?.lines ?? []).map(({ fixmedinsCode, visitId, chargeBatch, lineNo }) => [
         ...[fixmedinsCode, visitId, chargeBatch, lineNo],
       ]),
     }));

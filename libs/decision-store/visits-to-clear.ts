@@ -3,7 +3,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { timestampText } from '@gatekeeper/database';
 import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
-import { append, identityKey } from '@gatekeeper/vocabulary';
+import { identityKey } from '@gatekeeper/vocabulary';
 import type { ClientBase } from 'pg';
 import type { KeyRow } from './line-keys';
 import { identityFrom } from './line-keys';
@@ -133,7 +133,7 @@ const CORRECTED: SqlFor = (at) => `
   SELECT DISTINCT d.fixmedins_code, d.mdtrt_id FROM decision d
   WHERE d.known_at >= $1::timestamptz AND d.known_at < $2::timestamptz AND d.known_at <= $3::timestamptz ${at}`;
 
-/** Lines that an open or a refused plan keeps, proposed by then, as the plans stand. */
+/** Lines that an open or a refused plan kept then. */
 export async function linesKeptByPlans(
   client: Queryable,
   knownAt: Instant,
@@ -148,25 +148,49 @@ export async function linesKeptByPlans(
   );
 }
 
-/** A plan that is done turned its lines, or passed over them. */
+/**
+ * As plans stood then: one that people have ended since was open, and kept its lines. Which write has touched a refused plan's
+ * lines since nobody knows: those that none has are kept.
+ */
 const KEPT = `
-  SELECT l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, p.state, p.plan_id::text
-  FROM sweep_plan p JOIN sweep_plan_line l USING (plan_id)
-  WHERE l.excluded AND p.state <> 'done' AND p.proposed_at <= $1::timestamptz
+  SELECT l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, p.plan_id::text,
+    CASE WHEN p.refused_at <= $1::timestamptz THEN 'refused' ELSE 'open' END AS state
+  FROM (
+    SELECT p.plan_id, p.state, p.proposed_at,
+      CASE p.state WHEN 'refused' THEN coalesce(max(a.at) FILTER (WHERE a.act = 'refuse'), p.proposed_at) END AS refused_at,
+      max(a.at) FILTER (WHERE a.act = 'approve') AS approved_at
+    FROM sweep_plan p LEFT JOIN sweep_plan_act a USING (plan_id)
+    GROUP BY p.plan_id
+  ) AS p JOIN sweep_plan_line l USING (plan_id)
+  WHERE p.proposed_at <= $1::timestamptz
+    AND CASE p.state
+      WHEN 'done' THEN p.approved_at > $1::timestamptz
+      WHEN 'refused' THEN l.excluded OR p.refused_at > $1::timestamptz
+      ELSE l.excluded END
     AND ($2::text IS NULL OR l.fixmedins_code = $2)
   ORDER BY l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn`;
+
+/** Lines that a plan kept, and how it stood then. */
+export interface KeptByPlanThen {
+  readonly state: 'open' | 'refused';
+  readonly lines: readonly LineIdentity[];
+}
 
 /** The same lines of visits that `chooseVisits` chose, by plan. */
 export async function linesOfPlans(
   client: Queryable,
   knownAt: Instant,
-): Promise<ReadonlyMap<string, readonly LineIdentity[]>> {
-  const { rows } = await client.query<KeyRow & { plan_id: string }>(
+): Promise<ReadonlyMap<string, KeptByPlanThen>> {
+  const { rows } = await client.query<KeyRow & { plan_id: string; state: 'open' | 'refused' }>(
     `SELECT kept.* FROM (${KEPT}) AS kept JOIN exported_visit USING (fixmedins_code, mdtrt_id)`,
     [timestampText(knownAt), null],
   );
-  const byPlan = new Map<string, LineIdentity[]>();
-  for (const row of rows) append(byPlan, row.plan_id, identityFrom(row));
+  const byPlan = new Map<string, { state: 'open' | 'refused'; lines: LineIdentity[] }>();
+  for (const row of rows) {
+    const plan = byPlan.get(row.plan_id) ?? { state: row.state, lines: [] };
+    plan.lines.push(identityFrom(row));
+    byPlan.set(row.plan_id, plan);
+  }
   return byPlan;
 }
 

@@ -56,6 +56,8 @@ const AREA: Readonly<Record<string, string>> = {
   [ELSEWHERE]: '450100',
 };
 const DOCTORS = ['D440199120001', 'D440199120002', 'D440199120003', 'D440399120004'] as const;
+/** In good standing, but for a suspension that is appealed against, and another that two people do not follow. */
+const STEADY = 'D440199120007';
 /** Ordering codes that name nobody (FORMATS 7). */
 const PLACEHOLDERS = ['/', '009999', '未知', '0000'] as const;
 const PRINCIPAL = 'HY440199120005';
@@ -64,6 +66,8 @@ const DOCUMENTS = ['甲', '乙', '丙', '丁', '戊'].map((name) => `年文〔20
 
 /** The suspension that is appealed against. */
 const APPEALED = '年文〔2025〕己';
+/** The suspension whose plan is refused. */
+const REFUSED = '年文〔2025〕庚';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -154,8 +158,10 @@ class Year {
         ),
       ),
     );
+    if (month === 5 || month === 9) lines.push(this.paidForSure(month));
     this.arrive(msAt(next, 3), { writes: [this.write(msAt(next, 3))], lines, notices });
-    this.late(msAt(next, 6), { plans: month === 9 ? 'refuse' : 'approve' });
+    this.late(msAt(next, 6), { plans: 'approve' });
+    if (month === 9) this.refused(msAt(next, 7));
     if (month === 4) return this.closeByCity(month);
     // July is closed with August, November before it ended, December when the year is.
     if (month === 7 || month >= 11) return;
@@ -185,12 +191,8 @@ class Year {
   private unswept(month: number): void {
     const at = msAt(month, 8);
     const notices = [1, 2, 3].map(() => this.noticeOf(this.chances.of(this.visits), at));
-    const from = inShanghai(at - 45 * DAY_MS).slice(0, 10);
-    const suspended = this.rowOf({
-      ...{ kind: 'sanction', document_no: APPEALED, code: DOCTORS[0], fixmedins_code: HOSPITALS[0], from },
-      ...{ status: 'suspended', scope: 'person', cause: 'points', decided_at: '2025-01-02' },
-    });
-    this.arrive(at, { writes: [[suspended], this.write(at)], notices, plans: 'leave', isWorkedOff: false });
+    const writes = [this.suspension(APPEALED, at), this.write(at)];
+    this.arrive(at, { writes, notices, plans: 'leave', isWorkedOff: false });
     this.ask(at + 60 * MINUTE_MS, { area: '44', period: monthText(month - 1), closes: false });
     this.arrive(at + 120 * MINUTE_MS, { plans: 'leave' });
     this.ask(at + 180 * MINUTE_MS, { area: '44', period: monthText(month - 1), closes: false });
@@ -222,10 +224,26 @@ class Year {
     this.arrive(at, { writes, lines, notices, plans });
   }
 
+  /** Learned weeks after it began, and without an end. */
+  private suspension(document_no: string, at: number): string[] {
+    const from = inShanghai(at - 45 * DAY_MS).slice(0, 10);
+    const suspended = { status: 'suspended', scope: 'person', cause: 'points', decided_at: '2025-01-02' };
+    return [
+      this.rowOf({
+        ...{ kind: 'sanction', document_no, code: STEADY, fixmedins_code: HOSPITALS[0], from, ...suspended },
+      }),
+    ];
+  }
+
   /** What was recovered on a suspension is given back: it never was. */
   private appeal(at: number): void {
     const annulled = { kind: 'annulment', document_no: APPEALED, decided_at: inShanghai(at).slice(0, 10) };
     this.arrive(at, { writes: [[this.rowOf(annulled, false)]] });
+  }
+
+  /** Two people do not let a suspension move what was paid. */
+  private refused(at: number): void {
+    this.arrive(at, { writes: [this.suspension(REFUSED, at)], plans: 'refuse' });
   }
 
   private lateLine(visit: Visit, at: number): string {
@@ -273,6 +291,18 @@ class Year {
     return this.chances.is(0.7) ? String(known) : inShanghai(at - this.chances.below(40) * DAY_MS);
   }
 
+  /** A line of the steady clinician that the fund paid, and that nothing else comes to: a suspension would recover it. */
+  private paidForSure(month: number): string {
+    const fee = `${monthText(month)}-15 10:00:00`;
+    return JSON.stringify({
+      ...{ infno: '2204', fixmedins_code: HOSPITALS[0], mdtrt_id: `P${monthText(month)}`, feedetl_sn: '1' },
+      ...{ psn_token: 'a1b2c3d4e5f60718', insutype: '310', med_type: '11', bilg_dr_codg: STEADY },
+      ...{ mdtrtarea_admvs: '440100', insuplc_admdvs: '440100', fee_ocur_time: fee, cnt: '1' },
+      ...{ pric: '100.00', det_item_fee_sumamt: '100.00', fund_pay_amt: '80.00', pool_pay_amt: '70.00' },
+      paid_at: `${monthText(month)}-20 10:00:00`,
+    });
+  }
+
   private claim(visit: Visit, fee: string, arrivedAt: number): SentLine {
     const { chances } = this;
     const isPharmacy = visit.site === PHARMACY;
@@ -302,7 +332,7 @@ class Year {
     const [usual] = DOCTORS;
     const ordering = chances.is(0.08)
       ? chances.maybe(0.6, () => chances.of(PLACEHOLDERS))
-      : chances.of([usual, usual, ...DOCTORS, ...DOCTORS, usual.toLowerCase()]);
+      : chances.of([STEADY, STEADY, STEADY, usual, usual, ...DOCTORS, ...DOCTORS, usual.toLowerCase()]);
     return {
       bilg_dr_codg: ordering,
       orders_dr_code: chances.maybe(0.15, () => chances.of(DOCTORS)),
@@ -499,7 +529,7 @@ class Year {
 
   /** Everyone is on file, registered at every site of the province, and committed. */
   private ground(): readonly Fields[] {
-    const people = [...DOCTORS, PRINCIPAL];
+    const people = [...DOCTORS, STEADY, PRINCIPAL];
     const registered = (code: string, fixmedins_code: string): Fields => ({
       ...{ kind: 'registration', code, fixmedins_code, main_site: true },
       ...{ from: '2024-01-01', committed_on: '2024-01-01' },

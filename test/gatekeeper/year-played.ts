@@ -14,8 +14,8 @@ import type { Row } from './visit-oracle';
 
 /** Before anything comes: when the installation was set up. */
 const SET_UP = '2024-12-31 00:00:00';
-/** Where one write moves more paid money than this, it waits for people. */
-const SWEEP_APPROVAL_FEN = 5_000n;
+/** Whatever moves money that was paid waits for people. */
+const SWEEP_APPROVAL_FEN = 0n;
 /** Paid lines of a plan, kept as they are while it is open, and once it was refused. */
 export type KeptLines = ReadonlyMap<string, 'plan_open' | 'plan_refused'>;
 
