@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UnusableInput } from '@gatekeeper/offline';
 import { writeClearedFolder } from '../../libs/reports/testing/cleared-folders';
 import { JUNE, OWN } from '../../libs/reports/testing/june';
 import { AnswerIsNo, UsageError } from './ending';
@@ -56,7 +57,7 @@ describe('gatekeeper report', () => {
   ])('ends with 2 on %s, and leaves nothing', async (_, more, message) => {
     const out = newOut();
     const asked = reportOfFolder({ ...PLAIN, from, out, ...more });
-    await expect(asked).rejects.toThrow(UsageError);
+    await expect(asked).rejects.toThrow(UnusableInput);
     await expect(asked).rejects.toThrow(message);
     expect(existsSync(out)).toBe(false);
     expect(readdirSync(place).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -127,7 +128,7 @@ describe('gatekeeper reconcile', () => {
     ['what cannot be read', () => ({ lines: lines(), declared: [declared('1,5')] }), 'cannot be read'],
   ])('ends with 2 on %s', async (_, more, message) => {
     const refused = asked(more());
-    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(UnusableInput);
     await expect(refused).rejects.toThrow(message);
   });
 });

@@ -38,7 +38,7 @@ export const notInFrame = (stratum: string): RefusedType =>
   conflict(
     'not-in-frame',
     'A line is of no stratum of the frame（明细不属于样本框）',
-    `The frame has no stratum ${stratum}`,
+    `The frame has no stratum ${stratum}（样本框中没有层 ${stratum}）`,
   );
 
 export const notTheDraw = (stratum: string, least: number): RefusedType =>
