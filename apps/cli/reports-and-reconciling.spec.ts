@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { UnusableInput } from '@gatekeeper/offline';
 import { writeClearedFolder } from '../../libs/reports/testing/cleared-folders';
 import { JUNE, OWN } from '../../libs/reports/testing/june';
-import { AnswerIsNo, UsageError } from './ending';
+import { AnswerIsNo } from './ending';
 import type { ReconcileOptions } from './reconcile-files';
 import { reconcileFiles } from './reconcile-files';
 import { reportOfFolder } from './report-of-folder';
