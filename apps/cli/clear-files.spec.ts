@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
 import { encode } from 'iconv-lite';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { addClearCommand } from './clear-command';
 import { clearPeriod } from './clear-period';
 import type { ClearOptions } from './clear-period';

@@ -1,5 +1,5 @@
 /** How a command ends when it does not end well: a reason for stderr and an exit code (FORMATS 5). */
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 
 export const EXIT_ANSWER_IS_NO = 1;
 export const EXIT_USAGE = 2;

@@ -1,7 +1,8 @@
 import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RowWriter, UnusableInput } from '@gatekeeper/offline';
+import { RowWriter } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { demandDistinctFiles } from './distinct-files';
 import type { NamedFile } from './distinct-files';
 

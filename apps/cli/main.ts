@@ -1,7 +1,6 @@
 /** The `gatekeeper` command (FORMATS 5 and 6). */
 import 'reflect-metadata';
-import { UnusableInput } from '@gatekeeper/offline';
-import { wordsKnownTo } from '@gatekeeper/runtime';
+import { wordsKnownTo, UnusableInput } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { addClearCommand } from './clear-command';

@@ -8,7 +8,6 @@ import { declaredDays, LinesHere, readDeclared, reconcile, writeReconciliation }
 import { foldCode } from '@gatekeeper/vocabulary';
 import { AnswerIsNo, UsageError } from './ending';
 import { knownAtFrom } from './moment-options';
-import { orUsageError } from './report-of-folder';
 
 export interface ReconcileOptions {
   readonly from?: string;
@@ -21,7 +20,7 @@ export interface ReconcileOptions {
   readonly out: string;
 }
 
-/** @throws UsageError: what cannot be used or read; AnswerIsNo: the two sides differ. */
+/** @throws UnusableInput: what cannot be used or read; AnswerIsNo: the two sides differ. */
 export async function reconcileFiles(options: ReconcileOptions): Promise<void> {
   const { lang: language } = options;
   if (language !== 'zh' && language !== 'en')
@@ -30,16 +29,13 @@ export async function reconcileFiles(options: ReconcileOptions): Promise<void> {
   const path = linesOf(options);
   for (const file of [path, ...options.declared]) sizeOf(file);
   const knownAt = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
-  const differing = await orUsageError(async () => {
-    const declared = await readDeclared(options.declared);
-    const days = daysOf(options.period) ?? declaredDays(declared);
-    if (days === null) throw new UsageError('what was declared states no days: name the month with --period');
-    const here = await LinesHere.read(path, foldCode(options.institution), knownAt);
-    const reconciliation = reconcile(here, declared, days);
-    await inNewFolder(options.out, (into) => writeReconciliation(into, reconciliation, { language, days }));
-    return reconciliation.differing;
-  });
-  const { totals, settlements, lines } = differing;
+  const declared = await readDeclared(options.declared);
+  const days = daysOf(options.period) ?? declaredDays(declared);
+  if (days === null) throw new UsageError('what was declared states no days: name the month with --period');
+  const here = await LinesHere.read(path, foldCode(options.institution), knownAt);
+  const reconciliation = reconcile(here, declared, days);
+  await inNewFolder(options.out, (into) => writeReconciliation(into, reconciliation, { language, days }));
+  const { totals, settlements, lines } = reconciliation.differing;
   if (totals + settlements + lines > 0)
     throw new AnswerIsNo(
       `${totals} total(s) and ${settlements} settlement(s) differ, ${lines} line(s) explain it: see ${options.out}`,

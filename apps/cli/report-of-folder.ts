@@ -1,6 +1,6 @@
 /** `gatekeeper report`: what a clearing wrote, for clerks, for the file, and for institutions. */
 import type { Language } from '@gatekeeper/documents';
-import { ClearedFolder, kindOf, UnusableInput, writeStatements, writeWholeReport } from '@gatekeeper/reports';
+import { ClearedFolder, kindOf, writeStatements, writeWholeReport } from '@gatekeeper/reports';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { UsageError } from './ending';
 import { demandEmpty, inNewFolder } from '@gatekeeper/offline';
@@ -19,30 +19,28 @@ export interface ReportOptions {
 const LANGUAGES: readonly Language[] = ['zh', 'en'];
 const COUNT = /^[1-9][0-9]{0,8}$/;
 
-/** @throws UsageError: options that cannot be used, a folder that is not whole or does not agree with itself. */
+/** @throws UnusableInput: options that cannot be used, a folder that is not whole or does not agree with itself. */
 export async function reportOfFolder(options: ReportOptions): Promise<void> {
   const language = LANGUAGES.find((each) => each === options.lang);
   if (language === undefined) throw new UsageError(`--lang takes zh or en, not "${options.lang}"`);
   if (!COUNT.test(options.cellsBelow))
     throw new UsageError(`--cells-below takes a whole number from 1, not "${options.cellsBelow}"`);
   demandEmpty(options.out);
-  await orUsageError(async () => {
-    const folder = await ClearedFolder.open(options.from);
-    demandKind(options.kind, folder);
-    const asked = { folder, language, packs: policyFrom({}).packs };
-    const institutions = [...new Set((options.institution ?? []).map(foldCode))];
-    await inNewFolder(options.out, (into) =>
-      institutions.length === 0
-        ? writeWholeReport(into, asked)
-        : writeStatements(into, asked, institutions, {
-            below: Number(options.cellsBelow),
-            zerosToo: options.hideZeros === true,
-          }),
-    );
-    process.stderr.write(
-      `${institutions.length === 0 ? 'report' : `${institutions.length} statement(s)`} written to ${options.out}\n`,
-    );
-  });
+  const folder = await ClearedFolder.open(options.from);
+  demandKind(options.kind, folder);
+  const asked = { folder, language, packs: policyFrom({}).packs };
+  const institutions = [...new Set((options.institution ?? []).map(foldCode))];
+  await inNewFolder(options.out, (into) =>
+    institutions.length === 0
+      ? writeWholeReport(into, asked)
+      : writeStatements(into, asked, institutions, {
+          below: Number(options.cellsBelow),
+          zerosToo: options.hideZeros === true,
+        }),
+  );
+  process.stderr.write(
+    `${institutions.length === 0 ? 'report' : `${institutions.length} statement(s)`} written to ${options.out}\n`,
+  );
 }
 
 function demandKind(kind: string | undefined, folder: ClearedFolder): void {
@@ -53,14 +51,4 @@ function demandKind(kind: string | undefined, folder: ClearedFolder): void {
     throw new UsageError(
       `${folder.path} was cleared for ${folder.summary.period}: that is no ${kind} report`,
     );
-}
-
-/** What cannot be used is told as any other usage error is. */
-export async function orUsageError<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof UnusableInput) throw new UsageError(error.message, error.details);
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { writeClearedFolder } from '../../libs/reports/testing/cleared-folders';
 import { JUNE, OWN } from '../../libs/reports/testing/june';
 import { AnswerIsNo } from './ending';

@@ -1,7 +1,7 @@
 /** Puts beside what the run says of each line what stands on file, and what came between the two. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { CauseEvidence, ClearedLine, News } from '@gatekeeper/clearing';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { compareBytes, identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { EarlierEditions } from './earlier-editions';

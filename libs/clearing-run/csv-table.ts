@@ -1,7 +1,7 @@
 /** CSV of an agency's own lines, in UTF-8, GBK or GB18030, row by row. */
 import { isUtf8 } from 'node:buffer';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { CsvError, parse } from 'csv-parse';
 import { decodeStream } from 'iconv-lite';
 import type { TableRow } from './file-visits';

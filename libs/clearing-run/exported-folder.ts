@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Instant } from '@gatekeeper/calendar';
 import { parseTime } from '@gatekeeper/calendar';
 import type { ClosedPeriod } from '@gatekeeper/clearing';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import type { Policy } from '@gatekeeper/policy';
 import type { IdentityKey } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';

@@ -1,6 +1,7 @@
 /** Visits out of files: an agency's own, or those that an installation exported. */
 import type { Instant } from '@gatekeeper/calendar';
-import { openInput, UnusableInput } from '@gatekeeper/offline';
+import { openInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { foldCode, identityKey } from '@gatekeeper/vocabulary';
 import type { Malformed, PaymentRow } from '@gatekeeper/wire';

@@ -1,6 +1,6 @@
 /** Tables of lines (CSV, Parquet): which of their columns is which field of FORMATS 1, and rows as JSON of it. */
 import { readFileSync } from 'node:fs';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { parseJsonExactly, settlementLineSchema } from '@gatekeeper/wire';
 import type { TableRow } from './file-visits';
 

@@ -1,6 +1,6 @@
 /** Parquet of an agency's own lines, read by DuckDB. */
 import { DuckDBInstance } from '@duckdb/node-api';
-import { UnusableInput } from '@gatekeeper/offline';
+import { UnusableInput } from '@gatekeeper/runtime';
 import type { TableRow } from './file-visits';
 import type { ColumnNames } from './line-table';
 import { isNaming, TableColumns } from './line-table';

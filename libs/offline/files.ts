@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream, openSync, statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { once } from 'node:events';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 
 const STANDARD = '-';
 const FLUSH_CHARACTERS = 256 * 1024;

@@ -9,5 +9,4 @@ export { namingNobody, nobodyOnFileText, waitingForDocumentsText } from './nobod
 export type { NamesNobody } from './nobody-on-file';
 export { badRegistry, everyoneIn, loadRegistry, readRegistryFile } from './registry-file';
 export type { BadRow, RegistryFile } from './registry-file';
-export { UnusableInput } from './unusable-input';
 export { VisitIndex } from './visit-index';

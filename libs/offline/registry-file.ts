@@ -4,7 +4,7 @@ import { ringsAmong } from '@gatekeeper/calendar';
 import type { RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { encodeRegistryRecord, isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
 import { LRUCache } from 'lru-cache';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { namingNobody, nobodyOnFileText } from './nobody-on-file';
 import { openInput } from './files';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ClearedFolder } from './cleared-folder';
 import { digestOf, writeClearedFolder } from './testing/cleared-folders';
 import { JUNE } from './testing/june';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 
 let place: string;
 let made = 0;

@@ -32,7 +32,8 @@ import {
   SUMMARY_FILE,
   summaryOf,
 } from './cleared-files';
-import { MOST_NAMED, UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
+import { MOST_NAMED } from './most-named';
 
 /** What a line's answer is on one side of a difference; `null`: nothing was on file. */
 export interface AnswerShown {

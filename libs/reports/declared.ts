@@ -14,7 +14,8 @@ import type { Fen } from '@gatekeeper/vocabulary';
 import { fenOf, flawOfCode, parseJsonExactly } from '@gatekeeper/wire';
 import { isFields } from './cleared-files';
 import type { Fields } from './cleared-files';
-import { MOST_NAMED, UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
+import { MOST_NAMED } from './most-named';
 
 /** Where something was declared: `total.json:3`. */
 interface Placed {

@@ -7,7 +7,6 @@ export { LinesHere } from './lines-here';
 export { reconcile } from './reconcile';
 export type { Days, Reconciliation } from './reconcile';
 export type { ReportKind } from './report-page';
-export { UnusableInput } from './unusable-input';
 export { kindOf, writeStatements, writeWholeReport } from './write-report';
 export type { ReportAsked } from './write-report';
 export { declaredDays, writeReconciliation } from './write-reconciliation';

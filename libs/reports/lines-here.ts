@@ -4,7 +4,8 @@ import { isNamedBy } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Fen, SettlementLine, Transaction, VoidMessage } from '@gatekeeper/vocabulary';
 import { isMalformed, parseLineRow, readRows } from '@gatekeeper/wire';
-import { MOST_NAMED, UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
+import { MOST_NAMED } from './most-named';
 
 export interface Amounts {
   /** 医疗费总额. */

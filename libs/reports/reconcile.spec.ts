@@ -9,7 +9,7 @@ import { readDeclared } from './declared';
 import { LinesHere } from './lines-here';
 import { figuresDiffering, reconcile } from './reconcile';
 import type { Days, Reconciliation } from './reconcile';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { writeReconciliation } from './write-reconciliation';
 
 const HOSPITAL = 'H44010000001';

@@ -21,7 +21,7 @@ import {
 import type { ReportScope, ReportTable, TableColumn } from './report-tables';
 import { countedTable, lineTables, PLAIN_COUNTS } from './report-tables';
 import { COLUMN_WORDS, hiddenNote, PAGE_WORDS } from './report-words';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 
 export interface Statement {
   readonly code: string;

@@ -10,7 +10,7 @@ import { ClearedFolder } from './cleared-folder';
 import { writeTables } from './table-files';
 import { writeClearedFolder } from './testing/cleared-folders';
 import { JUNE, OWN } from './testing/june';
-import { UnusableInput } from './unusable-input';
+import { UnusableInput } from '@gatekeeper/runtime';
 import { writeStatements, writeWholeReport } from './write-report';
 
 let place: string;

@@ -19,3 +19,4 @@ export * from './server-settings';
 export * from './settings';
 export * from './settings-error';
 export * from './shutdown';
+export * from './unusable-input';

@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
   'installed-policy': ['calendar', 'database', 'policy', 'runtime', 'wire'],
-  offline: ['calendar', 'vocabulary', 'policy', 'adjudication', 'wire'],
+  offline: ['calendar', 'vocabulary', 'policy', 'adjudication', 'runtime', 'wire'],
   'clearing-run': [
     ...[
       'calendar',
@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Paper and sheets: from content to bytes.
   documents: ['calendar', 'vocabulary'],
   // What a clearing's files say, on paper and in sheets, and against what institutions declare.
-  reports: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'wire', 'documents'],
+  reports: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'runtime', 'wire', 'documents'],
   sync: [
     ...['calendar', 'vocabulary', 'database', 'runtime', 'stream', 'wire'],
     ...['registry-store', 'decision-store', 'status-cache'],

@@ -1,0 +1,2 @@
+/** How many problems of one input are named. */
+export const MOST_NAMED = 50;
