@@ -60,6 +60,7 @@ describeWith(['postgres'], 'lines, decisions and holds', () => {
     await record({ newLines: [recordedLine(revision)], decisions: [decision] });
     expect(await known(line)).toEqual({
       identity: line,
+      version: expect.any(String),
       revision: 1,
       contentHash: 'sha256:r1',
       current: decision,

@@ -157,6 +157,7 @@ describeWith(['postgres'], 'a database from before its tables were cut', () => {
   it('tells of each line what it told before', async () => {
     expect(await known(moved)).toEqual({
       identity: moved,
+      version: expect.any(String),
       arrival: { publication: 0n, offset: 1n },
       revision: 2,
       contentHash: 'sha256:r2',
