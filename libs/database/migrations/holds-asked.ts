@@ -1,5 +1,6 @@
 import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grantsLike } from './grants';
 
 /** By which policy the lines that wait were asked last, all of them: another one may have what they lack. */
 export class HoldsAsked1767225631600 implements MigrationInterface {
@@ -13,6 +14,7 @@ export class HoldsAsked1767225631600 implements MigrationInterface {
     )`);
     await runner.query(`CREATE TRIGGER holds_asked_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON holds_asked
       FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
+    await runner.query(grantsLike('publication', ['holds_asked']));
   }
 
   down(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grantsLike } from './grants';
 
 /** What was said of holds by whoever finished another's publication: what stands of them is said once more, later. */
 export class HoldsSaidAgain1767225631500 implements MigrationInterface {
@@ -11,6 +12,7 @@ export class HoldsSaidAgain1767225631500 implements MigrationInterface {
       message text NOT NULL,
       kept_at timestamptz NOT NULL DEFAULT clock_timestamp()
     )`);
+    await runner.query(grantsLike('publication', ['hold_said_again']));
   }
 
   down(): Promise<void> {

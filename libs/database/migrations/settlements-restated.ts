@@ -1,5 +1,6 @@
 import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { grantsLike } from './grants';
 
 /**
  * What resends state of settlement and payment, each with the moment at which it was taken: `line_identity` keeps the latest
@@ -50,20 +51,5 @@ const STATEMENTS = [
          FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', guarded);
      END LOOP;
    END $$`,
-  // Who may read or write lines may do so with what is stated of them again.
-  `DO $$
-   DECLARE
-     given record;
-   BEGIN
-     FOR given IN
-       SELECT acl.privilege_type, bool_or(acl.is_grantable) AS is_grantable,
-              CASE WHEN acl.grantee = 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(acl.grantee)) END AS role
-       FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS acl
-       WHERE c.oid = 'public.settlement_line'::regclass AND acl.grantee <> c.relowner
-       GROUP BY acl.privilege_type, acl.grantee
-     LOOP
-       EXECUTE format('GRANT %s ON public.settlement_restated TO %s', given.privilege_type, given.role)
-         || CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END;
-     END LOOP;
-   END $$`,
+  grantsLike('settlement_line', ['settlement_restated']),
 ];
