@@ -272,7 +272,8 @@ async function sweepRows(
     const figures = await sweepFigures({
       onFile,
       touched,
-      streamed: Math.max(5 * lines, 5 * touched),
+      // The sweep beside it has to end before it does.
+      streamed: Math.max(5 * lines, 10 * touched),
       policy,
       say,
     });

@@ -101,6 +101,9 @@ export async function sweepFigures({
       const began = await rate.now();
       const besideStreamSeconds = await sweeping;
       const ended = await rate.now();
+      say(
+        `beside the stream ${besideStreamSeconds.toFixed(1)} s: ${Math.round(perSecond(began, ended))} lines a second of it, ${Math.round(perSecond(from, to))} alone`,
+      );
       if (ended.committed >= before + 0.95 * streamed)
         throw new Error('the backlog ended before the sweep did: give more --lines');
       const raceMs: number[] = [];
