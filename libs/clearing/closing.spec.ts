@@ -1,6 +1,6 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { parseTime } from '@gatekeeper/calendar';
-import { obstaclesToClosing } from './closing';
+import { OBSTACLES, obstaclesToClosing } from './closing';
 import type { ClosingQuestion, RunToClose, StandingClosing } from './closing';
 
 const at = (text: string): Instant => parseTime(text)!.instant;
@@ -42,8 +42,13 @@ const QUESTION: ClosingQuestion = {
   exceptionInForce: false,
 };
 const asked = (question: Partial<ClosingQuestion>, run: Partial<RunToClose> = {}): readonly string[] =>
-  obstaclesToClosing({ ...QUESTION, ...question, run: { ...RUN, ...run } }).map(({ code, names }) =>
-    [code, ...names].join(' '),
+  obstaclesToClosing({ ...QUESTION, ...question, run: { ...RUN, ...run } }).map(
+    ({ code, because, names }) => {
+      expect(OBSTACLES).toContain(code);
+      // A sentence that says why.
+      expect(because).toMatch(/\w+ \w+/);
+      return [code, ...names].join(' ');
+    },
   );
 const year = (months: readonly number[]): readonly StandingClosing[] =>
   months.map((month) => ({ ...MAY, period: `2025-${String(month).padStart(2, '0')}` }));

@@ -1,7 +1,7 @@
 import type { BreachMeasure } from '@gatekeeper/scoring';
 import type { ReasonCode, SettlementLine } from '@gatekeeper/vocabulary';
-import type { ClearingSummary, PartRows } from '@gatekeeper/clearing';
-import { clearingFiles, ClearingPart, mergeParts, prescriptionRows, stayOf } from '@gatekeeper/clearing';
+import type { ClearingSummary } from '@gatekeeper/clearing';
+import { ClearingPart, mergeParts, prescriptionRows, stayOf, summaryText } from '@gatekeeper/clearing';
 import {
   at,
   clearedLine,
@@ -11,8 +11,6 @@ import {
   rejected,
   termsOf,
 } from '../../libs/clearing/testing/cleared';
-
-const NO_ROWS: PartRows = { adjustments: [], differences: [], carveOuts: [], sample: [] };
 
 function proposedFor(
   bar: ReasonCode,
@@ -24,8 +22,8 @@ function proposedFor(
   const part = new ClearingPart(terms);
   part.addMeasures('H1', measures);
   part.add(clearedLine({ line, run: rejected({ reasons: [reasonOf(bar, 'bars')] }, line) }));
-  const files = clearingFiles(terms, mergeParts([part.finish().result]), NO_ROWS, 0);
-  const summary: ClearingSummary = JSON.parse(files.at(-1)?.text ?? '');
+  const run = mergeParts([part.finish().result]);
+  const summary: ClearingSummary = JSON.parse(summaryText(terms, run, 0, ''));
   return summary.prepayment;
 }
 
