@@ -153,6 +153,18 @@ describe('what nets into the payment of a month', () => {
     expect(netting).toMatchObject({ deducted, carried, unconfirmed: 30n, suspended: 0n });
   });
 
+  it('what is given back makes room once, however old it is', () => {
+    const longAgo = { ...credit, postedOn: plusDays(JULY, -400) };
+    const { items, carried } = nettingOf([old, older, longAgo], 100n, JULY, CALENDAR);
+    expect(items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(['12 -20', '10 50', '2 70']);
+    expect(carried).toBe(30n);
+  });
+
+  it('nothing of what is collected already', () => {
+    const collected = { ...old, balances: balancesOf(collecting('2', 100n), old.balances) };
+    expect(nettingOf([collected], 1000n, JULY, CALENDAR)).toMatchObject({ items: [], deducted: 0n });
+  });
+
   it('nothing of what is objected to', () => {
     const objected = { ...old, balances: balancesOf(suspending('2', 60n), old.balances) };
     expect(nettingOf([objected], 1000n, JULY, CALENDAR)).toMatchObject({ deducted: 40n, suspended: 60n });

@@ -138,7 +138,7 @@ const HEX = '0123456789abcdef';
 /** 64 lower-case hex digits of a hash. */
 export function hexOf(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += `${HEX[byte >> 4] ?? ''}${HEX[byte & 15] ?? ''}`;
+  for (const byte of bytes) text += `${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
   return text;
 }
 
