@@ -40,10 +40,10 @@ const UNDETECTED = ['Survived', 'NoCoverage'];
  * Leaves in the file of the last run only what a test killed: a survivor is asked again, because specs may have changed, and
  * so is a mutant that ran out of time, because the machine may have been busy.
  */
-function keepKilled(/** @type {string} */ file) {
+function keepKilled(/** @type {string} */ file, /** @type {(file: string) => boolean} */ isAsked) {
   const report = read(file);
-  for (const entry of Object.values(report.files))
-    entry.mutants = entry.mutants.filter(({ status }) => status === 'Killed');
+  for (const [path, entry] of Object.entries(report.files).filter(([asked]) => isAsked(asked)))
+    report.files[path] = { ...entry, mutants: entry.mutants.filter(({ status }) => status === 'Killed') };
   writeFileSync(file, JSON.stringify(report));
 }
 
@@ -54,7 +54,8 @@ function mutate(
   /** @type {readonly string[]} */ files,
 ) {
   const last = kept(lib, 'incremental.json');
-  if (again && existsSync(last)) keepKilled(last);
+  if (again && existsSync(last))
+    keepKilled(last, (path) => files.length === 0 || files.some((file) => path === `libs/${lib}/${file}`));
   // What is known of the files that are not asked stands.
   else if (files.length === 0) rmSync(last, { force: true });
   const stryker = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
