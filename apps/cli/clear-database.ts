@@ -95,13 +95,18 @@ class ClearingOnDatabase {
     const todo = await partsToDo(pool, runId);
     if (todo.length === 0) return;
     const progress = new PartsDone(await countParts(pool, runId));
-    const failed = new AbortController();
+    const [failed, doneHere] = [new AbortController(), new AbortController()];
+    const lookAgain = AbortSignal.any([failed.signal, doneHere.signal]);
+    let left = todo.length;
     await handOut(this.dataSource, todo);
     const runner =
       this.asked.workers === 0
         ? null
         : await workOnParts({
             ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
+            onDone: () => {
+              if ((left -= 1) === 0) doneHere.abort();
+            },
             onFailed: (error) => {
               if (!isPassing(error)) failed.abort(error);
             },
@@ -112,7 +117,7 @@ class ClearingOnDatabase {
         progress.show(done);
         if (done === parts) return;
         if (looks % LOOKS_UNTIL_AGAIN === 0) await handOut(this.dataSource, await partsToDo(pool, runId));
-        await pause(LOOK_EVERY_MS, failed.signal);
+        await pause(LOOK_EVERY_MS, lookAgain);
         failed.signal.throwIfAborted();
       }
     } finally {

@@ -1,6 +1,5 @@
 /** FORMATS 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
@@ -9,39 +8,12 @@ import { UnusableInput } from '@gatekeeper/runtime';
 import { addClearCommand } from './clear-command';
 import { clearPeriod } from './clear-period';
 import type { ClearOptions } from './clear-period';
+import { GROUND, HOSPITAL, line as outpatient, ndjson, ownFiles, SUSPENDED } from './testing/own-files';
+import type { Row } from './testing/own-files';
 
-const HOSPITAL = 'H44019900001';
-const DOCTOR = 'D440199000002';
-const head = (record_id: string) => ({ record_id, recorded_at: '2024-01-01' });
-const REGISTRY = [
-  {
-    ...{ kind: 'institution', ...head('i'), fixmedins_code: HOSPITAL, name: '甲', type: 'hospital' },
-    admdvs: '440100',
-  },
-  { kind: 'clinician', ...head('c'), code: DOCTOR, name: '张三', category: 'doctor' },
-  {
-    ...{ kind: 'registration', ...head('r'), code: DOCTOR, fixmedins_code: HOSPITAL, main_site: true },
-    ...{ from: '2024-01-01', committed_on: '2024-01-01' },
-  },
-  {
-    ...{
-      kind: 'sanction',
-      ...head('s'),
-      document_no: 'A1',
-      code: DOCTOR,
-      status: 'suspended',
-      scope: 'person',
-    },
-    ...{ fixmedins_code: HOSPITAL, cause: 'discipline', from: '2025-06-10', decided_at: '2025-06-01' },
-  },
-];
-type Row = Readonly<Record<string, string>>;
-const line = (feedetl_sn: string, more: Row = {}): Row => ({
-  ...{ infno: '2204', fixmedins_code: HOSPITAL, mdtrt_id: 'V1', feedetl_sn, psn_token: 'p', med_type: '11' },
-  ...{ insutype: '310', mdtrtarea_admvs: '440100', insuplc_admdvs: '440100', cnt: '1', pric: '100' },
-  ...{ fee_ocur_time: '2025-06-05 09:30:00', bilg_dr_codg: DOCTOR, bilg_dr_name: '张三' },
-  ...{ det_item_fee_sumamt: '100', fund_pay_amt: '80', pool_pay_amt: '70', ...more },
-});
+const own = ownFiles();
+const line = (feedetl_sn: string, more: Row = {}): Row =>
+  outpatient(feedetl_sn, { fee_ocur_time: '2025-06-05 09:30:00', bilg_dr_name: '张三', ...more });
 const LINES = [
   line('1'),
   line('2', { fee_ocur_time: '2025-06-12 09:30:00' }),
@@ -55,32 +27,17 @@ const csvOf = (rows: readonly Row[], header: readonly string[] = HEADER): string
     .map((cells) => cells.join(','))
     .join('\n');
 
-let folder: string;
-let told: string;
 let runs = 0;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'clear-'));
-  told = '';
-  jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-    told += String(text);
-    return true;
-  });
-  writeFileSync(join(folder, 'R.ndjson'), REGISTRY.map((row) => JSON.stringify(row)).join('\n'));
-});
-afterEach(() => {
-  jest.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+beforeEach(() => put('R.ndjson', ndjson([...GROUND, SUSPENDED])));
 
 const put = (name: string, content: string | Buffer): string => {
-  writeFileSync(join(folder, name), content);
+  own.put(name, content);
   return name;
 };
-const ndjson = (rows: readonly object[]): string => rows.map((row) => JSON.stringify(row)).join('\n');
 
 /** Every file of the run. */
 async function cleared(lines: string, ...more: readonly string[]): Promise<Readonly<Record<string, string>>> {
-  const out = join(folder, `out-${++runs}`);
+  const out = join(own.folder(), `out-${++runs}`);
   const program = new Command('gatekeeper').exitOverride();
   addClearCommand(program);
   // The command itself loads it when it is used, from where it lies compiled.
@@ -91,9 +48,9 @@ async function cleared(lines: string, ...more: readonly string[]): Promise<Reado
       'gatekeeper',
       'clear',
       '--registry',
-      join(folder, 'R.ndjson'),
+      join(own.folder(), 'R.ndjson'),
       '--lines',
-      join(folder, lines),
+      join(own.folder(), lines),
     ],
     ...['--area', '44', '--period', '2025-06', '--known-at', '2025-08-01', '--out', out, ...more],
   ]);
@@ -105,7 +62,7 @@ const summaryOf = (files: Readonly<Record<string, string>>): unknown =>
 const refused = async (lines: string, ...more: readonly string[]): Promise<string> => {
   const error: unknown = await cleared(lines, ...more).catch((reason: unknown) => reason);
   if (!(error instanceof UnusableInput)) throw error;
-  return [error.message, ...error.details].join(' | ').replaceAll(`${folder}/`, '');
+  return [error.message, ...error.details].join(' | ').replaceAll(`${own.folder()}/`, '');
 };
 
 async function parquet(name: string, select: string): Promise<string> {
@@ -113,7 +70,7 @@ async function parquet(name: string, select: string): Promise<string> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   await connection.run(
-    `COPY (SELECT ${select} FROM read_csv('${join(folder, 'for-parquet.csv')}', all_varchar = true)) TO '${join(folder, name)}' (FORMAT parquet)`,
+    `COPY (SELECT ${select} FROM read_csv('${join(own.folder(), 'for-parquet.csv')}', all_varchar = true)) TO '${join(own.folder(), name)}' (FORMAT parquet)`,
   );
   connection.closeSync();
   instance.closeSync();
@@ -129,7 +86,7 @@ describe('the same lines, the same bytes, whatever form they come in', () => {
     });
     const chinese = HEADER.map((name) => (name === 'fixmedins_code' ? '机构编码' : name));
     put('map.json', JSON.stringify({ fixmedins_code: '机构编码' }));
-    const columns = ['--columns', join(folder, 'map.json')];
+    const columns = ['--columns', join(own.folder(), 'map.json')];
     for (const [name, content, more] of [
       ['utf8.csv', `\uFEFF${csvOf(LINES)}`, []],
       ['gbk.csv', encode(csvOf(LINES), 'gbk'), []],
@@ -146,7 +103,7 @@ describe('the same lines, the same bytes, whatever form they come in', () => {
 describe('what stands is compared line by line', () => {
   it('a decision that the run does not come to is a difference, with its cause', async () => {
     const lines = put('L.ndjson', ndjson(LINES));
-    const files = await cleared(lines, '--decisions', join(folder, put('D.ndjson', '')));
+    const files = await cleared(lines, '--decisions', join(own.folder(), put('D.ndjson', '')));
     expect(files['differences.ndjson']?.split('\n')).toHaveLength(5);
     expect(files['differences.ndjson']).toContain('"standing":null');
   });
@@ -161,7 +118,7 @@ describe('bad input', () => {
   ] as const)('%s sets its row aside, named by file, line and column', async (_, bad, words) => {
     const files = await cleared(put('L.csv', csvOf([...LINES.slice(0, 2), line('9', bad)])));
     expect(summaryOf(files)).toMatchObject({ lines: 2, set_aside: 1 });
-    expect(told).toContain(`L.csv:4: ${words}`);
+    expect(own.told()).toContain(`L.csv:4: ${words}`);
   });
 
   it('a bad row of NDJSON is set aside, named by file and line, whatever it breaks', async () => {
@@ -181,7 +138,7 @@ describe('bad input', () => {
       '4: row: NOT_JSON',
       '5: fixmedins_code: FIELD_MISSING',
     ])
-      expect(told).toContain(`L.ndjson:${words}`);
+      expect(own.told()).toContain(`L.ndjson:${words}`);
   });
 
   it('bytes of another encoding set their row aside', async () => {
@@ -189,7 +146,7 @@ describe('bad input', () => {
     const mixed = [Buffer.from(`${header}\n${first}\n`), encode(`${second}\n`, 'gbk')];
     const files = await cleared(put('L.csv', Buffer.concat(mixed)));
     expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 1 });
-    expect(told).toContain("L.csv:3: bilg_dr_name: holds bytes that are not of the file's encoding");
+    expect(own.told()).toContain("L.csv:3: bilg_dr_name: holds bytes that are not of the file's encoding");
   });
 
   it('a table that cannot be read as one is refused whole, in one message', async () => {
@@ -199,7 +156,7 @@ describe('bad input', () => {
     );
     expect(await refused(put('quotes.csv', `${csvOf(LINES)}\n"never closed`))).toContain('no whole CSV file');
     const cut = await parquet('cut.parquet', '*');
-    truncateSync(join(folder, cut), 300);
+    truncateSync(join(own.folder(), cut), 300);
     expect(await refused(cut)).toContain('cut.parquet is no whole Parquet file');
     const numbers = await parquet('numbers.parquet', `* REPLACE (1::BIGINT AS mdtrt_id)`);
     expect(await refused(numbers)).toContain('keeps mdtrt_id as numbers');
@@ -239,7 +196,7 @@ describe('bad input', () => {
   });
 
   it('a folder that holds something is left as it is', async () => {
-    mkdirSync(join(folder, `out-${runs + 1}`));
+    mkdirSync(join(own.folder(), `out-${runs + 1}`));
     put(`out-${runs + 1}/kept`, 'kept');
     expect(await refused(put('L.ndjson', ndjson(LINES)))).toContain('is not empty');
   });

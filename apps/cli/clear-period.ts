@@ -3,8 +3,7 @@ import { extname, join } from 'node:path';
 import { registryTimelines } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant } from '@gatekeeper/calendar';
-import type { ClearingTerms, Period } from '@gatekeeper/clearing';
-import { parsePeriod } from '@gatekeeper/clearing';
+import type { ClearingTerms } from '@gatekeeper/clearing';
 import {
   clearFiles,
   csvTable,
@@ -27,6 +26,7 @@ import {
 import { demandDistinctFiles } from './distinct-files';
 import { listed, UsageError } from './ending';
 import { currentInstant, knownAtFrom } from './moment-options';
+import { areaFrom, periodFrom } from './period-options';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
 import { BytesAndLines } from './progress';
@@ -84,20 +84,13 @@ function workersFrom(written: string): number {
   throw new UsageError(`--workers takes a number from 0 to 99, not "${written}"`);
 }
 
-function askedBy({ area, areaOf, period: written, by, seed }: ClearOptions): Asked {
-  if (!/^[0-9]{1,6}$/.test(area))
-    throw new UsageError(`--area takes one to six digits, such as 4401, not "${area}"`);
+function askedBy({ area: written, areaOf, period, by, seed }: ClearOptions): Asked {
+  const area = areaFrom(written);
   if (areaOf !== 'treatment' && areaOf !== 'insurance')
     throw new UsageError(`--area-of takes treatment or insurance, not "${areaOf}"`);
   if (by !== 'settlement' && by !== 'fee') throw new UsageError(`--by takes settlement or fee, not "${by}"`);
   if (seed === '') throw new UsageError('--seed takes a text that is not empty');
-  return { area, areaOf, by, seed: seed ?? null, period: periodOf(written) };
-}
-
-function periodOf(written: string): Period {
-  const period = parsePeriod(written);
-  if (period !== null) return period;
-  throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${written}"`);
+  return { area, areaOf, by, seed: seed ?? null, period: periodFrom(period) };
 }
 
 /** What `export` chose must hold all that is asked for. */

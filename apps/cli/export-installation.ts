@@ -1,8 +1,10 @@
 /** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (FORMATS 5). */
 import { join } from 'node:path';
-import { formatInstant } from '@gatekeeper/calendar';
+import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
-import { poolOf } from '@gatekeeper/database';
+import { daysOf } from '@gatekeeper/clearing';
+import type { Period } from '@gatekeeper/clearing';
+import { inWritingSnapshot, poolOf } from '@gatekeeper/database';
 import {
   chooseVisits,
   closedPeriods,
@@ -35,8 +37,8 @@ import {
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
-import { UsageError } from './ending';
 import { knownAtFrom } from './moment-options';
+import { areaFrom, periodFrom } from './period-options';
 import { RowsShown } from './progress';
 
 export interface ExportOptions {
@@ -48,14 +50,14 @@ export interface ExportOptions {
 
 /** @throws UsageError: options that cannot be used, a folder that holds something, a database that does not answer. */
 export async function exportInstallation(options: ExportOptions): Promise<void> {
-  const period = periodOf(options.period);
-  if (!/^[0-9]{1,6}$/.test(options.area))
-    throw new UsageError(`--area takes one to six digits, such as 4401, not "${options.area}"`);
+  const period = periodFrom(options.period);
+  areaFrom(options.area);
   const asked = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
   demandEmpty(options.out);
   await onDatabase(databaseOrUsageError(), 'gatekeeper export', async (dataSource) => {
     const { visits, rows } = await inNewFolder(options.out, (folder) =>
-      inOneSnapshot(dataSource, (client) =>
+      // Nothing is written but a temporary table of the visits chosen.
+      inWritingSnapshot(dataSource, (client) =>
         new Export(dataSource, client, folder, options, asked).writeAll(period),
       ),
     );
@@ -81,9 +83,10 @@ class Export {
     const moment = await snapshotMoment(client);
     // What comes after the snapshot is in none of the files, whatever is asked for.
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
+    const { from, until } = daysOf(period);
     const visits = await chooseVisits(client, {
       ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
-      ...{ ...period, knownAt },
+      ...{ from: formatDay(from), until: formatDay(until), knownAt },
     });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
@@ -201,38 +204,4 @@ async function* mapped<Item>(
 
 async function* one(row: string): AsyncGenerator<readonly string[]> {
   yield await Promise.resolve([row]);
-}
-
-/** Nothing is written but a temporary table of the visits chosen. */
-async function inOneSnapshot<T>(
-  dataSource: DataSource,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await poolOf(dataSource).connect();
-  let unfit = true;
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    const done = await work(client);
-    await client.query('COMMIT');
-    unfit = false;
-    return done;
-  } finally {
-    client.release(unfit);
-  }
-}
-
-interface Period {
-  readonly from: string;
-  readonly until: string;
-}
-
-function periodOf(written: string): Period {
-  const [, year, month] = /^(20[0-9]{2})(?:-(0[1-9]|1[0-2]))?$/.exec(written) ?? [];
-  if (year === undefined)
-    throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${written}"`);
-  const next = String(Number(year) + 1);
-  if (month === undefined) return { from: `${year}-01-01`, until: `${next}-01-01` };
-  const until = month === '12' ? `${next}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`;
-  return { from: `${year}-${month}-01`, until };
 }

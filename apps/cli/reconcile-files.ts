@@ -1,13 +1,13 @@
 /** `gatekeeper reconcile`: an institution's declaration against its lines. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { dayOf } from '@gatekeeper/calendar';
+import { daysOf } from '@gatekeeper/clearing';
 import { demandEmpty, inNewFolder, sizeOf } from '@gatekeeper/offline';
-import type { Days } from '@gatekeeper/reports';
 import { declaredDays, LinesHere, readDeclared, reconcile, writeReconciliation } from '@gatekeeper/reports';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { AnswerIsNo, UsageError } from './ending';
 import { knownAtFrom } from './moment-options';
+import { periodFrom } from './period-options';
 
 export interface ReconcileOptions {
   readonly from?: string;
@@ -30,7 +30,7 @@ export async function reconcileFiles(options: ReconcileOptions): Promise<void> {
   for (const file of [path, ...options.declared]) sizeOf(file);
   const knownAt = options.knownAt === undefined ? null : knownAtFrom(options.knownAt);
   const declared = await readDeclared(options.declared);
-  const days = daysOf(options.period) ?? declaredDays(declared);
+  const days = options.period === undefined ? declaredDays(declared) : daysOf(periodFrom(options.period));
   if (days === null) throw new UsageError('what was declared states no days: name the month with --period');
   const here = await LinesHere.read(path, foldCode(options.institution), knownAt);
   const reconciliation = reconcile(here, declared, days);
@@ -54,15 +54,4 @@ function linesOf({ from, lines }: ReconcileOptions): string {
       ? `${from ?? ''} is what gatekeeper clear wrote, which has sums and no settlements: name an export's folder, or --lines`
       : `there is no lines.ndjson in ${from ?? ''}`,
   );
-}
-
-function daysOf(period: string | undefined): Days | null {
-  if (period === undefined) return null;
-  const [, year, month] = /^(20[0-9]{2})(?:-(0[1-9]|1[0-2]))?$/.exec(period) ?? [];
-  if (year === undefined)
-    throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${period}"`);
-  const from = dayOf(Number(year), Number(month ?? 1), 1);
-  const isLast = month === undefined || month === '12';
-  const until = dayOf(Number(year) + (isLast ? 1 : 0), isLast ? 1 : Number(month) + 1, 1);
-  return from === null || until === null ? null : { from, until };
 }

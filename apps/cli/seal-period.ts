@@ -16,6 +16,7 @@ import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo, UsageError } from './ending';
+import { areaFrom, periodFrom } from './period-options';
 import { RowsShown } from './progress';
 import { keyIdOf, privateKeyIn } from './seal-files';
 import { leafRow } from './sealed-period';
@@ -45,7 +46,8 @@ class SealSettings {
 
 /** @throws AnswerIsNo: not closed, or one before it is not sealed; UsageError: options or settings that cannot be used. */
 export async function sealPeriod(options: SealPeriodOptions): Promise<void> {
-  demandPeriod(options);
+  areaFrom(options.area);
+  periodFrom(options.period);
   demandDistinctFiles([
     { option: '--out', path: options.out, use: 'written' },
     { option: '--leaves', path: options.leaves, use: 'written' },
@@ -67,7 +69,8 @@ export async function sealPeriod(options: SealPeriodOptions): Promise<void> {
 
 /** @throws AnswerIsNo: not sealed, or no such line in it. */
 export async function proveLine(options: ProveOptions): Promise<void> {
-  demandPeriod(options);
+  areaFrom(options.area);
+  periodFrom(options.period);
   await onDatabase(databaseOrUsageError(), 'gatekeeper prove', async (dataSource) => {
     const { area, period, line } = options;
     const kept = (await sealsOf(poolOf(dataSource), area)).find(
@@ -88,13 +91,6 @@ export async function proveLine(options: ProveOptions): Promise<void> {
     out.write(JSON.stringify({ line: identityOf(line), ...proven.proof }));
     await out.close();
   });
-}
-
-function demandPeriod({ area, period }: PeriodOptions): void {
-  if (!/^[0-9]{1,6}$/.test(area))
-    throw new UsageError(`--area takes one to six digits, such as 4401, not "${area}"`);
-  if (parsePeriod(period) === null)
-    throw new UsageError(`--period takes a month such as 2025-06 or a year such as 2025, not "${period}"`);
 }
 
 function sealKey(): KeyObject {

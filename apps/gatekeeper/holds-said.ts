@@ -4,35 +4,18 @@
  * looks at what stands then, and says that behind it where it is something else.
  */
 import type { HoldStanding } from '@gatekeeper/decision-store';
-import { Defect } from '@gatekeeper/runtime';
 import type { IdentityKey, LineRevision } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
-import { isMalformed, parseHoldMessage } from '@gatekeeper/wire';
-import type { Statement } from './statements';
+import type { HoldStatement, Statement } from './statements';
 import { holdStatement, releaseStatement } from './statements';
 
-/** The last that was said of a line. */
-interface LastSaid {
-  readonly line: LineRevision;
-  readonly value: string;
-  readonly isRelease: boolean;
-}
-
 export class HoldsSaid {
-  private readonly last = new Map<IdentityKey, LastSaid>();
+  /** The last that was said of a line. */
+  private readonly last = new Map<IdentityKey, HoldStatement>();
 
   add(statements: readonly Statement[]): void {
-    this.addMessages(statements.filter(({ to }) => to === 'holds').map(({ value }) => value));
-  }
-
-  /** @param messages of the holds topic */
-  addMessages(messages: readonly string[]): void {
-    for (const value of messages) {
-      const said = parseHoldMessage(value);
-      if (isMalformed(said)) throw new Defect('a hold was said that cannot be read');
-      const { line, kind } = said;
-      this.last.set(identityKey(line), { line, value, isRelease: kind === 'release' });
-    }
+    for (const statement of statements)
+      if (statement.to === 'holds') this.last.set(identityKey(statement.line), statement);
   }
 
   /** The last message of each line. */
@@ -45,7 +28,7 @@ export class HoldsSaid {
   }
 
   /** What has to be said behind it, by what stands. */
-  correctedBy(standing: ReadonlyMap<IdentityKey, HoldStanding>): readonly Statement[] {
+  correctedBy(standing: ReadonlyMap<IdentityKey, HoldStanding>): readonly HoldStatement[] {
     return [...this.last].flatMap(([key, { line, value, isRelease }]) => {
       const stands = standing.get(key);
       if (stands === undefined) return [];

@@ -19,7 +19,7 @@ import type { Parts } from './parts';
 import { HoldsSaid } from './holds-said';
 import { defectReason } from './quarantine';
 import type { RecordedOutcome } from './recording';
-import { messagesOf, statementOf } from './statements';
+import { holdStatementFrom, messagesOf, statementOf } from './statements';
 import type { StreamMetrics } from './stream-metrics';
 
 /** A partition that nobody reads any more leaves its last publication to whoever looks for such. */
@@ -117,7 +117,7 @@ export class Publications {
       const taken = await inTransactionOrOutage(this.parts, async (client) => {
         const messages = await this.parts.stream.takeHoldsSaid(client, keptForMs, HOLDS_AT_ONCE);
         const holds = new HoldsSaid();
-        holds.addMessages(messages);
+        holds.add(messages.map(holdStatementFrom));
         await this.sayWhatWaits(client, holds);
         return messages.length;
       });

@@ -5,7 +5,7 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
 import { ClearingPart, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
-import { epochMsOf, inTransaction, poolOf } from '@gatekeeper/database';
+import { epochMsOf, inTransaction, inWritingSnapshot, poolOf } from '@gatekeeper/database';
 import type { PartDone, PartKey } from '@gatekeeper/decision-store';
 import {
   beginRun,
@@ -97,7 +97,9 @@ export class DatabaseRuns {
     const { dataSource } = this.parts;
     const terms = await termsOfRun(poolOf(dataSource), key.runId);
     if (terms === null) throw new Error(`there is no run ${key.runId}`);
-    return inOwnSnapshot(dataSource, async (client) => {
+    // In which the part is also written.
+    return inWritingSnapshot(dataSource, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
       if (!(await takePart(client, key))) return false;
       await finishPart(client, key, await this.partDone(client, runFrom(terms), key));
       return true;
@@ -219,24 +221,4 @@ async function settledMoment(dataSource: DataSource, asked: Instant | null): Pro
   throw new StillWriting(
     'a transaction that began before the moment asked for has been writing for a minute: end it, or try again later',
   );
-}
-
-/** One snapshot, in which a part is also written. */
-async function inOwnSnapshot<T>(
-  dataSource: DataSource,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await poolOf(dataSource).connect();
-  let unfit = true;
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    await client.query('SET LOCAL statement_timeout = 0');
-    const done = await work(client);
-    await client.query('COMMIT');
-    unfit = false;
-    return done;
-  } finally {
-    client.release(unfit);
-  }
 }

@@ -1,10 +1,9 @@
 /** What a run on a database is asked for, as it is kept: whoever works on a part of it works by the same terms. */
 import type { Instant } from '@gatekeeper/calendar';
-import { formatInstant, parseTime } from '@gatekeeper/calendar';
+import { formatDay, formatInstant, parseTime } from '@gatekeeper/calendar';
 import type { ClearingTerms, ClosedPeriod } from '@gatekeeper/clearing';
-import { isMonthOf, parsePeriod } from '@gatekeeper/clearing';
+import { daysOf, isMonthOf, monthBefore, parsePeriod } from '@gatekeeper/clearing';
 import type { VisitsAsked } from '@gatekeeper/decision-store';
-import { monthAfter } from '@gatekeeper/clearing';
 import type { Policy } from '@gatekeeper/policy';
 import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
 import type { AdoptedPolicy } from './earlier-editions';
@@ -104,10 +103,11 @@ export function visitsOf(
   { area, areaOf, by, closed, knownAt }: Pick<RunAsked, 'area' | 'areaOf' | 'by' | 'closed' | 'knownAt'>,
   period: ClearingTerms['period'],
 ): VisitsAsked {
+  const { from, until } = daysOf(period);
   return {
     ...{ areaPrefix: area, areaOf, knownAt },
-    from: `${period.months[0] ?? period.text}-01`,
-    until: `${monthAfter(period.months.at(-1) ?? period.text)}-01`,
+    from: formatDay(from),
+    until: formatDay(until),
     corrections: correctionsOf(by, closed, period),
   };
 }
@@ -128,9 +128,4 @@ function correctionsOf(
   )
     first = before;
   return { from: parsePeriod(first)?.from ?? period.from, until: period.until };
-}
-
-function monthBefore(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { parseTime } from '@gatekeeper/calendar';
-import { obstaclesToClosing } from './closing';
+import { OBSTACLES, obstaclesToClosing } from './closing';
 import type { ClosingQuestion, RunToClose, StandingClosing } from './closing';
 
 const at = (text: string): Instant => parseTime(text)!.instant;
@@ -42,8 +42,13 @@ const QUESTION: ClosingQuestion = {
   exceptionInForce: false,
 };
 const asked = (question: Partial<ClosingQuestion>, run: Partial<RunToClose> = {}): readonly string[] =>
-  obstaclesToClosing({ ...QUESTION, ...question, run: { ...RUN, ...run } }).map(({ code, names }) =>
-    [code, ...names].join(' '),
+  obstaclesToClosing({ ...QUESTION, ...question, run: { ...RUN, ...run } }).map(
+    ({ code, because, names }) => {
+      expect(OBSTACLES).toContain(code);
+      // A sentence that says why.
+      expect(because).toMatch(/\w+ \w+/);
+      return [code, ...names].join(' ');
+    },
   );
 const year = (months: readonly number[]): readonly StandingClosing[] =>
   months.map((month) => ({ ...MAY, period: `2025-${String(month).padStart(2, '0')}` }));
@@ -79,6 +84,17 @@ describe('a period may be closed', () => {
       { standing: [{ ...MAY, period: '2024' }] },
       { period: '2025', ...AFTER_2025 },
     ],
+    [
+      'anew, though it was closed while the run went on: it is that closing which is replaced',
+      { standing: [{ ...JUNE, closedAt: at('2025-07-05 09:00:00') }], exceptionInForce: true },
+      {},
+    ],
+    ['beside a period that nobody can read', { standing: [{ ...MAY, period: 'once' }] }, {}],
+    [
+      'anew beside a period that nobody can read',
+      { standing: [JUNE, { ...MAY, period: 'once' }], exceptionInForce: true },
+      {},
+    ],
     ['as the first of an area, whichever month it is', { standing: [] }, { period: '2025-02' }],
   ])('%s', (_, question, run) => expect(asked(question, run)).toEqual([]));
 });
@@ -92,6 +108,14 @@ describe('a period may not be closed', () => {
     ['with unswept writes', { unsweptWrites: ['12', '13'] }, {}, ['unswept-writes 12 13']],
     ['with open plans', { openPlans: ['4'] }, {}, ['open-plans 4']],
     ['with open holds', {}, { held: 1 }, ['open-holds']],
+    ['for good with open holds', { kind: 'hard' }, { held: 1 }, ['open-holds']],
+    ['where nobody can read its period', {}, { period: 'once' }, ['period-not-over']],
+    [
+      'on a run of the very moment of another closing, made before it',
+      { standing: [{ ...MAY, knownAt: RUN.knownAt, closedAt: at('2025-07-05 09:00:00') }] },
+      {},
+      ['run-too-old 2025-05'],
+    ],
     [
       'for good with open holds, exception or not',
       { kind: 'hard', exceptionInForce: true },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ClearedLine, ClearingSummary, ClearingTerms, PartResult, PartRows } from '.';
-import { clearingFiles, ClearingPart, csvField, digestOf, inOrderOfBytes, mergeParts, tableFiles } from '.';
+import { ClearingPart, csvField, digestOf, inOrderOfBytes, mergeParts, tableFiles } from '.';
 import {
   at,
   clawedBack,
@@ -19,6 +19,7 @@ import {
   termsOf,
   voided,
 } from './testing/cleared';
+import { filesOfRun } from './testing/files-of-run';
 
 function cleared(lines: readonly (readonly ClearedLine[])[], terms: ClearingTerms, setAside = 0) {
   const parts: PartResult[] = [];
@@ -45,7 +46,7 @@ function cleared(lines: readonly (readonly ClearedLine[])[], terms: ClearingTerm
   return filesOf(terms, parts, rows, setAside);
 }
 const filesOf = (terms: ClearingTerms, parts: readonly PartResult[], rows: PartRows, setAside: number) =>
-  new Map(clearingFiles(terms, mergeParts(parts), rows, setAside).map(({ name, text }) => [name, text]));
+  new Map(filesOfRun(terms, mergeParts(parts), rows, setAside).map(({ name, text }) => [name, text]));
 function summaryOf(files: ReadonlyMap<string, string>): ClearingSummary {
   const summary: ClearingSummary = JSON.parse(files.get('summary.json') ?? '');
   return summary;

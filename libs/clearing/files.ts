@@ -166,27 +166,3 @@ export function summaryText(
 
 const proposalsOf = (prepayment: MergedRun['prepayment']): Readonly<Record<string, PrepaymentProposed>> =>
   Object.fromEntries([...prepayment].sort(([a], [b]) => compareBytes(a, b)));
-
-/**
- * All files of a run that fits into memory, `summary.json` last. A bigger one sorts and writes its line files
- * (`LINE_FILES`) itself and takes `tableFiles`, `digestOf` and `summaryText` from here: the bytes are the same.
- */
-export function clearingFiles(
-  terms: ClearingTerms,
-  run: MergedRun,
-  rows: PartRows,
-  setAside: number,
-): readonly WrittenFile[] {
-  const lineFiles = LINE_FILES.filter(({ rows: which }) => which !== 'sample' || terms.seed !== null).map(
-    ({ name, rows: which, header }) => ({
-      name,
-      text: asLines([...(header === null ? [] : [header]), ...inOrderOfBytes(rows[which])]),
-    }),
-  );
-  const files = [...tableFiles(run), ...lineFiles].sort((a, b) => compareBytes(a.name, b.name));
-  const digest = digestOf(
-    files.map(({ name, text }) => ({ name, sha256: sha256Of(text, terms.newSha256) })),
-    terms.newSha256,
-  );
-  return [...files, { name: 'summary.json', text: summaryText(terms, run, setAside, digest) }];
-}

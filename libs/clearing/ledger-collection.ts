@@ -2,6 +2,7 @@
 import type { Day, UnpublishedYear, WorkingCalendar } from '@gatekeeper/calendar';
 import { addWorkingDays, exceeds, isAfter, reaches } from '@gatekeeper/calendar';
 import type { Fen } from '@gatekeeper/vocabulary';
+import { compareText } from '@gatekeeper/vocabulary';
 import type { Claim } from './ledger';
 
 /** The last day to object to a claim; `none`: its text knows no objection. */
@@ -88,7 +89,7 @@ export function nettingOf(
 
 /** Ids are numbers in the order of their posting, as texts. */
 const byAge = (a: Claim, b: Claim): number =>
-  a.postedOn - b.postedOn || a.claimId.length - b.claimId.length || (a.claimId < b.claimId ? -1 : 1);
+  a.postedOn - b.postedOn || a.claimId.length - b.claimId.length || compareText(a.claimId, b.claimId);
 
 const wholeOf = ({ claimId, balances: { due } }: Claim): NettingItem => ({ claimId, amount: due });
 

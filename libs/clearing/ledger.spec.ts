@@ -6,15 +6,17 @@ import {
   ACCOUNTS,
   balances,
   balancesOf,
+  CLAIM_KINDS,
   claimsRaisedBy,
   collecting,
   NO_BALANCES,
+  OBJECTION_OUTCOMES,
   objectionDecided,
   raising,
   suspending,
   writingOff,
 } from './ledger';
-import { agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
+import { AGES, agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
 
 /** Every weekday works, in the years 2025 and 2026. */
 const CALENDAR = new Map(
@@ -74,6 +76,27 @@ describe('what a run raises', () => {
     expect(balancesOf(entries)).toEqual({ ...NO_BALANCES, ...expected });
     expect(balances(entries)).toBe(true);
   });
+
+  it('is of each kind there is', () => {
+    const adjustments = [{ period: '2025-03', recover: 3n }];
+    const raised = claimsRaisedBy({ recover: 1n, damages: 2n, adjustments });
+    expect(raised.map(({ kind }) => kind)).toEqual(CLAIM_KINDS);
+  });
+});
+
+describe('a posting', () => {
+  const due = (claimId: string, amount: bigint): Entry => ({ account: 'due', claimId, amount });
+  it.each([
+    ['of nothing balances', [], true],
+    ['that moves an amount balances', collecting('1', 5n), true],
+    ['of one entry does not', [due('1', 5n)], false],
+    ['that one claim pays for another does not, though the sum is 0', [due('1', 5n), due('2', -5n)], false],
+    [
+      'with a claim that balances and one that does not does not',
+      [...collecting('1', 5n), due('2', 1n)],
+      false,
+    ],
+  ])('%s', (_, entries, expected) => expect(balances(entries)).toBe(expected));
 });
 
 describe('an objection', () => {
@@ -86,6 +109,9 @@ describe('an objection', () => {
     ['refused', { due: 100n, suspended: 0n, given_back: 0n }],
   ] as const)('%s', (outcome, expected) => {
     expect(balancesOf(objectionDecided('1', 60n, outcome), suspended)).toMatchObject(expected);
+  });
+  it.each(OBJECTION_OUTCOMES)('%s, leaves nothing suspended', (outcome) => {
+    expect(balancesOf(objectionDecided('1', 60n, outcome), suspended).suspended).toBe(0n);
   });
 });
 
@@ -127,6 +153,18 @@ describe('what nets into the payment of a month', () => {
     expect(netting).toMatchObject({ deducted, carried, unconfirmed: 30n, suspended: 0n });
   });
 
+  it('what is given back makes room once, however old it is', () => {
+    const longAgo = { ...credit, postedOn: plusDays(JULY, -400) };
+    const { items, carried } = nettingOf([old, older, longAgo], 100n, JULY, CALENDAR);
+    expect(items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(['12 -20', '10 50', '2 70']);
+    expect(carried).toBe(30n);
+  });
+
+  it('nothing of what is collected already', () => {
+    const collected = { ...old, balances: balancesOf(collecting('2', 100n), old.balances) };
+    expect(nettingOf([collected], 1000n, JULY, CALENDAR)).toMatchObject({ items: [], deducted: 0n });
+  });
+
   it('nothing of what is objected to', () => {
     const objected = { ...old, balances: balancesOf(suspending('2', 60n), old.balances) };
     expect(nettingOf([objected], 1000n, JULY, CALENDAR)).toMatchObject({ deducted: 40n, suspended: 60n });
@@ -138,6 +176,12 @@ describe('what nets into the payment of a month', () => {
       claim('10', 5n, { postedOn: old.postedOn }),
     ];
     expect(nettingOf([ten, nine], 5n, JULY, CALENDAR).items).toEqual([{ claimId: '9', amount: 5n }]);
+    const eleven = { ...ten, claimId: '11' };
+    for (const claims of [
+      [eleven, ten],
+      [ten, eleven],
+    ])
+      expect(nettingOf(claims, 5n, JULY, CALENDAR).items).toEqual([{ claimId: '10', amount: 5n }]);
   });
 });
 
@@ -154,6 +198,10 @@ describe('how old is what is owed', () => {
     const aging = agingOf([claim('1', 100n)], plusDays(JULY, days));
     expect(aging.owed[age]).toEqual({ due: 100n, suspended: 0n });
     expect(aging.toGiveBack).toBe(0n);
+  });
+
+  it('is told by every age there is, also where nothing is owed', () => {
+    expect(Object.keys(agingOf([], JULY).owed)).toEqual(AGES);
   });
 
   it('suspended apart, and what is to be given back by itself', () => {

@@ -74,7 +74,8 @@ const isCount = (value: number): boolean => Number.isSafeInteger(value) && value
 const areHashes = (hashes: readonly Uint8Array[]): boolean =>
   hashes.every(({ length }) => length === HASH_BYTES);
 
-function isPowerOfTwo(value: number): boolean {
+/** @param value a count */
+export function isPowerOfTwo(value: number): boolean {
   let rest = value;
   while (rest > 1 && !isOdd(rest)) rest = half(rest);
   return rest === 1;

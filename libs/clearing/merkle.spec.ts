@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
-import { consistencyProof, emptyRoot, GrowingTree, headOf, leafHash } from './merkle';
+import { consistencyProof, emptyRoot, GrowingTree, headOf, leafHash, nodeHash } from './merkle';
 import type { Hashing, TreeHead } from './merkle';
 import { provesConsistency, provesInclusion } from './merkle-proofs';
 
@@ -213,5 +213,50 @@ describe('heads that are none', () => {
     expect(provesConsistency(hashing, empty, head, [])).toBe(true);
     expect(provesConsistency(hashing, { ...empty, root: head.root }, head, [])).toBe(false);
     expect(provesConsistency(hashing, head, { ...head, size: 4 }, [])).toBe(false);
+  });
+});
+
+describe('what would pass if only the hashes were followed proves nothing', () => {
+  const [leaf, one, two, three] = leavesOf(4) as [Uint8Array, Uint8Array, Uint8Array, Uint8Array];
+  const node = (left: Uint8Array, right: Uint8Array): Uint8Array => nodeHash(hashing, left, right);
+  const long = new Uint8Array(33);
+  const short = leaf.slice(1);
+  /** As many hashes as the path in a tree of 2^53 leaves has, more than a size can say, and where they lead to. */
+  const many = Array.from({ length: 53 }, () => one);
+  const beyond = { size: 2 ** 53, root: many.reduce(node, leaf) };
+
+  it.each<readonly [string, Uint8Array, number, readonly Uint8Array[], TreeHead]>([
+    ['an index at the end of the tree', leaf, 1, [], { size: 1, root: leaf }],
+    ['an index below 0', leaf, -1, [], { size: 1, root: leaf }],
+    ['half an index', leaf, 0.5, [], { size: 1, root: leaf }],
+    ['an index that is no number', leaf, Number.NaN, [], { size: 1, root: leaf }],
+    ['a size beyond whole numbers', leaf, 0, many, beyond],
+    ['a hash that is too long', leaf, 0, [long], { size: 2, root: node(leaf, long) }],
+    ['a leaf that is too short', short, 0, [], { size: 1, root: short }],
+    ['a path longer than the tree is high', leaf, 0, [one], { size: 1, root: node(one, leaf) }],
+    ['a path shorter than the tree is high', leaf, 0, [one], { size: 4, root: node(leaf, one) }],
+  ])('inclusion by %s', (_, asked, index, path, head) => {
+    expect(provesInclusion(hashing, asked, { index, path }, head)).toBe(false);
+  });
+
+  const last = (grown: Uint8Array): Uint8Array => node(three, node(two, grown));
+  it.each<readonly [string, TreeHead, TreeHead, readonly Uint8Array[]]>([
+    ['an earlier size below 0', { size: -1, root: leaf }, { size: 2, root: node(leaf, one) }, [leaf, one]],
+    ['half an earlier size', { size: 0.5, root: leaf }, { size: 2, root: node(leaf, one) }, [leaf, one]],
+    ['a later size beyond whole numbers', { size: 1, root: leaf }, beyond, many],
+    ['a tree that shrinks', { size: 3, root: leaf }, { size: 2, root: node(leaf, one) }, [leaf, one]],
+    ['a hash that is too long', { size: 1, root: leaf }, { size: 2, root: node(leaf, long) }, [long]],
+    ['roots that are too short', { size: 1, root: short }, { size: 1, root: short }, []],
+    [
+      'a proof longer than the tree is high',
+      { size: 3, root: last(leaf) },
+      { size: 4, root: last(node(leaf, one)) },
+      [leaf, one, two, three],
+    ],
+    ['a proof that breaks off', { size: 1, root: leaf }, { size: 4, root: node(leaf, one) }, [one]],
+    ['hashes for an empty tree', { size: 0, root: emptyRoot(hashing) }, { size: 1, root: leaf }, [leaf]],
+    ['no hash', { size: 3, root: leaf }, { size: 4, root: leaf }, []],
+  ])('consistency by %s', (_, earlier, later, proof) => {
+    expect(provesConsistency(hashing, earlier, later, proof)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { formatInstant, instantOf, plusMs } from '@gatekeeper/calendar';
-import { isMonthOf, monthAfter, monthAt, parsePeriod } from '.';
+import { formatDay, formatInstant, instantOf, plusMs } from '@gatekeeper/calendar';
+import { daysOf, isMonthOf, monthAfter, monthAt, monthBefore, parsePeriod } from '.';
 import { at, periodOf } from './testing/cleared';
 
 describe('a period is a month or a year from midnight to midnight in Asia/Shanghai', () => {
@@ -12,6 +12,8 @@ describe('a period is a month or a year from midnight to midnight in Asia/Shangh
   ])('%s: from %s until %s', (text, from, until, months) => {
     const period = periodOf(text);
     expect([formatInstant(period.from), formatInstant(period.until)]).toEqual([from, until]);
+    const days = daysOf(period);
+    expect([formatDay(days.from), formatDay(days.until)]).toEqual([from.slice(0, 10), until.slice(0, 10)]);
     expect(period.months).toHaveLength(months);
     expect(period.months.every((month) => isMonthOf(month, text))).toBe(true);
   });
@@ -58,6 +60,8 @@ describe('a period is a month or a year from midnight to midnight in Asia/Shangh
         expect(from <= moment && moment < until).toBe(true);
         expect(monthAt(until)).toBe(monthAfter(month));
         expect(monthAt(plusMs(until, -1))).toBe(month);
+        expect(monthBefore(monthAfter(month))).toBe(month);
+        expect(monthAt(plusMs(from, -1))).toBe(monthBefore(month));
       }),
     );
   });

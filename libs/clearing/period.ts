@@ -1,5 +1,5 @@
 /** Periods that are cleared: a month or a natural year in Asia/Shanghai. */
-import type { Instant } from '@gatekeeper/calendar';
+import type { Day, Instant } from '@gatekeeper/calendar';
 import { civilDateOf, dayAt, dayOfMonthIn, rememberingLast, startOfDay } from '@gatekeeper/calendar';
 
 /** Half-open `[from, until)`, from midnight to midnight in Asia/Shanghai. */
@@ -30,6 +30,12 @@ export function parsePeriod(text: string): Period | null {
   };
 }
 
+/** Half-open `[from, until)`. */
+export const daysOf = ({ from, until }: Period): { readonly from: Day; readonly until: Day } => ({
+  from: dayAt(from),
+  until: dayAt(until),
+});
+
 const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 /** The month in which a moment lies in Asia/Shanghai: `2025-06`. Not of an open end. */
@@ -44,9 +50,14 @@ const monthOfDay = rememberingLast((instant) => {
 });
 
 /** The month after `2025-06`. */
-export function monthAfter(month: string): string {
-  const [year, number] = month.split('-').map(Number);
-  return monthAt(startOfDay(dayOfMonthIn(year ?? 0, (number ?? 0) + 1, 1)));
+export const monthAfter = (month: string): string => monthsFrom(month, 1);
+
+/** The month before `2025-06`. */
+export const monthBefore = (month: string): string => monthsFrom(month, -1);
+
+function monthsFrom(month: string, count: number): string {
+  const [year = 0, number = 0] = month.split('-').map(Number);
+  return monthAt(startOfDay(dayOfMonthIn(year, number + count, 1)));
 }
 
 /** Whether a month is the period written, or lies in the year written. */

@@ -106,6 +106,13 @@ describe('the frame digest', () => {
     ]);
   });
 
+  it('of a stratum with more rows than are hashed at once, over each once', () => {
+    const lines = numbers(1_500);
+    const rows = lines.map((n) => `H44010000001,V1,,${String(n).padStart(4, '0')},80.00\n`).join('');
+    expect(rows.length).toBeGreaterThan(2 * 16_384);
+    expect(drawn(lines.map((n) => numbered(n))).result.frames[0]?.digest).toBe(sha256(rows));
+  });
+
   it('of all, over a row for each in the order of their bytes, whatever order they come in', () => {
     const [a, b] = [stratum('A/2025-06', 'aa'), stratum('B/2025-06', 'bb')];
     const rows = 'A/2025-06,2,123.45,aa\nB/2025-06,2,123.45,bb\n';

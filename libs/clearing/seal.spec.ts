@@ -14,7 +14,7 @@ import {
   proofFrom,
   sealBehind,
 } from './seal';
-import type { LogEntry, UnsignedSeal } from './seal';
+import type { LogEntry, UnsignedSeal, WrittenHead } from './seal';
 
 const hashing: Hashing = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
@@ -93,6 +93,27 @@ describe('the seal of a period', () => {
     expect(flawOfSuccession(sealed(6)[4]!, forged)).toContain('extends a log of 5 entries');
   });
 
+  it.each<readonly [string, Partial<WrittenHead>]>([
+    ['a root that is no hash', { root: 'ab' }],
+    ['a size below 0', { size: -1 }],
+    ['half a size', { size: 2.5 }],
+    ['a size beyond whole numbers', { size: 2 ** 53 }],
+  ])('with %s, of its own, its log or the one before, is none', (_, more) => {
+    const seal = sealed(3)[2]!;
+    const none = 'a root or a hash of its proof is not 64 hex digits, or a size is no whole number';
+    expect(flawOfSeal(hashing, { ...seal, ...more })).toBe(none);
+    expect(flawOfSeal(hashing, { ...seal, log: { ...seal.log, ...more } })).toBe(none);
+    expect(flawOfSeal(hashing, { ...seal, previous: { ...seal.previous, ...more } })).toBe(none);
+    const { proof } = lineProof(hashing, leavesOf(9), 0)!;
+    expect(flawOfProof(hashing, { ...seal, ...more }, proof, leavesOf(1)[0]!)).toContain('64 hex digits');
+  });
+
+  it('that names the root before it with another size does not follow it', () => {
+    const [first, second] = sealed(2);
+    const previous = { ...second!.previous, size: 2 };
+    expect(flawOfSuccession(first!, { ...second!, previous })).toContain('extends a log of 2 entries');
+  });
+
   it('with any part of its entry changed no longer ends its log', () => {
     fc.assert(
       fc.property(
@@ -132,6 +153,11 @@ describe('the proof of a line', () => {
   });
 });
 
-it.each(['', 'AB'.repeat(32), 'ab'.repeat(31), `${'ab'.repeat(31)}zz`])('"%s" is no hash', (text) =>
-  expect(hashIn(text)).toBeNull(),
-);
+it.each([
+  '',
+  'AB'.repeat(32),
+  'ab'.repeat(31),
+  `${'ab'.repeat(31)}zz`,
+  `${'ab'.repeat(32)}0`,
+  `0${'ab'.repeat(32)}`,
+])('"%s" is no hash', (text) => expect(hashIn(text)).toBeNull());

@@ -1,7 +1,7 @@
 /** Seals of closed periods (FORMATS 9): what is signed, and what anybody can check of it with no other file. */
 import { GrowingTree, HASH_BYTES, consistencyProof, headOf, leafHash, sameHash } from './merkle';
 import type { Hashing, TreeHead } from './merkle';
-import { provesConsistency, provesInclusion } from './merkle-proofs';
+import { isPowerOfTwo, provesConsistency, provesInclusion } from './merkle-proofs';
 
 /** `{size, root}`, the root in hex. */
 export interface WrittenHead {
@@ -138,7 +138,7 @@ const HEX = '0123456789abcdef';
 /** 64 lower-case hex digits of a hash. */
 export function hexOf(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += `${HEX[byte >> 4] ?? ''}${HEX[byte & 15] ?? ''}`;
+  for (const byte of bytes) text += `${HEX.charAt(byte >> 4)}${HEX.charAt(byte & 15)}`;
   return text;
 }
 
@@ -159,9 +159,3 @@ function read({ size, root }: WrittenHead): TreeHead | null {
 
 const areAll = (hashes: readonly (Uint8Array | null)[]): hashes is readonly Uint8Array[] =>
   hashes.every((hash) => hash !== null);
-
-function isPowerOfTwo(value: number): boolean {
-  let power = 1;
-  while (power < value) power *= 2;
-  return power === value;
-}

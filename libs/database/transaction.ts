@@ -35,6 +35,21 @@ export function inSnapshot<T>(dataSource: DataSource, work: (client: PoolClient)
   return within('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY', dataSource, work);
 }
 
+/**
+ * As `inSnapshot`, where something is written besides: a temporary table, or the outcome of what was read. However long `work`
+ * thinks between two statements, the session is kept.
+ * @throws as `inTransaction`.
+ */
+export function inWritingSnapshot<T>(
+  dataSource: DataSource,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  return within('BEGIN ISOLATION LEVEL REPEATABLE READ', dataSource, async (client) => {
+    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
+    return work(client);
+  });
+}
+
 const READ_COMMITTED = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 async function within<T>(

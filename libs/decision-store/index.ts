@@ -40,7 +40,7 @@ export * from './period-seals';
 export * from './recorded-batch';
 export * from './sweep-plans';
 export * from './sweeps';
-export { StoredRowUnreadable } from './stored-fields';
+export { StoredFields, StoredRowUnreadable } from './stored-fields';
 export type { Said } from './publication-contents';
 export type {
   FeeSpan,

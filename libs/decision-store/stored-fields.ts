@@ -50,6 +50,10 @@ export class StoredFields {
     return Array.isArray(value) ? value : this.refuse(name, 'a list');
   }
 
+  object(name: string): StoredFields {
+    return new StoredFields(this.fields.get(name), `${this.what}: ${name}`);
+  }
+
   texts(name: string): readonly string[] {
     return this.list(name).map((one) =>
       typeof one === 'string' ? one : this.refuse(name, 'a list of texts'),

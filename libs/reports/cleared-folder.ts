@@ -32,8 +32,7 @@ import {
   SUMMARY_FILE,
   summaryOf,
 } from './cleared-files';
-import { UnusableInput } from '@gatekeeper/runtime';
-import { MOST_NAMED } from './most-named';
+import { MOST_NAMED, UnusableInput } from '@gatekeeper/runtime';
 
 /** What a line's answer is on one side of a difference; `null`: nothing was on file. */
 export interface AnswerShown {

@@ -14,8 +14,7 @@ import type { Fen } from '@gatekeeper/vocabulary';
 import { fenOf, flawOfCode, parseJsonExactly } from '@gatekeeper/wire';
 import { isFields } from './cleared-files';
 import type { Fields } from './cleared-files';
-import { UnusableInput } from '@gatekeeper/runtime';
-import { MOST_NAMED } from './most-named';
+import { MOST_NAMED, UnusableInput } from '@gatekeeper/runtime';
 
 /** Where something was declared: `total.json:3`. */
 interface Placed {

@@ -4,8 +4,7 @@ import { isNamedBy } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Fen, SettlementLine, Transaction, VoidMessage } from '@gatekeeper/vocabulary';
 import { isMalformed, parseLineRow, readRows } from '@gatekeeper/wire';
-import { UnusableInput } from '@gatekeeper/runtime';
-import { MOST_NAMED } from './most-named';
+import { MOST_NAMED, UnusableInput } from '@gatekeeper/runtime';
 
 export interface Amounts {
   /** 医疗费总额. */

@@ -60,36 +60,63 @@ function ruleOf(constraints: readonly unknown[] | undefined): FieldRule {
   return rule;
 }
 
-/** A DTO's schema, ready to be asked. */
+/** A DTO's decorators, compiled. */
+interface Compiled<Shape extends object> {
+  readonly fields: readonly Field[];
+  readonly names: ReadonlySet<string>;
+  readonly accepts: ValidateFunction<Shape>;
+}
+
+let validators: Ajv | null = null;
+
+function newValidators(): Ajv {
+  const ajv = new Ajv({ validateSchema: false, strictRequired: false });
+  return ajv.addKeyword({ keyword: RULE_KEYWORD, compile: (rule: FieldRule) => rule.accepts });
+}
+
+function compiledOf<Shape extends object>(
+  dto: Dto<Shape>,
+  ruleOfField: (stated: FieldRule) => FieldRule,
+): Compiled<Shape> {
+  const rules = new Map<string, FieldRule>();
+  const schema = targetConstructorToSchema(dto, {
+    additionalConverters: {
+      [RULE]: (metadata) => {
+        const rule = ruleOfField(ruleOf(metadata.constraints));
+        rules.set(metadata.propertyName, rule);
+        return { [RULE_KEYWORD]: rule };
+      },
+    },
+  });
+  validators ??= newValidators();
+  const names = new Set(Object.keys(schema.properties ?? {}));
+  return {
+    names,
+    accepts: validators.compile<Shape>(schema),
+    // Converters run once for each class of an inheritance: keep each name once, in the schema's own order.
+    fields: [...names].flatMap((name) => {
+      const rule = rules.get(name);
+      return rule === undefined ? [] : [{ name, rule }];
+    }),
+  };
+}
+
+/**
+ * A DTO's schema. It is compiled when it is first asked: all of them together cost a third of a second, and a command asks one
+ * or two.
+ */
 export class Schema<Shape extends object> {
-  private readonly fields: readonly Field[];
-  private readonly names: ReadonlySet<string>;
-  private readonly accepts: ValidateFunction<Shape>;
+  private compiled: Compiled<Shape> | null = null;
 
   /** @param ruleOfField which rule holds for a field; the one its decorator states unless said otherwise. */
   constructor(
     private readonly dto: Dto<Shape>,
-    ruleOfField: (stated: FieldRule) => FieldRule = (stated) => stated,
-  ) {
-    const rules = new Map<string, FieldRule>();
-    const schema = targetConstructorToSchema(dto, {
-      additionalConverters: {
-        [RULE]: (metadata) => {
-          const rule = ruleOfField(ruleOf(metadata.constraints));
-          rules.set(metadata.propertyName, rule);
-          return { [RULE_KEYWORD]: rule };
-        },
-      },
-    });
-    const ajv = new Ajv({ validateSchema: false, strictRequired: false });
-    ajv.addKeyword({ keyword: RULE_KEYWORD, compile: (rule: FieldRule) => rule.accepts });
-    this.accepts = ajv.compile<Shape>(schema);
-    this.names = new Set(Object.keys(schema.properties ?? {}));
-    // Converters run once for each class of an inheritance: keep each name once, in the schema's own order.
-    this.fields = [...this.names].flatMap((name) => {
-      const rule = rules.get(name);
-      return rule === undefined ? [] : [{ name, rule }];
-    });
+    private readonly ruleOfField: (stated: FieldRule) => FieldRule = (stated) => stated,
+  ) {}
+
+  private get form(): Compiled<Shape> {
+    this.compiled ??= compiledOf(this.dto, this.ruleOfField);
+    return this.compiled;
   }
 
   /**
@@ -112,9 +139,10 @@ export class Schema<Shape extends object> {
     onUnknownFields?: UnknownFieldsSink,
     onDropped?: DroppedCharactersSink,
   ): Candidate {
+    const { fields, names } = this.form;
     const candidate: Candidate = {};
     let seen = 0;
-    for (const { name, rule } of this.fields) {
+    for (const { name, rule } of fields) {
       const value = members[name];
       if (value === undefined) continue;
       seen++;
@@ -128,28 +156,28 @@ export class Schema<Shape extends object> {
       }
     }
     if (onUnknownFields !== undefined) {
-      const names = Object.keys(members);
-      if (names.length > seen) onUnknownFields(names.filter((name) => !this.names.has(name)));
+      const given = Object.keys(members);
+      if (given.length > seen) onUnknownFields(given.filter((name) => !names.has(name)));
     }
     return candidate;
   }
 
   /** The compiled answer. */
   isKept(candidate: Candidate): candidate is Candidate & Shape {
-    return this.accepts(candidate);
+    return this.form.accepts(candidate);
   }
 
   /** Every problem of a candidate, in the order of the fields; empty exactly when `isKept`. */
   problemsOf(candidate: Candidate): readonly Problem[] {
     const errors = validateSync(Object.assign(new this.dto(), candidate), { forbidUnknownValues: false });
-    const order = [...this.names];
+    const order = [...this.form.names];
     return errors
       .toSorted((a, b) => order.indexOf(a.property) - order.indexOf(b.property))
       .map((error) => this.problemOf(error, candidate[error.property]));
   }
 
   private problemOf(error: ValidationError, value: unknown): Problem {
-    const flaw = this.fields.find(({ name }) => name === error.property)?.rule.flawOf?.(value);
+    const flaw = this.form.fields.find(({ name }) => name === error.property)?.rule.flawOf?.(value);
     return {
       path: error.property,
       code: value === undefined ? 'FIELD_MISSING' : 'FIELD_INVALID',

@@ -76,6 +76,12 @@ export const refusalOf = ({ status, body }: Answer<CaseTold>): string => {
   return `${status} ${type.slice(type.lastIndexOf('/') + 1).replace(/^.*:/, '')}`;
 };
 
+/** What a refusal says to people. */
+export const detailOf = ({ body }: Answer<CaseTold>): string => {
+  const { detail = '' } = body as { readonly detail?: string };
+  return detail;
+};
+
 /** Puts the clock of a process to the start of an hour of a day. Sessions opened before may have run out. */
 export function setClock({ admin }: Process, day: string): void {
   const read = parseTime(`${day} 09:00:00`);

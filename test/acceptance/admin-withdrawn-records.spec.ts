@@ -3,7 +3,7 @@ import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
 import type { CaseTold, Process } from './admin-process';
 import { openProcess } from './admin-process';
-import { deadlinesTold, doctorAt, hospital, refusalOf } from './admin-process-institutions';
+import { deadlinesTold, detailOf, doctorAt, hospital, refusalOf } from './admin-process-institutions';
 import { SANCTION, approved, delivered } from './admin-process-measures';
 import type { Handling } from './admin-process-measures';
 
@@ -11,9 +11,6 @@ const HOSPITAL = 'H44010000001';
 const CODES = [1, 2, 3, 4, 5].map((number) => `D44010000000${number}`);
 const [APPROVED = '', ISSUED = '', DELIVERED = '', APPEALING = '', CORRECTED = ''] = CODES;
 
-interface Refusal {
-  readonly detail: string;
-}
 interface Listed {
   readonly items: readonly { readonly case_id: string; readonly name: string }[];
 }
@@ -100,7 +97,7 @@ describeWith(['postgres'], 'a case whose record the registry has withdrawn', () 
     const withdrawal = await withdrawn(recordOf(file));
     const answer = await step(file);
     expect(refusalOf(answer)).toBe('409 record-withdrawn');
-    const { detail } = answer.body as unknown as Refusal;
+    const detail = detailOf(answer);
     expect(detail).toContain(withdrawal);
     expect(detail).toMatch(/[\u4e00-\u9fff]/);
     expect(await sanctions(code)).toBe(0);
@@ -147,7 +144,7 @@ describeWith(['postgres'], 'a case whose record the registry has withdrawn', () 
     const withdrawal = await withdrawn('by-hand');
     const answer = await issue(file);
     expect(refusalOf(answer)).toBe('409 record-withdrawn');
-    expect((answer.body as unknown as Refusal).detail).toContain(withdrawal);
+    expect(detailOf(answer)).toContain(withdrawal);
     expect(await sanctions(CORRECTED)).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 /** A batch whose lines name more months than one recording transaction may lock the partitions of. */
-import { migrate, poolOf } from '@gatekeeper/database';
+import { poolOf } from '@gatekeeper/database';
 import type { LogMessage } from '@gatekeeper/stream';
 import { BatchSettler } from '../../apps/gatekeeper/batch-settler';
 import { lineWork } from '../../apps/gatekeeper/line-work';
@@ -7,7 +7,7 @@ import { MOST_MONTHS_AT_ONCE } from '../../apps/gatekeeper/fee-months';
 import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
 import { describeWith } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { openDoors, wireLine } from './http-parts';
 import type { Doors } from './http-parts';
@@ -19,8 +19,7 @@ describeWith(['postgres'], 'a batch of lines of more months than one transaction
   let database: FreshDatabase;
   let doors: Doors;
   beforeAll(async () => {
-    database = await freshDatabase('months_of_fees');
-    await migrate(database.url);
+    database = await migratedDatabase('months_of_fees');
     doors = await openDoors(database.url);
   });
   afterAll(async () => {

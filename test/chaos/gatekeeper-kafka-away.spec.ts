@@ -1,6 +1,6 @@
 /** Kafka away for longer than any retry, with a batch recorded and not published: in the end nothing recorded stays unsaid. */
 import { setTimeout as after } from 'node:timers/promises';
-import { inTransaction, migrate } from '@gatekeeper/database';
+import { inTransaction } from '@gatekeeper/database';
 import type { Stated } from '../gatekeeper/answers';
 import { holdsOf, idsOf, objectAt, statedOn } from '../gatekeeper/answers';
 import { conservationOf } from '../gatekeeper/counters';
@@ -12,7 +12,7 @@ import { REGISTRY } from '../gatekeeper/rows';
 import { storiesOf, waves } from '../gatekeeper/stories';
 import { until } from '../gatekeeper/until';
 import { describeWith, redisUrl } from '../servers/addresses';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { FreshDatabase } from '../servers/fresh';
 import { PrivateServer } from '../servers/private-server';
 import { rounds } from '../servers/rounds';
@@ -51,8 +51,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'a gatekeeper whose Kafka is away w
   }
 
   beforeAll(async () => {
-    [database, kafka] = await Promise.all([freshDatabase('kafka-away'), PrivateServer.start('kafka')]);
-    await migrate(database.url);
+    [database, kafka] = await Promise.all([migratedDatabase('kafka-away'), PrivateServer.start('kafka')]);
     const servers = { databaseUrl: database.url, redisUrl: redisUrl(), kafkaBrokers: kafka.url };
     installation = await Installation.create('kafka-away', { partitions: 1, servers });
     await loadHistory(installation.registry, REGISTRY);

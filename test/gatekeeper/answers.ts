@@ -35,6 +35,25 @@ export function objectAt(stated: Stated, field: string): Stated {
   return value;
 }
 
+/** A field that holds a list of objects. */
+export function objectsAt(stated: Stated, field: string): readonly Stated[] {
+  const value = stated[field];
+  if (!Array.isArray(value) || !value.every(isObject))
+    throw new Error(`${field} is no list of objects in ${JSON.stringify(stated)}`);
+  return value;
+}
+
+/** A field that holds a text. */
+export function textAt(stated: Stated, field: string): string {
+  const value = stated[field];
+  if (typeof value !== 'string') throw new Error(`${field} is no text in ${JSON.stringify(stated)}`);
+  return value;
+}
+
+/** A field that holds a text, or is not there. */
+export const textAtOr = (stated: Stated, field: string, otherwise: string): string =>
+  stated[field] === undefined ? otherwise : textAt(stated, field);
+
 /** Sorted and without repetition: what is published twice is the same decision. */
 export const idsOf = (decisions: readonly Stated[]): readonly string[] =>
   [...new Set(decisions.map(({ decision_id }) => String(decision_id)))].sort();

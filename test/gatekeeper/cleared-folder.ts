@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rowsOf } from './answers';
+import { objectAt, rowsOf, textAt } from './answers';
 import type { OracleAnswer, OracleClearing } from './year-oracle';
 import { answerFrom, keyOf } from './year-played';
-import type { AnswerSaid, LineSaid } from './year-played';
 
 /** In the order of FORMATS 9. */
 const SUMMARY = [
@@ -65,25 +64,20 @@ export function clearedFolder(folder: string): ClearedFolder {
       ...{ institutions: text('institutions.csv'), clinicians: text('clinicians.csv') },
       ...{ departments: text('departments.csv'), reasons: text('reasons.csv') },
     },
-    adjustments: rowsOf(text('adjustments.ndjson')).map(({ line, ...row }) => ({
-      line: keyOf(line as LineSaid),
+    adjustments: rowsOf(text('adjustments.ndjson')).map((row) => ({
       ...row,
+      line: keyOf(objectAt(row, 'line')),
     })),
-    differences: rowsOf(text('differences.ndjson')).map((row) => {
-      const { line, standing, run, cause } = row as unknown as DifferenceSaid;
-      return { line: keyOf(line), standing: answerFrom(standing), run: answerFrom(run), cause };
-    }),
+    differences: rowsOf(text('differences.ndjson')).map((row) => ({
+      line: keyOf(objectAt(row, 'line')),
+      standing: answerFrom(objectAt(row, 'standing')),
+      run: answerFrom(objectAt(row, 'run')),
+      cause: textAt(row, 'cause'),
+    })),
     carveOuts: csvRows(text('carve-outs.csv')),
     sample: texts['sample.csv'] ?? null,
     texts,
   };
-}
-
-interface DifferenceSaid {
-  readonly line: LineSaid;
-  readonly standing: AnswerSaid;
-  readonly run: AnswerSaid;
-  readonly cause: string;
 }
 
 /** What a folder says otherwise than the oracle, and what of it does not agree with itself; each in words. Empty: nothing. */

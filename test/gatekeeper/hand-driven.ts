@@ -1,6 +1,6 @@
 /** A gatekeeper's stream without its process: the embedded log, a real PostgreSQL, and batches handed over by the test. */
 import { Views } from '@gatekeeper/adjudication';
-import { migrate, openDatabase, poolOf } from '@gatekeeper/database';
+import { openDatabase, poolOf } from '@gatekeeper/database';
 import { DecisionStore, StreamStore } from '@gatekeeper/decision-store';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { HealthBoard, Metrics, Outage, silentLog, systemClock } from '@gatekeeper/runtime';
@@ -24,7 +24,7 @@ import { Sweeper } from '../../apps/gatekeeper/sweeper';
 import { paymentWork } from '../../apps/gatekeeper/payment-work';
 import { Publications } from '../../apps/gatekeeper/publications';
 import { StreamMetrics } from '../../apps/gatekeeper/stream-metrics';
-import { freshDatabase } from '../servers/fresh';
+import { migratedDatabase } from '../servers/fresh';
 import type { Stated } from './answers';
 import { readCounters } from './counters';
 import type { Counters } from './counters';
@@ -80,8 +80,7 @@ export class HandDriven {
     suite: string,
     { registry, deadLetterBytes = 4_000_000, poolSize = 8 }: HandDrivenOptions,
   ): Promise<HandDriven> {
-    const database = await freshDatabase(suite);
-    await migrate(database.url);
+    const database = await migratedDatabase(suite);
     const dataSource = await openDatabase(database.url, { poolSize, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.url, database.drop, deadLetterBytes);

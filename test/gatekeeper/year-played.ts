@@ -4,6 +4,8 @@
  */
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import { endPlan, findPlan, listPlans, recordAct, setPlanState } from '@gatekeeper/decision-store';
+import type { Stated } from './answers';
+import { objectAt, objectsAt, textAt, textAtOr } from './answers';
 import { gatekeeperMust } from './command';
 import { HandDriven } from './hand-driven';
 import { until } from './until';
@@ -145,12 +147,7 @@ export class YearPlayed {
       this.known.add(decision.decisionId);
       this.decisions.push(decision);
     }
-    this.holds.push(
-      ...holds.slice(this.read.holds).map((said) => {
-        const { line, hold_code, pack = '', edition = '' } = said as unknown as HoldSaid;
-        return { at, line: keyOf(line), holdCode: hold_code ?? null, pack, edition };
-      }),
-    );
+    this.holds.push(...holds.slice(this.read.holds).map((said) => holdFrom(said, at)));
     this.read.decisions = decisions.length;
     this.read.holds = holds.length;
   }
@@ -216,51 +213,38 @@ const backFrom = (value: string): string =>
 const rowOf = (text: string): Row => JSON.parse(text) as Row;
 const registryRow = (text: string): RegistryRow => JSON.parse(text) as RegistryRow;
 
-export interface LineSaid {
-  readonly fixmedins_code: string;
-  readonly mdtrt_id: string;
-  readonly chrg_bchno: string;
-  readonly feedetl_sn: string;
-}
+/** The key of a line by its fields. */
+export const keyOf = (line: Stated): string =>
+  ['fixmedins_code', 'mdtrt_id', 'chrg_bchno', 'feedetl_sn'].map((field) => textAt(line, field)).join('|');
 
-export const keyOf = ({ fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn }: LineSaid): string =>
-  [fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn].join('|');
-
-export interface AnswerSaid {
-  readonly outcome?: string;
-  readonly hold_code?: string;
-  readonly reasons: readonly { readonly code: string; readonly effect: string; readonly role?: string }[];
-  readonly amounts: { readonly refused: string; readonly recover: string };
-  readonly liable: string;
-}
-
-interface DecisionSaid extends AnswerSaid {
-  readonly line: LineSaid;
-  readonly decision_id: string;
-  readonly supersedes: string | null;
-  readonly pack: string;
-  readonly edition: string;
-}
-
-interface HoldSaid {
-  readonly line: LineSaid;
-  readonly hold_code?: string;
-  readonly pack?: string;
-  readonly edition?: string;
-}
-
-export const answerFrom = ({ outcome, hold_code, reasons, amounts, liable }: AnswerSaid): OracleAnswer => ({
-  answer: outcome ?? hold_code ?? '',
-  refused: Math.round(Number(amounts.refused) * 100),
-  recover: Math.round(Number(amounts.recover) * 100),
-  reasons: JSON.stringify(reasons.map(({ code, effect, role }) => [code, effect, role ?? null])),
-  liable,
-});
-
-function decisionFrom(said: unknown, at: string): PublishedDecision {
-  const decision = said as DecisionSaid;
+/** What a decision or a hold says, in the terms of the oracle. */
+export function answerFrom(said: Stated): OracleAnswer {
+  const amounts = objectAt(said, 'amounts');
   return {
-    ...{ at, line: keyOf(decision.line), decisionId: decision.decision_id, supersedes: decision.supersedes },
-    ...{ pack: decision.pack, edition: decision.edition, answer: answerFrom(decision) },
+    answer: textAtOr(said, 'outcome', textAtOr(said, 'hold_code', '')),
+    refused: Math.round(Number(amounts['refused']) * 100),
+    recover: Math.round(Number(amounts['recover']) * 100),
+    reasons: JSON.stringify(
+      objectsAt(said, 'reasons').map(({ code, effect, role }) => [code, effect, role ?? null]),
+    ),
+    liable: textAt(said, 'liable'),
   };
 }
+
+const decisionFrom = (said: Stated, at: string): PublishedDecision => ({
+  at,
+  line: keyOf(objectAt(said, 'line')),
+  decisionId: textAt(said, 'decision_id'),
+  supersedes: said['supersedes'] === null ? null : textAt(said, 'supersedes'),
+  pack: textAt(said, 'pack'),
+  edition: textAt(said, 'edition'),
+  answer: answerFrom(said),
+});
+
+const holdFrom = (said: Stated, at: string): PublishedHold => ({
+  at,
+  line: keyOf(objectAt(said, 'line')),
+  holdCode: said['hold_code'] === undefined ? null : textAt(said, 'hold_code'),
+  pack: textAtOr(said, 'pack', ''),
+  edition: textAtOr(said, 'edition', ''),
+});

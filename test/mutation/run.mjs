@@ -3,6 +3,7 @@
  *
  *   npm run mutation                        all of them, from nothing
  *   npm run mutation -- --lib calendar      one
+ *   npm run mutation -- --lib clearing --file closing.ts     one file of it, or several
  *   npm run mutation -- --again             what was killed last time in unchanged code is not asked again
  *   npm run mutation -- --report            the last run's figures, nothing is run
  *
@@ -39,22 +40,28 @@ const UNDETECTED = ['Survived', 'NoCoverage'];
  * Leaves in the file of the last run only what a test killed: a survivor is asked again, because specs may have changed, and
  * so is a mutant that ran out of time, because the machine may have been busy.
  */
-function keepKilled(/** @type {string} */ file) {
+function keepKilled(/** @type {string} */ file, /** @type {(file: string) => boolean} */ isAsked) {
   const report = read(file);
-  for (const entry of Object.values(report.files))
-    entry.mutants = entry.mutants.filter(({ status }) => status === 'Killed');
+  for (const [path, entry] of Object.entries(report.files).filter(([asked]) => isAsked(asked)))
+    report.files[path] = { ...entry, mutants: entry.mutants.filter(({ status }) => status === 'Killed') };
   writeFileSync(file, JSON.stringify(report));
 }
 
 /** @returns {boolean} whether the lib's mutants could be asked */
-function mutate(/** @type {string} */ lib, /** @type {boolean} */ again) {
+function mutate(
+  /** @type {string} */ lib,
+  /** @type {boolean} */ again,
+  /** @type {readonly string[]} */ files,
+) {
   const last = kept(lib, 'incremental.json');
-  if (again && existsSync(last)) keepKilled(last);
-  else rmSync(last, { force: true });
+  if (again && existsSync(last))
+    keepKilled(last, (path) => files.length === 0 || files.some((file) => path === `libs/${lib}/${file}`));
+  // What is known of the files that are not asked stands.
+  else if (files.length === 0) rmSync(last, { force: true });
   const stryker = join(ROOT, 'node_modules/@stryker-mutator/core/bin/stryker.js');
   const { status } = spawnSync(process.execPath, [stryker, 'run', 'test/mutation/stryker.config.mjs'], {
     cwd: ROOT,
-    env: { ...process.env, MUTATED_LIB: lib },
+    env: { ...process.env, MUTATED_LIB: lib, MUTATED_FILES: files.join(',') },
     stdio: 'inherit',
   });
   return status === 0;
@@ -113,6 +120,13 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
     `${lib}: ${score.toFixed(2)} % killed (${killed} of ${killed + survived}; ${count(['Timeout'])} of them by time), ` +
       `${count(['Ignored'])} left out, ${failed} without an answer; of ${survivors.filter(isComparison).length} comparisons that survive, ` +
       `${open.length} are not explained`,
+    ...entries.map(([file, { mutants }]) => {
+      const countIn = (/** @type {readonly string[]} */ statuses) =>
+        mutants.filter(({ status }) => statuses.includes(status)).length;
+      const [killedIn, survivedIn] = [countIn(DETECTED), countIn(UNDETECTED)];
+      const percent = (100 * killedIn) / Math.max(1, killedIn + survivedIn);
+      return `  ${percent.toFixed(2)} %  ${killedIn} of ${killedIn + survivedIn}  ${file}`;
+    }),
     ...survivors.map((it) => {
       const mark = isExplained(it) ? 'explained' : isComparison(it) ? 'COMPARISON' : 'survives';
       return `  ${mark}  ${it.file}:${it.line}  ${it.mutatorName}  ${it.original}  →  ${it.replacement}`;
@@ -123,9 +137,10 @@ function tell(/** @type {string} */ lib, /** @type {readonly Explanation[]} */ e
   return score >= SCORE_TO_REACH && open.length === 0 && idle.length === 0 && failed === 0;
 }
 
-const { values } = wordsOf('npm run mutation -- [--lib LIB]… [--again] [--report]', {
+const { values } = wordsOf('npm run mutation -- [--lib LIB]… [--file FILE]… [--again] [--report]', {
   options: {
     lib: { type: 'string', multiple: true, default: LIBS },
+    file: { type: 'string', multiple: true, default: [] },
     again: { type: 'boolean', default: false },
     report: { type: 'boolean', default: false },
   },
@@ -135,10 +150,14 @@ if (unknown.length > 0) {
   process.stderr.write(`no lib to mutate is called ${unknown.join(', ')}; there are ${LIBS.join(', ')}\n`);
   process.exit(2);
 }
+if (values.file.length > 0 && values.lib.length !== 1) {
+  process.stderr.write('--file goes with one --lib: the file is one of it\n');
+  process.exit(2);
+}
 /** @type {readonly Explanation[]} */
 const explanations = JSON.parse(readFileSync(join(import.meta.dirname, 'explained.json'), 'utf8'));
 if (!values.report) {
-  const stopped = values.lib.filter((lib) => !mutate(lib, values.again));
+  const stopped = values.lib.filter((lib) => !mutate(lib, values.again, values.file));
   if (stopped.length > 0) {
     process.stderr.write(`no mutants could be asked for ${stopped.join(', ')}: see above\n`);
     process.exit(2);

@@ -20,7 +20,11 @@ const SPECS = {
   adjudication: [/^libs\/adjudication\//, ...REGULATION, LAWS],
   policy: [/^libs\/policy\//, ...REGULATION, LAWS],
   scoring: [/^libs\/scoring\//, ...REGULATION],
-  clearing: [/^libs\/clearing\//],
+  // And the articles on what a clearing proposes.
+  clearing: [
+    /^libs\/clearing\//,
+    /^test\/regulation\/(hainan-institutions-2024\.art-4|nhsa-2018\.art-2-2)\.spec/,
+  ],
 };
 
 const isSlow = (/** @type {string} */ file) => SLOW.test(file) || LAWS.test(file);

@@ -2,9 +2,11 @@ import scopes from './scopes.js';
 
 const lib = scopes.mutatedLib();
 const kept = `.gatekeeper/mutation/${lib}`;
+const files = (process.env.MUTATED_FILES ?? '').split(',').filter((file) => file !== '');
+const mutated = files.length === 0 ? ['**/*.ts'] : files;
 
 export default {
-  mutate: [`libs/${lib}/**/*.ts`, '!**/*.spec.ts', '!**/testing/**'],
+  mutate: [...mutated.map((file) => `libs/${lib}/${file}`), '!**/*.spec.ts', '!**/testing/**'],
   testRunner: 'in-process',
   plugins: ['runner', 'prose', 'survivors'].map((name) => `./test/mutation/${name}.mjs`),
   ignorers: ['prose'],

@@ -1,7 +1,14 @@
 import type { BreachMeasure } from '@gatekeeper/scoring';
 import type { ReasonCode, SettlementLine } from '@gatekeeper/vocabulary';
-import type { ClearingSummary, PartRows } from '@gatekeeper/clearing';
-import { clearingFiles, ClearingPart, mergeParts, prescriptionRows, stayOf } from '@gatekeeper/clearing';
+import type { ClearingSummary } from '@gatekeeper/clearing';
+import {
+  ClearingPart,
+  mergeParts,
+  PRESCRIPTIONS_HEADER,
+  prescriptionRows,
+  stayOf,
+  summaryText,
+} from '@gatekeeper/clearing';
 import {
   at,
   clearedLine,
@@ -11,8 +18,6 @@ import {
   rejected,
   termsOf,
 } from '../../libs/clearing/testing/cleared';
-
-const NO_ROWS: PartRows = { adjustments: [], differences: [], carveOuts: [], sample: [] };
 
 function proposedFor(
   bar: ReasonCode,
@@ -24,8 +29,8 @@ function proposedFor(
   const part = new ClearingPart(terms);
   part.addMeasures('H1', measures);
   part.add(clearedLine({ line, run: rejected({ reasons: [reasonOf(bar, 'bars')] }, line) }));
-  const files = clearingFiles(terms, mergeParts([part.finish().result]), NO_ROWS, 0);
-  const summary: ClearingSummary = JSON.parse(files.at(-1)?.text ?? '');
+  const run = mergeParts([part.finish().result]);
+  const summary: ClearingSummary = JSON.parse(summaryText(terms, run, 0, ''));
   return summary.prepayment;
 }
 
@@ -80,6 +85,19 @@ describe('hainan-institutions-2024 art. 4: prescriptions filled outside during a
     expect(rowsFor(prescription(moment), settled)).toHaveLength(listed ? 1 : 0);
   });
 
+  it('is listed under a header that names its fields', () => {
+    const [row] = rowsFor(prescription('2025-06-12 00:00:00'), settled);
+    const [header, fields] = [PRESCRIPTIONS_HEADER, row ?? ''].map((text) => text.split(','));
+    expect(header).toHaveLength(fields?.length ?? 0);
+    expect([header?.[1], header?.at(-1)]).toEqual(['stay_mdtrt_id', 'amount']);
+  });
+
+  it('a stay of which some lines say no admission begins with the first that is said', () => {
+    const silent = { ...settled, lineNo: '2', admittedAt: null, settledAt: null };
+    expect(rowsFor(prescription('2025-06-10 08:00:00'), silent, settled)).toHaveLength(1);
+    expect(rowsFor(prescription('2025-06-10 07:59:59'), silent, settled)).toEqual([]);
+  });
+
   it('one not settled lasts until its last fee', () => {
     const later = stay({ lineNo: '2', feeOccurredAt: at('2025-06-13 08:00:00') });
     expect(rowsFor(prescription('2025-06-13 08:00:00'), stay(), later)).toHaveLength(1);
@@ -99,6 +117,7 @@ describe('hainan-institutions-2024 art. 4: prescriptions filled outside during a
     ['no stay', prescription('2025-06-12 00:00:00'), { ...settled, transaction: '2204' }],
     ['nobody says since when', prescription('2025-06-12 00:00:00'), { ...settled, admittedAt: null }],
     ['a stay elsewhere', prescription('2025-06-12 00:00:00'), { ...settled, treatmentArea: '440100' }],
+    ['a text with blanks', prescription('2025-06-12 00:00:00'), { ...settled, treatmentArea: '141000' }],
   ])('not listed: %s', (_, line, ofStay) => {
     expect(rowsFor(line, ofStay)).toEqual([]);
   });

@@ -1,12 +1,20 @@
 /** What samples look like in the OpenAPI document. */
 import { CONFIDENCE_LEVELS } from '@gatekeeper/clearing';
 import type { Json } from '../http/schema-words';
-import { FLAG, listOf, objectOf, TEXT, TEXT_OR_NULL, TIME, WHOLE } from '../http/schema-words';
+import {
+  AMOUNT,
+  FLAG,
+  listOf,
+  named,
+  objectOf,
+  orNull,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  WHOLE,
+} from '../http/schema-words';
 
-const AMOUNT: Json = { type: 'string', maxLength: 24, pattern: '^-?[0-9]+\\.[0-9]{2}$' };
 const AMOUNT_OR_NULL: Json = { ...AMOUNT, type: ['string', 'null'] };
-const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-const orNull = (schema: Json): Json => ({ oneOf: [schema, { type: 'null' }] });
 
 const [LEAST_LEVEL, , MOST_LEVEL] = CONFIDENCE_LEVELS;
 

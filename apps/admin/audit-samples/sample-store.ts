@@ -4,8 +4,8 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { FrameData } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
+import { StoredFields } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
-import { fieldsOf } from '../collections/stored-fields';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { DrawnLine, LineResult } from './sample-file';
 
@@ -119,16 +119,14 @@ const sampleFrom = (row: SampleRow): AuditSample => ({
 export function framesFrom(json: unknown): readonly FrameData[] {
   if (!Array.isArray(json)) throw new Defect('frames that are no list');
   return json.map((item: unknown) => {
-    const { stratum, lines, amount, least, digest } = fieldsOf(item);
-    if (
-      typeof stratum !== 'string' ||
-      typeof lines !== 'number' ||
-      typeof amount !== 'string' ||
-      typeof least !== 'number' ||
-      typeof digest !== 'string'
-    )
-      throw new Defect('a frame without its stratum, lines, amount, least or digest');
-    return { stratum, lines, amount, least, digest };
+    const frame = new StoredFields(item, 'frame of a sample');
+    return {
+      stratum: frame.text('stratum'),
+      lines: frame.integer('lines'),
+      amount: frame.text('amount'),
+      least: frame.integer('least'),
+      digest: frame.text('digest'),
+    };
   });
 }
 

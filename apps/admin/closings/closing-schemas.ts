@@ -2,10 +2,19 @@
 import { OBSTACLES } from '@gatekeeper/clearing';
 import { CLOSING_KINDS, CLOSING_STATES, EXCEPTION_STATES } from '@gatekeeper/decision-store';
 import type { Json } from '../http/schema-words';
-import { FLAG, listOf, objectOf, oneOf, TEXT, TEXT_OR_NULL, TIME, TIME_OR_NULL } from '../http/schema-words';
+import {
+  FLAG,
+  listOf,
+  named,
+  objectOf,
+  oneOf,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+  TIME_OR_NULL,
+} from '../http/schema-words';
 
 const COUNT: Json = { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
-const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 
 const CLOSING = {
   ...{ closing_id: TEXT, area: TEXT, period: TEXT, kind: oneOf(CLOSING_KINDS), state: oneOf(CLOSING_STATES) },

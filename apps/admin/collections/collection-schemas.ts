@@ -2,11 +2,15 @@
 import { ACCOUNTS, AGES, CLAIM_KINDS, OBJECTION_OUTCOMES } from '@gatekeeper/clearing';
 import type { Json } from '../http/schema-words';
 import {
+  AMOUNT,
+  DATE,
   DATE_OR_NULL,
   FLAG,
   listOf,
+  named,
   objectOf,
   oneOf,
+  orNull,
   TEXT,
   TEXT_OR_NULL,
   TIME,
@@ -15,10 +19,6 @@ import {
 } from '../http/schema-words';
 import { PROPOSAL_KINDS } from './proposal-store';
 
-const AMOUNT: Json = { type: 'string', maxLength: 24, pattern: '^-?[0-9]+\\.[0-9]{2}$' };
-const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
-const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-const orNull = (schema: Json): Json => ({ oneOf: [schema, { type: 'null' }] });
 const pageOf = (name: string): Json => objectOf({ items: listOf(named(name)), next: TEXT_OR_NULL });
 
 const BALANCES = {

@@ -73,7 +73,7 @@ export async function objectionsOf(client: Queryable, fixmedinsCode: string): Pr
   }));
 }
 
-export function outcomeFrom(text: unknown): ObjectionOutcome {
+function outcomeFrom(text: unknown): ObjectionOutcome {
   const outcome = OBJECTION_OUTCOMES.find((each) => each === text);
   if (outcome === undefined) throw new Defect(`an objection was decided as nobody decides: ${String(text)}`);
   return outcome;

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { ObjectionOutcome } from '@gatekeeper/clearing';
+import { OBJECTION_OUTCOMES } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
+import { StoredFields } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
-import { outcomeFrom } from './objection-store';
-import { fieldsOf } from './stored-fields';
 
 export const PROPOSAL_KINDS = ['netting', 'write_off', 'objection'] as const;
 export type ProposalKind = (typeof PROPOSAL_KINDS)[number];
@@ -205,14 +205,10 @@ function proposalFrom(row: ProposalRow): Proposal {
 
 /** @throws a defect where the database holds what this version does not write */
 function contentFrom(json: unknown): ProposalContent {
-  const fields = fieldsOf(json);
-  const text = (name: string): string => {
-    const value = fields[name];
-    if (typeof value !== 'string') throw new Defect(`a proposal without ${name}`);
-    return value;
-  };
+  const fields = new StoredFields(json, 'proposal');
+  const text = (name: string): string => fields.text(name);
   const amount = (name: string): string => money(text(name));
-  switch (fields['kind']) {
+  switch (fields.oneOf('kind', PROPOSAL_KINDS)) {
     case 'netting':
       return {
         kind: 'netting',
@@ -222,7 +218,7 @@ function contentFrom(json: unknown): ProposalContent {
         carried: amount('carried'),
         unconfirmed: amount('unconfirmed'),
         suspended: amount('suspended'),
-        items: itemsFrom(fields['items']),
+        items: fields.list('items').map(itemFrom),
       };
     case 'write_off':
       return { kind: 'write_off', claim_id: text('claim_id'), amount: amount('amount') };
@@ -232,21 +228,14 @@ function contentFrom(json: unknown): ProposalContent {
         objection_id: text('objection_id'),
         claim_id: text('claim_id'),
         amount: amount('amount'),
-        outcome: outcomeFrom(fields['outcome']),
+        outcome: fields.oneOf('outcome', OBJECTION_OUTCOMES),
       };
-    default:
-      throw new Defect(`a proposal of a kind that nobody knows: ${String(fields['kind'])}`);
   }
 }
 
-function itemsFrom(json: unknown): readonly { readonly claim_id: string; readonly amount: string }[] {
-  if (!Array.isArray(json)) throw new Defect('a netting without items');
-  return json.map((item: unknown) => {
-    const { claim_id, amount } = fieldsOf(item);
-    if (typeof claim_id !== 'string' || typeof amount !== 'string')
-      throw new Defect('an item without claim or amount');
-    return { claim_id, amount: money(amount) };
-  });
+function itemFrom(json: unknown): { readonly claim_id: string; readonly amount: string } {
+  const item = new StoredFields(json, 'item of a netting');
+  return { claim_id: item.text('claim_id'), amount: money(item.text('amount')) };
 }
 
 function money(text: string): string {

@@ -5,10 +5,9 @@ import { mergeParts } from '@gatekeeper/clearing';
 import type { PartResult } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
 import { readByCursor } from '@gatekeeper/database';
-import { Defect } from '@gatekeeper/runtime';
+import { StoredFields } from '@gatekeeper/decision-store';
 import { fenOf } from '@gatekeeper/wire';
 import type { FramesOfRun, NoResults, ResultsOfRun, RunResults } from './run-results';
-import { fieldsOf } from './stored-fields';
 
 const RUN_NUMBER = /^[1-9][0-9]{0,17}$/;
 const PARTS_AT_ONCE = 200;
@@ -90,10 +89,9 @@ function resultsOf(fixmedinsCode: string, parts: readonly PartRow[]): Institutio
   const { totals, damages } = mergeParts(parts.map(({ result }) => partFrom(result)));
   const corrected = new Map<string, bigint>();
   for (const row of parts.flatMap(({ rows }) => adjustmentsIn(rows))) {
-    const { period, recover } = fieldsOf(JSON.parse(row));
-    if (typeof period !== 'string' || typeof recover !== 'string')
-      throw new Defect('an adjustment without its period or amount');
-    corrected.set(period, (corrected.get(period) ?? 0n) + fenOf(recover));
+    const adjustment = new StoredFields(JSON.parse(row), 'adjustment');
+    const period = adjustment.text('period');
+    corrected.set(period, (corrected.get(period) ?? 0n) + fenOf(adjustment.text('recover')));
   }
   return {
     recover: totals.recover,
@@ -105,23 +103,20 @@ function resultsOf(fixmedinsCode: string, parts: readonly PartRow[]): Institutio
 }
 
 function adjustmentsIn(rows: Buffer): readonly string[] {
-  const { adjustments } = fieldsOf(JSON.parse(gunzipSync(rows).toString('utf8')));
-  if (!Array.isArray(adjustments)) throw new Defect('rows of a part without adjustments');
-  return adjustments.map(String);
+  return new StoredFields(JSON.parse(gunzipSync(rows).toString('utf8')), 'rows of a part').texts(
+    'adjustments',
+  );
 }
 
 /** @throws a defect where the database holds what this version does not write */
 function partFrom(text: string): PartResult {
   const part: unknown = JSON.parse(text);
-  if (!isPart(part)) throw new Defect('a part of a run that is none');
+  demandPart(part);
   return part;
 }
 
-function isPart(json: unknown): json is PartResult {
-  const { totals, damages, frames, institutions, packs, adjustments } = fieldsOf(json);
-  return (
-    typeof fieldsOf(totals)['recover'] === 'string' &&
-    [damages, frames, institutions, packs].every((list) => Array.isArray(list)) &&
-    typeof fieldsOf(adjustments)['recover'] === 'string'
-  );
+function demandPart(json: unknown): asserts json is PartResult {
+  const part = new StoredFields(json, 'part of a run');
+  for (const sums of ['totals', 'adjustments']) part.object(sums).text('recover');
+  for (const list of ['damages', 'frames', 'institutions', 'packs']) part.list(list);
 }

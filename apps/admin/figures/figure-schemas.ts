@@ -3,7 +3,9 @@ import { SIGNAL_KINDS } from '@gatekeeper/decision-store';
 import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { Json } from '../http/schema-words';
 import {
+  AMOUNT,
   ANY_OBJECT,
+  DATE,
   listOf,
   objectOf,
   oneOf,
@@ -14,10 +16,6 @@ import {
   WHOLE,
   WHOLE_OR_NULL,
 } from '../http/schema-words';
-
-const AMOUNT: Json = { type: 'string', maxLength: 24, pattern: '^-?[0-9]+\\.[0-9]{2}$' };
-
-const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
 
 const TALLY = objectOf(
   {

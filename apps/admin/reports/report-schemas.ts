@@ -3,17 +3,18 @@ import { schemaNamed } from '@gatekeeper/http';
 import { SANCTION_CAUSES } from '@gatekeeper/vocabulary';
 import type { Json } from '../http/schema-words';
 import {
+  DATE,
   DATE_OR_NULL,
   FLAG,
+  listOf,
+  objectOf,
+  oneOf,
+  oneOfOrNull,
   TEXT,
   TEXT_OR_NULL,
   TIME,
   WHOLE,
   WHOLE_OR_NULL,
-  listOf,
-  objectOf,
-  oneOf,
-  oneOfOrNull,
 } from '../http/schema-words';
 import { FIGURE_WORDS, MEASURES } from './handling/figures';
 import { BEARERS } from '../standing/bearer-told';
@@ -54,8 +55,6 @@ const AMISS_ROW = objectOf({
   certificate_until: DATE_OR_NULL,
   article: TEXT_OR_NULL,
 });
-
-const DATE: Json = { type: 'string', format: 'date', maxLength: 10 };
 
 const YEAR: Readonly<Record<string, Json>> = {
   fixmedins_code: TEXT,

@@ -2,12 +2,21 @@
 import { PLAN_STATES } from '@gatekeeper/decision-store';
 import { EXCLUSIONS } from '@gatekeeper/settling';
 import type { Json } from '../http/schema-words';
-import { ANY_OBJECT, FLAG, listOf, objectOf, oneOf, TEXT, TEXT_OR_NULL, TIME } from '../http/schema-words';
+import {
+  ANY_OBJECT,
+  FLAG,
+  listOf,
+  named,
+  objectOf,
+  oneOf,
+  orNull,
+  TEXT,
+  TEXT_OR_NULL,
+  TIME,
+} from '../http/schema-words';
 
 const COUNT: Json = { type: 'integer', format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const COUNT_OR_NULL: Json = { ...COUNT, type: ['integer', 'null'] };
-const named = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
-const orNull = (schema: Json): Json => ({ oneOf: [schema, { type: 'null' }] });
 
 const MONEY = { refused: TEXT, recover: TEXT, given_back: TEXT } as const;
 

@@ -1,2 +1,0 @@
-/** How many problems of one input are named. */
-export const MOST_NAMED = 50;
