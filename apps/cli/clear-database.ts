@@ -5,6 +5,7 @@ import {
   handOut,
   isPassing,
   NoPolicy,
+  partsFailing,
   StillWriting,
   workOnParts,
 } from '@gatekeeper/clearing-run';
@@ -13,6 +14,7 @@ import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import { closedPeriods, countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
+import type { PartKey } from '@gatekeeper/decision-store';
 import { inNewFolder } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
 import { pause, silentLog } from '@gatekeeper/runtime';
@@ -20,7 +22,7 @@ import { StatusCache } from '@gatekeeper/status-cache';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
-import { UsageError } from './ending';
+import { AnswerIsNo, UsageError } from './ending';
 import { PartsDone } from './progress';
 
 export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
@@ -36,6 +38,8 @@ const OTHER_CONNECTIONS = 3;
 const LOOK_EVERY_MS = 500;
 /** Parts that others took and did not do in that time are handed out again. */
 const LOOKS_UNTIL_AGAIN = 60;
+/** As often a part is tried, some 30 s with ever longer waits between, before the command ends and says why. */
+const MOST_ATTEMPTS = 4;
 
 /** @throws UsageError: a database that does not answer, or decides by no policy yet */
 export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
@@ -89,21 +93,24 @@ class ClearingOnDatabase {
     }
   }
 
-  /** Works here on what nobody else works on, until all of it is done. */
+  /** Works here on what nobody else works on, until all of it is done. @throws AnswerIsNo: a part that nobody can do */
   private async workOff({ runId }: RunBegun): Promise<void> {
     const pool = poolOf(this.dataSource);
     const todo = await partsToDo(pool, runId);
     if (todo.length === 0) return;
     const progress = new PartsDone(await countParts(pool, runId));
     const failed = new AbortController();
+    const failing = new FailingParts(this.dataSource, runId);
     await handOut(this.dataSource, todo);
     const runner =
       this.asked.workers === 0
         ? null
         : await workOnParts({
             ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
-            onFailed: (error) => {
-              if (!isPassing(error)) failed.abort(error);
+            onFailed: (error, { month, fixmedinsCode }) => {
+              if (isPassing(error)) return;
+              process.stderr.write(`gatekeeper: ${month} of ${fixmedinsCode} cannot be cleared\n`);
+              failed.abort(error);
             },
           });
     try {
@@ -111,7 +118,13 @@ class ClearingOnDatabase {
         const { parts, done } = await countParts(pool, runId);
         progress.show(done);
         if (done === parts) return;
-        if (looks % LOOKS_UNTIL_AGAIN === 0) await handOut(this.dataSource, await partsToDo(pool, runId));
+        await failing.look();
+        if (looks % LOOKS_UNTIL_AGAIN === 0)
+          // What fails is tried again by itself: handed out anew, it would begin to count from nothing.
+          await handOut(
+            this.dataSource,
+            (await partsToDo(pool, runId)).filter((part) => !failing.includes(part)),
+          );
         await pause(LOOK_EVERY_MS, failed.signal);
         failed.signal.throwIfAborted();
       }
@@ -119,5 +132,36 @@ class ClearingOnDatabase {
       progress.stop();
       await runner?.stop();
     }
+  }
+}
+
+/** Says of each part once that others could not do it, and ends the command over one that nobody can. */
+class FailingParts {
+  private readonly told = new Set<string>();
+  private failing: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly runId: string,
+  ) {}
+
+  /** @throws AnswerIsNo: a part has failed again and again */
+  async look(): Promise<void> {
+    const failing = await partsFailing(this.dataSource, this.runId);
+    this.failing = new Set(failing.map(({ part }) => part));
+    for (const { part, because } of failing) {
+      if (this.told.has(part)) continue;
+      this.told.add(part);
+      process.stderr.write(`gatekeeper: ${part} was not cleared and is tried again: ${because}\n`);
+    }
+    const given = failing.find(({ attempts }) => attempts >= MOST_ATTEMPTS);
+    if (given !== undefined)
+      throw new AnswerIsNo(
+        `run ${this.runId} is not done: ${given.part} has failed ${given.attempts} times: ${given.because}`,
+      );
+  }
+
+  includes({ month, fixmedinsCode }: PartKey): boolean {
+    return this.failing.has(`${month}:${fixmedinsCode}`);
   }
 }

@@ -39,8 +39,9 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
       throw new UnusableInput(
         `${path} keeps ${numbers.map(({ name }) => name).join(', ')} as numbers: a code that was one has lost its leading zeros`,
       );
+    const cells = types.map(textOfColumn).join(', ');
     const result = await reading(() =>
-      connection.stream('SELECT COLUMNS(*)::VARCHAR FROM read_parquet($path)', { path }),
+      connection.stream(`SELECT ${cells} FROM read_parquet($path)`, { path }),
     );
     for (let row = 0; ;) {
       const chunk = await reading(() => result.fetchChunk());
@@ -56,4 +57,20 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A cell as text, the same on every machine. */
+function textOfColumn({ name, type }: Column): string {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  // Older writers do not mark their texts as such.
+  if (type === 'BLOB') return `decode(${column})`;
+  // As text it would be told in the zone of the machine.
+  if (type === 'TIMESTAMP WITH TIME ZONE')
+    return `strftime(make_timestamp_ms(epoch_ms(${column})), '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  return `${column}::VARCHAR`;
 }

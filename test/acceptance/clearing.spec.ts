@@ -161,4 +161,32 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
       await worker.discard();
     }
   });
+
+  it('says which part cannot be cleared and why, and ends over one that nobody can clear', async () => {
+    const { driven } = late.beset;
+    await driven.rows(`ALTER TABLE settlement_line DISABLE TRIGGER USER`);
+    await driven.rows(`UPDATE settlement_line SET content = '{}'`);
+    const broken = ['clear', '--area', '44', '--period', '2025-06', '--known-at', knownAt, '--seed'];
+    const here = await command([...broken, 'h', '--out', inFolder('here')], environment());
+    expect([here.code, here.stderr]).toEqual([
+      1,
+      expect.stringMatching(/2025-06 of [0-9A-Z]+ cannot be cleared/),
+    ]);
+    const worker = GatekeeperProcess.start(environment(), 'clearing');
+    try {
+      await worker.said(/clearing is up/);
+      const away = command([...broken, 'v', '--workers', '0', '--out', inFolder('away')], environment());
+      const tried = `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'clear_part' AND last_error IS NOT NULL`;
+      await until('a part has failed', async () => (await driven.rows(tried)).length > 0);
+      // As it is after half a minute of trying.
+      await driven.rows(`UPDATE graphile_worker._private_jobs SET attempts = 4, run_at = now() + '1 hour'`);
+      const { code, stderr } = await away;
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^gatekeeper: run [0-9]+ is not done: 2025-06:[0-9A-Z]+ has failed 4 times: /m),
+      ]);
+    } finally {
+      await worker.discard();
+    }
+  });
 });
