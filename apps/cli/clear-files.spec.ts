@@ -203,6 +203,7 @@ describe('bad input', () => {
 
   it('a table that cannot be read as one is refused whole, in one message', async () => {
     expect(await refused(put('empty.csv', ''))).toBe('empty.csv is empty: it has no header');
+    expect(await refused(put('empty.ndjson', ''))).toBe('empty.ndjson is empty: it has no lines');
     expect(await refused(put('columns.csv', 'a,b\n1,2'))).toContain(
       'columns.csv has no column infno, fixmedins_code',
     );

@@ -165,7 +165,7 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
   it('says which part cannot be cleared and why, and ends over one that nobody can clear', async () => {
     const { driven } = late.beset;
     await driven.rows(`ALTER TABLE settlement_line DISABLE TRIGGER USER`);
-    await driven.rows(`UPDATE settlement_line SET content = '{}'`);
+    await driven.rows(`UPDATE settlement_line SET content = '{"mdtrtarea_admvs":"440100"}'`);
     const broken = ['clear', '--area', '44', '--period', '2025-06', '--known-at', knownAt, '--seed'];
     const here = await command([...broken, 'h', '--out', inFolder('here')], environment());
     expect([here.code, here.stderr]).toEqual([
