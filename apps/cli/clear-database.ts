@@ -17,7 +17,7 @@ import { closedPeriods, countParts, notWorkedOff, partsToDo } from '@gatekeeper/
 import type { PartKey } from '@gatekeeper/decision-store';
 import { inNewFolder } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
-import { pause, silentLog } from '@gatekeeper/runtime';
+import { messageOf, pause, silentLog } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
@@ -38,6 +38,8 @@ const OTHER_CONNECTIONS = 3;
 const LOOK_EVERY_MS = 500;
 /** Parts that others took and did not do in that time are handed out again. */
 const LOOKS_UNTIL_AGAIN = 60;
+/** Two minutes at least: a server that restarts is back by then. */
+const MOST_LOOKS_AWAY = 240;
 /** As often a part is tried, some 30 s with ever longer waits between, before the command ends and says why. */
 const MOST_ATTEMPTS = 4;
 
@@ -101,6 +103,7 @@ class ClearingOnDatabase {
     const progress = new PartsDone(await countParts(pool, runId));
     const failed = new AbortController();
     const failing = new FailingParts(this.dataSource, runId);
+    const patience = new Patience();
     await handOut(this.dataSource, todo);
     const runner =
       this.asked.workers === 0
@@ -115,22 +118,45 @@ class ClearingOnDatabase {
           });
     try {
       for (let looks = 1; ; looks++) {
-        const { parts, done } = await countParts(pool, runId);
-        progress.show(done);
-        if (done === parts) return;
-        await failing.look();
-        if (looks % LOOKS_UNTIL_AGAIN === 0)
-          // What fails is tried again by itself: handed out anew, it would begin to count from nothing.
-          await handOut(
-            this.dataSource,
-            (await partsToDo(pool, runId)).filter((part) => !failing.includes(part)),
-          );
+        const isDone = await patience.of(async () => {
+          const { parts, done } = await countParts(pool, runId);
+          progress.show(done);
+          if (done === parts) return true;
+          await failing.look();
+          if (looks % LOOKS_UNTIL_AGAIN === 0)
+            // What fails is tried again by itself: handed out anew, it would begin to count from nothing.
+            await handOut(
+              this.dataSource,
+              (await partsToDo(pool, runId)).filter((part) => !failing.includes(part)),
+            );
+          return false;
+        });
+        if (isDone === true) return;
         await pause(LOOK_EVERY_MS, failed.signal);
         failed.signal.throwIfAborted();
       }
     } finally {
       progress.stop();
       await runner?.stop();
+    }
+  }
+}
+
+/** Waits for a database that restarts: whoever works on parts does so too. */
+class Patience {
+  private looksAway = 0;
+
+  /** @returns `null`: it does not answer just now. @throws what is no outage, or the outage where it lasts. */
+  async of<Seen>(look: () => Promise<Seen>): Promise<Seen | null> {
+    try {
+      const seen = await look();
+      this.looksAway = 0;
+      return seen;
+    } catch (error) {
+      if (!isPassing(error) || ++this.looksAway > MOST_LOOKS_AWAY) throw error;
+      if (this.looksAway === 1)
+        process.stderr.write(`gatekeeper: the database went away and is waited for: ${messageOf(error)}\n`);
+      return null;
     }
   }
 }

@@ -234,6 +234,16 @@ describe('bad input', () => {
     expect(await cleared(await parquet('zoned.parquet', zoned))).toEqual(expected);
   });
 
+  it('a Parquet file is that file alone, whatever it and its folder are called', async () => {
+    const expected = await cleared(await parquet('plain.parquet', '*'));
+    mkdirSync(join(folder, 'psn_token=q'));
+    for (const name of ['l[12].parquet', 'psn_token=q/l*.parquet']) await parquet(name, '*');
+    const other = `* REPLACE ('1' AS pool_pay_amt)`;
+    for (const name of ['l1.parquet', 'psn_token=q/l2.parquet']) await parquet(name, other);
+    expect(await cleared('l[12].parquet')).toEqual(expected);
+    expect(await cleared('psn_token=q/l*.parquet')).toEqual(expected);
+  });
+
   it('UTF-8 in a file of GBK is seen where it would decide', async () => {
     const [header = '', ...rows] = csvOf([line('1'), line('2', { bilg_dr_codg: '未知' })]).split('\n');
     const mixed = [encode(`${header}\n${rows[0] ?? ''}\n`, 'gbk'), Buffer.from(rows[1] ?? '')];

@@ -1,16 +1,7 @@
-import {
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { messageOf, UnusableInput } from '@gatekeeper/runtime';
+import { passingFolder, removeFolder } from './passing-folders';
 
 /**
  * Fills a folder that appears under its name when it is complete, and not before: it is made beside it and takes the name in
@@ -31,7 +22,7 @@ export async function inNewFolder<Filled>(
     renameSync(folder, out);
     return filled;
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -66,7 +57,7 @@ const placeOf = (path: string): string => (existsSync(path) ? realpathSync(path)
 function madeBeside(out: string, path: string): string {
   try {
     mkdirSync(dirname(out), { recursive: true });
-    return mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+    return passingFolder(join(dirname(out), `.${basename(out)}-`));
   } catch (error) {
     throw new UnusableInput(`cannot write ${path}: ${messageOf(error)}`);
   }
