@@ -104,7 +104,7 @@ class ClearingOnDatabase {
     const failed = new AbortController();
     const failing = new FailingParts(this.dataSource, runId);
     const patience = new Patience();
-    await handOut(this.dataSource, todo);
+    let isHandedOut = false;
     const runner =
       this.asked.workers === 0
         ? null
@@ -119,6 +119,8 @@ class ClearingOnDatabase {
     try {
       for (let looks = 1; ; looks++) {
         const isDone = await patience.of(async () => {
+          if (!isHandedOut) await handOut(this.dataSource, todo);
+          isHandedOut = true;
           const { parts, done } = await countParts(pool, runId);
           progress.show(done);
           if (done === parts) return true;

@@ -166,7 +166,8 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     const says = (words: string): Promise<unknown> =>
       until(words, () => Promise.resolve(said.includes(words) || child.exitCode !== null));
     await says('broken off, it goes on');
-    const handedOut = `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'clear_part'`;
+    const [, runId = ''] = /^run ([0-9]+),/m.exec(said) ?? [];
+    const handedOut = `SELECT FROM graphile_worker.jobs WHERE key LIKE 'clear_part:${runId}:%'`;
     await until('parts to do', async () => (await late.beset.driven.rows(handedOut)).length > 0);
     proxy.cut(true);
     await says('is waited for');
