@@ -5,6 +5,7 @@ import {
   handOut,
   isPassing,
   NoPolicy,
+  partsFailing,
   StillWriting,
   workOnParts,
 } from '@gatekeeper/clearing-run';
@@ -13,14 +14,15 @@ import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import { closedPeriods, countParts, notWorkedOff, partsToDo } from '@gatekeeper/decision-store';
+import type { PartKey } from '@gatekeeper/decision-store';
 import { inNewFolder } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
-import { pause, silentLog } from '@gatekeeper/runtime';
+import { messageOf, pause, silentLog } from '@gatekeeper/runtime';
 import { StatusCache } from '@gatekeeper/status-cache';
 import { registryCodec } from '@gatekeeper/wire';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
-import { UsageError } from './ending';
+import { AnswerIsNo, UsageError } from './ending';
 import { PartsDone } from './progress';
 
 export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
@@ -36,6 +38,10 @@ const OTHER_CONNECTIONS = 3;
 const LOOK_EVERY_MS = 500;
 /** Parts that others took and did not do in that time are handed out again. */
 const LOOKS_UNTIL_AGAIN = 60;
+/** Two minutes at least: a server that restarts is back by then. */
+const MOST_LOOKS_AWAY = 240;
+/** As often a part is tried, some 30 s with ever longer waits between, before the command ends and says why. */
+const MOST_ATTEMPTS = 4;
 
 /** @throws UsageError: a database that does not answer, or decides by no policy yet */
 export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
@@ -89,7 +95,7 @@ class ClearingOnDatabase {
     }
   }
 
-  /** Works here on what nobody else works on, until all of it is done. */
+  /** Works here on what nobody else works on, until all of it is done. @throws AnswerIsNo: a part that nobody can do */
   private async workOff({ runId }: RunBegun): Promise<void> {
     const pool = poolOf(this.dataSource);
     const todo = await partsToDo(pool, runId);
@@ -98,7 +104,9 @@ class ClearingOnDatabase {
     const [failed, doneHere] = [new AbortController(), new AbortController()];
     const lookAgain = AbortSignal.any([failed.signal, doneHere.signal]);
     let left = todo.length;
-    await handOut(this.dataSource, todo);
+    const failing = new FailingParts(this.dataSource, runId);
+    const patience = new Patience();
+    let isHandedOut = false;
     const runner =
       this.asked.workers === 0
         ? null
@@ -107,22 +115,86 @@ class ClearingOnDatabase {
             onDone: () => {
               if ((left -= 1) === 0) doneHere.abort();
             },
-            onFailed: (error) => {
-              if (!isPassing(error)) failed.abort(error);
+            onFailed: (error, { month, fixmedinsCode }) => {
+              if (isPassing(error)) return;
+              process.stderr.write(`gatekeeper: ${month} of ${fixmedinsCode} cannot be cleared\n`);
+              failed.abort(error);
             },
           });
     try {
       for (let looks = 1; ; looks++) {
-        const { parts, done } = await countParts(pool, runId);
-        progress.show(done);
-        if (done === parts) return;
-        if (looks % LOOKS_UNTIL_AGAIN === 0) await handOut(this.dataSource, await partsToDo(pool, runId));
-        await pause(LOOK_EVERY_MS, lookAgain);
+        const isDone = await patience.of(async () => {
+          if (!isHandedOut) await handOut(this.dataSource, todo);
+          isHandedOut = true;
+          const { parts, done } = await countParts(pool, runId);
+          progress.show(done);
+          if (done === parts) return true;
+          await failing.look();
+          if (looks % LOOKS_UNTIL_AGAIN === 0)
+            // What fails is tried again by itself: handed out anew, it would begin to count from nothing.
+            await handOut(
+              this.dataSource,
+              (await partsToDo(pool, runId)).filter((part) => !failing.includes(part)),
+            );
+          return false;
+        });
+        if (isDone === true) return;
+        await pause(LOOK_EVERY_MS, doneHere.signal.aborted ? failed.signal : lookAgain);
         failed.signal.throwIfAborted();
       }
     } finally {
       progress.stop();
       await runner?.stop();
     }
+  }
+}
+
+/** Waits for a database that restarts: whoever works on parts does so too. */
+class Patience {
+  private looksAway = 0;
+
+  /** @returns `null`: it does not answer just now. @throws what is no outage, or the outage where it lasts. */
+  async of<Seen>(look: () => Promise<Seen>): Promise<Seen | null> {
+    try {
+      const seen = await look();
+      this.looksAway = 0;
+      return seen;
+    } catch (error) {
+      if (!isPassing(error) || ++this.looksAway > MOST_LOOKS_AWAY) throw error;
+      if (this.looksAway === 1)
+        process.stderr.write(`gatekeeper: the database went away and is waited for: ${messageOf(error)}\n`);
+      return null;
+    }
+  }
+}
+
+/** Says of each part once that others could not do it, and ends the command over one that nobody can. */
+class FailingParts {
+  private readonly told = new Set<string>();
+  private failing: ReadonlySet<string> = new Set();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly runId: string,
+  ) {}
+
+  /** @throws AnswerIsNo: a part has failed again and again */
+  async look(): Promise<void> {
+    const failing = await partsFailing(this.dataSource, this.runId);
+    this.failing = new Set(failing.map(({ part }) => part));
+    for (const { part, because } of failing) {
+      if (this.told.has(part)) continue;
+      this.told.add(part);
+      process.stderr.write(`gatekeeper: ${part} was not cleared and is tried again: ${because}\n`);
+    }
+    const given = failing.find(({ attempts }) => attempts >= MOST_ATTEMPTS);
+    if (given !== undefined)
+      throw new AnswerIsNo(
+        `run ${this.runId} is not done: ${given.part} has failed ${given.attempts} times: ${given.because}`,
+      );
+  }
+
+  includes({ month, fixmedinsCode }: PartKey): boolean {
+    return this.failing.has(`${month}:${fixmedinsCode}`);
   }
 }

@@ -1,5 +1,5 @@
 /** FORMATS 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
-import { mkdirSync, readFileSync, truncateSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
@@ -151,6 +151,7 @@ describe('bad input', () => {
 
   it('a table that cannot be read as one is refused whole, in one message', async () => {
     expect(await refused(put('empty.csv', ''))).toBe('empty.csv is empty: it has no header');
+    expect(await refused(put('empty.ndjson', ''))).toBe('empty.ndjson is empty: it has no lines');
     expect(await refused(put('columns.csv', 'a,b\n1,2'))).toContain(
       'columns.csv has no column infno, fixmedins_code',
     );
@@ -160,6 +161,100 @@ describe('bad input', () => {
     expect(await refused(cut)).toContain('cut.parquet is no whole Parquet file');
     const numbers = await parquet('numbers.parquet', `* REPLACE (1::BIGINT AS mdtrt_id)`);
     expect(await refused(numbers)).toContain('keeps mdtrt_id as numbers');
+  });
+
+  it('a number column where a record of rescue is named is refused: a zero would lift bars', async () => {
+    const zeros = await parquet('zeros.parquet', `*, 0::DOUBLE AS rescue_record_no`);
+    expect(await refused(zeros)).toContain('keeps rescue_record_no as numbers');
+    const rows = [line('1'), line('2', { ...LINES[1], rescue_record_no: '1.2E+11' })];
+    const header = [...HEADER, 'rescue_record_no'];
+    const text = [header, ...rows.map((row) => header.map((name) => row[name] ?? ''))].join('\n');
+    expect(summaryOf(await cleared(put('rescue.csv', text)))).toMatchObject({ lines: 1, set_aside: 1 });
+  });
+
+  it('text that Parquet keeps as bytes, and moments with a zone, read as what they say on any machine', async () => {
+    const unknown = LINES.map((row) => ({ ...row, bilg_dr_codg: '未知' }));
+    const expected = await cleared(put('unknown.ndjson', ndjson(unknown)));
+    expect(expected['reasons.csv']).toContain('CODE_MISSING,4,');
+    const bytes = `* REPLACE (encode('未知') AS bilg_dr_codg, encode(bilg_dr_name) AS bilg_dr_name)`;
+    expect(await cleared(await parquet('bytes.parquet', bytes))).toEqual(expected);
+    const zoned = `* REPLACE ('未知' AS bilg_dr_codg, (fee_ocur_time::TIMESTAMP - INTERVAL 8 HOUR)::TIMESTAMPTZ AS fee_ocur_time)`;
+    expect(await cleared(await parquet('zoned.parquet', zoned))).toEqual(expected);
+  });
+
+  it('a Parquet file is that file alone, whatever it and its folder are called', async () => {
+    const expected = await cleared(await parquet('plain.parquet', '*'));
+    mkdirSync(join(own.folder(), 'psn_token=q'));
+    for (const name of ['l[12].parquet', 'psn_token=q/l*.parquet']) await parquet(name, '*');
+    const other = `* REPLACE ('1' AS pool_pay_amt)`;
+    for (const name of ['l1.parquet', 'psn_token=q/l2.parquet']) await parquet(name, other);
+    expect(await cleared('l[12].parquet')).toEqual(expected);
+    expect(await cleared('psn_token=q/l*.parquet')).toEqual(expected);
+  });
+
+  it('UTF-8 in a file of GBK is seen where it would decide', async () => {
+    const [header = '', ...rows] = csvOf([line('1'), line('2', { bilg_dr_codg: '未知' })]).split('\n');
+    const mixed = [encode(`${header}\n${rows[0] ?? ''}\n`, 'gbk'), Buffer.from(rows[1] ?? '')];
+    const files = await cleared(put('mixed.csv', Buffer.concat(mixed)));
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 1 });
+    expect(own.told()).toContain('mixed.csv:3: bilg_dr_codg: holds UTF-8');
+    const gbk = await cleared(put('gbk.csv', encode([header, ...rows].join('\n'), 'gbk')));
+    expect(gbk['reasons.csv']).toContain('CODE_MISSING,1,');
+  });
+
+  it('bytes that are no UTF-8 set a row of NDJSON aside, and end the command where they are of a decision', async () => {
+    const bad = encode(JSON.stringify(line('2')), 'gbk');
+    const files = await cleared(
+      put('L.ndjson', Buffer.concat([Buffer.from(`${ndjson([line('1')])}\n`), bad])),
+    );
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 1 });
+    expect(own.told()).toContain('L.ndjson:2: row: NOT_UTF8');
+    const stated = {
+      line: {
+        ...{ fixmedins_code: HOSPITAL, mdtrt_id: 'V1', chrg_bchno: '', feedetl_sn: '1', revision: 1 },
+        content_hash: `sha256:${'0'.repeat(64)}`,
+      },
+      ...{ decision_id: '0'.repeat(32), outcome: 'accept', amounts: { refused: '0.00', recover: '0.00' } },
+      ...{ liable: 'none', fund_scope: 'pooled', supersedes: null, pack: 'guangdong-2025', edition: '1' },
+      ...{ registry_version: 0, known_at: '2025-07-01', decided_at: '2025-07-01', trigger: 'real_time' },
+      reasons: [
+        {
+          code: 'IN_GOOD_STANDING',
+          effect: 'lifts',
+          article: 'a',
+          evidence: ['文'],
+          text_zh: '',
+          text_en: '',
+        },
+      ],
+    };
+    const decisions = [
+      '--decisions',
+      join(own.folder(), put('D.ndjson', encode(JSON.stringify(stated), 'gbk'))),
+    ];
+    expect(await refused(put('one.ndjson', ndjson([line('1')])), ...decisions)).toContain(
+      'what stands on file cannot be read | D.ndjson:1: row: NOT_UTF8',
+    );
+  });
+
+  it('--columns names each column once, and only those that are there', async () => {
+    const lines = put('L.csv', csvOf(LINES));
+    const columns = (names: object): Promise<string> =>
+      refused(lines, '--columns', join(own.folder(), put('map.json', JSON.stringify(names))));
+    expect(await columns({ mdtrt_id: 'feedetl_sn' })).toBe(
+      'L.csv: one column is read as two fields | feedetl_sn: mdtrt_id, feedetl_sn',
+    );
+    expect(await columns({ setl_time: 'setl_tiem' })).toBe(
+      'L.csv has no column setl_tiem, which --columns names',
+    );
+    const unnamed = [
+      `${HEADER.join(',')},,`,
+      ...csvOf(LINES)
+        .split('\n')
+        .slice(1)
+        .map((row) => `${row},,`),
+    ];
+    expect(summaryOf(await cleared(put('unnamed.csv', unnamed.join('\n'))))).toMatchObject({ lines: 4 });
   });
 
   it('a line twice with other content is refused, unless a void or received_at tells which holds', async () => {
@@ -193,6 +288,35 @@ describe('bad input', () => {
   ] as const)('%j ends with 2', async (options, words) => {
     put('L.ndjson', ndjson(LINES));
     expect(await refused('L.ndjson', ...options)).toContain(words);
+  });
+
+  it.each([
+    [
+      'below a file',
+      (out: string) => {
+        writeFileSync(join(own.folder(), 'file'), '');
+        return join(own.folder(), 'file', out);
+      },
+      'cannot write',
+    ],
+    [
+      'a link that leads nowhere',
+      (out: string) => {
+        symlinkSync(join(own.folder(), 'nowhere'), join(own.folder(), out));
+        return join(own.folder(), out);
+      },
+      'a link that leads nowhere',
+    ],
+  ] as const)('--out %s ends with 2', async (_, made, words) => {
+    put('L.ndjson', ndjson(LINES));
+    expect(await refused('L.ndjson', '--out', made('other'))).toContain(words);
+  });
+
+  it('--out that leads to an empty folder fills that one', async () => {
+    mkdirSync(join(own.folder(), 'empty'));
+    symlinkSync(join(own.folder(), 'empty'), join(own.folder(), `out-${runs + 1}`));
+    expect(summaryOf(await cleared(put('L.ndjson', ndjson(LINES))))).toMatchObject({ lines: 4 });
+    expect(readdirSync(join(own.folder(), 'empty'))).toContain('summary.json');
   });
 
   it('a folder that holds something is left as it is', async () => {

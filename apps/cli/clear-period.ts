@@ -148,6 +148,9 @@ async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string)
   ]);
   const { policy } = policyFrom(options);
   for (const path of [registry, lines, payments, decisions, holds]) if (path !== undefined) sizeOf(path);
+  // A table without rows has a header; what an installation exports of a month without lines is read by --from.
+  if (extname(lines).toLowerCase() !== '.csv' && sizeOf(lines) === 0)
+    throw new UsageError(`${lines} is empty: it has no lines`);
   const knownAt = options.knownAt === undefined ? currentInstant() : knownAtFrom(options.knownAt);
   const files: VisitFiles = {
     ...{ lines, linesAsTable: tableOf(lines, options), payments: payments ?? null },

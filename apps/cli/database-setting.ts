@@ -1,4 +1,4 @@
-import { OldSchema, onCurrentSchema, openDatabaseOf } from '@gatekeeper/database';
+import { isOutage, OldSchema, onCurrentSchema, openDatabaseOf } from '@gatekeeper/database';
 import {
   DatabaseSettings,
   loadSettings,
@@ -8,7 +8,7 @@ import {
   SettingsError,
 } from '@gatekeeper/runtime';
 import type { DataSource } from 'typeorm';
-import { UsageError } from './ending';
+import { AnswerIsNo, UsageError } from './ending';
 
 /** The database that subcommands on an installation work on. @throws UsageError naming what is wrong with the settings. */
 export function databaseOrUsageError(): DatabaseSettings {
@@ -22,7 +22,8 @@ export function databaseOrUsageError(): DatabaseSettings {
 
 /**
  * Does the work of a subcommand on it, and closes it.
- * @throws UsageError where it does not answer or its schema is not the current one; what `work` throws.
+ * @throws UsageError where it does not answer or its schema is not the current one; AnswerIsNo where it goes away during the work;
+ * what else `work` throws.
  */
 export async function onDatabase(
   settings: DatabaseSettings,
@@ -37,6 +38,11 @@ export async function onDatabase(
     );
   });
   await onCurrentSchema(opened, work).catch((error: unknown) => {
-    throw error instanceof OldSchema ? new UsageError(error.message) : error;
+    if (error instanceof OldSchema) throw new UsageError(error.message);
+    if (isOutage(error))
+      throw new AnswerIsNo(
+        `PostgreSQL at ${serverName(settings.databaseUrl)} went away during the work: ${messageOf(error)}; run the command again`,
+      );
+    throw error;
   });
 }

@@ -4,7 +4,7 @@ import { wordsKnownTo, UnusableInput } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { addClearCommand } from './clear-command';
-import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed } from './ending';
+import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, systemFault } from './ending';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addProveCommand, addSealCommand } from './seal-command';
@@ -66,18 +66,6 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     throw error;
   }
-}
-
-const UNREADABLE = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ELOOP']);
-const UNWRITABLE = new Set(['ENOSPC', 'EDQUOT', 'EPIPE', 'EIO', 'EFBIG', 'EROFS']);
-
-/** What the machine refused, in one line: an input that cannot be read, a disk or a pipe that takes no more. */
-function systemFault(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error)) return null;
-  const code = String(error.code);
-  const path = 'path' in error && typeof error.path === 'string' ? error.path : null;
-  if (UNREADABLE.has(code)) return `cannot read ${path ?? 'an input'}: ${error.message}`;
-  return UNWRITABLE.has(code) ? `cannot write ${path ?? 'an output'}: ${error.message}` : null;
 }
 
 let outputFailure: Error | null = null;

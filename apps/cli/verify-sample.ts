@@ -1,7 +1,8 @@
 /** `gatekeeper sample --verify`: the sample of a second audit, drawn once more from its frame. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { passingFolder, removeFolder } from '@gatekeeper/offline';
 import { clearPeriod } from './clear-period';
 import { AnswerIsNo, UsageError } from './ending';
 
@@ -41,7 +42,7 @@ export async function verifySample({
         : `${clearing} was drawn by another seed than was published: ${used.seed}`,
     );
   const sample = rowsIn(clearing);
-  const anew = mkdtempSync(join(tmpdir(), 'gatekeeper-sample-'));
+  const anew = passingFolder(join(tmpdir(), 'gatekeeper-sample-'));
   try {
     const { area, period, by, knownAt } = used;
     await clearPeriod({
@@ -53,7 +54,7 @@ export async function verifySample({
       throw new AnswerIsNo(`the frame of ${from} is another than was published: ${frame}`);
     demandSame(sample, rowsIn(anew));
   } finally {
-    rmSync(anew, { recursive: true, force: true });
+    removeFolder(anew);
   }
   process.stdout.write(`${sample.length - 1} lines redrawn, every one as it was drawn\n`);
 }

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { CsvError, parse } from 'csv-parse';
-import { decodeStream } from 'iconv-lite';
+import { decodeStream, encode } from 'iconv-lite';
 import type { TableRow } from './file-visits';
 import type { ColumnNames } from './line-table';
 import { TableColumns } from './line-table';
@@ -25,8 +25,9 @@ export async function* csvTable(
   names: ColumnNames,
   encoding: Encoding | null,
 ): AsyncGenerator<readonly TableRow[]> {
+  const readAs = encoding ?? encodingOf(path);
   const parser = createReadStream(path, { highWaterMark: 256 * 1024 })
-    .pipe(decodeStream(encoding ?? encodingOf(path)))
+    .pipe(decodeStream(readAs))
     .pipe(parse({ bom: true, relax_column_count: true, skip_empty_lines: true, info: true }));
   let columns: TableColumns | null = null;
   let width = 0;
@@ -35,7 +36,7 @@ export async function* csvTable(
     for await (const { record, info } of parser as AsyncIterable<CsvRecord>) {
       if (columns === null) {
         const header = record.map((name) => name.trim());
-        columns = new TableColumns(path, header, names);
+        columns = new TableColumns(path, header, names, readAs === 'utf-8' ? undefined : isUtf8OfChinese);
         width = header.length;
         continue;
       }
@@ -60,6 +61,17 @@ export async function* csvTable(
 interface CsvRecord {
   readonly record: readonly string[];
   readonly info: { readonly lines: number };
+}
+
+/**
+ * Whether a cell read as GBK was written in UTF-8: Chinese is three bytes a character there, which nearly always are characters of GBK
+ * too, but other ones. Asked of cells that name things, where a wrong reading would decide.
+ */
+function isUtf8OfChinese(cell: string): boolean {
+  const bytes = encode(cell, 'gb18030');
+  return (
+    bytes.some((byte) => byte >= 0x80) && isUtf8(bytes) && !bytes.some((byte) => byte >= 0xc0 && byte < 0xe3)
+  );
 }
 
 /**

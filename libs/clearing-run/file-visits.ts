@@ -1,4 +1,5 @@
 /** Visits out of files: an agency's own, or those that an installation exported. */
+import { isUtf8 } from 'node:buffer';
 import type { Instant } from '@gatekeeper/calendar';
 import { openInput } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
@@ -101,7 +102,8 @@ export class FileVisits {
       let size = 0;
       for (const { row, bytes, truncated } of rows) {
         size += bytes.length + 1;
-        const text = truncated ? null : bytes.toString('utf8');
+        // Decoded with replacements a row would read as another one: its bytes are judged as they are.
+        const text = truncated || !isUtf8(bytes) ? null : bytes.toString('utf8');
         const plain = kind === 'message' && text !== null ? visitPlainlyNamed(text) : null;
         // Whether the rest of the row is a line is seen when its visit is read.
         if (plain !== null && text !== null) this.sorter.add(plain, { kind, file: 0, row, text });
@@ -129,11 +131,12 @@ export class FileVisits {
     columnOf: (field: string) => string = (field) => field,
   ): void {
     const read = visitNamedBy(kind, bytes);
-    if (!isMalformed(read)) {
-      if (text !== null) this.sorter.add(read, { kind, file: 0, row, text });
+    if (!isMalformed(read) && text !== null) {
+      this.sorter.add(read, { kind, file: 0, row, text });
       return;
     }
-    const named = `${path}:${row}: ${whatIsWrong(read, columnOf)}`;
+    const wrong = isMalformed(read) ? whatIsWrong(read, columnOf) : 'row: NOT_UTF8, or longer than rows are';
+    const named = `${path}:${row}: ${wrong}`;
     if (kind === 'decision' || kind === 'hold')
       throw new UnusableInput('what stands on file cannot be read', [named]);
     this.putAside(named);

@@ -16,8 +16,8 @@ export type { ReadingFiles, TableOfLines, TableRow, VisitFiles } from './file-vi
 export { readColumnNames } from './line-table';
 export type { ColumnNames } from './line-table';
 export { parquetTable } from './parquet-table';
-export { handOut, isPassing, workOnParts } from './part-tasks';
-export type { PartWorking } from './part-tasks';
+export { handOut, isPassing, partsFailing, workOnParts } from './part-tasks';
+export type { PartFailing, PartWorking } from './part-tasks';
 export { newSha256, RunFiles } from './run-files';
 export { settleVisit } from './settle-visit';
 export type { Deciding, LineNews, RunAnswer, SettledLine } from './settle-visit';

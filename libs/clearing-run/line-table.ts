@@ -16,6 +16,8 @@ const OTHER_FIELDS = [
 const NAMING = new Set([
   ...['fixmedins_code', 'mdtrt_id', 'chrg_bchno', 'feedetl_sn', 'init_feedetl_sn', 'setl_id', 'psn_token'],
   ...['bilg_dr_codg', 'orders_dr_code', 'bilg_dept_codg', 'med_list_codg', 'medins_list_codg'],
+  // That one is there at all decides a line: a number column that holds "nothing" as 0 or NaN would lift bars.
+  ...['rescue_record_no', 'document_no'],
 ]);
 export const isNaming = (field: string): boolean => NAMING.has(field);
 
@@ -58,15 +60,36 @@ export class TableColumns {
     readonly name: string;
   }[];
 
-  /** @throws UnusableInput: a column twice, or none for a field that every line has */
-  constructor(path: string, header: readonly string[], names: ColumnNames) {
-    const twice = header.filter((name, place) => header.indexOf(name) !== place);
+  /**
+   * @param isMisread whether a cell shows that it was written in another encoding than it was read by
+   * @throws UnusableInput: a column twice or read as two fields, none for a field that every line has, none of a name given
+   */
+  constructor(
+    path: string,
+    header: readonly string[],
+    names: ColumnNames,
+    private readonly isMisread: (cell: string) => boolean = () => false,
+  ) {
+    // Spreadsheets leave columns without a name at the end: nothing is read from them.
+    const twice = header.filter((name, place) => name !== '' && header.indexOf(name) !== place);
     if (twice.length > 0) throw new UnusableInput(`${path} has the column ${twice[0]} twice`);
     this.columns = FIELDS.flatMap((field) => {
       const name = names.get(field) ?? field;
       const place = header.indexOf(name);
-      return place < 0 ? [] : [{ field, place, name }];
+      return place < 0 || name === '' ? [] : [{ field, place, name }];
     });
+    const shared = this.columns.filter(
+      ({ place }, at) => this.columns.findIndex((column) => column.place === place) !== at,
+    );
+    if (shared.length > 0)
+      throw new UnusableInput(
+        `${path}: one column is read as two fields`,
+        shared.map(({ name }) => `${name}: ${this.fieldsOf(name).join(', ')}`),
+      );
+    // Of a field that a line may lack as well: a name misspelt must not read as nothing paid.
+    const unknown = [...names.values()].filter((name) => !header.includes(name));
+    if (unknown.length > 0)
+      throw new UnusableInput(`${path} has no column ${unknown.join(', ')}, which --columns names`);
     const missing = REQUIRED.filter((field) => !this.columns.some((column) => column.field === field));
     if (missing.length > 0)
       throw new UnusableInput(
@@ -87,10 +110,17 @@ export class TableColumns {
       if (cell === undefined || cell === null || cell === '') continue;
       members[field] = cell;
       if (cell.includes(UNDECODED)) flaw ??= `${name}: holds bytes that are not of the file's encoding`;
-      else if (NAMING.has(field) && EXPONENT_FORM.test(cell.trim()))
+      else if (!NAMING.has(field)) continue;
+      else if (this.isMisread(cell))
+        flaw ??= `${name}: holds UTF-8, while the file is read as another encoding`;
+      else if (EXPONENT_FORM.test(cell.trim()))
         flaw ??= `${name}: a number in exponent form, as spreadsheets write one, where a code was`;
     }
     return { row, json: JSON.stringify(members), columnOf: this.nameOf, flaw };
+  }
+
+  private fieldsOf(name: string): readonly string[] {
+    return this.columns.filter((column) => column.name === name).map(({ field }) => field);
   }
 
   private readonly nameOf = (field: string): string =>

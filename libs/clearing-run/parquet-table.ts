@@ -7,6 +7,9 @@ import { isNaming, TableColumns } from './line-table';
 
 const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|REAL|DECIMAL.*)$/;
 
+/** One file, and no columns but its own: DuckDB would read others by a pattern, and columns out of the names of folders. */
+const TABLE = 'read_parquet($path, hive_partitioning = false)';
+
 /** @throws UnusableInput: it is cut short or no Parquet, lacks columns, or keeps codes as numbers */
 export async function* parquetTable(path: string, names: ColumnNames): AsyncGenerator<readonly TableRow[]> {
   const instance = await DuckDBInstance.create(':memory:', { memory_limit: '256MB' });
@@ -19,9 +22,10 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
       throw new UnusableInput(`${path} is no whole Parquet file: ${reason}`);
     }
   };
+  const named = path.replace(/[*?[]/g, '[$&]');
   try {
     const described = await reading(() =>
-      connection.runAndReadAll('DESCRIBE SELECT * FROM read_parquet($path)', { path }),
+      connection.runAndReadAll(`DESCRIBE SELECT * FROM ${TABLE}`, { path: named }),
     );
     const types = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
     const columns = new TableColumns(
@@ -39,9 +43,8 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
       throw new UnusableInput(
         `${path} keeps ${numbers.map(({ name }) => name).join(', ')} as numbers: a code that was one has lost its leading zeros`,
       );
-    const result = await reading(() =>
-      connection.stream('SELECT COLUMNS(*)::VARCHAR FROM read_parquet($path)', { path }),
-    );
+    const cells = types.map(textOfColumn).join(', ');
+    const result = await reading(() => connection.stream(`SELECT ${cells} FROM ${TABLE}`, { path: named }));
     for (let row = 0; ;) {
       const chunk = await reading(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;
@@ -56,4 +59,20 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** A cell as text, the same on every machine. */
+function textOfColumn({ name, type }: Column): string {
+  const column = `"${name.replaceAll('"', '""')}"`;
+  // Older writers do not mark their texts as such.
+  if (type === 'BLOB') return `decode(${column})`;
+  // As text it would be told in the zone of the machine.
+  if (type === 'TIMESTAMP WITH TIME ZONE')
+    return `strftime(make_timestamp_ms(epoch_ms(${column})), '%Y-%m-%dT%H:%M:%S.%gZ')`;
+  return `${column}::VARCHAR`;
 }

@@ -24,12 +24,37 @@ export async function handOut(dataSource: DataSource, parts: readonly PartKey[])
         parts.slice(from, from + AT_ONCE).map((part) => ({
           identifier: CLEAR_PART,
           payload: part,
-          jobKey: `clear_part:${part.runId}:${part.month}:${part.fixmedinsCode}`,
+          jobKey: `${keysOf(part.runId)}${part.month}:${part.fixmedinsCode}`,
         })),
       );
   } finally {
     await utils.release();
   }
+}
+
+const keysOf = (runId: string): string => `${CLEAR_PART}:${runId}:`;
+
+/** A part that was tried and not done, and waits to be tried again. */
+export interface PartFailing {
+  /** `2025-06:<fixmedins_code>` */
+  readonly part: string;
+  readonly attempts: number;
+  /** What the last attempt ended with, in its first line. */
+  readonly because: string;
+}
+
+/** Parts of a run that whoever worked on them could not do, in the order of month and institution; since they were handed out last. */
+export async function partsFailing(dataSource: DataSource, runId: string): Promise<readonly PartFailing[]> {
+  const { rows } = await poolOf(dataSource).query<{ key: string; attempts: number; last_error: string }>(
+    `SELECT key, attempts, last_error FROM graphile_worker.jobs
+     WHERE task_identifier = $1 AND starts_with(key, $2) AND last_error IS NOT NULL ORDER BY key COLLATE "C"`,
+    [CLEAR_PART, keysOf(runId)],
+  );
+  return rows.map(({ key, attempts, last_error }) => ({
+    part: key.slice(keysOf(runId).length),
+    attempts,
+    because: last_error.split('\n', 1)[0] ?? '',
+  }));
 }
 
 export interface PartWorking {
@@ -40,7 +65,7 @@ export interface PartWorking {
   readonly log: Log | null;
   readonly onDone?: (part: PartKey) => void;
   /** Told why a part was not done; it is tried again later. */
-  readonly onFailed?: (error: unknown) => void;
+  readonly onFailed?: (error: unknown, part: PartKey) => void;
 }
 
 /** Works on parts as they are handed out. @returns the runner; `stop()` waits for the parts at work. */
@@ -62,7 +87,7 @@ export function workOnParts({
         try {
           if (await runs.workOn(part)) onDone?.(part);
         } catch (error) {
-          onFailed?.(error);
+          onFailed?.(error, part);
           throw error;
         }
       },

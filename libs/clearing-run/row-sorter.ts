@@ -1,9 +1,9 @@
 /** Sorts the rows of a run's files by their bytes, beyond what memory holds. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { passingFolder, removeFolder } from '@gatekeeper/offline';
 
 const MEMORY = '128MB';
 
@@ -16,7 +16,7 @@ export class RowSorter {
   ) {}
 
   static async open(): Promise<RowSorter> {
-    const folder = mkdtempSync(join(tmpdir(), 'gatekeeper-rows-'));
+    const folder = passingFolder(join(tmpdir(), 'gatekeeper-rows-'));
     const instance = await DuckDBInstance.create(join(folder, 'rows'), {
       memory_limit: MEMORY,
       temp_directory: join(folder, 'sorting'),
@@ -50,6 +50,6 @@ export class RowSorter {
     this.appender.closeSync();
     this.connection.closeSync();
     this.instance.closeSync();
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }

@@ -1,9 +1,9 @@
 /** Puts rows of files in the order of visits, beyond what memory holds: DuckDB sorts them in a scratch file that goes with the run. */
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { passingFolder, removeFolder } from '@gatekeeper/offline';
 
 export const ROW_KINDS = ['message', 'notice', 'decision', 'hold'] as const;
 export type RowKind = (typeof ROW_KINDS)[number];
@@ -38,7 +38,7 @@ export class VisitSorter {
   ) {}
 
   static async open(): Promise<VisitSorter> {
-    const folder = mkdtempSync(join(tmpdir(), 'gatekeeper-clear-'));
+    const folder = passingFolder(join(tmpdir(), 'gatekeeper-clear-'));
     const instance = await DuckDBInstance.create(join(folder, 'rows'), {
       memory_limit: MEMORY,
       temp_directory: join(folder, 'sorting'),
@@ -95,7 +95,7 @@ export class VisitSorter {
   close(): void {
     this.connection.closeSync();
     this.instance.closeSync();
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
 

@@ -37,6 +37,7 @@ const QUESTION: ClosingQuestion = {
   kind: 'soft',
   run: RUN,
   standing: [],
+  closedBeside: [],
   unsweptWrites: [],
   openPlans: [],
   exceptionInForce: false,
@@ -93,6 +94,16 @@ describe('a period may be closed', () => {
     [
       'anew beside a period that nobody can read',
       { standing: [JUNE, { ...MAY, period: 'once' }], exceptionInForce: true },
+      {},
+    ],
+    [
+      'beside a city that has closed other months',
+      {
+        closedBeside: [
+          { area: '4401', period: '2025-05' },
+          { area: '4401', period: '2024' },
+        ],
+      },
       {},
     ],
     ['as the first of an area, whichever month it is', { standing: [] }, { period: '2025-02' }],
@@ -153,6 +164,23 @@ describe('a period may not be closed', () => {
       { standing: [JUNE], exceptionInForce: true },
       { knownAt: JUNE.knownAt },
       ['run-not-later'],
+    ],
+    [
+      'whose month a city of the area has closed, or the province around it',
+      {
+        closedBeside: [
+          { area: '4401', period: '2025-06' },
+          { area: '4', period: '2025' },
+        ],
+      },
+      {},
+      ['other-area 4401/2025-06 4/2025'],
+    ],
+    [
+      'as a year of which a city has closed a month',
+      { closedBeside: [{ area: '4401', period: '2025-06' }] },
+      { period: '2025', ...AFTER_2025 },
+      ['other-area 4401/2025-06'],
     ],
     ['by another clock than the area', { standing: [MAY] }, { by: 'fee' }, ['other-clock 2025-05']],
     [

@@ -3,6 +3,7 @@
  * an area are closed one after the other, all by one clock, each on a run that saw what was closed before it.
  */
 import type { Instant } from '@gatekeeper/calendar';
+import { overlaps } from '@gatekeeper/calendar';
 import type { Clock } from './home';
 import { monthBefore, parsePeriod } from './period';
 
@@ -36,11 +37,19 @@ export interface StandingClosing {
   readonly sealed: boolean;
 }
 
+/** A period that is closed in another area which shares lines with the run's. */
+export interface ClosedBeside {
+  readonly area: string;
+  readonly period: string;
+}
+
 export interface ClosingQuestion {
   readonly kind: ClosingKind;
   readonly run: RunToClose;
   /** Of the run's area, one for each closed period. */
   readonly standing: readonly StandingClosing[];
+  /** What is closed in areas that hold the run's area or lie in it; any period. */
+  readonly closedBeside: readonly ClosedBeside[];
   /** Versions of registry writes that the run's `known_at` knows and whose lines are not all asked again. */
   readonly unsweptWrites: readonly string[];
   /** Plans that wait for people, or run. */
@@ -65,6 +74,7 @@ export const OBSTACLES = [
   'later-closed',
   'run-not-later',
   'other-clock',
+  'other-area',
   'month-before-open',
   'year-partly-closed',
   'year-closed',
@@ -159,6 +169,7 @@ function ofTheBooks(question: ClosingQuestion): readonly Obstacle[] {
   return [
     ...(same === null ? [] : againstClosingAnew(question, same)),
     ...againstItsPlace(question),
+    ...againstItsArea(question),
     ...againstItsKnowledge(question),
   ];
 }
@@ -223,6 +234,25 @@ function againstItsPlace({ run, standing }: ClosingQuestion): readonly Obstacle[
   return found;
 }
 
+/**
+ * A line is in the books of one area: were its month closed in a second one that holds the first or lies in it, what was decided
+ * between the two closings would be in the totals of the later and a correction of the earlier, and the same money in both logs.
+ */
+function againstItsArea({ run, closedBeside }: ClosingQuestion): readonly Obstacle[] {
+  const names = closedBeside
+    .filter(({ period }) => shareMonths(period, run.period))
+    .map(({ area, period }) => `${area}/${period}`);
+  return names.length === 0
+    ? []
+    : [
+        obstacle(
+          'other-area',
+          `lines of ${run.area} are in the books of another area already: a line is closed in one area alone`,
+          names,
+        ),
+      ];
+}
+
 /** What was closed by the run's `known_at`, but after it began: it has not counted the corrections that fall into it. */
 function againstItsKnowledge({ run, standing }: ClosingQuestion): readonly Obstacle[] {
   const unseen = standing
@@ -245,3 +275,8 @@ function againstItsKnowledge({ run, standing }: ClosingQuestion): readonly Obsta
 /** Whether a period begins after another one has ended. */
 const isBehind = (period: string, other: string): boolean =>
   (parsePeriod(period)?.from ?? -Infinity) >= (parsePeriod(other)?.until ?? Infinity);
+
+function shareMonths(one: string, other: string): boolean {
+  const [mine, theirs] = [parsePeriod(one), parsePeriod(other)];
+  return mine !== null && theirs !== null && overlaps(mine, theirs);
+}

@@ -47,7 +47,14 @@ export {
 } from './seal';
 export type { LineProof, LogEntry, ProvenLine, Seal, UnsignedSeal, WrittenHead } from './seal';
 export { OBSTACLES, obstaclesToClosing } from './closing';
-export type { ClosingKind, ClosingQuestion, Obstacle, RunToClose, StandingClosing } from './closing';
+export type {
+  ClosedBeside,
+  ClosingKind,
+  ClosingQuestion,
+  Obstacle,
+  RunToClose,
+  StandingClosing,
+} from './closing';
 export { appraise, CONFIDENCE_LEVELS } from './extrapolation';
 export type {
   Appraisal,

@@ -123,6 +123,8 @@ export class AnsweringPool extends pg.Pool {
         return Reflect.apply(query, client, args);
       },
     });
+    // The statement under way has it, or the next one has: nobody who holds a client may be ended by an event he does not listen to.
+    client.on('error', () => undefined);
     client.on('drain', () => this.asked.delete(client));
     client.on('end', () => this.asked.delete(client));
   }

@@ -192,6 +192,15 @@ export async function standingClosings(client: Queryable, area: string): Promise
   return rows.map(closingFrom);
 }
 
+/** What stands closed in areas that hold this one or lie in it, itself left out; by area and period. */
+export async function closedBeside(
+  client: Queryable,
+  area: string,
+): Promise<readonly { readonly area: string; readonly period: string }[]> {
+  const { rows } = await client.query<{ area: string; period: string }>(CLOSED_BESIDE, [area]);
+  return rows;
+}
+
 /** What registry writes and plans stand open of what a moment knows. */
 export interface OpenWork {
   /** Versions, the earliest first. */
@@ -301,6 +310,12 @@ const LIST = `
 const STANDING = `
   ${CLOSINGS}
   WHERE p.area = $1 AND c.closing_id IS NOT NULL AND r.closing_id IS NULL ORDER BY p.period COLLATE "C"`;
+
+const CLOSED_BESIDE = `
+  SELECT area, period FROM closed_period c
+  WHERE area <> $1 AND (starts_with(area, $1) OR starts_with($1, area))
+    AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id)
+  ORDER BY area COLLATE "C", period COLLATE "C"`;
 
 /** Writes that nobody has begun to sweep, and sweeps that are not done though their moment has come. */
 const UNSWEPT = `

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { Workbook } from 'exceljs';
 import { workbookOf } from './workbook';
 import type { SheetColumn } from './workbook';
 
@@ -37,4 +38,12 @@ describe('a workbook of many rows', () => {
     };
     await expect(reading()).rejects.toThrow('the rows broke');
   });
+});
+
+it('a character that no XML may hold is replaced: the workbook opens', async () => {
+  const rows = [['a\uFFFFb\uFFFEc\uD800d𠮷']];
+  const bytes = await buffer(workbookOf([{ name: 'odd', columns: [COLUMN], rows }]));
+  const opened = new Workbook();
+  await opened.xlsx.read(Readable.from([bytes]));
+  expect(opened.getWorksheet('odd')?.getCell('A2').value).toBe('a\uFFFDb\uFFFDc\uFFFDd𠮷');
 });

@@ -100,8 +100,13 @@ const FORMATS = {
 
 const valueOf = (cell: SheetCell): string | number | boolean | null => {
   if (cell === '') return null;
+  if (typeof cell === 'string') return cell.replace(NO_XML, REPLACEMENT);
   return typeof cell === 'bigint' ? yuanOf(cell) : cell;
 };
+
+/** No XML text may hold these: one of them, and spreadsheets open nothing of the whole workbook. */
+const NO_XML = /[\uFFFE\uFFFF\p{Cs}]/gu;
+const REPLACEMENT = '\uFFFD';
 
 /** Spreadsheets keep 15 digits of a number: money of more stays a text, to the fen. */
 const MOST_DIGITS = 15;

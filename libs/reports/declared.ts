@@ -79,8 +79,8 @@ export async function readDeclared(paths: readonly string[]): Promise<Declared> 
       else row.wrong('', 'a total (3201), a settlement (3202) or a line', [...fields.keys()].join(','));
       problems.push(...row.problems);
     }
-  problems.push(...statedTwice(totals, scopeOfTotal));
-  problems.push(...statedTwice(lines, identityOfLine, isSameLine));
+  for (const twice of statedTwice(totals, scopeOfTotal)) problems.push(twice);
+  for (const twice of statedTwice(lines, identityOfLine, isSameLine)) problems.push(twice);
   if (problems.length > 0)
     throw new UnusableInput('what was declared cannot be read', problems.slice(0, MOST_NAMED));
   if (totals.length + settlements.length + lines.length === 0)
@@ -233,6 +233,11 @@ function* tableRows(path: string, text: string): Generator<DeclaredFields> {
   if (!hasHeader && (!isTabbed || first.record.length < LEAST_UPLOADED))
     throw new UnusableInput(`${path} has no header that names what is declared`, [
       `${path}:1: expected names such as setl_id, medfee_sumamt, fixmedins_setl_cnt, or the tab-parted columns of 3202`,
+    ]);
+  const twice = header.find((cell, at) => cell !== '' && header.indexOf(cell) !== at);
+  if (hasHeader && twice !== undefined)
+    throw new UnusableInput(`${path} cannot be read`, [
+      `${path}:1: ${twice}: expected one column of that name, or of one that means it, got two`,
     ]);
   const columns = hasHeader ? header : UPLOADED;
   for (const { record, info } of hasHeader ? others : records) {

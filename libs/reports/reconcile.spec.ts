@@ -367,6 +367,12 @@ describe('what cannot be read is named by file, line and column', () => {
       'mdtrt_id,feedetl_sn,det_item_fee_sumamt\nV,1,2\nV,1,3',
       ':3: declared already at',
     ],
+    ['a column twice', `${HEAD},medfee_sumamt\nS1,V1,1,1,1,2`, ':1: medfee_sumamt: expected one column'],
+    [
+      'a column under two names',
+      '险种,险种类型,medfee_sumamt\n310,390,1',
+      ':1: insutype: expected one column of that name',
+    ],
     ['half a JSON text', '{"medfee_sumamt":"1"', ':1: expected one JSON value'],
     ['no header', 'a,b\n1,2', ':1: expected names such as setl_id'],
   ])('%s', async (_, text, expected) => {

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gatekeeper as command } from '../gatekeeper/command';
 import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { LateRun } from '../gatekeeper/late-run';
+import { SwallowingProxy } from '../gatekeeper/swallowing-proxy';
 import { until } from '../gatekeeper/until';
 import { cleanEnvironment, describeWith } from '../servers/addresses';
 import { historySeed } from '../servers/rounds';
@@ -147,16 +148,69 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     expect(killed).toEqual(four);
   });
 
-  it('is the same where only a clearing process works on it', async () => {
+  it('is the same where only a clearing process works on it, over a restart of the database', async () => {
+    const { hostname, port } = new URL(environment().DATABASE_URL);
+    const proxy = await SwallowingProxy.start({ host: hostname, port: Number(port) });
+    const args = ['clear', '--area', '44', '--period', '2025', '--seed', 'w', '--known-at', knownAt];
+    const child = spawn(
+      process.execPath,
+      [join(__dirname, '../../dist/apps/cli/main.js'), ...args, '--workers', '0', '--out', inFolder('there')],
+      {
+        env: { ...cleanEnvironment(), DATABASE_URL: proxy.through(environment().DATABASE_URL) },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ended = once(child, 'close');
+    const says = (words: string): Promise<unknown> =>
+      until(words, () => Promise.resolve(said.includes(words) || child.exitCode !== null));
+    await says('broken off, it goes on');
+    const [, runId = ''] = /^run ([0-9]+),/m.exec(said) ?? [];
+    const handedOut = `SELECT FROM graphile_worker.jobs WHERE key LIKE 'clear_part:${runId}:%'`;
+    await until('parts to do', async () => (await late.beset.driven.rows(handedOut)).length > 0);
+    proxy.cut(true);
+    await says('is waited for');
+    proxy.cut(false);
     const worker = GatekeeperProcess.start(environment(), 'clearing');
     try {
       await worker.said(/clearing is up/);
-      const onlyThere = ['--known-at', knownAt, '--workers', '0', '--out', inFolder('there')];
-      await must(['clear', '--area', '44', '--period', '2025', '--seed', 'w', ...onlyThere]);
+      await ended;
+      expect([child.exitCode, said]).toEqual([0, expect.stringContaining('went away and is waited for')]);
       expect(withoutSeed(contentOf(inFolder('there')))).toEqual(withoutSeed(contentOf(inFolder('four'))));
       const figures = await (await fetch(`${await worker.waitingAddress()}/metrics`)).text();
       expect(figures).toMatch(/gatekeeper_clearing_parts_total\{outcome="done"\} [1-9]/);
       expect(await worker.end()).toBe(0);
+    } finally {
+      child.kill();
+      await proxy.stop();
+      await worker.discard();
+    }
+  });
+
+  it('says which part cannot be cleared and why, and ends over one that nobody can clear', async () => {
+    const { driven } = late.beset;
+    await driven.rows(`ALTER TABLE settlement_line DISABLE TRIGGER USER`);
+    await driven.rows(`UPDATE settlement_line SET content = '{"mdtrtarea_admvs":"440100"}'`);
+    const broken = ['clear', '--area', '44', '--period', '2025-06', '--known-at', knownAt, '--seed'];
+    const here = await command([...broken, 'h', '--out', inFolder('here')], environment());
+    expect([here.code, here.stderr]).toEqual([
+      1,
+      expect.stringMatching(/2025-06 of [0-9A-Z]+ cannot be cleared/),
+    ]);
+    const worker = GatekeeperProcess.start(environment(), 'clearing');
+    try {
+      await worker.said(/clearing is up/);
+      const away = command([...broken, 'v', '--workers', '0', '--out', inFolder('away')], environment());
+      const tried = `SELECT FROM graphile_worker.jobs WHERE task_identifier = 'clear_part' AND last_error IS NOT NULL`;
+      await until('a part has failed', async () => (await driven.rows(tried)).length > 0);
+      // As it is after half a minute of trying.
+      await driven.rows(`UPDATE graphile_worker._private_jobs SET attempts = 4, run_at = now() + '1 hour'`);
+      const { code, stderr } = await away;
+      expect([code, stderr]).toEqual([
+        1,
+        expect.stringMatching(/^gatekeeper: run [0-9]+ is not done: 2025-06:[0-9A-Z]+ has failed 4 times: /m),
+      ]);
     } finally {
       await worker.discard();
     }

@@ -109,14 +109,17 @@ describeWith(['postgres'], 'closing and sealing', () => {
   }
 
   /** A run of the month that is done, as its workers leave it. @returns its number */
-  async function run(period: string, more: { readonly unexplained?: number } = {}): Promise<string> {
+  async function run(
+    period: string,
+    more: { readonly unexplained?: number; readonly area?: string } = {},
+  ): Promise<string> {
     const lines = standing(period);
     const held = [...lines.values()].filter((each) => 'hold_code' in each).length;
     const [row] = await admin.rows<{ run_id: string }>(
       `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained)
-       VALUES (gen_random_uuid()::text, '44', 'treatment', $1, 'settlement', date_trunc('milliseconds', clock_timestamp()), true,
+       VALUES (gen_random_uuid()::text, $5, 'treatment', $1, 'settlement', date_trunc('milliseconds', clock_timestamp()), true,
                encode(sha256(gen_random_uuid()::text::bytea), 'hex'), $2, $3, $4) RETURNING run_id::text`,
-      [period, lines.size, held, more.unexplained ?? 0],
+      [period, lines.size, held, more.unexplained ?? 0, more.area ?? '44'],
     );
     await admin.rows(
       `INSERT INTO clearing_part (run_id, fixmedins_code, month, done_at, result, rows, unexplained, leaf_hashes, line_keys)
@@ -186,6 +189,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
     expect((await seal(JUNE)).code).toBe(1);
     expect((await approve(june.body)).body).toMatchObject({ state: 'closed', sealed: false });
     expect((await approve(june.body)).body.type).toContain('wrong-state');
+    expect(obstaclesOf(await propose(await run(JUNE, { area: '4401' })))).toEqual(['other-area 44/2025-06']);
     await close((await clear(JULY)).runId, 'hard');
 
     const early = await seal(JULY);

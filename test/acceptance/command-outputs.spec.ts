@@ -1,12 +1,23 @@
 /** How the command ends when its output cannot be written, and when an argument would overwrite another. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  createWriteStream,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gatekeeper } from '../gatekeeper/command';
 import { cleanEnvironment } from '../servers/addresses';
 import { sampleFiles } from '../gatekeeper/sample';
+import { until } from '../gatekeeper/until';
 
 const MAIN = join(__dirname, '..', '..', 'dist', 'apps', 'cli', 'main.js');
 const ONE_LINE = /^gatekeeper: cannot write to standard output: [^\n]+\n$/;
@@ -49,6 +60,37 @@ describe('an output that cannot be written', () => {
     const { code, told } = await ending(checking, 'closed after a line');
     expect(code).toBe(2);
     expect(told).toMatch(ONE_LINE);
+  });
+});
+
+describe('a clearing that is ended by a signal', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('%s: leaves neither scratch nor half a folder', async (signal) => {
+    const own = mkdtempSync(join(folder, 'ended-'));
+    const scratch = join(own, 'scratch');
+    mkdirSync(scratch);
+    // Lines that go on coming: the command waits for more of them.
+    const lines = join(own, 'lines.ndjson');
+    spawnSync('mkfifo', [lines]);
+    const asked = ['--area', '44', '--period', '2025-06', '--out', join(own, 'out')];
+    const child = spawn(
+      process.execPath,
+      [MAIN, 'clear', '--registry', sampleFiles.registry, '--lines', lines, ...asked],
+      { env: { ...cleanEnvironment(), TMPDIR: scratch }, stdio: 'ignore' },
+    );
+    const ended = once(child, 'close');
+    const writer = createWriteStream(lines);
+    writer.write(readFileSync(sampleFiles.lines));
+    await until('rows kept', () =>
+      Promise.resolve(readdirSync(scratch).length > 0 || child.exitCode !== null),
+    );
+    child.kill(signal);
+    await ended;
+    writer.destroy();
+    expect([child.signalCode, readdirSync(scratch), readdirSync(own).sort()]).toEqual([
+      signal,
+      [],
+      ['lines.ndjson', 'scratch'],
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ export class SwallowingProxy {
   private readonly open = new Set<Way>();
   private readonly swallowing = new Set<Way>();
   private hanging = false;
+  private away = false;
 
   private constructor(
     private readonly server: Server,
@@ -58,16 +59,31 @@ export class SwallowingProxy {
     this.hanging = hanging;
   }
 
+  /** Every connection ends, and new ones do, until `false`: as of a server that restarts. */
+  cut(isAway: boolean): void {
+    this.away = isAway;
+    if (isAway) this.endAll();
+  }
+
   async stop(): Promise<void> {
-    for (const { outside, inside } of this.open) {
-      outside.destroy();
-      inside.destroy();
-    }
+    this.endAll();
     this.server.close();
     await once(this.server, 'close');
   }
 
+  private endAll(): void {
+    for (const { outside, inside } of this.open) {
+      outside.destroy();
+      inside.destroy();
+    }
+  }
+
   private join(outside: Socket): void {
+    if (this.away) {
+      outside.on('error', () => undefined);
+      outside.destroy();
+      return;
+    }
     const inside = this.hanging ? outside : connect({ ...this.target, noDelay: true });
     const way = { outside, inside };
     this.open.add(way);

@@ -9,6 +9,7 @@ import type { Queryable } from '@gatekeeper/database';
 import {
   changedLeaves,
   changesOf,
+  closedBeside,
   closePeriod,
   CLOSING_STATES,
   exceptionInForce,
@@ -232,6 +233,7 @@ async function askAbout(
     kind,
     run,
     standing: standing.map((each) => ({ ...each, closedAt: each.endedAt ?? each.proposedAt })),
+    closedBeside: await closedBeside(client, area),
     ...(await openWorkOf(client, { knownAt: run.knownAt, institutions })),
     exceptionInForce: exception !== null,
   };
