@@ -17,7 +17,7 @@ import {
   snapshotMoment,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
-import type { ExportedMessage } from '@gatekeeper/decision-store';
+import type { ExportedHold, ExportedMessage } from '@gatekeeper/decision-store';
 import { allAdoptions, newestAdoption } from '@gatekeeper/installed-policy';
 import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
@@ -32,6 +32,7 @@ import {
   holdReleaseMessage,
   registryCodec,
 } from '@gatekeeper/wire';
+import type { LineRevision } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
@@ -99,9 +100,9 @@ class Export {
     );
     await this.write(
       'holds.ndjson',
-      mapped(exportedHolds(client, knownAt), ({ held, releasedBy }) => [
+      mapped(exportedHolds(client, knownAt), ({ held, release }) => [
         JSON.stringify(holdMessage(held)),
-        ...(releasedBy === null ? [] : [JSON.stringify(holdReleaseMessage(held.line, releasedBy))]),
+        ...(release === null ? [] : [releaseRow(held.line, release)]),
       ]),
     );
     await this.write('installation.json', one(await this.installation(knownAt)));
@@ -191,6 +192,13 @@ function messageRow(message: ExportedMessage): readonly string[] {
       return [exportedFactRow(message.fact, message.receivedAt)];
   }
 }
+
+/** With the moment at which the line waited no longer, which is not that of a decision that it had before. */
+const releaseRow = (
+  line: LineRevision,
+  { decisionId, releasedAt }: NonNullable<ExportedHold['release']>,
+): string =>
+  JSON.stringify({ ...holdReleaseMessage(line, decisionId), released_at: formatInstant(releasedAt) });
 
 async function* mapped<Item>(
   pages: AsyncIterable<readonly Item[]>,

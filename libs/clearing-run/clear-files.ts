@@ -8,6 +8,7 @@ import { clearVisits } from './clear-visits';
 import { Clearing } from './cleared-lines';
 import type { AdoptedPolicy } from './earlier-editions';
 import { EarlierEditions } from './earlier-editions';
+import { EarlierRuns } from './earlier-runs';
 import type { VisitFiles } from './file-visits';
 import { FileVisits } from './file-visits';
 import { RunFiles } from './run-files';
@@ -51,7 +52,7 @@ export async function clearFiles(asked: FilesToClear): Promise<FilesCleared> {
     try {
       const merging = new MergingRun();
       const parts = clearVisits(visits.visits(), {
-        clearing: new Clearing(deciding, editions),
+        clearing: new Clearing(deciding, editions, new EarlierRuns(asked.adopted, deciding)),
         ...{ deciding, terms },
         onLine: (rows) => files.addLine(rows),
         onVisit: (lines) => asked.onLines?.(lines),

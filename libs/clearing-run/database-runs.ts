@@ -3,9 +3,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
-import { ClearingPart, MergingRun, parsePeriod } from '@gatekeeper/clearing';
+import { ClearingPart, GrowingTree, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
-import { epochMsOf, inTransaction, poolOf } from '@gatekeeper/database';
+import { epochMsOf, inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import type { PartDone, PartKey } from '@gatekeeper/decision-store';
 import {
   beginRun,
@@ -14,20 +14,22 @@ import {
   finishPart,
   finishRun,
   institutionsToClear,
+  leavesOfRun,
   partsDone,
   takePart,
   termsOfRun,
 } from '@gatekeeper/decision-store';
 import { allAdoptions } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
-import { pause } from '@gatekeeper/runtime';
-import { leafHashOf, leafOfDecision, leafOfHold } from '@gatekeeper/wire';
+import { Defect, pause } from '@gatekeeper/runtime';
+import { leafHashOf, leafOfDecision, leafOfHold, treeHashing } from '@gatekeeper/wire';
 import { writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { clearVisits } from './clear-visits';
 import { Clearing } from './cleared-lines';
 import { EarlierEditions } from './earlier-editions';
+import { EarlierRuns } from './earlier-runs';
 import { RunFiles } from './run-files';
 import type { AdoptedTexts, RunAsked } from './run-terms';
 import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
@@ -120,11 +122,24 @@ export class DatabaseRuns {
       const merged = merging.merged();
       const digest = await files.write(merged, 0);
       const { lines, held } = merged.totals;
-      await finishRun(pool, runId, { digest, lines, held, unexplained });
+      const root = await this.rootOf(runId, lines);
+      await finishRun(pool, runId, { digest, lines, held, unexplained, root });
       return { lines, unexplained, digest };
     } finally {
       files.close();
     }
+  }
+
+  /** Of the tree over the leaves of all parts, which nothing changes any more: closing reads it, and hashes nothing. */
+  private rootOf(runId: string, lines: number): Promise<string> {
+    return inSnapshot(this.parts.dataSource, async (client) => {
+      const tree = new GrowingTree(treeHashing);
+      for await (const { leaves } of leavesOfRun(client, runId))
+        for (const { hash } of leaves) tree.append(hash);
+      const { size, root } = tree.head();
+      if (size !== lines) throw new Defect(`run ${runId} has ${lines} lines and ${size} leaves`);
+      return hexOf(root);
+    });
   }
 
   private async partDone(client: PoolClient, run: RunAsked, key: PartKey): Promise<PartDone> {
@@ -136,7 +151,8 @@ export class DatabaseRuns {
       ...{ timelineOf: source.timelineOf, views: new Views() },
       ...{ policy: terms.policy, knownAt: run.knownAt },
     };
-    const editions = run.adopted.length < 2 ? null : new EarlierEditions(adoptedBy(run), deciding);
+    const adopted = run.adopted.length < 2 ? [] : adoptedBy(run);
+    const editions = adopted.length < 2 ? null : new EarlierEditions(adopted, deciding);
     const rows = {
       adjustments: [] as string[],
       differences: [] as string[],
@@ -148,7 +164,7 @@ export class DatabaseRuns {
     const cleared = clearVisits(
       source.visits(),
       {
-        clearing: new Clearing(deciding, editions),
+        clearing: new Clearing(deciding, editions, new EarlierRuns(adopted, deciding)),
         ...{ deciding, terms },
         onLine: ({ belongs, adjustments, difference, carveOut }, { line, standing }) => {
           rows.adjustments.push(...adjustments);

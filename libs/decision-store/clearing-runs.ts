@@ -154,16 +154,19 @@ export async function finishRun(
     lines,
     held,
     unexplained,
+    root,
   }: {
     readonly digest: string;
     readonly lines: number;
     readonly held: number;
     readonly unexplained: number;
+    /** Of the tree over the leaves of its lines, in hex. */
+    readonly root: string;
   },
 ): Promise<void> {
   await client.query(
-    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5 WHERE run_id = $1`,
-    [runId, digest, lines, held, unexplained],
+    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5, root = $6 WHERE run_id = $1`,
+    [runId, digest, lines, held, unexplained, root],
   );
 }
 

@@ -19,7 +19,10 @@ export interface ClosingRun {
   readonly by: 'settlement' | 'fee';
   readonly knownAt: Instant;
   readonly begunAt: Instant;
+  /** Its parts are done, and the tree over their leaves is hashed. */
   readonly done: boolean;
+  /** Of the tree over the leaves of its lines, in hex; empty until it is done. */
+  readonly root: string;
   /** Of its files. */
   readonly digest: string;
   /** Lines of the period. */
@@ -134,7 +137,7 @@ export async function findClosingRun(client: Queryable, runId: string): Promise<
     ...{ runId: row.run_id, area: row.area, areaOf: row.area_of, period: row.period, by: row.counted_by },
     knownAt: instantOf(row.known_at_ms),
     begunAt: instantOf(row.begun_at_ms),
-    ...{ done: row.done, digest: row.digest, size: row.size, held: row.held, unexplained: row.unexplained },
+    ...{ done: row.done, root: row.root, digest: row.digest, size: row.size, held: row.held, unexplained: row.unexplained },
   };
 }
 
@@ -153,6 +156,7 @@ interface RunRow {
   known_at_ms: number;
   begun_at_ms: number;
   done: boolean;
+  root: string;
   digest: string;
   size: number;
   held: number;
@@ -161,7 +165,8 @@ interface RunRow {
 
 const RUN = `
   SELECT run_id::text, area, area_of, period, counted_by, ${epochMsOf('known_at')} AS known_at_ms,
-    ${epochMsOf('begun_at')} AS begun_at_ms, done, coalesce(digest, '') AS digest, coalesce(lines, 0)::float8 AS size,
+    ${epochMsOf('begun_at')} AS begun_at_ms, done AND root IS NOT NULL AS done, coalesce(root, '') AS root,
+    coalesce(digest, '') AS digest, coalesce(lines, 0)::float8 AS size,
     coalesce(held, 0)::float8 AS held, coalesce(unexplained, 0)::float8 AS unexplained
   FROM clearing_run WHERE run_id = $1`;
 

@@ -85,7 +85,11 @@ function statementsOf(
   }));
   if (corrections === null) return lines;
   const between = [timestampText(corrections.from), timestampText(corrections.until), timestampText(knownAt)];
-  return [...lines, { sql: CORRECTED(at('d', 4)), values: [...between, ...own] }];
+  return [
+    ...lines,
+    { sql: CORRECTED(at('d', 4)), values: [...between, ...own] },
+    { sql: RELEASED(at('h', 4)), values: [...between, ...own] },
+  ];
 }
 
 type SqlFor = (atInstitution: string) => string;
@@ -132,6 +136,12 @@ const BY_RESTATED_SETTLEMENT: SqlFor = (at) => `
 const CORRECTED: SqlFor = (at) => `
   SELECT DISTINCT d.fixmedins_code, d.mdtrt_id FROM decision d
   WHERE d.known_at >= $1::timestamptz AND d.known_at < $2::timestamptz AND d.known_at <= $3::timestamptz ${at}`;
+
+/** A line that waited when its month was closed may be released by a decision that it had before. */
+const RELEASED: SqlFor = (at) => `
+  SELECT DISTINCT h.fixmedins_code, h.mdtrt_id FROM hold_record h
+  WHERE h.released_by IS NOT NULL AND h.released_at >= $1::timestamptz AND h.released_at < $2::timestamptz
+    AND h.released_at <= $3::timestamptz ${at}`;
 
 /** Lines that an open or a refused plan kept then. */
 export async function linesKeptByPlans(

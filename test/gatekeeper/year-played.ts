@@ -147,8 +147,9 @@ export class YearPlayed {
     }
     this.holds.push(
       ...holds.slice(this.read.holds).map((said) => {
-        const { line, hold_code, pack = '', edition = '' } = said as unknown as HoldSaid;
-        return { at, line: keyOf(line), holdCode: hold_code ?? null, pack, edition };
+        const { line, hold_code, released_by, pack = '', edition = '' } = said as unknown as HoldSaid;
+        const [holdCode, releasedBy] = [hold_code ?? null, released_by ?? null];
+        return { at, line: keyOf(line), holdCode, releasedBy, pack, edition };
       }),
     );
     this.read.decisions = decisions.length;
@@ -245,6 +246,7 @@ interface DecisionSaid extends AnswerSaid {
 interface HoldSaid {
   readonly line: LineSaid;
   readonly hold_code?: string;
+  readonly released_by?: string;
   readonly pack?: string;
   readonly edition?: string;
 }
