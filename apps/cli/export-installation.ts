@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { momentsOfCorrections, parsePeriod } from '@gatekeeper/clearing';
 import { poolOf } from '@gatekeeper/database';
 import {
   chooseVisits,
@@ -83,8 +84,8 @@ class Export {
     // What comes after the snapshot is in none of the files, whatever is asked for.
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
     const visits = await chooseVisits(client, {
-      ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
-      ...{ ...period, knownAt },
+      ...{ areaPrefix: this.options.area, areaOf: 'treatment', ...period, knownAt },
+      ...{ corrections: await this.corrections(knownAt), correctsInArea: true },
     });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
@@ -108,6 +109,13 @@ class Export {
     await this.write('installation.json', one(await this.installation(knownAt)));
     this.shown.stop();
     return { visits, rows: this.shown.rows };
+  }
+
+  /** Decisions on lines of closed months, which may fall into this period, stand in visits of those months. */
+  private async corrections(knownAt: Instant): Promise<ReturnType<typeof momentsOfCorrections>> {
+    const period = parsePeriod(this.options.period);
+    if (period === null) return null;
+    return momentsOfCorrections(await closedPeriods(this.client, { knownAt }), period);
   }
 
   private async *registryRows(knownAt: Instant): AsyncGenerator<readonly string[]> {

@@ -24,9 +24,10 @@ export interface FilesToClear {
   readonly adopted: readonly AdoptedPolicy[];
   /** A folder that is there and empty. */
   readonly folder: string;
-  readonly onRead?: (bytes: number, rows: number) => void;
+  /** Waited for: what was set aside by then can be written. */
+  readonly onRead?: (bytes: number, rows: number) => void | Promise<void>;
   readonly onSetAside?: (named: string) => void;
-  readonly onLines?: (lines: number) => void;
+  readonly onLines?: (lines: number) => void | Promise<void>;
 }
 
 export interface FilesCleared {

@@ -47,7 +47,7 @@ export interface ReadingFiles {
   readonly knownAt: Instant;
   readonly plans: ReadonlyMap<IdentityKey, KeptByPlan>;
   /** Told of bytes read and rows. */
-  readonly onRead?: (bytes: number, rows: number) => void;
+  readonly onRead?: (bytes: number, rows: number) => void | Promise<void>;
   /** Told of each row that was set aside: `lines.csv:17: cnt: …`. */
   readonly onSetAside?: (named: string) => void;
 }
@@ -107,7 +107,7 @@ export class FileVisits {
         if (plain !== null && text !== null) this.sorter.add(plain, { kind, file: 0, row, text });
         else this.take(path, kind, row, text, bytes);
       }
-      this.reading.onRead?.(size, rows.length);
+      await this.reading.onRead?.(size, rows.length);
     }
   }
 
@@ -116,7 +116,7 @@ export class FileVisits {
       for (const { row, json, columnOf, flaw } of rows)
         if (flaw === null) this.take(path, 'message', row, json, Buffer.from(json), columnOf);
         else this.putAside(`${path}:${row}: ${flaw}`);
-      this.reading.onRead?.(0, rows.length);
+      await this.reading.onRead?.(0, rows.length);
     }
   }
 

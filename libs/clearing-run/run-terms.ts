@@ -2,7 +2,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant, parseTime } from '@gatekeeper/calendar';
 import type { ClearingTerms, ClosedPeriod } from '@gatekeeper/clearing';
-import { isMonthOf, parsePeriod } from '@gatekeeper/clearing';
+import { momentsOfCorrections, parsePeriod } from '@gatekeeper/clearing';
 import type { VisitsAsked } from '@gatekeeper/decision-store';
 import { monthAfter } from '@gatekeeper/clearing';
 import type { Policy } from '@gatekeeper/policy';
@@ -108,29 +108,9 @@ export function visitsOf(
     ...{ areaPrefix: area, areaOf, knownAt },
     from: `${period.months[0] ?? period.text}-01`,
     until: `${monthAfter(period.months.at(-1) ?? period.text)}-01`,
-    corrections: correctionsOf(by, closed, period),
+    corrections: momentsOfCorrections(
+      closed.filter((each) => each.by === by),
+      period,
+    ),
   };
-}
-
-/** A correction falls into the month of its decision, or behind the months that were closed by then one after the other. */
-function correctionsOf(
-  by: ClearingTerms['by'],
-  closed: readonly ClosedPeriod[],
-  period: ClearingTerms['period'],
-): VisitsAsked['corrections'] {
-  const own = closed.filter((each) => each.by === by);
-  if (own.length === 0) return null;
-  let first = period.months[0] ?? period.text;
-  for (
-    let before = monthBefore(first);
-    own.some((each) => isMonthOf(before, each.period));
-    before = monthBefore(before)
-  )
-    first = before;
-  return { from: parsePeriod(first)?.from ?? period.from, until: period.until };
-}
-
-function monthBefore(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 }

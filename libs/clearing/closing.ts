@@ -4,7 +4,7 @@
  */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Clock } from './home';
-import { parsePeriod } from './period';
+import { monthBefore, parsePeriod } from './period';
 
 export type ClosingKind = 'soft' | 'hard';
 
@@ -245,8 +245,3 @@ function againstItsKnowledge({ run, standing }: ClosingQuestion): readonly Obsta
 /** Whether a period begins after another one has ended. */
 const isBehind = (period: string, other: string): boolean =>
   (parsePeriod(period)?.from ?? -Infinity) >= (parsePeriod(other)?.until ?? Infinity);
-
-function monthBefore(month: string): string {
-  const [year = 0, number = 0] = month.split('-').map(Number);
-  return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
-}

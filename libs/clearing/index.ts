@@ -21,7 +21,7 @@ export { measuresIn } from './damages';
 export type { PrepaymentProposed } from './damages';
 export { clearingFiles, digestOf, LINE_FILES, summaryText, tableFiles } from './files';
 export type { ClearingSummary, WrittenFile } from './files';
-export { belongs, homeOf, isInArea, monthOf, monthOfCorrection } from './home';
+export { belongs, homeOf, isInArea, momentsOfCorrections, monthOf, monthOfCorrection } from './home';
 export type { Clock, ClosedPeriod, Home, KnownPlace, Place, PlacingTerms } from './home';
 export { mergeParts, MergingRun } from './merged';
 export type { MergedRun, MergedTable } from './merged';

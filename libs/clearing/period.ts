@@ -49,6 +49,12 @@ export function monthAfter(month: string): string {
   return monthAt(startOfDay(dayOfMonthIn(year ?? 0, (number ?? 0) + 1, 1)));
 }
 
+/** The month before `2025-06`. */
+export function monthBefore(month: string): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return number === 1 ? `${year - 1}-12` : `${year}-${twoDigits(number - 1)}`;
+}
+
 /** Whether a month is the period written, or lies in the year written. */
 export const isMonthOf = (month: string, period: string): boolean =>
   month === period || (period.length === 4 && month.startsWith(`${period}-`));
