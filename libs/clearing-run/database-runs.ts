@@ -3,7 +3,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
-import { ClearingPart, GrowingTree, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
+import { BlockedTree, ClearingPart, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
 import { epochMsOf, inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import type { PartDone, PartKey } from '@gatekeeper/decision-store';
@@ -122,23 +122,26 @@ export class DatabaseRuns {
       const merged = merging.merged();
       const digest = await files.write(merged, 0);
       const { lines, held } = merged.totals;
-      const root = await this.rootOf(runId, lines);
-      await finishRun(pool, runId, { digest, lines, held, unexplained, root });
+      const tree = await this.treeOf(runId, lines);
+      await finishRun(pool, runId, { digest, lines, held, unexplained, ...tree });
       return { lines, unexplained, digest };
     } finally {
       files.close();
     }
   }
 
-  /** Of the tree over the leaves of all parts, which nothing changes any more: closing reads it, and hashes nothing. */
-  private rootOf(runId: string, lines: number): Promise<string> {
+  /** Over the leaves of all parts, which nothing changes any more: closing reads its root, and hashes nothing. */
+  private treeOf(runId: string, lines: number): Promise<{ readonly root: string; readonly treeBlocks: Buffer }> {
     return inSnapshot(this.parts.dataSource, async (client) => {
-      const tree = new GrowingTree(treeHashing);
+      const tree = new BlockedTree(treeHashing);
       for await (const { leaves } of leavesOfRun(client, runId))
         for (const { hash } of leaves) tree.append(hash);
-      const { size, root } = tree.head();
+      const {
+        head: { size, root },
+        blocks,
+      } = tree.finish();
       if (size !== lines) throw new Defect(`run ${runId} has ${lines} lines and ${size} leaves`);
-      return hexOf(root);
+      return { root: hexOf(root), treeBlocks: Buffer.concat(blocks) };
     });
   }
 

@@ -42,6 +42,20 @@ export function stayOf(linesOfVisit: readonly SettlementLine[], policy: Policy):
   };
 }
 
+/** A pharmacy's line as far as it is asked. */
+export type Prescription = Pick<
+  SettlementLine,
+  | 'transaction'
+  | 'insuredPersonToken'
+  | 'fixmedinsCode'
+  | 'visitId'
+  | 'chargeBatch'
+  | 'lineNo'
+  | 'orderingCode'
+  | 'feeOccurredAt'
+  | 'lineAmount'
+>;
+
 export const PRESCRIPTIONS_HEADER =
   'stay_fixmedins_code,stay_mdtrt_id,fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,code,amount';
 
@@ -52,7 +66,7 @@ export const PRESCRIPTIONS_HEADER =
  */
 export function prescriptionRows(
   stays: readonly Stay[],
-  lines: readonly SettlementLine[],
+  lines: readonly Prescription[],
 ): readonly string[] {
   const inOrder = [...stays].sort(
     (a, b) => compareBytes(a.fixmedinsCode, b.fixmedinsCode) || compareBytes(a.visitId, b.visitId),

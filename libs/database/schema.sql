@@ -579,7 +579,9 @@ CREATE TABLE clearing_run (
   held bigint,
   unexplained bigint,       -- lines that differ for no cause
   root text,                -- of the tree over the leaves of its lines; NULL with done: from before it was kept
+  tree_blocks bytea,        -- roots of its blocks of 1,024 leaves, 32 bytes each, in order; NULL with root: from before
   CONSTRAINT clearing_run_root CHECK (root IS NULL OR done AND root ~ '^[0-9a-f]{64}$'),
+  CONSTRAINT clearing_run_blocks CHECK (tree_blocks IS NULL OR root IS NOT NULL),
   CONSTRAINT clearing_run_done CHECK (done = (digest IS NOT NULL AND lines IS NOT NULL AND held IS NOT NULL AND unexplained IS NOT NULL))
 );
 

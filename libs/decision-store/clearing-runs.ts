@@ -155,6 +155,7 @@ export async function finishRun(
     held,
     unexplained,
     root,
+    treeBlocks,
   }: {
     readonly digest: string;
     readonly lines: number;
@@ -162,11 +163,15 @@ export async function finishRun(
     readonly unexplained: number;
     /** Of the tree over the leaves of its lines, in hex. */
     readonly root: string;
+    /** Roots of the tree's blocks in order, 32 bytes each. */
+    readonly treeBlocks: Buffer;
   },
 ): Promise<void> {
   await client.query(
-    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5, root = $6 WHERE run_id = $1`,
-    [runId, digest, lines, held, unexplained, root],
+    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5, root = $6,
+       tree_blocks = CASE WHEN root IS NULL THEN $7 ELSE tree_blocks END
+     WHERE run_id = $1`,
+    [runId, digest, lines, held, unexplained, root, treeBlocks],
   );
 }
 

@@ -49,19 +49,48 @@ export interface InstitutionLeaves {
  * institution is in memory at a time.
  */
 export async function* leavesOfRun(client: Queryable, runId: string): AsyncGenerator<InstitutionLeaves> {
-  for (const fixmedinsCode of await institutionsOfRun(client, runId)) {
-    const { rows } = await client.query<{ leaf_hashes: Buffer; line_keys: Buffer }>(PARTS, [
-      runId,
-      fixmedinsCode,
-    ]);
-    const parts = await Promise.all(
-      rows.map(({ leaf_hashes, line_keys }) => leavesOf(leaf_hashes, line_keys)),
-    );
-    const [only = [], ...others] = parts;
-    const leaves =
-      others.length === 0 ? only : parts.flat().sort((a, b) => inOrderOfIdentity(a.line, b.line));
-    yield { fixmedinsCode, leaves };
-  }
+  for (const fixmedinsCode of await institutionsOfRun(client, runId))
+    yield { fixmedinsCode, leaves: await leavesOfInstitution(client, runId, fixmedinsCode) };
+}
+
+/** One institution's leaves in the order of the tree; none where the run has none of it. */
+export async function leavesOfInstitution(
+  client: Queryable,
+  runId: string,
+  fixmedinsCode: string,
+): Promise<readonly RunLeaf[]> {
+  const { rows } = await client.query<{ leaf_hashes: Buffer; line_keys: Buffer }>(PARTS, [
+    runId,
+    fixmedinsCode,
+  ]);
+  const parts = await Promise.all(rows.map(({ leaf_hashes, line_keys }) => leavesOf(leaf_hashes, line_keys)));
+  const [only = [], ...others] = parts;
+  return others.length === 0 ? only : parts.flat().sort((a, b) => inOrderOfIdentity(a.line, b.line));
+}
+
+/** How many leaves each institution has, in the order of the tree. */
+export async function leafCounts(
+  client: Queryable,
+  runId: string,
+): Promise<readonly { readonly fixmedinsCode: string; readonly leaves: number }[]> {
+  const { rows } = await client.query<{ fixmedins_code: string; bytes: number }>(LEAF_BYTES, [runId]);
+  return rows.map(({ fixmedins_code, bytes }) => ({
+    fixmedinsCode: fixmedins_code,
+    leaves: bytes / HASH_BYTES,
+  }));
+}
+
+/** The roots of the blocks of a run's tree; `null`: it is from before they were kept. */
+export async function treeBlocksOf(client: Queryable, runId: string): Promise<readonly Buffer[] | null> {
+  const { rows } = await client.query<{ tree_blocks: Buffer | null }>(
+    'SELECT tree_blocks FROM clearing_run WHERE run_id = $1',
+    [runId],
+  );
+  const blocks = rows[0]?.tree_blocks ?? null;
+  if (blocks === null) return null;
+  return Array.from({ length: blocks.length / HASH_BYTES }, (_, at) =>
+    blocks.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
 }
 
 /** A line whose leaf is another in a later run; `null`: the period did not have it, or no longer has. */
@@ -173,6 +202,10 @@ const RUN = `
 const INSTITUTIONS = `
   SELECT DISTINCT fixmedins_code COLLATE "C" AS fixmedins_code FROM clearing_part
   WHERE run_id = $1 AND leaf_hashes <> '' ORDER BY 1`;
+
+const LEAF_BYTES = `
+  SELECT fixmedins_code COLLATE "C" AS fixmedins_code, sum(octet_length(leaf_hashes))::float8 AS bytes FROM clearing_part
+  WHERE run_id = $1 AND leaf_hashes <> '' GROUP BY 1 ORDER BY 1`;
 
 const PARTS = `
   SELECT leaf_hashes, line_keys FROM clearing_part
