@@ -4,7 +4,16 @@
  * an index.
  */
 import { inTransaction, poolOf } from '@gatekeeper/database';
-import { EMPTY_BATCH, linesReached } from '@gatekeeper/decision-store';
+import {
+  chooseVisits,
+  EMPTY_BATCH,
+  exportedDecisions,
+  exportedHolds,
+  exportedMessages,
+  exportedNotices,
+  linesKeptByPlans,
+  linesReached,
+} from '@gatekeeper/decision-store';
 import type { LinesReached, RecordedBatch } from '@gatekeeper/decision-store';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
@@ -228,6 +237,25 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
       {},
     ],
   ];
+
+  /** A visit is read whole, whatever months it is of: only what names its institution is asserted of a part of a clearing. */
+  test('choosing and reading the visits of a part of a clearing goes by its institution, and by an index', async () => {
+    const knownAt = at('2099-01-01 00:00:00');
+    const institution = january.fixmedinsCode;
+    let visits = 0;
+    const { institutions, scanned } = await opened(async (client) => {
+      const month = { from: '2024-01-01', until: '2024-02-01', knownAt };
+      const corrections = { from: at('2020-01-01 00:00:00'), until: knownAt };
+      const asked = { areaPrefix: '44', areaOf: 'treatment', ...month, corrections } as const;
+      visits = await chooseVisits(client, asked, institution);
+      await linesKeptByPlans(client, knownAt, institution);
+      for (const read of [exportedMessages, exportedNotices, exportedDecisions, exportedHolds])
+        for await (const page of read(client, knownAt, 'visit')) expect(page.length).toBeGreaterThan(0);
+    });
+    expect(visits).toBeGreaterThan(0);
+    expect(institutions).toEqual({ hold_record: 1, line_identity: 1 });
+    expect(scanned).toEqual([]);
+  });
 
   test.each(CASES)('%s opens what it is about', async (_, work, months, institutions) => {
     expect(await opened(work)).toEqual({ months, institutions, scanned: [] });
