@@ -16,10 +16,11 @@ import { describeWith } from '../servers/addresses';
 import { configuration, openAdminApp, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
 
-const [FIRST, SECOND, CLEAN] = ['H46019900001', 'H46019900002', 'H46019900003'];
-const [SUSPENDED, APPEALS, LATE, GOOD] = [
-  ...['D460199000001', 'D460199000002', 'D460199000003', 'D460199000004'],
-];
+const [FIRST, SECOND, CLEAN] = ['H46019900001', 'H46019900002', 'H46019900003'] as const;
+const SUSPENDED = 'D460199000001';
+const APPEALS = 'D460199000002';
+const LATE = 'D460199000003';
+const GOOD = 'D460199000004';
 
 const hospital = (fixmedins_code: string): string =>
   recordRow(fixmedins_code, {
