@@ -105,7 +105,14 @@ function periodOf(written: string): Period {
 }
 
 const EXPORTED_FILES = [
-  ...['installation.json', 'registry.ndjson', 'lines.ndjson', 'payments.ndjson', 'decisions.ndjson', 'holds.ndjson'],
+  ...[
+    'installation.json',
+    'registry.ndjson',
+    'lines.ndjson',
+    'payments.ndjson',
+    'decisions.ndjson',
+    'holds.ndjson',
+  ],
 ] as const;
 
 /** What `export` chose must hold all that is asked for. */
@@ -114,12 +121,10 @@ async function clearExported(asked: Asked, options: ClearOptions, from: string):
   const beside = given.filter((name) => options[name] !== undefined);
   if (beside.length > 0)
     throw new UsageError(`--from brings everything that ${beside.map(optionName).join(', ')} would`);
-  demandDistinctFiles(
-    [
-      ...EXPORTED_FILES.map((name) => ({ option: '--from', path: join(from, name), use: 'read' }) as const),
-      { option: '--set-aside', path: options.setAside, use: 'written' } as const,
-    ],
-  );
+  demandDistinctFiles([
+    ...EXPORTED_FILES.map((name) => ({ option: '--from', path: join(from, name), use: 'read' }) as const),
+    { option: '--set-aside', path: options.setAside, use: 'written' } as const,
+  ]);
   const folder = readExportedFolder(from);
   demandCovered(asked, folder, from);
   const knownAt = options.knownAt === undefined ? folder.knownAt : knownAtFrom(options.knownAt);

@@ -51,7 +51,9 @@ async function fromItsBlock(
   const leaves = await leavesBetween(client, runId, counts, { from, until: from + BLOCK_LEAVES });
   const proven = proofInBlock(treeHashing, blocks, leaves, { index, size });
   if (proven === null)
-    throw new AnswerIsNo(`the leaves of run ${runId} beside ${asked} are not those that its tree was made of`);
+    throw new AnswerIsNo(
+      `the leaves of run ${runId} beside ${asked} are not those that its tree was made of`,
+    );
   return proven;
 }
 

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { listPrescriptions } from './list-prescriptions';
 
-const HEADER =
-  'stay_fixmedins_code,stay_mdtrt_id,fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,code,amount';
+const HEADER = 'stay_fixmedins_code,stay_mdtrt_id,fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,code,amount';
 const row = (fields: object): string =>
   JSON.stringify({
     ...{ infno: '2301', fixmedins_code: 'H46019900001', mdtrt_id: 'S1', feedetl_sn: '1', psn_token: 'p1' },
@@ -74,8 +73,7 @@ it('leaves out what was withdrawn, a stay or what was filled', async () => {
 it('lists a line in the month that it is cleared in, also of a stay that crosses its bounds', async () => {
   const stay = row({ setl_time: '2025-07-05 10:00:00' });
   const lines = [stay, filled('R1', '2025-06-30 09:00:00'), filled('R2', '2025-07-01 09:00:00')];
-  const visitsIn = async (period: string) =>
-    (await listed(lines, period)).map((each) => each.split(',')[3]);
+  const visitsIn = async (period: string) => (await listed(lines, period)).map((each) => each.split(',')[3]);
   expect([await visitsIn('2025-06'), await visitsIn('2025-07'), await visitsIn('2025')]).toEqual([
     ['R1'],
     ['R2'],

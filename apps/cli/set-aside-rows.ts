@@ -22,7 +22,9 @@ export class SetAsideRows {
   static open(path: string | undefined, folder: string): SetAsideRows {
     if (path === undefined) return new SetAsideRows(null, null);
     if (path !== '-' && `${resolve(path)}${sep}`.startsWith(`${resolve(folder)}${sep}`))
-      throw new UsageError(`--set-aside ${path} lies in --out ${folder}, which holds the clearing's own files`);
+      throw new UsageError(
+        `--set-aside ${path} lies in --out ${folder}, which holds the clearing's own files`,
+      );
     return new SetAsideRows(path, RowWriter.open(path));
   }
 

@@ -131,7 +131,10 @@ export class DatabaseRuns {
   }
 
   /** Over the leaves of all parts, which nothing changes any more: closing reads its root, and hashes nothing. */
-  private treeOf(runId: string, lines: number): Promise<{ readonly root: string; readonly treeBlocks: Buffer }> {
+  private treeOf(
+    runId: string,
+    lines: number,
+  ): Promise<{ readonly root: string; readonly treeBlocks: Buffer }> {
     return inSnapshot(this.parts.dataSource, async (client) => {
       const tree = new BlockedTree(treeHashing);
       for await (const { leaves } of leavesOfRun(client, runId))

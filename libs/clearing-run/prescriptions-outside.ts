@@ -37,9 +37,14 @@ export async function prescriptionsOutside(
         lines.map(({ line }) => line),
         terms.policy,
       );
-      if (stay !== null) stays.set(stay.insuredPersonToken, [...(stays.get(stay.insuredPersonToken) ?? []), stay]);
+      if (stay !== null)
+        stays.set(stay.insuredPersonToken, [...(stays.get(stay.insuredPersonToken) ?? []), stay]);
       for (const { line, places } of lines)
-        if (line.transaction === '2102' && line.orderingCode !== null && belongs(homeOf(places, terms), terms))
+        if (
+          line.transaction === '2102' &&
+          line.orderingCode !== null &&
+          belongs(homeOf(places, terms), terms)
+        )
           filled.add(PRESCRIPTIONS, written(line));
     }
     for await (const page of filled.rowsOf(PRESCRIPTIONS))
@@ -62,7 +67,8 @@ export async function prescriptionsOutside(
 }
 
 /** A line that was withdrawn was not filled, and makes no stay. */
-const stands = ({ run }: SettledLine): boolean => run.kind === 'held' || run.decision.verdict.outcome !== 'void';
+const stands = ({ run }: SettledLine): boolean =>
+  run.kind === 'held' || run.decision.verdict.outcome !== 'void';
 
 /** Beyond memory a prescription is a list of texts. */
 const written = (line: Prescription): string =>

@@ -145,7 +145,12 @@ describe('corrections of a closed June', () => {
       [
         'it waited, and is refused more: all of it, not what is more than before',
         waited,
-        { earlier: [refusedBefore, onFile('d2', '2025-07-20 10:00:00', { refused: 7_000n, supersedes: 'd1' })] },
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { refused: 7_000n, supersedes: 'd1' }),
+          ],
+        },
         [[[7_000n, 0n]], [], [], []],
       ],
       [
@@ -167,7 +172,10 @@ describe('corrections of a closed June', () => {
         'so released, then decided anew',
         waited,
         {
-          earlier: [refusedBefore, onFile('d2', '2025-09-20 10:00:00', { recover: 6_000n, supersedes: 'd1' })],
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-09-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
           releases: [release('d1', '2025-08-20 10:00:00')],
         },
         [[], [[6_000n, 0n]], [[-6_000n, 6_000n]], []],
@@ -176,7 +184,10 @@ describe('corrections of a closed June', () => {
         'it waited, and is released by the new decision: that one alone',
         waited,
         {
-          earlier: [refusedBefore, onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' })],
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
           releases: [release('d2', '2025-07-20 10:00:00')],
         },
         [[[0n, 6_000n]], [], [], []],
@@ -184,7 +195,12 @@ describe('corrections of a closed June', () => {
       [
         'a payment was not worked off: the run had recovered it already',
         { held: false, refused: 0n, recover: 6_000n },
-        { earlier: [refusedBefore, onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' })] },
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
+        },
         [[[0n, 0n]], [], [], []],
       ],
       [

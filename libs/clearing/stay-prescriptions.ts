@@ -64,10 +64,7 @@ export const PRESCRIPTIONS_HEADER =
  * with the line's whole amount; refunds take away. A line that several stays cover is listed under the first of them by the
  * bytes of institution and visit. In the order of their bytes.
  */
-export function prescriptionRows(
-  stays: readonly Stay[],
-  lines: readonly Prescription[],
-): readonly string[] {
+export function prescriptionRows(stays: readonly Stay[], lines: readonly Prescription[]): readonly string[] {
   const inOrder = [...stays].sort(
     (a, b) => compareBytes(a.fixmedinsCode, b.fixmedinsCode) || compareBytes(a.visitId, b.visitId),
   );

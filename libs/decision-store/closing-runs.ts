@@ -156,7 +156,14 @@ export async function findClosingRun(client: Queryable, runId: string): Promise<
     ...{ runId: row.run_id, area: row.area, areaOf: row.area_of, period: row.period, by: row.counted_by },
     knownAt: instantOf(row.known_at_ms),
     begunAt: instantOf(row.begun_at_ms),
-    ...{ done: row.done, root: row.root, digest: row.digest, size: row.size, held: row.held, unexplained: row.unexplained },
+    ...{
+      done: row.done,
+      root: row.root,
+      digest: row.digest,
+      size: row.size,
+      held: row.held,
+      unexplained: row.unexplained,
+    },
   };
 }
 

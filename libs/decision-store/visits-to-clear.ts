@@ -90,11 +90,7 @@ function statementsOf(
     ...[timestampText(corrections.from), timestampText(corrections.until), timestampText(knownAt)],
     ...[correctsInArea ? area : '', ...own],
   ];
-  return [
-    ...lines,
-    { sql: CORRECTED(at('d', 5)), values },
-    { sql: RELEASED(at('h', 5)), values },
-  ];
+  return [...lines, { sql: CORRECTED(at('d', 5)), values }, { sql: RELEASED(at('h', 5)), values }];
 }
 
 type SqlFor = (atInstitution: string) => string;

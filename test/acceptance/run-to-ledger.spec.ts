@@ -89,9 +89,7 @@ const EVENTS: readonly YearEvent[] = [
     writes: [[sanctionRow(LATE, SECOND, '琼4', { from: '2025-06-01', until: '2025-06-11' })]],
   }),
   arrival('2025-07-25 10:00:00', {
-    writes: [
-      [recordRow('annulled', { kind: 'annulment', document_no: '琼2', decided_at: '2025-07-24' })],
-    ],
+    writes: [[recordRow('annulled', { kind: 'annulment', document_no: '琼2', decided_at: '2025-07-24' })]],
   }),
   arrival('2025-08-03 10:00:00', { lines: [line(FIRST, '5', SUSPENDED, '2025-07-02', '20.00', true)] }),
   asked('2025-08-10 00:00:00', '2025-07'),
@@ -154,7 +152,8 @@ describeWith(['postgres'], 'from a run to the ledger', () => {
       .trimEnd()
       .split('\n')
       .map((row) => row.split(','));
-    return Object.fromEntries(rows.map((cells) => [cells[0], cells[header.indexOf(column)]]));
+    const at = header.indexOf(column);
+    return Object.fromEntries(rows.map((cells): [string, string | undefined] => [cells[0] ?? '', cells[at]]));
   }
   const fileOf = (period: string, name: string): string =>
     readFileSync(join(ran.get(period)?.out ?? '', name), 'utf8');
@@ -179,7 +178,11 @@ describeWith(['postgres'], 'from a run to the ledger', () => {
 
   it('a month comes to what its lines say: 10 % damages where clinicians were suspended, 20 % where the hospital was', () => {
     expect(columnOf('2025-06', 'refused')).toEqual({ [FIRST]: '80.00', [SECOND]: '95.50', [CLEAN]: '0.00' });
-    expect(columnOf('2025-06', 'recover')).toEqual({ [FIRST]: '140.55', [SECOND]: '100.00', [CLEAN]: '0.00' });
+    expect(columnOf('2025-06', 'recover')).toEqual({
+      [FIRST]: '140.55',
+      [SECOND]: '100.00',
+      [CLEAN]: '0.00',
+    });
     // 220.55 refused and to recover of lines barred by a status: 22.055, half a fen up. 150.00: the code that is missing is no status.
     expect(columnOf('2025-06', 'damages')).toEqual({ [FIRST]: '22.06', [SECOND]: '30.00', [CLEAN]: '0.00' });
   });
@@ -190,8 +193,7 @@ describeWith(['postgres'], 'from a run to the ledger', () => {
     });
     for (const [code, recover] of Object.entries(columnOf('2025-06', 'recover'))) {
       const { claims } = await ledger(code);
-      const posted = (kind: string): string =>
-        claims.find((claim) => claim.kind === kind)?.amount ?? '0.00';
+      const posted = (kind: string): string => claims.find((claim) => claim.kind === kind)?.amount ?? '0.00';
       expect([code, posted('recovery'), posted('damages')]).toEqual([
         ...[code, recover, columnOf('2025-06', 'damages')[code]],
       ]);

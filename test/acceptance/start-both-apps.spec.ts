@@ -89,7 +89,8 @@ describeWith(['postgres'], 'npm start', () => {
     (await start.said(/npm run admin -- first-administrator --login admin$/)).trim();
 
   it('brings up all three, and says what the admin app is without', async () => {
-    for (const address of [gatekeeper, admin, clearing]) await request(address).get('/health/ready').expect(200);
+    for (const address of [gatekeeper, admin, clearing])
+      await request(address).get('/health/ready').expect(200);
     await start.said(/^2314 lines on file$/);
     await start.said(/^sync: this process has no sink to serve/);
   });
@@ -232,15 +233,18 @@ describe('npm start on ports that cannot be had', () => {
     return refused.output;
   };
 
-  it.each(['GATEKEEPER_PORT', 'ADMIN_PORT', 'CLEARING_PORT'])('names one that is taken: %s', async (variable) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    expect(await endsWith2({ [variable]: String(port) })).toBe(
-      `port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${variable} to another one\n`,
-    );
-    server.close();
-  });
+  it.each(['GATEKEEPER_PORT', 'ADMIN_PORT', 'CLEARING_PORT'])(
+    'names one that is taken: %s',
+    async (variable) => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      expect(await endsWith2({ [variable]: String(port) })).toBe(
+        `port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${variable} to another one\n`,
+      );
+      server.close();
+    },
+  );
 
   it('names two that are one', async () => {
     expect(await endsWith2({ GATEKEEPER_PORT: '53211', ADMIN_PORT: '53211' })).toBe(

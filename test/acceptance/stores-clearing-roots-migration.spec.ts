@@ -51,6 +51,8 @@ describeWith(['postgres'], 'a database from before runs kept their roots', () =>
       [true, ROOT, null],
       [true, OTHER, 1],
     ]);
-    await expect(finishRun(pool, proposed, { ...finished, root: OTHER })).rejects.toThrow('it stays as it is');
+    await expect(finishRun(pool, proposed, { ...finished, root: OTHER })).rejects.toThrow(
+      'it stays as it is',
+    );
   });
 });

@@ -262,9 +262,11 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
     const { months, institutions, scanned } = await opened(async (client) => {
       const period = { area: '44', areaOf: 'treatment', period: '2024-01', by: 'settlement' } as const;
       const part = { fixmedinsCode: january.fixmedinsCode, month: '2024-01' };
-      const runId = await beginRun(client, { terms: 'plans', ...period, knownAt: at('2024-02-10 00:00:00') }, [
-        part,
-      ]);
+      const runId = await beginRun(
+        client,
+        { terms: 'plans', ...period, knownAt: at('2024-02-10 00:00:00') },
+        [part],
+      );
       expect(await partsToDo(client, runId)).toEqual([{ runId, ...part }]);
       expect(await takePart(client, { runId, ...part })).toBe(true);
       const done = { result: '{}', rows: Buffer.of(0), unexplained: 0 };

@@ -99,11 +99,7 @@ export class ClosingDesk {
       await lockClosings(client);
       const { obstacles } = await askAbout(client, { ...run, kind });
       if (obstacles.length > 0) throw standsAgainst(run.period, obstacles);
-      const closingId = await proposeClosing(
-        client,
-        { ...run, kind },
-        { proposedBy: caller.userId, reason },
-      );
+      const closingId = await proposeClosing(client, { ...run, kind }, { proposedBy: caller.userId, reason });
       return this.told(client, closingId, 'proposeClosing', caller, reason);
     });
   }
