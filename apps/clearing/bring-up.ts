@@ -2,7 +2,7 @@
 import { DatabaseRuns, workOnParts } from '@gatekeeper/clearing-run';
 import { DatabasePools, poolOf } from '@gatekeeper/database';
 import { partsWaiting } from '@gatekeeper/decision-store';
-import { answerForProcess, openingDoors } from '@gatekeeper/http';
+import { answerForProcess, openingDoors, operatingAddress } from '@gatekeeper/http';
 import type { Watched } from '@gatekeeper/http';
 import { policyInForce } from '@gatekeeper/installed-policy';
 import { RegistryStore } from '@gatekeeper/registry-store';
@@ -18,7 +18,12 @@ const OTHER_CONNECTIONS = 4;
 /** As PostgreSQL names this process. */
 const NAME = 'gatekeeper-clearing';
 
-export async function bringUp(settings: ClearingSettings, log: Log, shutdown: Shutdown): Promise<void> {
+/** @returns where its health and figures are */
+export async function bringUp(
+  settings: ClearingSettings,
+  log: Log,
+  shutdown: Shutdown,
+): Promise<{ readonly operatingAddress: string }> {
   const watched: Watched = { log, metrics: new Metrics().withProcessFigures(), health: new HealthBoard() };
   // There are no other doors: health and figures keep theirs until the end.
   const doors = {
@@ -26,7 +31,7 @@ export async function bringUp(settings: ClearingSettings, log: Log, shutdown: Sh
     port: settings.port,
     metricsPort: settings.metricsPort ?? settings.port,
   };
-  await openingDoors(settings, () => answerForProcess(watched, doors, shutdown));
+  const { place } = await openingDoors(settings, () => answerForProcess(watched, doors, shutdown));
   const stated = settingOf(statedPolicyFromFiles(settings));
   const { databaseUrl, databaseCaFile } = settings;
   const database = new DatabasePools(
@@ -39,6 +44,7 @@ export async function bringUp(settings: ClearingSettings, log: Log, shutdown: Sh
     await policyInForce(dataSource, stated, { processName: 'clearing', log, signal: shutdown.signal }),
   );
   await work(settings, watched, dataSource, shutdown);
+  return { operatingAddress: operatingAddress(place, '') };
 }
 
 async function work(

@@ -13,7 +13,9 @@ was decided, and why. Three sources, one answer:
     gatekeeper clear --registry R.ndjson --lines L.ndjson --payments P.ndjson --area 44 --period 2025-06 --out june
 
 The folder holds summary.json, institutions.csv, clinicians.csv, departments.csv, reasons.csv, adjustments.ndjson,
-differences.ndjson, carve-outs.csv and, with --seed, sample.csv; it appears when it is complete. Nothing is recorded.`;
+differences.ndjson, carve-outs.csv and, with --seed, sample.csv; it appears when it is complete. Nothing is recorded.
+Rows of files that cannot be read are set aside: the first of them are named on stderr, with --set-aside all of them in a file,
+each with file, line and column (不能读取的行另列，写明文件、行号和列名，不计入结果).`;
 
 export function addClearCommand(program: Command): void {
   program
@@ -40,6 +42,7 @@ export function addClearCommand(program: Command): void {
     .option('--payments <file>', 'payment notices (NDJSON)')
     .option('--decisions <file>', 'decisions that stand (NDJSON): what the run is compared with')
     .option('--holds <file>', 'holds that stand (NDJSON), beside --decisions')
+    .option('--set-aside <file>', 'rows that cannot be read, all of them (不能读取的行，逐行列出)')
     .option('--pack-map <file>', 'area map in place of the default')
     .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
     .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')

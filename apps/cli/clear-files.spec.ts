@@ -141,6 +141,26 @@ describe('bad input', () => {
       expect(own.told()).toContain(`L.ndjson:${words}`);
   });
 
+  it('all rows set aside are written where --set-aside says, however many; stderr then tells where', async () => {
+    const bad = Array.from({ length: 1_200 }, (_, n) => line(String(n + 2), { pric: 'x' }));
+    const path = join(own.folder(), 'aside.txt');
+    const files = await cleared(put('L.csv', csvOf([line('1'), ...bad])), '--set-aside', path);
+    expect(summaryOf(files)).toMatchObject({ lines: 1, set_aside: 1_200 });
+    const rows = readFileSync(path, 'utf8').trimEnd().split('\n');
+    expect(rows).toHaveLength(1_200);
+    expect(rows[0]).toContain(`${join(own.folder(), 'L.csv')}:3: pric: FIELD_INVALID, expected a decimal`);
+    expect(rows.at(-1)).toContain('L.csv:1202: pric: ');
+    expect(own.told()).toContain(`1200 row(s) were set aside: ${path}\n`);
+    expect(own.told()).not.toContain('FIELD_INVALID');
+  });
+
+  it('the file of rows set aside is none of the files that are read, and lies outside of the clearing', async () => {
+    const lines = put('L.ndjson', ndjson(LINES));
+    expect(await refused(lines, '--set-aside', join(own.folder(), lines))).toContain('name the same file');
+    const within = join(own.folder(), `out-${runs + 1}`, 'aside.txt');
+    expect(await refused(lines, '--set-aside', within)).toContain("which holds the clearing's own files");
+  });
+
   it('bytes of another encoding set their row aside', async () => {
     const [header = '', first = '', second = ''] = csvOf(LINES).split('\n');
     const mixed = [Buffer.from(`${header}\n${first}\n`), encode(`${second}\n`, 'gbk')];

@@ -24,12 +24,13 @@ import {
   sizeOf,
 } from '@gatekeeper/offline';
 import { demandDistinctFiles } from './distinct-files';
-import { listed, UsageError } from './ending';
+import { UsageError } from './ending';
 import { currentInstant, knownAtFrom } from './moment-options';
 import { areaFrom, periodFrom } from './period-options';
 import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
 import { BytesAndLines } from './progress';
+import { SetAsideRows } from './set-aside-rows';
 
 export interface ClearOptions extends PolicyOptions {
   readonly area: string;
@@ -49,6 +50,7 @@ export interface ClearOptions extends PolicyOptions {
   readonly payments?: string;
   readonly decisions?: string;
   readonly holds?: string;
+  readonly setAside?: string;
   /** Where another command makes the folder for itself: what was cleared is not told. */
   readonly silent?: boolean;
 }
@@ -68,6 +70,8 @@ async function clearInstallation(asked: Asked, options: ClearOptions): Promise<v
   const given = ['registry', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
   const beside = given.filter((name) => options[name] !== undefined);
   if (beside.length > 0) throw new UsageError(`${beside.map(optionName).join(', ')} goes with --lines alone`);
+  if (options.setAside !== undefined)
+    throw new UsageError('--set-aside is of rows of files: what is in a database was read once already');
   const { clearDatabase } = await import('./clear-database.js');
   await clearDatabase({
     ...asked,
@@ -93,12 +97,27 @@ function askedBy({ area: written, areaOf, period, by, seed }: ClearOptions): Ask
   return { area, areaOf, by, seed: seed ?? null, period: periodFrom(period) };
 }
 
+const EXPORTED_FILES = [
+  ...[
+    'installation.json',
+    'registry.ndjson',
+    'lines.ndjson',
+    'payments.ndjson',
+    'decisions.ndjson',
+    'holds.ndjson',
+  ],
+] as const;
+
 /** What `export` chose must hold all that is asked for. */
 async function clearExported(asked: Asked, options: ClearOptions, from: string): Promise<void> {
   const given = ['registry', 'lines', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
   const beside = given.filter((name) => options[name] !== undefined);
   if (beside.length > 0)
     throw new UsageError(`--from brings everything that ${beside.map(optionName).join(', ')} would`);
+  demandDistinctFiles([
+    ...EXPORTED_FILES.map((name) => ({ option: '--from', path: join(from, name), use: 'read' }) as const),
+    { option: '--set-aside', path: options.setAside, use: 'written' } as const,
+  ]);
   const folder = readExportedFolder(from);
   demandCovered(asked, folder, from);
   const knownAt = options.knownAt === undefined ? folder.knownAt : knownAtFrom(options.knownAt);
@@ -144,6 +163,7 @@ async function clearOwnFiles(asked: Asked, options: ClearOptions, lines: string)
     { option: '--payments', path: payments, use: 'read' },
     { option: '--decisions', path: decisions, use: 'read' },
     { option: '--holds', path: holds, use: 'read' },
+    { option: '--set-aside', path: options.setAside, use: 'written' },
     ...policyFilesNamed(options),
   ]);
   const { policy } = policyFrom(options);
@@ -193,31 +213,34 @@ const termsOf = (
   newSha256,
 });
 
-async function clear({ out, silent }: ClearOptions, run: Omit<FilesToClear, 'folder'>): Promise<void> {
+async function clear(
+  { out, silent, setAside: path }: ClearOptions,
+  run: Omit<FilesToClear, 'folder'>,
+): Promise<void> {
   const { lines, payments, decisions, holds } = run.files;
+  const setAside = SetAsideRows.open(path, out);
   const progress = new BytesAndLines(
-    [lines, payments, decisions, holds].flatMap((path) => path ?? []),
+    [lines, payments, decisions, holds].flatMap((each) => each ?? []),
     'clearing',
   );
-  const setAside: string[] = [];
   const cleared = await inNewFolder(out, (folder) =>
     clearFiles({
       ...{ ...run, folder },
-      onRead: (bytes) => progress.read(bytes),
-      onLines: (count) => progress.settled(count),
-      onSetAside: (named) => {
-        if (setAside.length < MOST_KEPT) setAside.push(named);
+      onRead: (bytes) => {
+        progress.read(bytes);
+        return setAside.drain();
       },
+      onLines: (count) => {
+        progress.settled(count);
+        return setAside.drain();
+      },
+      onSetAside: (named) => setAside.add(named),
     }),
   ).finally(() => progress.stop());
-  if (cleared.setAside > 0)
-    process.stderr.write(`${cleared.setAside} row(s) were set aside:\n${listed(setAside)}`);
+  await setAside.close();
   if (silent !== true)
     process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
 }
-
-/** A table that has nothing but bad rows must not fill memory with their names. */
-const MOST_KEPT = 1_000;
 
 const optionName = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

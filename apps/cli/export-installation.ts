@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
-import { daysOf } from '@gatekeeper/clearing';
+import { daysOf, momentsOfCorrections } from '@gatekeeper/clearing';
 import type { Period } from '@gatekeeper/clearing';
 import { inWritingSnapshot, poolOf } from '@gatekeeper/database';
 import {
@@ -19,7 +19,7 @@ import {
   snapshotMoment,
 } from '@gatekeeper/decision-store';
 import type { SweepPlan } from '@gatekeeper/decision-store';
-import type { ExportedMessage } from '@gatekeeper/decision-store';
+import type { ExportedHold, ExportedMessage } from '@gatekeeper/decision-store';
 import { allAdoptions, newestAdoption } from '@gatekeeper/installed-policy';
 import { demandEmpty, inNewFolder, RowWriter } from '@gatekeeper/offline';
 import { RegistryStore } from '@gatekeeper/registry-store';
@@ -34,6 +34,7 @@ import {
   holdReleaseMessage,
   registryCodec,
 } from '@gatekeeper/wire';
+import type { LineRevision } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
@@ -85,8 +86,9 @@ class Export {
     const knownAt = this.asked !== null && this.asked < moment ? this.asked : moment;
     const { from, until } = daysOf(period);
     const visits = await chooseVisits(client, {
-      ...{ areaPrefix: this.options.area, areaOf: 'treatment', corrections: null },
+      ...{ areaPrefix: this.options.area, areaOf: 'treatment' },
       ...{ from: formatDay(from), until: formatDay(until), knownAt },
+      ...{ corrections: await this.corrections(period, knownAt), correctsInArea: true },
     });
     await this.write('registry.ndjson', this.registryRows(knownAt));
     await this.write('lines.ndjson', mapped(exportedMessages(client, knownAt), messageRow));
@@ -102,14 +104,22 @@ class Export {
     );
     await this.write(
       'holds.ndjson',
-      mapped(exportedHolds(client, knownAt), ({ held, releasedBy }) => [
+      mapped(exportedHolds(client, knownAt), ({ held, release }) => [
         JSON.stringify(holdMessage(held)),
-        ...(releasedBy === null ? [] : [JSON.stringify(holdReleaseMessage(held.line, releasedBy))]),
+        ...(release === null ? [] : [releaseRow(held.line, release)]),
       ]),
     );
     await this.write('installation.json', one(await this.installation(knownAt)));
     this.shown.stop();
     return { visits, rows: this.shown.rows };
+  }
+
+  /** Decisions on lines of closed months, which may fall into this period, stand in visits of those months. */
+  private async corrections(
+    period: Period,
+    knownAt: Instant,
+  ): Promise<ReturnType<typeof momentsOfCorrections>> {
+    return momentsOfCorrections(await closedPeriods(this.client, { knownAt }), period);
   }
 
   private async *registryRows(knownAt: Instant): AsyncGenerator<readonly string[]> {
@@ -194,6 +204,13 @@ function messageRow(message: ExportedMessage): readonly string[] {
       return [exportedFactRow(message.fact, message.receivedAt)];
   }
 }
+
+/** With the moment at which the line waited no longer, which is not that of a decision that it had before. */
+const releaseRow = (
+  line: LineRevision,
+  { decisionId, releasedAt }: NonNullable<ExportedHold['release']>,
+): string =>
+  JSON.stringify({ ...holdReleaseMessage(line, decisionId), released_at: formatInstant(releasedAt) });
 
 async function* mapped<Item>(
   pages: AsyncIterable<readonly Item[]>,

@@ -10,6 +10,7 @@ import { addImportCommand } from './import-command';
 import { addProveCommand, addSealCommand } from './seal-command';
 import { addPolicyCommand } from './policy-command';
 import { addPacksCommand } from './packs-command';
+import { addPrescriptionsCommand } from './prescriptions-command';
 import { addReconcileCommand } from './reconcile-command';
 import { addReportCommand } from './report-command';
 import { addSampleCommand } from './sample-command';
@@ -31,6 +32,7 @@ function program(): Command {
   addClearCommand(command);
   addSealCommand(command);
   addProveCommand(command);
+  addPrescriptionsCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);

@@ -2,7 +2,7 @@
 import { createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { formatInstant } from '@gatekeeper/calendar';
-import { GrowingTree, hexOf, parsePeriod, proofFrom, sealBehind } from '@gatekeeper/clearing';
+import { GrowingTree, hexOf, parsePeriod, sealBehind } from '@gatekeeper/clearing';
 import type { LogEntry } from '@gatekeeper/clearing';
 import { inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import { keepSeal, leavesOfRun, lockClosings, sealsOf, standingClosings } from '@gatekeeper/decision-store';
@@ -18,6 +18,7 @@ import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo, UsageError } from './ending';
 import { areaFrom, periodFrom } from './period-options';
 import { RowsShown } from './progress';
+import { lineProven } from './line-proof';
 import { keyIdOf, privateKeyIn } from './seal-files';
 import { leafRow } from './sealed-period';
 
@@ -55,7 +56,7 @@ export async function sealPeriod(options: SealPeriodOptions): Promise<void> {
   const privateKey = sealKey();
   await onDatabase(databaseOrUsageError(), 'gatekeeper seal', async (dataSource) => {
     const closing = await closedOrNo(dataSource, options);
-    const { root } = await treeOf(dataSource, closing, { leaves: options.leaves ?? null });
+    const root = await rootOf(dataSource, closing, options.leaves ?? null);
     if (root !== closing.root)
       throw new AnswerIsNo(
         `the leaves of run ${closing.runId} have the root ${root}, not the one that was closed: ${closing.root}`,
@@ -79,14 +80,13 @@ export async function proveLine(options: ProveOptions): Promise<void> {
     if (kept === undefined) throw new AnswerIsNo(`${area}/${period} is not sealed`);
     const seal = sealIn(kept);
     const closing = await closedOrNo(dataSource, options);
-    const { tree, root } = await treeOf(dataSource, closing, { asked: line });
-    if (root !== seal.root)
-      throw new AnswerIsNo(
-        `the leaves of run ${closing.runId} have the root ${root}, not the sealed one: ${seal.root}`,
-      );
-    const proven = proofFrom(tree);
+    const proven = await lineProven(dataSource, closing.runId, line);
     if (proven === null)
       throw new AnswerIsNo(`${line} is not among the ${seal.size} lines of ${seal.origin}`);
+    if (proven.root !== seal.root)
+      throw new AnswerIsNo(
+        `the leaves of run ${closing.runId} have the root ${proven.root}, not the sealed one: ${seal.root}`,
+      );
     const out = RowWriter.open(options.out);
     out.write(JSON.stringify({ line: identityOf(line), ...proven.proof }));
     await out.close();
@@ -114,19 +114,15 @@ async function closedOrNo(dataSource: DataSource, { area, period }: PeriodOption
   return closing;
 }
 
-/** The tree over the run's leaves; they are written down in passing where that is asked for. */
-async function treeOf(
-  dataSource: DataSource,
-  { runId }: Closing,
-  { asked = null, leaves: path = null }: { readonly asked?: string | null; readonly leaves?: string | null },
-): Promise<{ readonly tree: GrowingTree; readonly root: string }> {
+/** The root over the run's leaves; they are written down in passing where that is asked for. */
+async function rootOf(dataSource: DataSource, { runId }: Closing, path: string | null): Promise<string> {
   const tree = new GrowingTree(treeHashing);
   const written = path === null ? null : RowWriter.open(path);
   const shown = new RowsShown('hashing');
   await inSnapshot(dataSource, async (client) => {
     for await (const { leaves } of leavesOfRun(client, runId)) {
       for (const { line, hash } of leaves) {
-        tree.append(hash, line === asked);
+        tree.append(hash);
         written?.write(leafRow(hash, line));
       }
       shown.advance(leaves.length);
@@ -135,7 +131,7 @@ async function treeOf(
   });
   shown.stop();
   await written?.close();
-  return { tree, root: hexOf(tree.head().root) };
+  return hexOf(tree.head().root);
 }
 
 /** The period's seal: the one that is kept, or a new one behind those of the area. */

@@ -1,5 +1,5 @@
-// `npm start`: installs what is missing, builds, brings up PostgreSQL (unless DATABASE_URL names one), the gatekeeper and the
-// admin app, until Ctrl-C or SIGTERM; then the two end first and PostgreSQL after them.
+// `npm start`: installs what is missing, builds, brings up PostgreSQL (unless DATABASE_URL names one), the gatekeeper, the
+// admin app and a clearing worker, until Ctrl-C or SIGTERM; then these end first and PostgreSQL after them.
 import { join } from 'node:path';
 import { install } from './install.mjs';
 import { claimFolder, projectRoot, stateFolder } from './places.mjs';
@@ -12,6 +12,7 @@ const entryOf = (/** @type {string} */ app) => join(projectRoot, 'dist', 'apps',
 const DOORS = [
   { variable: 'GATEKEEPER_PORT', usual: 3001 },
   { variable: 'ADMIN_PORT', usual: 3000 },
+  { variable: 'CLEARING_PORT', usual: 3002 },
 ];
 const KEY_VARIABLES = [
   'IDENTITY_KEYS',
@@ -62,7 +63,7 @@ function answerWords() {
   if (!isAsked)
     out.write(`npm start takes no words, only variables: not ${process.argv.slice(2).join(' ')}\n`);
   out.write(
-    'npm start brings up PostgreSQL, the gatekeeper and the admin app, until Ctrl-C: see README.md\n',
+    'npm start brings up PostgreSQL, the gatekeeper, the admin app and a clearing worker, until Ctrl-C: see README.md\n',
   );
   return isAsked ? 0 : EXIT_SETTING_MUST_CHANGE;
 }
@@ -73,7 +74,7 @@ async function problemOfPorts() {
   const metricsPort = process.env['METRICS_PORT'] || '0';
   // 0 is a free port, another one for each.
   if (metricsPort !== '0')
-    return `METRICS_PORT is one port (${metricsPort}), and npm start runs two processes: leave it out, or set it to 0 for a free one each`;
+    return `METRICS_PORT is one port (${metricsPort}), and npm start runs three processes: leave it out, or set it to 0 for a free one each`;
   /** @type {Map<number, string>} */
   const doors = new Map();
   for (const { variable, usual } of DOORS) {
@@ -114,7 +115,7 @@ async function runOnOwnPostgres() {
 }
 
 /**
- * The admin app follows the gatekeeper, which migrates the database first.
+ * The others follow the gatekeeper, which migrates the database first.
  * @param {Record<string, string>} environment
  * @returns {Promise<number>} the exit code
  */
@@ -123,8 +124,10 @@ async function run(environment) {
   try {
     const gatekeeper = await processes.start('the gatekeeper', entryOf('gatekeeper'), environment);
     const admin = gatekeeper && (await processes.start('the admin app', entryOf('admin'), environment));
-    if (admin?.['administrators'] === 0) sayWhoIsFirst(environment['DATABASE_URL'] !== undefined);
-    if (admin) process.stdout.write('\nboth stay up; Ctrl-C ends them\n');
+    const clearing =
+      admin && (await processes.start('the clearing worker', entryOf('clearing'), environment));
+    if (clearing && admin['administrators'] === 0) sayWhoIsFirst(environment['DATABASE_URL'] !== undefined);
+    if (clearing) process.stdout.write('\nall three stay up; Ctrl-C ends them\n');
     return await processes.ended;
   } finally {
     // Whatever went wrong here: PostgreSQL is not stopped under processes that run.

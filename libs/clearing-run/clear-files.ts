@@ -8,6 +8,7 @@ import { clearVisits } from './clear-visits';
 import { Clearing } from './cleared-lines';
 import type { AdoptedPolicy } from './earlier-editions';
 import { EarlierEditions } from './earlier-editions';
+import { EarlierRuns } from './earlier-runs';
 import type { VisitFiles } from './file-visits';
 import { FileVisits } from './file-visits';
 import { RunFiles } from './run-files';
@@ -23,9 +24,10 @@ export interface FilesToClear {
   readonly adopted: readonly AdoptedPolicy[];
   /** A folder that is there and empty. */
   readonly folder: string;
-  readonly onRead?: (bytes: number, rows: number) => void;
+  /** Waited for: what was set aside by then can be written. */
+  readonly onRead?: (bytes: number, rows: number) => void | Promise<void>;
   readonly onSetAside?: (named: string) => void;
-  readonly onLines?: (lines: number) => void;
+  readonly onLines?: (lines: number) => void | Promise<void>;
 }
 
 export interface FilesCleared {
@@ -51,7 +53,7 @@ export async function clearFiles(asked: FilesToClear): Promise<FilesCleared> {
     try {
       const merging = new MergingRun();
       const parts = clearVisits(visits.visits(), {
-        clearing: new Clearing(deciding, editions),
+        clearing: new Clearing(deciding, editions, new EarlierRuns(asked.adopted, deciding)),
         ...{ deciding, terms },
         onLine: (rows) => files.addLine(rows),
         onVisit: (lines) => asked.onLines?.(lines),

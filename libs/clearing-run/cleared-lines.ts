@@ -1,10 +1,11 @@
 /** Puts beside what the run says of each line what stands on file, and what came between the two. */
 import type { Instant } from '@gatekeeper/calendar';
-import type { CauseEvidence, ClearedLine, News } from '@gatekeeper/clearing';
+import type { CauseEvidence, ClearedLine, HoldRelease, News } from '@gatekeeper/clearing';
 import { UnusableInput } from '@gatekeeper/runtime';
 import type { Decision, HeldLine, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { compareBytes, identityKey, isRefund } from '@gatekeeper/vocabulary';
 import type { EarlierEditions } from './earlier-editions';
+import type { EarlierRuns } from './earlier-runs';
 import { RegistryNews } from './registry-news';
 import type { Deciding, RunAnswer, SettledLine } from './settle-visit';
 import { settleVisit } from './settle-visit';
@@ -22,7 +23,8 @@ export class Clearing {
   /** @param editions `null`: none but the one that the run decides by is known */
   constructor(
     private readonly deciding: Deciding,
-    private readonly editions: EarlierEditions | null = null,
+    private readonly editions: EarlierEditions | null,
+    private readonly earlierRuns: EarlierRuns,
   ) {
     this.registryNews = new RegistryNews(deciding.timelineOf);
   }
@@ -35,27 +37,35 @@ export class Clearing {
         compareBytes(one.chargeBatch, other.chargeBatch) || compareBytes(one.lineNo, other.lineNo),
     );
     const evidence = new VisitEvidence(visit, settled, this.deciding, this.registryNews, this.editions);
-    return settled.map((line) => cleared(line, onFile.get(identityKey(line.line)), evidence));
+    return settled.map((line) => this.cleared(visit, line, onFile.get(identityKey(line.line)), evidence));
+  }
+
+  private cleared(
+    visit: Visit,
+    settled: SettledLine,
+    onFile: OnFile | undefined,
+    evidence: VisitEvidence,
+  ): LineToClear {
+    const { line, run, places, mirrored } = settled;
+    const standing = onFile === undefined ? null : standingAnswer(onFile);
+    let found: CauseEvidence | null = null;
+    return {
+      ...{ line, run, places, standing, mirrored },
+      earlier: onFile?.earlier ?? [],
+      releases: onFile?.releases ?? [],
+      countedAt: (knownAt) => this.earlierRuns.countedAt(visit, line, knownAt),
+      // Asked of the few lines that differ.
+      get evidence() {
+        return (found ??= evidence.of(settled, standing));
+      },
+    };
   }
 }
 
 interface OnFile {
   readonly earlier: Decision[];
+  readonly releases: HoldRelease[];
   held: HeldLine | null;
-}
-
-function cleared(settled: SettledLine, onFile: OnFile | undefined, evidence: VisitEvidence): LineToClear {
-  const { line, run, places, mirrored } = settled;
-  const standing = onFile === undefined ? null : standingAnswer(onFile);
-  let found: CauseEvidence | null = null;
-  return {
-    ...{ line, run, places, standing, mirrored },
-    earlier: onFile?.earlier ?? [],
-    // Asked of the few lines that differ.
-    get evidence() {
-      return (found ??= evidence.of(settled, standing));
-    },
-  };
 }
 
 type Standing = RunAnswer | null;
@@ -67,18 +77,19 @@ function standingAnswer({ held, earlier }: OnFile): Standing {
 }
 
 /** What is on file of each line of a visit: its decisions along their chain, and the open hold. */
-function standingOf({ decisions, holds }: Visit): ReadonlyMap<IdentityKey, OnFile> {
+function standingOf({ decisions, holds, releases }: Visit): ReadonlyMap<IdentityKey, OnFile> {
   const found = new Map<IdentityKey, OnFile>();
   const of = (line: LineIdentity): OnFile => {
     const key = identityKey(line);
     let onFile = found.get(key);
-    if (onFile === undefined) found.set(key, (onFile = { earlier: [], held: null }));
+    if (onFile === undefined) found.set(key, (onFile = { earlier: [], releases: [], held: null }));
     return onFile;
   };
   for (const decision of decisions) of(decision.line).earlier.push(decision);
   for (const onFile of found.values())
     if (onFile.earlier.length > 1) onFile.earlier.splice(0, Infinity, ...alongChain(onFile.earlier));
   for (const held of holds) of(held.line).held = held;
+  for (const release of releases) of(release.line).releases.push(release);
   return found;
 }
 

@@ -3,9 +3,9 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
-import { ClearingPart, MergingRun, parsePeriod } from '@gatekeeper/clearing';
+import { BlockedTree, ClearingPart, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
-import { epochMsOf, inTransaction, inWritingSnapshot, poolOf } from '@gatekeeper/database';
+import { epochMsOf, inSnapshot, inTransaction, inWritingSnapshot, poolOf } from '@gatekeeper/database';
 import type { PartDone, PartKey } from '@gatekeeper/decision-store';
 import {
   beginRun,
@@ -14,20 +14,22 @@ import {
   finishPart,
   finishRun,
   institutionsToClear,
+  leavesOfRun,
   partsDone,
   takePart,
   termsOfRun,
 } from '@gatekeeper/decision-store';
 import { allAdoptions } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
-import { pause } from '@gatekeeper/runtime';
-import { leafHashOf, leafOfDecision, leafOfHold } from '@gatekeeper/wire';
+import { Defect, pause } from '@gatekeeper/runtime';
+import { leafHashOf, leafOfDecision, leafOfHold, treeHashing } from '@gatekeeper/wire';
 import { writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { clearVisits } from './clear-visits';
 import { Clearing } from './cleared-lines';
 import { EarlierEditions } from './earlier-editions';
+import { EarlierRuns } from './earlier-runs';
 import { RunFiles } from './run-files';
 import type { AdoptedTexts, RunAsked } from './run-terms';
 import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
@@ -122,11 +124,30 @@ export class DatabaseRuns {
       const merged = merging.merged();
       const digest = await files.write(merged, 0);
       const { lines, held } = merged.totals;
-      await finishRun(pool, runId, { digest, lines, held, unexplained });
+      const tree = await this.treeOf(runId, lines);
+      await finishRun(pool, runId, { digest, lines, held, unexplained, ...tree });
       return { lines, unexplained, digest };
     } finally {
       files.close();
     }
+  }
+
+  /** Over the leaves of all parts, which nothing changes any more: closing reads its root, and hashes nothing. */
+  private treeOf(
+    runId: string,
+    lines: number,
+  ): Promise<{ readonly root: string; readonly treeBlocks: Buffer }> {
+    return inSnapshot(this.parts.dataSource, async (client) => {
+      const tree = new BlockedTree(treeHashing);
+      for await (const { leaves } of leavesOfRun(client, runId))
+        for (const { hash } of leaves) tree.append(hash);
+      const {
+        head: { size, root },
+        blocks,
+      } = tree.finish();
+      if (size !== lines) throw new Defect(`run ${runId} has ${lines} lines and ${size} leaves`);
+      return { root: hexOf(root), treeBlocks: Buffer.concat(blocks) };
+    });
   }
 
   private async partDone(client: PoolClient, run: RunAsked, key: PartKey): Promise<PartDone> {
@@ -138,7 +159,8 @@ export class DatabaseRuns {
       ...{ timelineOf: source.timelineOf, views: new Views() },
       ...{ policy: terms.policy, knownAt: run.knownAt },
     };
-    const editions = run.adopted.length < 2 ? null : new EarlierEditions(adoptedBy(run), deciding);
+    const adopted = run.adopted.length < 2 ? [] : adoptedBy(run);
+    const editions = adopted.length < 2 ? null : new EarlierEditions(adopted, deciding);
     const rows = {
       adjustments: [] as string[],
       differences: [] as string[],
@@ -150,7 +172,7 @@ export class DatabaseRuns {
     const cleared = clearVisits(
       source.visits(),
       {
-        clearing: new Clearing(deciding, editions),
+        clearing: new Clearing(deciding, editions, new EarlierRuns(adopted, deciding)),
         ...{ deciding, terms },
         onLine: ({ belongs, adjustments, difference, carveOut }, { line, standing }) => {
           rows.adjustments.push(...adjustments);

@@ -14,8 +14,8 @@ import {
   parseStatedHold,
   readRows,
 } from '@gatekeeper/wire';
-import type { ParsedLineMessage } from '@gatekeeper/wire';
-import type { KeptByPlan, Visit, VisitMessage } from './visit';
+import type { ParsedLineMessage, StatedHold } from '@gatekeeper/wire';
+import type { KeptByPlan, ReleasedLine, Visit, VisitMessage } from './visit';
 import { NO_PLANS } from './visit';
 import type { RowKind, SortedRow, SortedVisit } from './visit-sorter';
 import { VisitSorter } from './visit-sorter';
@@ -48,7 +48,7 @@ export interface ReadingFiles {
   readonly knownAt: Instant;
   readonly plans: ReadonlyMap<IdentityKey, KeptByPlan>;
   /** Told of bytes read and rows. */
-  readonly onRead?: (bytes: number, rows: number) => void;
+  readonly onRead?: (bytes: number, rows: number) => void | Promise<void>;
   /** Told of each row that was set aside: `lines.csv:17: cnt: …`. */
   readonly onSetAside?: (named: string) => void;
 }
@@ -109,7 +109,7 @@ export class FileVisits {
         if (plain !== null && text !== null) this.sorter.add(plain, { kind, file: 0, row, text });
         else this.take(path, kind, row, text, bytes);
       }
-      this.reading.onRead?.(size, rows.length);
+      await this.reading.onRead?.(size, rows.length);
     }
   }
 
@@ -118,7 +118,7 @@ export class FileVisits {
       for (const { row, json, columnOf, flaw } of rows)
         if (flaw === null) this.take(path, 'message', row, json, Buffer.from(json), columnOf);
         else this.putAside(`${path}:${row}: ${flaw}`);
-      this.reading.onRead?.(0, rows.length);
+      await this.reading.onRead?.(0, rows.length);
     }
   }
 
@@ -169,7 +169,8 @@ export class FileVisits {
       }
     }
     const plans = plansOf(this.reading.plans, messages);
-    return { fixmedinsCode, visitId, messages, notices, decisions, holds: holds.open(), plans };
+    const { releases } = holds;
+    return { fixmedinsCode, visitId, messages, notices, decisions, holds: holds.open(), releases, plans };
   }
 
   private addMessage(messages: VisitMessage[], { row, text }: SortedRow, visit: VisitNamed): void {
@@ -193,8 +194,11 @@ export class FileVisits {
   }
 }
 
+type StatedRelease = Extract<StatedHold, { readonly kind: 'release' }>;
+
 /** Of each line the last hold record rules (FORMATS 8). Decisions come before holds. */
 class OpenHolds {
+  readonly releases: ReleasedLine[] = [];
   private readonly held = new Map<IdentityKey, HeldLine>();
 
   constructor(private readonly knownAt: Instant) {}
@@ -203,12 +207,24 @@ class OpenHolds {
     const stated = read(parseStatedHold(text));
     if (stated.kind === 'hold') {
       if (stated.held.knownAt <= this.knownAt) this.held.set(identityKey(stated.held.line), stated.held);
-    } else if (decisions.some(({ decisionId }) => decisionId === stated.releasedBy))
-      this.held.delete(identityKey(stated.line));
+      return;
+    }
+    const decision = decisions.find(({ decisionId }) => decisionId === stated.releasedBy);
+    if (decision !== undefined) this.release(stated, decision);
   }
 
   open(): readonly HeldLine[] {
     return [...this.held.values()];
+  }
+
+  /** By a decision that it led to, or later by one that stood already: then `released_at` tells whether that was to come yet. */
+  private release({ line, releasedAt }: StatedRelease, { decisionId, knownAt }: Decision): void {
+    const key = identityKey(line);
+    const held = this.held.get(key);
+    const isToCome = releasedAt !== null && releasedAt > this.knownAt;
+    if (isToCome && held !== undefined && knownAt < held.knownAt) return;
+    this.held.delete(key);
+    if (releasedAt !== null) this.releases.push({ line, decisionId, releasedAt });
   }
 }
 

@@ -18,6 +18,8 @@ export type { ColumnNames } from './line-table';
 export { parquetTable } from './parquet-table';
 export { handOut, isPassing, partsFailing, workOnParts } from './part-tasks';
 export type { PartFailing, PartWorking } from './part-tasks';
+export { prescriptionsOutside } from './prescriptions-outside';
+export type { PrescriptionsAsked } from './prescriptions-outside';
 export { newSha256, RunFiles } from './run-files';
 export { settleVisit } from './settle-visit';
 export type { Deciding, LineNews, RunAnswer, SettledLine } from './settle-visit';

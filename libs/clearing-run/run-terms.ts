@@ -2,7 +2,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { formatDay, formatInstant, parseTime } from '@gatekeeper/calendar';
 import type { ClearingTerms, ClosedPeriod } from '@gatekeeper/clearing';
-import { daysOf, isMonthOf, monthBefore, parsePeriod } from '@gatekeeper/clearing';
+import { daysOf, momentsOfCorrections, parsePeriod } from '@gatekeeper/clearing';
 import type { VisitsAsked } from '@gatekeeper/decision-store';
 import type { Policy } from '@gatekeeper/policy';
 import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
@@ -108,24 +108,9 @@ export function visitsOf(
     ...{ areaPrefix: area, areaOf, knownAt },
     from: formatDay(from),
     until: formatDay(until),
-    corrections: correctionsOf(by, closed, period),
+    corrections: momentsOfCorrections(
+      closed.filter((each) => each.by === by),
+      period,
+    ),
   };
-}
-
-/** A correction falls into the month of its decision, or behind the months that were closed by then one after the other. */
-function correctionsOf(
-  by: ClearingTerms['by'],
-  closed: readonly ClosedPeriod[],
-  period: ClearingTerms['period'],
-): VisitsAsked['corrections'] {
-  const own = closed.filter((each) => each.by === by);
-  if (own.length === 0) return null;
-  let first = period.months[0] ?? period.text;
-  for (
-    let before = monthBefore(first);
-    own.some((each) => isMonthOf(before, each.period));
-    before = monthBefore(before)
-  )
-    first = before;
-  return { from: parsePeriod(first)?.from ?? period.from, until: period.until };
 }

@@ -1,5 +1,6 @@
 /** A visit as a source hands it over: everything that came about its lines by the run's `knownAt`, and what is on file of them. */
-import type { Decision, HeldLine, IdentityKey } from '@gatekeeper/vocabulary';
+import type { HoldRelease } from '@gatekeeper/clearing';
+import type { Decision, HeldLine, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import type { LineRow, PaymentRow } from '@gatekeeper/wire';
 
 /** A message, and where it stands, if in a file: `lines.csv:17`. */
@@ -20,8 +21,14 @@ export interface Visit {
   readonly decisions: readonly Decision[];
   /** Holds that were open then: of each line one at most. */
   readonly holds: readonly HeldLine[];
+  /** Holds that had ended by then with a decision, in the order in which they began; where it is told when they ended. */
+  readonly releases: readonly ReleasedLine[];
   /** Lines that an open or a refused plan keeps from being decided again. */
   readonly plans: ReadonlyMap<IdentityKey, KeptByPlan>;
+}
+
+export interface ReleasedLine extends HoldRelease {
+  readonly line: LineIdentity;
 }
 
 export type KeptByPlan = 'open' | 'refused';

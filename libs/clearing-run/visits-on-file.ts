@@ -74,11 +74,15 @@ export class VisitsOnFile {
     const holds = new ByVisit(exportedHolds(client, knownAt, 'visit'), ({ held }) => held.line);
     for (let key = await messages.nextVisit(); key !== null; key = await messages.nextVisit()) {
       const rows = (await messages.take(key)).map(messageFrom);
+      const held = await holds.take(key);
       yield {
         ...{ fixmedinsCode: key.fixmedinsCode, visitId: key.visitId, messages: rows },
         notices: await notices.take(key),
         decisions: await decisions.take(key),
-        holds: (await holds.take(key)).flatMap(({ held, releasedBy }) => (releasedBy === null ? held : [])),
+        holds: held.flatMap((each) => (each.release === null ? each.held : [])),
+        releases: held.flatMap(({ held: { line }, release }) =>
+          release === null ? [] : { line, ...release },
+        ),
         plans: plans.size === 0 ? NO_PLANS : keptAmong(plans, rows),
       };
     }

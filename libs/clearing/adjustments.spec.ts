@@ -1,4 +1,4 @@
-import type { ClosedPeriod, DecisionOnFile, PlacingTerms } from '.';
+import type { ClearedLine, ClosedPeriod, CountedAs, DecisionOnFile, PlacingTerms } from '.';
 import { homeOf } from '.';
 import { adjustmentsOf } from './adjustments';
 import { at, clearedLine, onFile, periodOf, placeOf, lineOf, termsOf } from './testing/cleared';
@@ -121,5 +121,109 @@ describe('corrections of a closed June', () => {
       .flatMap((month) => money(fallingInto(month, all.slice(0, 3))))
       .reduce((into, each) => into.map((value, n) => value + each[n]!), [0n, 0n]);
     expect(sum).toEqual([0n, 6_000n]);
+  });
+
+  describe('of a line that the closing run counted as something else than its decision', () => {
+    const waited: CountedAs = { held: true, refused: 0n, recover: 0n };
+    const months = ['2025-07', '2025-08', '2025-09', '2025-10'];
+    const allOf = (counted: CountedAs, more: Partial<ClearedLine>) =>
+      months.map((month) => {
+        const cleared = clearedLine({ ...more, countedAt: () => counted });
+        const terms = termsOf({ period: periodOf(month), closed: [JUNE, JULY] });
+        return money(adjustmentsOf(cleared, homeOf(cleared.places, terms), terms));
+      });
+    const refusedBefore = onFile('d1', '2025-06-10 10:00:00', { refused: 6_000n });
+    const release = (decisionId: string, releasedAt: string) => ({ decisionId, releasedAt: at(releasedAt) });
+
+    it.each<[string, CountedAs, Partial<ClearedLine>, readonly (readonly (readonly bigint[])[])[]]>([
+      [
+        'it waited, and is accepted: nothing was refused, so nothing is taken back',
+        waited,
+        { earlier: [refusedBefore, onFile('d2', '2025-07-20 10:00:00', { supersedes: 'd1' })] },
+        [[[0n, 0n]], [], [], []],
+      ],
+      [
+        'it waited, and is refused more: all of it, not what is more than before',
+        waited,
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { refused: 7_000n, supersedes: 'd1' }),
+          ],
+        },
+        [[[7_000n, 0n]], [], [], []],
+      ],
+      [
+        'it waited, and is released by the decision that it had',
+        waited,
+        { earlier: [refusedBefore], releases: [release('d1', '2025-08-20 10:00:00')] },
+        [[], [[6_000n, 0n]], [], []],
+      ],
+      [
+        'so released, waiting again and released again: once',
+        waited,
+        {
+          earlier: [refusedBefore],
+          releases: [release('d1', '2025-07-20 10:00:00'), release('d1', '2025-08-20 10:00:00')],
+        },
+        [[[6_000n, 0n]], [], [], []],
+      ],
+      [
+        'so released, then decided anew',
+        waited,
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-09-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
+          releases: [release('d1', '2025-08-20 10:00:00')],
+        },
+        [[], [[6_000n, 0n]], [[-6_000n, 6_000n]], []],
+      ],
+      [
+        'it waited, and is released by the new decision: that one alone',
+        waited,
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
+          releases: [release('d2', '2025-07-20 10:00:00')],
+        },
+        [[[0n, 6_000n]], [], [], []],
+      ],
+      [
+        'a payment was not worked off: the run had recovered it already',
+        { held: false, refused: 0n, recover: 6_000n },
+        {
+          earlier: [
+            refusedBefore,
+            onFile('d2', '2025-07-20 10:00:00', { recover: 6_000n, supersedes: 'd1' }),
+          ],
+        },
+        [[[0n, 0n]], [], [], []],
+      ],
+      [
+        'a hold after the closing moves nothing, nor does its end',
+        { held: false, refused: 6_000n, recover: 0n },
+        { earlier: [refusedBefore], releases: [release('d1', '2025-08-20 10:00:00')] },
+        [[], [], [], []],
+      ],
+      [
+        'a release before the closing was seen by it',
+        { held: false, refused: 6_000n, recover: 0n },
+        { earlier: [refusedBefore], releases: [release('d1', '2025-07-01 10:00:00')] },
+        [[], [], [], []],
+      ],
+    ])('%s', (_, counted, more, expected) => {
+      const found = allOf(counted, more);
+      expect(found).toEqual(expected);
+      // What the closing counted, and its corrections, are what a run without a closing says of the line in the end.
+      const last = more.earlier?.at(-1)?.verdict;
+      const sum = found
+        .flat()
+        .reduce((into, each) => into.map((value, n) => value + each[n]!), [counted.refused, counted.recover]);
+      expect(sum).toEqual([last?.refused, last?.recover]);
+    });
   });
 });

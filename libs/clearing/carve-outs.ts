@@ -1,16 +1,17 @@
 /** Lines that are paid only because an exception reaches them, as rows of `carve-outs.csv`. */
 import { isException } from '@gatekeeper/adjudication';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
-import { foldCode, formatFen } from '@gatekeeper/vocabulary';
+import { formatFen } from '@gatekeeper/vocabulary';
 import type { LineAnswer } from './cleared-line';
 import type { LineMoney } from './counts';
 import { csvRow } from './csv';
+import { orderingCodeOf } from './rows';
 
 export const CARVE_OUTS_HEADER = 'fixmedins_code,code,mdtrt_id,chrg_bchno,feedetl_sn,lift,evidence,amount';
 
 /**
  * A row for each line that is accepted under an exception: of several the first listed, so that amounts add up. `code` is
- * the folded ordering code, `evidence` what the exception rests on, joined with `; `, `amount` the line's own in scope. A
+ * the folded ordering code as clinicians are counted by it (empty: it names nobody), `evidence` what the exception rests on, joined with `; `, `amount` the line's own in scope. A
  * refund is none: it only mirrors. `null`: no exception.
  */
 export function carveOutRow(
@@ -23,7 +24,7 @@ export function carveOutRow(
   if (exception === undefined) return null;
   return csvRow([
     line.fixmedinsCode,
-    line.orderingCode === null ? '' : foldCode(line.orderingCode),
+    orderingCodeOf(line),
     line.visitId,
     line.chargeBatch,
     line.lineNo,

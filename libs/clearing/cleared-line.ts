@@ -1,7 +1,7 @@
 /** What the engine hands over of each line, and what it is told about a run. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
-import type { Decision, HeldLine, Reason, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
+import type { Decision, Fen, HeldLine, Reason, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
 import type { KnownPlace, PlacingTerms } from './home';
 import type { Sha256 } from './sha256';
 
@@ -21,6 +21,19 @@ export type LineAnswer =
 /** A decision on file as far as adjustments read it; a `Decision` is one. */
 export interface DecisionOnFile extends Pick<Decision, 'decisionId' | 'line' | 'supersedes' | 'knownAt'> {
   readonly verdict: Pick<Verdict, 'refused' | 'recover'>;
+}
+
+/** What a run counts a line as; of one that waits nothing is refused or recovered. */
+export interface CountedAs {
+  readonly held: boolean;
+  readonly refused: Fen;
+  readonly recover: Fen;
+}
+
+/** That a hold ended, and which decision stands since; deciding again may have changed nothing, so that it is an older one. */
+export interface HoldRelease {
+  readonly decisionId: string;
+  readonly releasedAt: Instant;
 }
 
 /** Kinds of news that can turn a line. `appeal`: an annulment; `late_knowledge`: every other registry record. */
@@ -63,6 +76,13 @@ export interface ClearedLine {
   readonly standing: LineAnswer | null;
   /** Every decision on file of it by `knownAt`, oldest first. */
   readonly earlier: readonly DecisionOnFile[];
+  /** Releases of its holds by `knownAt`, oldest first. */
+  readonly releases: readonly HoldRelease[];
+  /**
+   * What a run at an earlier moment counted the line as, by what was known then; `null`: it was not on file. Asked of the few
+   * lines that were decided after their period was closed.
+   */
+  readonly countedAt: (knownAt: Instant) => CountedAs | null;
   readonly evidence: CauseEvidence;
   /**
    * Of a refund that mirrors: the run's decision on the line at the end of the chain of originals, which names the bars.

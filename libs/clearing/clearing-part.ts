@@ -1,7 +1,7 @@
 /** Counts the lines of a part of a run, one after the other; parts add up in any order. */
 import type { BreachMeasure } from '@gatekeeper/scoring';
 import type { Fen, SettlementLine } from '@gatekeeper/vocabulary';
-import { foldCode, isMissingCode } from '@gatekeeper/vocabulary';
+import { foldCode } from '@gatekeeper/vocabulary';
 import { adjustmentsOf } from './adjustments';
 import { carveOutRow } from './carve-outs';
 import type { Cause } from './causes';
@@ -17,6 +17,7 @@ import { belongs, homeOf } from './home';
 import { countedUnder, isBarredByStatus, moneyOf } from './line-figures';
 import { TermsOfLines } from './line-terms';
 import type { PartResult, TableData } from './part-result';
+import { orderingCodeOf } from './rows';
 import { isInFrame, Stratum, stratumOf } from './sample';
 
 /** What one line gave to the files that have rows of lines. */
@@ -108,7 +109,7 @@ export class ClearingPart {
     // Of a line that is accepted no bar stands: the texts need not be asked what is lifted.
     const parameters = money.outcome === 'accepted' ? null : this.termsOf.parametersOf(line);
     countLine(countsIn(this.institutions, institution), money);
-    countLine(countsIn(this.clinicians, csvField(codeOf(line))), money);
+    countLine(countsIn(this.clinicians, csvField(orderingCodeOf(line))), money);
     countLine(countsIn(this.departments, `${institution},${department}`), money);
     countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
     if (run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
@@ -149,13 +150,6 @@ export class ClearingPart {
     }
     stratum.add(line, money.claimed, values);
   }
-}
-
-/** Folded; empty where the line names nobody, by leaving it out or by a placeholder. */
-function codeOf({ orderingCode }: SettlementLine): string {
-  if (orderingCode === null) return '';
-  const folded = foldCode(orderingCode);
-  return isMissingCode(folded) ? '' : folded;
 }
 
 function countsIn(table: Table, key: string): Counts {

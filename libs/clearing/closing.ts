@@ -102,7 +102,13 @@ export function obstaclesToClosing(question: ClosingQuestion): readonly Obstacle
 
 function ofTheRun({ run }: ClosingQuestion): readonly Obstacle[] {
   const found: Obstacle[] = [];
-  if (!run.done) found.push(obstacle('run-not-done', 'the run has tasks left: wait until it is done'));
+  if (!run.done)
+    found.push(
+      obstacle(
+        'run-not-done',
+        'the run has tasks left, or its tree is not hashed yet: let gatekeeper clear write its files',
+      ),
+    );
   if (run.areaOf === 'insurance')
     found.push(
       obstacle('area-of-insurance', 'books are kept by area of treatment: run it with --area-of treatment'),

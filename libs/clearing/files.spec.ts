@@ -158,6 +158,23 @@ describe('the files of a clearing', () => {
     );
   });
 
+  it.each([
+    ['D1', 'D1'],
+    ['／', ''],
+    ['未知', ''],
+    [null, ''],
+  ])(
+    'a line paid under an exception that names %s is listed under "%s", as clinicians are',
+    (orderingCode, code) => {
+      const line = lineOf({ orderingCode });
+      const run = decided({ reasons: [reasonOf('EMERGENCY_EXEMPT', 'lifts')] }, line);
+      const files = cleared([[clearedLine({ line, run })]], termsOf());
+      const [, row] = (files.get('carve-outs.csv') ?? '').split('\n');
+      expect(row?.split(',')[1]).toBe(code);
+      expect(files.get('clinicians.csv')?.split('\n')[1]?.split(',')[0]).toBe(code);
+    },
+  );
+
   it('differences.ndjson, where decisions on file were given', () => {
     const rows = (files.get('differences.ndjson') ?? '').split('\n');
     expect(rows).toHaveLength(2);

@@ -3,7 +3,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { OPEN_END } from '@gatekeeper/calendar';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { Period } from './period';
-import { isMonthOf, monthAfter, monthAt } from './period';
+import { isMonthOf, monthAfter, monthAt, monthBefore, parsePeriod } from './period';
 
 /** What of a line says where and when it is cleared. */
 export type Place = Pick<SettlementLine, 'settledAt' | 'feeOccurredAt' | 'treatmentArea' | 'insuranceArea'>;
@@ -118,4 +118,23 @@ export function monthOfCorrection(
   let month = monthAt(decidedKnowing);
   while (isClosed(month)) month = monthAfter(month);
   return month;
+}
+
+/**
+ * When decisions were taken whose corrections may fall into a period: in its own months, and in those before it that were closed
+ * one after the other, from which they move on. `null`: nothing was closed, so nothing is corrected.
+ */
+export function momentsOfCorrections(
+  closed: readonly Pick<ClosedPeriod, 'period'>[],
+  period: Period,
+): { readonly from: Instant; readonly until: Instant } | null {
+  if (closed.length === 0) return null;
+  let first = period.months[0] ?? period.text;
+  for (
+    let before = monthBefore(first);
+    closed.some((each) => isMonthOf(before, each.period));
+    before = monthBefore(before)
+  )
+    first = before;
+  return { from: parsePeriod(first)?.from ?? period.from, until: period.until };
 }

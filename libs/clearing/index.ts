@@ -5,8 +5,10 @@ export type {
   CauseEvidence,
   ClearedLine,
   ClearingTerms,
+  CountedAs,
   DecisionAsked,
   DecisionOnFile,
+  HoldRelease,
   LineAnswer,
   News,
   NewsKind,
@@ -19,7 +21,7 @@ export { measuresIn } from './damages';
 export type { PrepaymentProposed } from './damages';
 export { digestOf, LINE_FILES, summaryText, tableFiles } from './files';
 export type { ClearingSummary, WrittenFile } from './files';
-export { belongs, homeOf, isInArea, monthOf, monthOfCorrection } from './home';
+export { belongs, homeOf, isInArea, momentsOfCorrections, monthOf, monthOfCorrection } from './home';
 export type { Clock, ClosedPeriod, Home, KnownPlace, Place, PlacingTerms } from './home';
 export { mergeParts, MergingRun } from './merged';
 export type { MergedRun, MergedTable } from './merged';
@@ -28,9 +30,10 @@ export { daysOf, isMonthOf, monthAfter, monthAt, monthBefore, parsePeriod } from
 export type { Period } from './period';
 export { frameDigest, rankHash, SAMPLE_HEADER, stratumOf } from './sample';
 export { prescriptionRows, PRESCRIPTIONS_HEADER, stayOf } from './stay-prescriptions';
-export type { Stay } from './stay-prescriptions';
+export type { Prescription, Stay } from './stay-prescriptions';
 export { sha256Of } from './sha256';
 export type { NewSha256, Sha256 } from './sha256';
+export { BLOCK_LEAVES, BlockedTree, proofInBlock } from './blocked-tree';
 export { GrowingTree, headOf, leafHash, sameHash } from './merkle';
 export type { Hashing, TreeHead } from './merkle';
 export { provesConsistency, provesInclusion } from './merkle-proofs';

@@ -1,6 +1,6 @@
 /** How lines, answers and decisions are written in the NDJSON files of a clearing. */
-import type { LineRevision } from '@gatekeeper/vocabulary';
-import { formatFen } from '@gatekeeper/vocabulary';
+import type { LineRevision, SettlementLine } from '@gatekeeper/vocabulary';
+import { foldCode, formatFen, isMissingCode } from '@gatekeeper/vocabulary';
 import type { LineAnswer } from './cleared-line';
 
 /** As a decision names its line (FORMATS 2). */
@@ -21,6 +21,13 @@ export const lineData = (line: LineRevision): LineData => ({
   revision: line.revision,
   content_hash: line.contentHash,
 });
+
+/** Folded; empty where the line names nobody, by leaving it out or by a placeholder. */
+export function orderingCodeOf({ orderingCode }: Pick<SettlementLine, 'orderingCode'>): string {
+  if (orderingCode === null) return '';
+  const folded = foldCode(orderingCode);
+  return isMissingCode(folded) ? '' : folded;
+}
 
 export interface ReasonData {
   readonly code: string;

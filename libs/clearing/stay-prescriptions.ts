@@ -42,6 +42,20 @@ export function stayOf(linesOfVisit: readonly SettlementLine[], policy: Policy):
   };
 }
 
+/** A pharmacy's line as far as it is asked. */
+export type Prescription = Pick<
+  SettlementLine,
+  | 'transaction'
+  | 'insuredPersonToken'
+  | 'fixmedinsCode'
+  | 'visitId'
+  | 'chargeBatch'
+  | 'lineNo'
+  | 'orderingCode'
+  | 'feeOccurredAt'
+  | 'lineAmount'
+>;
+
 export const PRESCRIPTIONS_HEADER =
   'stay_fixmedins_code,stay_mdtrt_id,fixmedins_code,mdtrt_id,chrg_bchno,feedetl_sn,code,amount';
 
@@ -50,10 +64,7 @@ export const PRESCRIPTIONS_HEADER =
  * with the line's whole amount; refunds take away. A line that several stays cover is listed under the first of them by the
  * bytes of institution and visit. In the order of their bytes.
  */
-export function prescriptionRows(
-  stays: readonly Stay[],
-  lines: readonly SettlementLine[],
-): readonly string[] {
+export function prescriptionRows(stays: readonly Stay[], lines: readonly Prescription[]): readonly string[] {
   const inOrder = [...stays].sort(
     (a, b) => compareBytes(a.fixmedinsCode, b.fixmedinsCode) || compareBytes(a.visitId, b.visitId),
   );

@@ -306,6 +306,9 @@ CREATE UNIQUE INDEX hold_record_open ON hold_record (fixmedins_code, mdtrt_id, f
 CREATE INDEX hold_record_waiting ON hold_record (since, fixmedins_code, hold_id)
   INCLUDE (hold_code, fund_fen, pool_fen) WHERE released_at IS NULL;
 
+-- Those that ended with a decision, by when: it may correct a closed period.
+CREATE INDEX hold_record_released ON hold_record (released_at) WHERE released_by IS NOT NULL;
+
 -- By which policy (map, editions, values) all that wait were asked last; append-only.
 CREATE TABLE holds_asked (
   holds_asked_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -575,6 +578,10 @@ CREATE TABLE clearing_run (
   lines bigint,             -- of the period
   held bigint,
   unexplained bigint,       -- lines that differ for no cause
+  root text,                -- of the tree over the leaves of its lines; NULL with done: from before it was kept
+  tree_blocks bytea,        -- roots of its blocks of 1,024 leaves, 32 bytes each, in order; NULL with root: from before
+  CONSTRAINT clearing_run_root CHECK (root IS NULL OR done AND root ~ '^[0-9a-f]{64}$'),
+  CONSTRAINT clearing_run_blocks CHECK (tree_blocks IS NULL OR root IS NOT NULL),
   CONSTRAINT clearing_run_done CHECK (done = (digest IS NOT NULL AND lines IS NOT NULL AND held IS NOT NULL AND unexplained IS NOT NULL))
 );
 

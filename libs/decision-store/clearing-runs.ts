@@ -154,16 +154,24 @@ export async function finishRun(
     lines,
     held,
     unexplained,
+    root,
+    treeBlocks,
   }: {
     readonly digest: string;
     readonly lines: number;
     readonly held: number;
     readonly unexplained: number;
+    /** Of the tree over the leaves of its lines, in hex. */
+    readonly root: string;
+    /** Roots of the tree's blocks in order, 32 bytes each. */
+    readonly treeBlocks: Buffer;
   },
 ): Promise<void> {
   await client.query(
-    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5 WHERE run_id = $1`,
-    [runId, digest, lines, held, unexplained],
+    `UPDATE clearing_run SET done = true, digest = $2, lines = $3, held = $4, unexplained = $5, root = $6,
+       tree_blocks = CASE WHEN root IS NULL THEN $7 ELSE tree_blocks END
+     WHERE run_id = $1`,
+    [runId, digest, lines, held, unexplained, root, treeBlocks],
   );
 }
 

@@ -19,7 +19,10 @@ export interface ClosingRun {
   readonly by: 'settlement' | 'fee';
   readonly knownAt: Instant;
   readonly begunAt: Instant;
+  /** Its parts are done, and the tree over their leaves is hashed. */
   readonly done: boolean;
+  /** Of the tree over the leaves of its lines, in hex; empty until it is done. */
+  readonly root: string;
   /** Of its files. */
   readonly digest: string;
   /** Lines of the period. */
@@ -46,19 +49,48 @@ export interface InstitutionLeaves {
  * institution is in memory at a time.
  */
 export async function* leavesOfRun(client: Queryable, runId: string): AsyncGenerator<InstitutionLeaves> {
-  for (const fixmedinsCode of await institutionsOfRun(client, runId)) {
-    const { rows } = await client.query<{ leaf_hashes: Buffer; line_keys: Buffer }>(PARTS, [
-      runId,
-      fixmedinsCode,
-    ]);
-    const parts = await Promise.all(
-      rows.map(({ leaf_hashes, line_keys }) => leavesOf(leaf_hashes, line_keys)),
-    );
-    const [only = [], ...others] = parts;
-    const leaves =
-      others.length === 0 ? only : parts.flat().sort((a, b) => inOrderOfIdentity(a.line, b.line));
-    yield { fixmedinsCode, leaves };
-  }
+  for (const fixmedinsCode of await institutionsOfRun(client, runId))
+    yield { fixmedinsCode, leaves: await leavesOfInstitution(client, runId, fixmedinsCode) };
+}
+
+/** One institution's leaves in the order of the tree; none where the run has none of it. */
+export async function leavesOfInstitution(
+  client: Queryable,
+  runId: string,
+  fixmedinsCode: string,
+): Promise<readonly RunLeaf[]> {
+  const { rows } = await client.query<{ leaf_hashes: Buffer; line_keys: Buffer }>(PARTS, [
+    runId,
+    fixmedinsCode,
+  ]);
+  const parts = await Promise.all(rows.map(({ leaf_hashes, line_keys }) => leavesOf(leaf_hashes, line_keys)));
+  const [only = [], ...others] = parts;
+  return others.length === 0 ? only : parts.flat().sort((a, b) => inOrderOfIdentity(a.line, b.line));
+}
+
+/** How many leaves each institution has, in the order of the tree. */
+export async function leafCounts(
+  client: Queryable,
+  runId: string,
+): Promise<readonly { readonly fixmedinsCode: string; readonly leaves: number }[]> {
+  const { rows } = await client.query<{ fixmedins_code: string; bytes: number }>(LEAF_BYTES, [runId]);
+  return rows.map(({ fixmedins_code, bytes }) => ({
+    fixmedinsCode: fixmedins_code,
+    leaves: bytes / HASH_BYTES,
+  }));
+}
+
+/** The roots of the blocks of a run's tree; `null`: it is from before they were kept. */
+export async function treeBlocksOf(client: Queryable, runId: string): Promise<readonly Buffer[] | null> {
+  const { rows } = await client.query<{ tree_blocks: Buffer | null }>(
+    'SELECT tree_blocks FROM clearing_run WHERE run_id = $1',
+    [runId],
+  );
+  const blocks = rows[0]?.tree_blocks ?? null;
+  if (blocks === null) return null;
+  return Array.from({ length: blocks.length / HASH_BYTES }, (_, at) =>
+    blocks.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES),
+  );
 }
 
 /** A line whose leaf is another in a later run; `null`: the period did not have it, or no longer has. */
@@ -68,27 +100,17 @@ export interface ChangedLeaf {
   readonly now: Buffer | null;
 }
 
-/** What a later run of the same period changed, in the order of the tree, institution by institution. */
+/** What a later run of the same period changed, in the order of the tree; institutions with the same leaves are not read. */
 export async function* changedLeaves(
   client: Queryable,
   earlierRunId: string,
   laterRunId: string,
 ): AsyncGenerator<readonly ChangedLeaf[]> {
-  const [earlier, later] = [leavesOfRun(client, earlierRunId), leavesOfRun(client, laterRunId)];
-  let [was, now] = [await earlier.next(), await later.next()];
-  while (was.done !== true || now.done !== true) {
-    const order =
-      was.done === true
-        ? 1
-        : now.done === true
-          ? -1
-          : byBytes(was.value.fixmedinsCode, now.value.fixmedinsCode);
-    const before = order <= 0 && was.done !== true ? was.value.leaves : [];
-    const after = order >= 0 && now.done !== true ? now.value.leaves : [];
-    const changed = changedBetween(before, after);
+  const { rows } = await client.query<{ fixmedins_code: string }>(CHANGED, [earlierRunId, laterRunId]);
+  for (const { fixmedins_code } of rows) {
+    const before = await leavesOfInstitution(client, earlierRunId, fixmedins_code);
+    const changed = changedBetween(before, await leavesOfInstitution(client, laterRunId, fixmedins_code));
     if (changed.length > 0) yield changed;
-    if (order <= 0) was = await earlier.next();
-    if (order >= 0) now = await later.next();
   }
 }
 
@@ -134,7 +156,14 @@ export async function findClosingRun(client: Queryable, runId: string): Promise<
     ...{ runId: row.run_id, area: row.area, areaOf: row.area_of, period: row.period, by: row.counted_by },
     knownAt: instantOf(row.known_at_ms),
     begunAt: instantOf(row.begun_at_ms),
-    ...{ done: row.done, digest: row.digest, size: row.size, held: row.held, unexplained: row.unexplained },
+    ...{
+      done: row.done,
+      root: row.root,
+      digest: row.digest,
+      size: row.size,
+      held: row.held,
+      unexplained: row.unexplained,
+    },
   };
 }
 
@@ -153,6 +182,7 @@ interface RunRow {
   known_at_ms: number;
   begun_at_ms: number;
   done: boolean;
+  root: string;
   digest: string;
   size: number;
   held: number;
@@ -161,13 +191,26 @@ interface RunRow {
 
 const RUN = `
   SELECT run_id::text, area, area_of, period, counted_by, ${epochMsOf('known_at')} AS known_at_ms,
-    ${epochMsOf('begun_at')} AS begun_at_ms, done, coalesce(digest, '') AS digest, coalesce(lines, 0)::float8 AS size,
+    ${epochMsOf('begun_at')} AS begun_at_ms, done AND root IS NOT NULL AS done, coalesce(root, '') AS root,
+    coalesce(digest, '') AS digest, coalesce(lines, 0)::float8 AS size,
     coalesce(held, 0)::float8 AS held, coalesce(unexplained, 0)::float8 AS unexplained
   FROM clearing_run WHERE run_id = $1`;
 
 const INSTITUTIONS = `
   SELECT DISTINCT fixmedins_code COLLATE "C" AS fixmedins_code FROM clearing_part
   WHERE run_id = $1 AND leaf_hashes <> '' ORDER BY 1`;
+
+/** A leaf names its line: a month of an institution with the same leaves has the same lines. */
+const CHANGED = `
+  SELECT DISTINCT fixmedins_code COLLATE "C" AS fixmedins_code FROM (
+    SELECT fixmedins_code, month, sha256(leaf_hashes) AS leaves FROM clearing_part
+    WHERE run_id IN ($1, $2) AND leaf_hashes <> ''
+  ) AS part
+  GROUP BY fixmedins_code, month, leaves HAVING count(*) < 2 ORDER BY 1`;
+
+const LEAF_BYTES = `
+  SELECT fixmedins_code COLLATE "C" AS fixmedins_code, sum(octet_length(leaf_hashes))::float8 AS bytes FROM clearing_part
+  WHERE run_id = $1 AND leaf_hashes <> '' GROUP BY 1 ORDER BY 1`;
 
 const PARTS = `
   SELECT leaf_hashes, line_keys FROM clearing_part

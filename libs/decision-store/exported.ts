@@ -50,7 +50,7 @@ export interface ExportedNotice {
 /** A hold, and the decision that has ended it by then. */
 export interface ExportedHold {
   readonly held: HeldLine;
-  readonly releasedBy: string | null;
+  readonly release: { readonly decisionId: string; readonly releasedAt: Instant } | null;
 }
 
 /** The moment of the snapshot, which the caller's transaction has just begun: nothing in it was received later. */
@@ -108,13 +108,14 @@ export async function* exportedHolds(
   knownAt: Instant,
   order: RowOrder = 'arrival',
 ): AsyncGenerator<readonly ExportedHold[]> {
-  for await (const rows of pagesOf<{ held: unknown; released_by: string | null }>(
-    client,
-    'holds',
-    HOLDS(order),
-    [timestampText(knownAt)],
-  ))
-    yield rows.map(({ held, released_by }) => ({ held: heldLineFrom(held), releasedBy: released_by }));
+  for await (const rows of pagesOf<HoldRow>(client, 'holds', HOLDS(order), [timestampText(knownAt)]))
+    yield rows.map(({ held, released_by, released_at_ms }) => ({
+      held: heldLineFrom(held),
+      release:
+        released_by === null || released_at_ms === null
+          ? null
+          : { decisionId: released_by, releasedAt: instantOf(released_at_ms) },
+    }));
 }
 
 const pagesOf = <Row extends object>(
@@ -174,6 +175,12 @@ const missing = (column: string): never => {
 };
 
 const momentOrNull = (ms: number | null): Instant | null => (ms === null ? null : instantOf(ms));
+
+interface HoldRow {
+  held: unknown;
+  released_by: string | null;
+  released_at_ms: number | null;
+}
 
 interface NoticeRow extends KeyRow {
   received_at_ms: number;
@@ -246,7 +253,8 @@ const DECISIONS = (order: RowOrder): string => `
   ORDER BY ${inOrder('d', order)}d.known_at, d.publication_id, d.publication_place`;
 
 const HOLDS = (order: RowOrder): string => `
-  SELECT ${heldJson('h')} AS held, CASE WHEN h.ended THEN h.released_by END AS released_by
+  SELECT ${heldJson('h')} AS held, CASE WHEN h.ended THEN h.released_by END AS released_by,
+    ${epochMsOf('h.released_at')} AS released_at_ms
   FROM (
     SELECT h.*, h.released_at IS NOT NULL AND (h.released_at <= $1::timestamptz OR EXISTS (
       SELECT FROM decision d

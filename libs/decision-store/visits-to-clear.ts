@@ -18,6 +18,8 @@ export interface VisitsAsked {
   readonly knownAt: Instant;
   /** Decisions taken then may be corrections that fall into it; `null`: no period is closed. */
   readonly corrections: { readonly from: Instant; readonly until: Instant } | null;
+  /** Leaves out corrections of visits without a line of the area: for whoever hands the visits on. */
+  readonly correctsInArea?: boolean;
 }
 
 /** Institutions with a visit to be read, in the order of their bytes. Reads every line of the month once. */
@@ -64,7 +66,7 @@ interface Statement {
 }
 
 function statementsOf(
-  { areaPrefix, areaOf, from, until, knownAt, corrections }: VisitsAsked,
+  { areaPrefix, areaOf, from, until, knownAt, corrections, correctsInArea = false }: VisitsAsked,
   fixmedinsCode: string | null,
 ): readonly Statement[] {
   // The content is canonical JSON: a quote within a value is written with a backslash, so this is the member itself.
@@ -84,8 +86,11 @@ function statementsOf(
     values: ofLines,
   }));
   if (corrections === null) return lines;
-  const between = [timestampText(corrections.from), timestampText(corrections.until), timestampText(knownAt)];
-  return [...lines, { sql: CORRECTED(at('d', 4)), values: [...between, ...own] }];
+  const values = [
+    ...[timestampText(corrections.from), timestampText(corrections.until), timestampText(knownAt)],
+    ...[correctsInArea ? area : '', ...own],
+  ];
+  return [...lines, { sql: CORRECTED(at('d', 5)), values }, { sql: RELEASED(at('h', 5)), values }];
 }
 
 type SqlFor = (atInstitution: string) => string;
@@ -129,9 +134,20 @@ const BY_RESTATED_SETTLEMENT: SqlFor = (at) => `
     AND r.settled_at < $2::date::timestamp AT TIME ZONE INTERVAL '8 hours'
     AND r.received_at <= $4::timestamptz AND strpos(l.content, $3::text) > 0 ${at}`;
 
+const ofArea = (alias: string): string => `($4::text = '' OR EXISTS (
+      SELECT FROM settlement_line l
+      WHERE l.fixmedins_code = ${alias}.fixmedins_code AND l.mdtrt_id = ${alias}.mdtrt_id AND strpos(l.content, $4::text) > 0))`;
+
 const CORRECTED: SqlFor = (at) => `
   SELECT DISTINCT d.fixmedins_code, d.mdtrt_id FROM decision d
-  WHERE d.known_at >= $1::timestamptz AND d.known_at < $2::timestamptz AND d.known_at <= $3::timestamptz ${at}`;
+  WHERE d.known_at >= $1::timestamptz AND d.known_at < $2::timestamptz AND d.known_at <= $3::timestamptz ${at}
+    AND ${ofArea('d')}`;
+
+/** A line that waited when its month was closed may be released by a decision that it had before. */
+const RELEASED: SqlFor = (at) => `
+  SELECT DISTINCT h.fixmedins_code, h.mdtrt_id FROM hold_record h
+  WHERE h.released_by IS NOT NULL AND h.released_at >= $1::timestamptz AND h.released_at < $2::timestamptz
+    AND h.released_at <= $3::timestamptz ${at} AND ${ofArea('h')}`;
 
 /** Lines that an open or a refused plan kept then. */
 export async function linesKeptByPlans(

@@ -73,6 +73,8 @@ export interface Summary extends Counts {
   readonly setAside: number;
   readonly overpaid: Fen;
   readonly adjustments: { readonly refused: Fen; readonly recover: Fen };
+  /** What is proposed of an institution's prepayment: percent of a cut, or that it stops. By institution; empty where no text proposes any. */
+  readonly prepayment: ReadonlyMap<string, number | 'stopped'>;
   readonly frameDigest: string;
   readonly seed: string | null;
   readonly digest: string;
@@ -199,6 +201,7 @@ export function summaryOf(text: string): Summary | readonly FieldProblem[] {
     setAside: reader.count('set_aside'),
     overpaid: reader.money('overpaid'),
     adjustments: { refused: adjustments.money('refused'), recover: adjustments.money('recover') },
+    prepayment: prepaymentOf(fields['prepayment'], reader),
     frameDigest: reader.text('frame_digest'),
     seed: reader.textOrNull('seed'),
     digest: reader.text('digest'),
@@ -210,6 +213,19 @@ export function summaryOf(text: string): Summary | readonly FieldProblem[] {
     ...adjustments.problems.map((each) => ({ ...each, field: `adjustments.${each.field}` })),
   ];
   return problems.length > 0 || knownAt === null ? problems : { ...summary, knownAt };
+}
+
+function prepaymentOf(value: unknown, reader: FieldReader): ReadonlyMap<string, number | 'stopped'> {
+  const proposed = new Map<string, number | 'stopped'>();
+  if (value === undefined) return proposed;
+  if (!isFields(value)) return reader.wrong('prepayment', 'an object', value, proposed);
+  for (const [code, each] of Object.entries(value)) {
+    const of = new FieldReader((field) => (isFields(each) ? each[field] : undefined));
+    if (isFields(each) && each['stopped'] === true) proposed.set(code, 'stopped');
+    else proposed.set(code, of.count('cut_percent'));
+    reader.problems.push(...of.problems.map((problem) => ({ ...problem, field: `prepayment.${code}` })));
+  }
+  return proposed;
 }
 
 function packsOf(value: unknown, reader: FieldReader): readonly PackNamed[] {

@@ -178,10 +178,26 @@ async function* summaryRows(scope: ReportScope): AsyncGenerator<readonly SheetCe
   yield row('differences', differing);
   yield row('carve_outs', figures.carveOuts.lines, figures.carveOuts.amount);
   yield row('code_missing', noCodes.code_missing.lines, noCodes.code_missing.claimed);
+  yield row('code_missing_share', shareOf(noCodes.code_missing.lines, summary));
   yield row('code_invalid', noCodes.code_invalid.lines, noCodes.code_invalid.claimed);
+  yield row('code_invalid_share', shareOf(noCodes.code_invalid.lines, summary));
+  for (const [institution, proposed] of summary.prepayment)
+    yield proposed === 'stopped'
+      ? row('prepayment_stopped', institution)
+      : row('prepayment_cut', `${institution} ${proposed}%`);
   yield row('set_aside', summary.setAside);
   yield row('frame_digest', summary.frameDigest);
   yield row('digest', summary.digest);
+}
+
+const HUNDREDTHS_OF_PERCENT = 10_000;
+
+/** `4.17%` of the lines that were not withdrawn, half a hundredth up; nothing where there are none. */
+function shareOf(lines: number, { lines: all, void: withdrawn }: Pick<Counts, 'lines' | 'void'>): string {
+  const of = all - withdrawn;
+  if (of === 0) return '';
+  const share = Math.floor((lines * HUNDREDTHS_OF_PERCENT * 2 + of) / (of * 2));
+  return `${Math.floor(share / 100)}.${String(share % 100).padStart(2, '0')}%`;
 }
 
 const adjustmentCells = (row: AdjustmentRow): readonly SheetCell[] => [

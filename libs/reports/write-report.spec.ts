@@ -51,7 +51,8 @@ describe('the workbook of a month', () => {
   let zh: Workbook;
   let folder: string;
   beforeAll(async () => {
-    folder = await reported('zh');
+    const prepayment = { H46010000001: { cut_percent: 50 }, H46010000002: { stopped: true } };
+    folder = await reported('zh', { ...JUNE, prepayment });
     zh = await sheetsOf(join(folder, 'report.xlsx'));
   });
 
@@ -134,6 +135,10 @@ describe('the workbook of a month', () => {
     expect(rows.get('overpaid')).toEqual([undefined, 0.5]);
     expect(rows.get('code_missing')).toEqual([4, 80]);
     expect(rows.get('code_invalid')).toEqual([0, 0]);
+    expect(rows.get('code_missing_share')?.[0]).toBe('0.26%');
+    expect(rows.get('code_invalid_share')?.[0]).toBe('0.00%');
+    expect(rows.get('prepayment_cut')?.[0]).toBe('H46010000001 50%');
+    expect(rows.get('prepayment_stopped')?.[0]).toBe('H46010000002');
     expect(rows.get('differences')?.[0]).toBe(3);
     expect(rows.get('adjusted_recover')).toEqual([2, 99]);
   });

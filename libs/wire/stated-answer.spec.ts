@@ -1,4 +1,4 @@
-import { instantOf } from '@gatekeeper/calendar';
+import { formatInstant, instantOf } from '@gatekeeper/calendar';
 import type { Decision, HeldLine } from '@gatekeeper/vocabulary';
 import { decisionText, holdMessage, holdReleaseMessage, parseStatedDecision, parseStatedHold } from '.';
 
@@ -70,7 +70,11 @@ describe('what was published is read back whole', () => {
     };
     expect(parseStatedHold(JSON.stringify(holdMessage(held)))).toEqual({ kind: 'hold', held });
     expect(parseStatedHold(JSON.stringify(holdReleaseMessage(line, 'id')))).toEqual({
-      ...{ kind: 'release', line, releasedBy: 'id' },
+      ...{ kind: 'release', line, releasedBy: 'id', releasedAt: null },
+    });
+    const exported = { ...holdReleaseMessage(line, 'id'), released_at: formatInstant(AT) };
+    expect(parseStatedHold(JSON.stringify(exported))).toEqual({
+      ...{ kind: 'release', line, releasedBy: 'id', releasedAt: AT },
     });
   });
 

@@ -1,4 +1,5 @@
 /** Decisions and holds read back whole from what was published or exported (FORMATS 2): the inverse of `decisionText` and `holdMessage`. */
+import type { Instant } from '@gatekeeper/calendar';
 import type {
   BarCode,
   BorneBy,
@@ -90,6 +91,7 @@ class HoldDto {
   @Optional(text()) edition?: string;
   @Optional(moment) known_at?: string;
   @Optional(moment) since?: string;
+  @Optional(moment) released_at?: string;
 }
 
 const decisions = new Schema(DecisionDto);
@@ -138,7 +140,13 @@ export function parseStatedDecision(value: string): Decision | Malformed {
 /** A hold record as it was published, or the release of one. */
 export type StatedHold =
   | { readonly kind: 'hold'; readonly held: HeldLine }
-  | { readonly kind: 'release'; readonly line: LineRevision; readonly releasedBy: string };
+  | {
+      readonly kind: 'release';
+      readonly line: LineRevision;
+      readonly releasedBy: string;
+      /** Told by what `export` wrote, not on the topic: `null`. */
+      readonly releasedAt: Instant | null;
+    };
 
 /** A hold record, or everything that prevents it. Never throws. */
 export function parseStatedHold(value: string): StatedHold | Malformed {
@@ -148,7 +156,10 @@ export function parseStatedHold(value: string): StatedHold | Malformed {
   if (isMalformed(dto)) return dto;
   const line = parseLineFrame(dto.line);
   if (isMalformed(line)) return line;
-  if (dto.released_by !== undefined) return { kind: 'release', line, releasedBy: dto.released_by };
+  if (dto.released_by !== undefined) {
+    const releasedAt = dto.released_at === undefined ? null : writtenInstant(dto.released_at);
+    return { kind: 'release', line, releasedBy: dto.released_by, releasedAt };
+  }
   if (dto.hold_code === undefined) return missing('hold_code');
   if (dto.known_at === undefined) return missing('known_at');
   const needs = textsOf('needs', dto.needs ?? []);

@@ -4,8 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { headOf, hexOf } from '@gatekeeper/clearing';
 import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
-import { leafHashOf, leafOfPublished } from '@gatekeeper/wire';
+import { leafHashOf, leafOfPublished, treeHashing } from '@gatekeeper/wire';
 import { objectAt, rowsOf } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
 import { gatekeeper } from '../gatekeeper/command';
@@ -19,6 +20,8 @@ import type { AdminApp, Somebody } from './admin-access-parts';
 
 const JUNE = '2025-06';
 const JULY = '2025-07';
+/** By month of fees. */
+const VISITS_OF: Readonly<Record<string, readonly string[]>> = { [JUNE]: ['V-1', 'V-9'], [JULY]: ['V-7'] };
 const JUNE_LINES = ['1', '2', '3'].map((feedetl_sn) =>
   lineRow({ feedetl_sn, bilg_dr_codg: IN_STANDING, fee_ocur_time: '2025-06-20 09:30:00' }),
 );
@@ -100,7 +103,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
       if (hold['released_by'] === undefined) waiting.set(keyOf(hold), hold);
       else waiting.delete(keyOf(hold));
     for (const [key, hold] of waiting) said.set(key, hold);
-    const visits = month === JUNE ? ['V-1', 'V-9'] : ['V-7'];
+    const visits = VISITS_OF[month] ?? [];
     return new Map(
       [...said]
         .filter(([key]) => visits.includes(key.split('|')[1] ?? ''))
@@ -115,18 +118,26 @@ describeWith(['postgres'], 'closing and sealing', () => {
   ): Promise<string> {
     const lines = standing(period);
     const held = [...lines.values()].filter((each) => 'hold_code' in each).length;
+    const leaves = [...lines.values()].map((each) => leafHashOf(leafOfPublished(each)));
     const [row] = await admin.rows<{ run_id: string }>(
-      `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained)
-       VALUES (gen_random_uuid()::text, $5, 'treatment', $1, 'settlement', date_trunc('milliseconds', clock_timestamp()), true,
-               encode(sha256(gen_random_uuid()::text::bytea), 'hex'), $2, $3, $4) RETURNING run_id::text`,
-      [period, lines.size, held, more.unexplained ?? 0, more.area ?? '44'],
+      `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained, root)
+       VALUES (gen_random_uuid()::text, $6, 'treatment', $1, 'settlement', date_trunc('milliseconds', clock_timestamp()), true,
+               encode(sha256(gen_random_uuid()::text::bytea), 'hex'), $2, $3, $4, $5) RETURNING run_id::text`,
+      [
+        period,
+        lines.size,
+        held,
+        more.unexplained ?? 0,
+        hexOf(headOf(treeHashing, leaves).root),
+        more.area ?? '44',
+      ],
     );
     await admin.rows(
       `INSERT INTO clearing_part (run_id, fixmedins_code, month, done_at, result, rows, unexplained, leaf_hashes, line_keys)
        VALUES ($1, $2, $3, now(), '{}', '', 0, $4, $5)`,
       [
         ...[row?.run_id, HOSPITAL, period],
-        Buffer.concat([...lines.values()].map((each) => leafHashOf(leafOfPublished(each)))),
+        Buffer.concat(leaves),
         gzipSync([...lines.keys()].map((key) => `${key}\n`).join('')),
       ],
     );
@@ -239,6 +250,65 @@ describeWith(['postgres'], 'closing and sealing', () => {
       all.map((row) => row.replace('"feedetl_sn":"3","revision":1', '"feedetl_sn":"3","revision":2')),
     );
     expect([named.code, named.stdout]).toEqual([1, expect.stringContaining(`${HOSPITAL}|V-1||3: changed: `)]);
+  });
+
+  describe('a year', () => {
+    const YEAR = '2025';
+    const verify = (...args: readonly string[]): Promise<CommandEnding> =>
+      gatekeeper(['verify', '--key', file('seal.pub'), ...args]);
+    const sealOf = (period: string): unknown => JSON.parse(readFileSync(file(`${period}.json`), 'utf8'));
+    const proves = async (key: string, month: string, period = YEAR): Promise<CommandEnding> => {
+      const ending = await command([
+        ...['prove', '--area', '44', '--period', period, '--line', key, '--out', file('proof')],
+      ]);
+      expect(ending).toMatchObject({ code: 0, stderr: '' });
+      writeFileSync(file('decision'), JSON.stringify(standing(month).get(key)));
+      const proof = ['--proof', file('proof'), '--decision', file('decision')];
+      return verify('--seal', file(`${period}.json`), ...proof);
+    };
+
+    it('is closed whole where none of its months is; then none is', async () => {
+      const closed = await close((await clear(YEAR)).runId, 'hard');
+      expect(closed).toMatchObject({ state: 'closed', size: 5 });
+      expect(obstaclesOf(await propose(await run(JUNE)))).toEqual([`year-closed ${YEAR}`]);
+      expect(await seal(YEAR)).toMatchObject({ code: 0, stdout: '', stderr: '' });
+      expect(sealOf(YEAR)).toMatchObject({
+        ...{ origin: '44/2025', size: 5, root: closed.root, previous: { size: 0 }, log: { size: 1 } },
+      });
+      for (const [key, month] of [
+        [`${HOSPITAL}|V-1||2`, JUNE],
+        [`${HOSPITAL}|V-7||12`, JULY],
+      ] as const)
+        expect(await proves(key, month)).toMatchObject({ code: 0, stderr: '' });
+    });
+
+    it('is closed after its months, and sealed behind the last of them', async () => {
+      const months = Array.from({ length: 12 }, (_, n) => `${YEAR}-${String(n + 1).padStart(2, '0')}`);
+      for (const month of months.slice(0, -1)) await close(await run(month), 'hard');
+      expect(obstaclesOf(await propose(await run(YEAR)))).toEqual(['year-partly-closed 2025-12']);
+      await close(await run('2025-12'), 'hard');
+      const closed = await close((await clear(YEAR)).runId, 'hard');
+      const early = await seal(YEAR);
+      expect([early.code, early.stderr]).toEqual([
+        1,
+        `gatekeeper: seal first what is closed before 44/2025: ${months.join(', ')}\n`,
+      ]);
+      for (const period of [...months, YEAR])
+        expect([period, await seal(period)]).toEqual([period, { code: 0, stdout: '', stderr: '' }]);
+      expect(sealOf(YEAR)).toMatchObject({
+        ...{ size: 5, root: closed.root, previous: { size: 12 }, log: { size: 13 } },
+      });
+      const [before, other] = [file('2025-12.json'), file('2025-11.json')];
+      expect((await verify('--seal', file(`${YEAR}.json`), '--previous', before)).code).toBe(0);
+      const gap = await verify('--seal', file(`${YEAR}.json`), '--previous', other);
+      expect([gap.code, gap.stdout + gap.stderr]).toEqual([
+        1,
+        expect.stringContaining('44/2025 extends a log of 12 entries'),
+      ]);
+      // Of the month's run no blocks are kept, as of one from before they were.
+      for (const period of [YEAR, JUNE])
+        expect(await proves(`${HOSPITAL}|V-1||2`, JUNE, period)).toMatchObject({ code: 0, stderr: '' });
+    }, 120_000);
   });
 
   it('what is decided of a closed month later falls into the month that is open then, and says where from', async () => {

@@ -84,6 +84,38 @@ describe.each(['start:gatekeeper', 'start:admin'] as const)('%s', (command) => {
   });
 });
 
+describe('start:clearing', () => {
+  it('names all of them in one list', async () => {
+    const named = await refusedBy('start:clearing', {
+      ...{ LOG_LEVEL: 'loud', DATABASE_CA_FILE: '/none' },
+      ...{ DATABASE_URL: `${SERVERS.DATABASE_URL}?sslmode=bogus`, PACK_MAP: join(folder, 'map.json') },
+      ...{ PACK_VALUES: '/none', METRICS_PORT: '3999', CLEARING_PORT: '3999', CLEARING_WORKERS: '33' },
+    });
+    expect(named.sort()).toEqual([
+      ...['CLEARING_WORKERS', 'DATABASE_CA_FILE', 'DATABASE_URL', 'LOG_LEVEL', 'METRICS_PORT', 'PACK_MAP'],
+      'PACK_VALUES',
+    ]);
+  });
+
+  it('names the variable of a port that is taken, and of a host that is none, without a stack', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = String((server.address() as AddressInfo).port);
+    const taken = GatekeeperProcess.start({ ...SERVERS, CLEARING_PORT: port }, 'clearing');
+    expect([await taken.ended(), taken.output]).toEqual([
+      1,
+      expect.stringMatching(/it is taken: stop what listens there, or set CLEARING_PORT to another one/),
+    ]);
+    server.close();
+    const nowhere = GatekeeperProcess.start({ ...SERVERS, HOST: '203.0.113.1' }, 'clearing');
+    expect([await nowhere.ended(), nowhere.output]).toEqual([
+      2,
+      expect.stringMatching(/HOST is 203.0.113.1, which is no address of this machine/),
+    ]);
+    for (const { output } of [taken, nowhere]) expect(output).not.toContain('.ts:');
+  });
+});
+
 describe('commands', () => {
   it.each<[CommandName, Readonly<Record<string, string>>, readonly string[]]>([
     ['migrate', { DATABASE_CA_FILE: '/none', PACK_VALUES: '/none' }, ['DATABASE_CA_FILE', 'PACK_VALUES']],
@@ -95,11 +127,11 @@ describe('commands', () => {
 });
 
 describe('npm start', () => {
-  it('has no one port for the figures of two processes', async () => {
+  it('has no one port for the figures of three processes', async () => {
     const start = GatekeeperProcess.startAll({ METRICS_PORT: '3073' });
     expect([await start.ended(), start.output]).toEqual([
       2,
-      'METRICS_PORT is one port (3073), and npm start runs two processes: leave it out, or set it to 0 for a free one each\n',
+      'METRICS_PORT is one port (3073), and npm start runs three processes: leave it out, or set it to 0 for a free one each\n',
     ]);
   });
 

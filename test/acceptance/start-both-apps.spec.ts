@@ -1,4 +1,4 @@
-/** `npm start`, as whoever has just cloned the project meets it: both apps over one PostgreSQL, and what it says to do next. */
+/** `npm start`, as whoever has just cloned the project meets it: its apps over one PostgreSQL, and what it says to do next. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import request from 'supertest';
+import { gatekeeper as command } from '../gatekeeper/command';
 import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { lineRow } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
@@ -42,11 +43,14 @@ describeWith(['postgres'], 'npm start', () => {
   let start: GatekeeperProcess;
   let gatekeeper: string;
   let admin: string;
+  let clearing: string;
   const startAgain = async (): Promise<void> => {
     start = GatekeeperProcess.startAll({ STATE_FOLDER: folder });
-    await start.said(/^both stay up; Ctrl-C ends them$/);
+    await start.said(/^all three stay up; Ctrl-C ends them$/);
     const addressOf = async (door: RegExp): Promise<string> =>
       /(http:\S+)\/docs/.exec(await start.said(door))?.[1] ?? '';
+    const figures = start.output.slice(start.output.indexOf('bringing up the clearing worker:'));
+    clearing = /^health and figures +(http:\S+)\/health/m.exec(figures)?.[1] ?? '';
     gatekeeper = await addressOf(/^ask before billing /);
     admin = await addressOf(/^registry of record /);
   };
@@ -84,8 +88,9 @@ describeWith(['postgres'], 'npm start', () => {
   const printedCommand = async (): Promise<string> =>
     (await start.said(/npm run admin -- first-administrator --login admin$/)).trim();
 
-  it('brings up both apps, and says what the admin app is without', async () => {
-    for (const address of [gatekeeper, admin]) await request(address).get('/health/ready').expect(200);
+  it('brings up all three, and says what the admin app is without', async () => {
+    for (const address of [gatekeeper, admin, clearing])
+      await request(address).get('/health/ready').expect(200);
     await start.said(/^2314 lines on file$/);
     await start.said(/^sync: this process has no sink to serve/);
   });
@@ -110,6 +115,16 @@ describeWith(['postgres'], 'npm start', () => {
     expect([code, said]).toEqual([0, expect.stringContaining('admin may sign in')]);
     expect(said).toContain('this is the database of the npm start of');
     await signIn('admin');
+  });
+
+  it('has the clearing worker work on what gatekeeper clear begins', async () => {
+    const DATABASE_URL = readFileSync(join(folder, 'database-url'), 'utf8').trim();
+    const out = join(folder, 'cleared');
+    const scope = ['--area', '11', '--period', '2023', '--workers', '0'];
+    const ending = await command(['clear', ...scope, '--out', out], { DATABASE_URL });
+    expect([ending.code, ending.stderr]).toEqual([0, expect.stringContaining(`lines cleared to ${out}`)]);
+    const { text } = await request(clearing).get('/metrics').expect(200);
+    expect(text).toMatch(/gatekeeper_clearing_parts_total\{outcome="done"\} [1-9]/);
   });
 
   it('lets the two administrators bring others about, and tells that no sink is served', async () => {
@@ -190,12 +205,14 @@ describeWith(['postgres'], 'npm start', () => {
     expect(body).toMatchObject({ identity_number_masked: expect.stringMatching(/^110\**2X$/) });
   });
 
-  it('ends altogether when one of the two does', async () => {
+  it('ends altogether when one of them does', async () => {
     const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
     const ours = new RegExp(`^ *(\\d+) +${start.pid} .*apps/admin/start\\.js`, 'm');
     process.kill(Number(ours.exec(stdout)?.[1]), 'SIGKILL');
     expect(await start.ended()).toBe(1);
-    expect(start.output).toContain('the admin app was ended by SIGKILL; the gatekeeper is ended with it');
+    expect(start.output).toContain(
+      'the admin app was ended by SIGKILL; the gatekeeper is ended with it; the clearing worker is ended with it',
+    );
     await expect(fetch(`${gatekeeper}/health/live`)).rejects.toThrow('fetch failed');
   });
 });
@@ -216,15 +233,18 @@ describe('npm start on ports that cannot be had', () => {
     return refused.output;
   };
 
-  it.each(['GATEKEEPER_PORT', 'ADMIN_PORT'])('names one that is taken: %s', async (variable) => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    expect(await endsWith2({ [variable]: String(port) })).toBe(
-      `port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${variable} to another one\n`,
-    );
-    server.close();
-  });
+  it.each(['GATEKEEPER_PORT', 'ADMIN_PORT', 'CLEARING_PORT'])(
+    'names one that is taken: %s',
+    async (variable) => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      expect(await endsWith2({ [variable]: String(port) })).toBe(
+        `port ${port} of 127.0.0.1 is taken: stop what listens there, or set ${variable} to another one\n`,
+      );
+      server.close();
+    },
+  );
 
   it('names two that are one', async () => {
     expect(await endsWith2({ GATEKEEPER_PORT: '53211', ADMIN_PORT: '53211' })).toBe(

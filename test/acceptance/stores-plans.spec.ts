@@ -3,8 +3,20 @@
  * planner takes on every partition that it does not leave out; that it visits one cut by institution; and that it goes by
  * an index.
  */
+import { gzipSync } from 'node:zlib';
 import { inTransaction, poolOf } from '@gatekeeper/database';
-import { EMPTY_BATCH, linesReached } from '@gatekeeper/decision-store';
+import {
+  beginRun,
+  chooseVisits,
+  EMPTY_BATCH,
+  finishPart,
+  leafCounts,
+  leavesOfInstitution,
+  linesKeptByPlans,
+  linesReached,
+  partsToDo,
+  takePart,
+} from '@gatekeeper/decision-store';
 import type { LinesReached, RecordedBatch } from '@gatekeeper/decision-store';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
@@ -228,6 +240,43 @@ describeWith(['postgres'], 'of three years of months and sixteen cuts by institu
       {},
     ],
   ];
+
+  /** A visit is read whole, whatever months it is of: of a part of a clearing it is asserted that it goes by its institution. */
+  test('choosing the visits of a part of a clearing goes by its institution, and by an index', async () => {
+    const knownAt = at('2099-01-01 00:00:00');
+    const institution = january.fixmedinsCode;
+    let visits = 0;
+    const { institutions, scanned } = await opened(async (client) => {
+      const month = { from: '2024-01-01', until: '2024-02-01', knownAt };
+      const corrections = { from: at('2020-01-01 00:00:00'), until: knownAt };
+      const asked = { areaPrefix: '44', areaOf: 'treatment', ...month, corrections } as const;
+      visits = await chooseVisits(client, asked, institution);
+      await linesKeptByPlans(client, knownAt, institution);
+    });
+    expect(visits).toBeGreaterThan(0);
+    expect(institutions).toEqual({ hold_record: 1, line_identity: 1, settlement_restated: 1 });
+    expect(scanned).toEqual([]);
+  });
+
+  test('what a part of a clearing came to is written and read by the keys of its run', async () => {
+    const { months, institutions, scanned } = await opened(async (client) => {
+      const period = { area: '44', areaOf: 'treatment', period: '2024-01', by: 'settlement' } as const;
+      const part = { fixmedinsCode: january.fixmedinsCode, month: '2024-01' };
+      const runId = await beginRun(
+        client,
+        { terms: 'plans', ...period, knownAt: at('2024-02-10 00:00:00') },
+        [part],
+      );
+      expect(await partsToDo(client, runId)).toEqual([{ runId, ...part }]);
+      expect(await takePart(client, { runId, ...part })).toBe(true);
+      const done = { result: '{}', rows: Buffer.of(0), unexplained: 0 };
+      const leaves = { leafHashes: Buffer.alloc(32), lineKeys: gzipSync(`${part.fixmedinsCode}|V||1\n`) };
+      await finishPart(client, { runId, ...part }, { ...done, ...leaves });
+      expect(await leafCounts(client, runId)).toEqual([{ fixmedinsCode: part.fixmedinsCode, leaves: 1 }]);
+      expect(await leavesOfInstitution(client, runId, part.fixmedinsCode)).toHaveLength(1);
+    });
+    expect({ months, institutions, scanned }).toEqual({ months: [], institutions: {}, scanned: [] });
+  });
 
   test.each(CASES)('%s opens what it is about', async (_, work, months, institutions) => {
     expect(await opened(work)).toEqual({ months, institutions, scanned: [] });

@@ -33,6 +33,8 @@ export interface PublishedHold {
   readonly at: string;
   readonly line: LineKey;
   readonly holdCode: string | null;
+  /** Of a release: the decision that stands since. */
+  readonly releasedBy: string | null;
   readonly pack: string;
   readonly edition: string;
 }
@@ -175,7 +177,7 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
     const home = homeOf(line.places, closed, by);
     const isOurs = (areaOf === 'treatment' ? home.place.treated : home.place.insured).startsWith(area);
     if (!isOurs) continue;
-    adjustments.push(...correctionsOf(own, home, closed, period));
+    adjustments.push(...correctionsOf(known, line.key, own, holds.get(line.key) ?? [], home, closed, period));
     if (!isIn(home.month, period)) continue;
     inPeriod.push(line.key);
     const counts = countsOf(line);
@@ -257,7 +259,7 @@ export function possibleCauses(
     ...(known.notices.some((each) => came(each) && ofVisit(each)) ? ['payment'] : []),
     ...(records.includes('annulment') ? ['appeal'] : []),
     ...(records.some((kind) => kind !== 'annulment') ? ['late_knowledge'] : []),
-    ...(['accept', 'reject', 'claw_back', 'void'].includes(standing.answer) ? [] : ['held']),
+    ...(isHeld(standing) ? ['held'] : []),
   ];
 }
 
@@ -372,30 +374,62 @@ function homeOf(places: readonly Place[], closed: readonly ClosedInYear[], by: '
 
 /**
  * New decisions on a closed period's line, each in the month in which it was taken, or in the next that was open then. They
- * are differences to what the line counted as in its period until then: nothing, if it came to it when it was closed already.
+ * are differences to what the line counted as in its period until then: at first to what the closing run said of it, which is
+ * nothing of a line that waited; nothing too, if it came to it when it was closed already. A line that waited and is let go by
+ * the decision that it had before counts from then on.
  */
 function correctionsOf(
+  known: YearKnown,
+  key: LineKey,
   decisions: readonly PublishedDecision[],
+  holds: readonly PublishedHold[],
   { bound, place }: Home,
   closed: readonly ClosedInYear[],
   period: string,
 ): readonly OracleAdjustment[] {
   if (bound === null) return [];
-  const byId = new Map(decisions.map((decision) => [decision.decisionId, decision]));
-  return decisions
-    .filter(({ at: taken }) => taken > bound.by.closedFrom && taken >= bound.since)
-    .filter(({ at: taken }) => isIn(openMonth(taken, place.treated, closed), period))
-    .map(({ line, decisionId, supersedes, answer }) => {
-      const before = supersedes === null ? undefined : byId.get(supersedes);
-      const wasCounted =
-        before !== undefined && (bound.since === bound.by.closedFrom || before.at >= bound.since);
-      const [refused, recover] = wasCounted ? [before.answer.refused, before.answer.recover] : [0, 0];
-      return {
+  const { closedFrom } = bound.by;
+  const isLater = (at: string): boolean => at > closedFrom && at >= bound.since;
+  const taken = decisions.filter(({ at }) => isLater(at)).map((decision) => ({ at: decision.at, decision }));
+  const letGo = holds.flatMap(({ at, releasedBy }) => {
+    const decision = decisions.find(({ decisionId }) => decisionId === releasedBy);
+    return decision === undefined || !isLater(at) || isLater(decision.at) ? [] : [{ at, decision }];
+  });
+  const events = [...taken, ...letGo].sort((a, b) => bytes(a.at, b.at));
+  if (events.length === 0) return [];
+  const atClosing = bound.since === closedFrom ? answersAt(known, closedFrom).get(key) : undefined;
+  let counted: { readonly refused: number; readonly recover: number } = atClosing ?? heldAs('');
+  let waits = atClosing !== undefined && isHeld(atClosing);
+  return events.flatMap(({ at, decision: { line, decisionId, supersedes, answer } }) => {
+    const { refused, recover } = counted;
+    const changes = waits || answer.refused !== refused || answer.recover !== recover;
+    if (!changes && !taken.some(({ decision }) => decision.decisionId === decisionId)) return [];
+    [counted, waits] = [answer, false];
+    if (!isIn(openMonth(at, place.treated, closed), period)) return [];
+    return [
+      {
         ...{ line, period: bound.by.period, decision_id: decisionId, supersedes },
         ...{ refused: yuan(answer.refused - refused), recover: yuan(answer.recover - recover) },
-      };
-    });
+      },
+    ];
+  });
 }
+
+const isHeld = ({ answer }: OracleAnswer): boolean =>
+  !['accept', 'reject', 'claw_back', 'void'].includes(answer);
+
+/** What a run said of every line at an earlier moment: nothing that came since changes it. */
+function answersAt(known: YearKnown, moment: string): ReadonlyMap<LineKey, OracleAnswer> {
+  const remembered = REMEMBERED.get(known) ?? new Map<string, ReadonlyMap<LineKey, OracleAnswer>>();
+  REMEMBERED.set(known, remembered);
+  const before = remembered.get(moment);
+  if (before !== undefined) return before;
+  const answers = new Map(linesKnownAt(known, moment).map(({ key, run }) => [key, run] as const));
+  remembered.set(moment, answers);
+  return answers;
+}
+
+const REMEMBERED = new WeakMap<YearKnown, Map<string, ReadonlyMap<LineKey, OracleAnswer>>>();
 
 function openMonth(taken: string, treated: string, closed: readonly ClosedInYear[]): string {
   const isClosed = (month: string): boolean =>

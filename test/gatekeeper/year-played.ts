@@ -245,6 +245,7 @@ const holdFrom = (said: Stated, at: string): PublishedHold => ({
   at,
   line: keyOf(objectAt(said, 'line')),
   holdCode: said['hold_code'] === undefined ? null : textAt(said, 'hold_code'),
+  releasedBy: said['released_by'] == null ? null : textAt(said, 'released_by'),
   pack: textAtOr(said, 'pack', ''),
   edition: textAtOr(said, 'edition', ''),
 });

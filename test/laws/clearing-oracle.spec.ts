@@ -12,7 +12,13 @@ import {
 import type { RegistryRow } from '../gatekeeper/registry-oracle';
 import type { Row } from '../gatekeeper/visit-oracle';
 import { clearedByOracle, foldedOrdering, yuan } from '../gatekeeper/year-oracle';
-import type { ClearingQuestion, PublishedDecision, Received, YearKnown } from '../gatekeeper/year-oracle';
+import type {
+  ClearingQuestion,
+  PublishedDecision,
+  PublishedHold,
+  Received,
+  YearKnown,
+} from '../gatekeeper/year-oracle';
 
 const LOADED = '2025-01-01 00:00:00';
 const MARCH = '2025-03-20 10:00:00';
@@ -147,6 +153,33 @@ describe('a closed July', () => {
       money({ lines: first, decisions }, period).map((row) => [period, ...row]),
     );
     expect(found).toEqual(expected);
+  });
+
+  describe('of a line that waited when it was closed', () => {
+    const waiting = came('2025-07-03 10:00:00', bad({ er_flag: '1' }));
+    const before = decided('2025-07-02 10:00:00', 'a', null, [7_000, 0]);
+    const hold: PublishedHold = {
+      ...{ at: '2025-07-03 10:00:00', line, holdCode: 'EMERGENCY_EVIDENCE_NEEDED', releasedBy: null },
+      ...{ pack: 'guangdong-2025', edition: '1' },
+    };
+    const release = (at: string, releasedBy: string): PublishedHold => ({
+      ...{ ...hold, at, holdCode: null, releasedBy },
+    });
+    const inAugust = (decisions: readonly PublishedDecision[], holds: readonly PublishedHold[]) =>
+      money({ lines: waiting, decisions, holds }, '2025-08');
+
+    it('counted nothing: what is decided is all that is brought', () => {
+      const later = decided('2025-08-12 10:00:00', 'b', 'a', [7_000, 0]);
+      expect(inAugust([before, later], [hold, release('2025-08-12 10:00:00', 'b')])).toEqual([
+        ['70.00', '0.00'],
+      ]);
+      expect(inAugust([before], [hold])).toEqual([]);
+    });
+
+    it('is brought what the decision says that it had before, once it waits no longer', () => {
+      expect(inAugust([before], [hold, release('2025-08-12 10:00:00', 'a')])).toEqual([['70.00', '0.00']]);
+      expect(inAugust([before], [hold, release('2025-08-09 10:00:00', 'a')])).toEqual([]);
+    });
   });
 
   it('is brought all the money of a line that comes to it when it is closed', () => {

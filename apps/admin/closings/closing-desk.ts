@@ -2,7 +2,7 @@
  * Closes periods (FORMATS 9): one person proposes a run, another closes on it. What stands against it is asked at both moments,
  * behind one lock, so that nothing is closed beside it meanwhile. Closing stops no decision: it says in which period money counts.
  */
-import { GrowingTree, hexOf, obstaclesToClosing } from '@gatekeeper/clearing';
+import { hexOf, obstaclesToClosing } from '@gatekeeper/clearing';
 import type { ClosingQuestion, Obstacle } from '@gatekeeper/clearing';
 import { inSnapshot, inTransaction, poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
@@ -17,7 +17,6 @@ import {
   findClosingRun,
   institutionsOfRun,
   keepChanges,
-  leavesOfRun,
   listClosings,
   lockClosings,
   openWorkOf,
@@ -31,10 +30,8 @@ import type {
   ClosingChange,
   ClosingException,
   ClosingKind,
-  ClosingRun,
 } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
-import { treeHashing } from '@gatekeeper/wire';
 import type { Caller } from '../access/caller';
 import { coversArea } from '../access/scope';
 import { appendAudit } from '../audit/audit-log';
@@ -99,17 +96,11 @@ export class ClosingDesk {
     const run = await findClosingRun(poolOf(this.parts.dataSource), runId);
     if (run === null) throw notOnFile('The run', '清算运行');
     if (!coversArea(caller, run.area)) throw outOfReach();
-    // A run that is done stays as it is; of one that is not, there is no root yet, and it is refused below.
-    const root = run.done ? await this.rootOf(run) : '0'.repeat(64);
     return inTransaction(this.parts.dataSource, async (client) => {
       await lockClosings(client);
       const { obstacles } = await askAbout(client, { ...run, kind });
       if (obstacles.length > 0) throw standsAgainst(run.period, obstacles);
-      const closingId = await proposeClosing(
-        client,
-        { ...run, kind, root },
-        { proposedBy: caller.userId, reason },
-      );
+      const closingId = await proposeClosing(client, { ...run, kind }, { proposedBy: caller.userId, reason });
       return this.told(client, closingId, 'proposeClosing', caller, reason);
     });
   }
@@ -154,18 +145,6 @@ export class ClosingDesk {
     if (closing === null) throw notOnFile('The closing', '结账');
     if (!coversArea(caller, closing.area)) throw outOfReach();
     return closing;
-  }
-
-  /** Hashes run over all lines of the period: between two institutions others are served. */
-  private rootOf(run: ClosingRun): Promise<string> {
-    return inSnapshot(this.parts.background, async (client) => {
-      const tree = new GrowingTree(treeHashing);
-      for await (const { leaves } of leavesOfRun(client, run.runId))
-        for (const { hash } of leaves) tree.append(hash);
-      const { size, root } = tree.head();
-      if (size !== run.size) throw new Defect(`run ${run.runId} has ${run.size} lines and ${size} leaves`);
-      return hexOf(root);
-    });
   }
 
   /** What a closing anew would change of the one that stands; `null`: none stands, or it is the same run. */

@@ -5,7 +5,16 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { AreaMap, Policy, SetValues } from '@gatekeeper/policy';
 import { bindPolicy, DEFAULT_AREA_MAP, loadPacks, PACKS, withSetValues } from '@gatekeeper/policy';
 import type { HoldCode, Reason, ReasonCode, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
-import type { ClearedLine, ClearingTerms, DecisionOnFile, KnownPlace, LineAnswer, Period, Sha256 } from '..';
+import type {
+  ClearedLine,
+  ClearingTerms,
+  CountedAs,
+  DecisionOnFile,
+  KnownPlace,
+  LineAnswer,
+  Period,
+  Sha256,
+} from '..';
 import { NO_EVIDENCE, parsePeriod } from '..';
 
 export const at = (text: string): Instant => parseTime(text)?.instant ?? instantOf(Number.NaN);
@@ -174,15 +183,24 @@ export const placeOf = (line: SettlementLine, knownFrom = at('2025-06-10 10:00:0
 export function clearedLine(more: Partial<ClearedLine> = {}): ClearedLine {
   const line = more.line ?? lineOf();
   const run = more.run ?? decided({}, line);
+  const earlier = more.earlier ?? [];
   return {
     line,
     places: [placeOf(line)],
     run,
     standing: run,
-    earlier: [],
+    earlier,
+    releases: [],
+    countedAt: (knownAt) => standingAt(earlier, knownAt),
     evidence: NO_EVIDENCE,
     ...more,
   };
+}
+
+/** As where everything was worked off: the last decision taken by then. */
+function standingAt(earlier: readonly DecisionOnFile[], knownAt: Instant): CountedAs | null {
+  const decision = earlier.findLast((each) => each.knownAt <= knownAt);
+  return decision === undefined ? null : { held: false, ...decision.verdict };
 }
 
 export const onFile = (

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm';
 import { Cases1767225605000 } from './cases';
 import { Access1767225606000 } from './access';
 import { CarveOuts1767225630000 } from './carve-outs';
+import { ClearingRoots1767225640000 } from './clearing-roots';
 import { ClearingRuns1767225632000 } from './clearing-runs';
 import { Closings1767225633000 } from './closings';
 import { Collections1767225634000 } from './collections';
@@ -74,4 +75,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Closings1767225633000,
   Collections1767225634000,
   SettlementsRestated1767225635000,
+  ClearingRoots1767225640000,
 ];

@@ -23,6 +23,8 @@ export interface LinesMade {
 export interface FolderMade {
   readonly period?: string;
   readonly area?: string;
+  /** As summary.json has it, by institution. */
+  readonly prepayment?: Readonly<Record<string, object>>;
   readonly packs?: readonly { readonly pack: string; readonly edition: string }[];
   readonly lines: readonly LinesMade[];
   /** In fen, by institution. */
@@ -140,6 +142,7 @@ export function writeClearedFolder(path: string, made: FolderMade): Readonly<Rec
     ...Object.fromEntries(MONEY.map((name) => [name, formatFen(total.money[name])])),
     damages: formatFen(Object.values(made.damages ?? {}).reduce((all, one) => all + one, 0n)),
     adjustments: { refused: sum('refused'), recover: sum('recover') },
+    ...(made.prepayment === undefined ? {} : { prepayment: made.prepayment }),
     frame_digest: createHash('sha256').digest('hex'),
     seed: null,
     digest: digestOf(files),
