@@ -22,6 +22,7 @@ import { allAdoptions } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
 import { pause } from '@gatekeeper/runtime';
 import { leafHashOf, leafOfDecision, leafOfHold } from '@gatekeeper/wire';
+import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -33,10 +34,13 @@ import type { AdoptedTexts, RunAsked } from './run-terms';
 import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
 import type { Deciding, RunAnswer } from './settle-visit';
 import type { VisitSources } from './visits-on-file';
+import { inOrderOfVisits, UntouchedVisits } from './untouched-visits';
 import { VisitsOnFile } from './visits-on-file';
 
 export interface DatabaseRunParts extends VisitSources {
   readonly dataSource: DataSource;
+  /** Told of each part that was worked here how many lines were proven untouched, and how many were decided. */
+  readonly onLines?: (lines: { readonly untouched: number; readonly decided: number }) => void;
 }
 
 /** What somebody wants cleared; `knownAt` `null`: as known now. */
@@ -144,9 +148,20 @@ export class DatabaseRuns {
     };
     const leaves: Buffer[] = [];
     const keys: string[] = [];
+    const figures = { untouched: 0, decided: 0 };
     let unexplained = 0;
+    const keep = (line: LineIdentity, leaf: string): void => {
+      keys.push(writtenIdentity(line));
+      leaves.push(leafHashOf(leaf));
+    };
+    const proven = run.full
+      ? null
+      : await UntouchedVisits.choose({
+          ...{ client, fixmedinsCode: key.fixmedinsCode, deciding, readSubjects: source.readSubjects },
+        });
+    const visits = source.visits();
     const cleared = clearVisits(
-      source.visits(),
+      proven === null ? visits : inOrderOfVisits(visits, proven.pages()),
       {
         clearing: new Clearing(deciding, editions),
         ...{ deciding, terms },
@@ -157,9 +172,13 @@ export class DatabaseRuns {
             if (difference.cause === 'unexplained') unexplained += 1;
           }
           if (carveOut !== null) rows.carveOuts.push(carveOut);
-          if (!belongs || standing === null) return;
-          keys.push(writtenIdentity(line));
-          leaves.push(leafHashOf(leafOf(standing)));
+          figures.decided += 1;
+          if (belongs && standing !== null) keep(line, leafOf(standing));
+        },
+        onUntouched: ({ belongs, adjustments }, { decision }) => {
+          rows.adjustments.push(...adjustments);
+          figures.untouched += 1;
+          if (belongs) keep(decision.line, leafOfDecision(decision));
         },
       },
       run.period,
@@ -167,6 +186,7 @@ export class DatabaseRuns {
     // One institution; none where every visit was chosen for what only a later moment shows.
     let came = new ClearingPart(terms).finish();
     for await (const institution of cleared) came = institution;
+    this.parts.onLines?.(figures);
     return {
       result: JSON.stringify(came.result),
       rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample })),

@@ -8,8 +8,10 @@ export type {
   DecisionAsked,
   DecisionOnFile,
   LineAnswer,
+  LineCounted,
   News,
   NewsKind,
+  UntouchedLine,
 } from './cleared-line';
 export { ClearingPart } from './clearing-part';
 export type { LineRows } from './clearing-part';
