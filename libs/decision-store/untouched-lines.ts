@@ -98,7 +98,6 @@ export async function gatherPlainLines(
   if (months.length === 0) return null;
   await client.query('ANALYZE plain_visit');
   await client.query(PLAIN_LINES, [fixmedinsCode, timestampText(knownAt), months.map(({ month }) => month)]);
-  await client.query('ANALYZE plain_line');
   const { rows } = await client.query<GroundRow>(GROUND);
   const [row] = rows;
   if (row?.first_ms == null || row.last_ms === null) return null;
@@ -148,9 +147,8 @@ export async function chooseUntouched(
     persons.map(({ code }) => code),
     ...boundsOf(persons),
   ]);
-  await client.query('ANALYZE untouched_terms, untouched_ground, untouched_person');
+  await client.query(SAID, [...(await saidByReasons(client))]);
   await client.query(UNTOUCHED_VISITS, [departments]);
-  await client.query('ANALYZE untouched_visit');
   const { rowCount } = await client.query(TAKEN_OUT, [fixmedinsCode]);
   await client.query('ANALYZE exported_visit');
   return rowCount ?? 0;
@@ -164,6 +162,17 @@ export async function* linesUntouched(
   const reasons = new ReasonsAtHand();
   for await (const rows of readByCursor<UntouchedRow>(client, 'untouched_lines', LINES, [], PAGE))
     yield rows.map((row) => lineFrom(row, fixmedinsCode, reasons));
+}
+
+/** What the decisions say, by their reasons as recorded: the lines of one person share theirs. */
+async function saidByReasons(client: ClientBase): Promise<readonly (readonly string[])[]> {
+  const { rows } = await client.query<{ reasons: string }>(
+    'SELECT DISTINCT reasons FROM plain_line WHERE plain',
+  );
+  return [
+    rows.map(({ reasons }) => reasons),
+    rows.map(({ reasons }) => saidText(reasonsFrom(JSON.parse(reasons)))),
+  ];
 }
 
 const boundsOf = (intervals: readonly Interval[]): readonly (readonly string[])[] => [
@@ -275,7 +284,7 @@ const PLAIN_TABLES = `
   CREATE TEMP TABLE plain_line (
     mdtrt_id text, chrg_bchno text, feedetl_sn text, infno text, area text, insurance_area text, fee_occurred_at timestamptz,
     settled_at timestamptz, received_at timestamptz, ordering_code text, performing_code text, department_code text,
-    fund_fen bigint, pool_fen bigint, said text, decision_id text, content_hash text, reasons text, fund_scope text, pack text,
+    fund_fen bigint, pool_fen bigint, decision_id text, content_hash text, reasons text, fund_scope text, pack text,
     edition text, registry_version bigint, known_at timestamptz, decided_at timestamptz, trigger text, plain boolean
   ) ON COMMIT DROP`;
 
@@ -302,11 +311,9 @@ const MONTHS = `
  */
 const PLAIN_LINES = `
   INSERT INTO plain_line
-  SELECT i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, c.infno, c.mdtrtarea_admvs, c.insuplc_admdvs, l.fee_occurred_at,
-    l.settled_at, l.received_at, l.ordering_code, l.performing_code, c.bilg_dept_codg,
-    round(c.fund_pay_amt * 100)::bigint, round(c.pool_pay_amt * 100)::bigint,
-    (SELECT string_agg(concat_ws(' ', r.value ->> 'code', r.value ->> 'effect', r.value ->> 'role'), ',' ORDER BY r.ordinality)
-     FROM json_array_elements(d.reasons) WITH ORDINALITY AS r),
+  SELECT i.mdtrt_id, i.chrg_bchno, i.feedetl_sn, c.infno, c.area, c.insurance_area, l.fee_occurred_at,
+    l.settled_at, l.received_at, l.ordering_code, l.performing_code, c.department_code,
+    round(c.fund * 100)::bigint, round(c.pool * 100)::bigint,
     d.decision_id, d.content_hash, d.reasons::text, d.fund_scope, d.pack, d.edition, d.registry_version, d.known_at,
     d.decided_at, d.trigger,
     coalesce(
@@ -315,10 +322,9 @@ const PLAIN_LINES = `
       AND (i.setl_id, i.settled_at, i.paid_at) IS NOT DISTINCT FROM (l.setl_id, l.settled_at, l.paid_at)
       AND d.outcome = 'accept' AND d.supersedes IS NULL AND d.refused_fen = 0 AND d.recover_fen = 0 AND d.liable = 'none'
       AND d.liability IS NULL
-      AND c.infno IN ('2301', '2204', '2102') AND c.init_feedetl_sn IS NULL
-      AND c.cnt >= 0 AND coalesce(c.acct_pay_amt, 0) >= 0 AND c.pool_pay_amt >= 0 AND c.fund_pay_amt >= c.pool_pay_amt
-      AND c.det_item_fee_sumamt >= c.fund_pay_amt
-      AND (c.adm_time IS NULL OR c.adm_time <= l.fee_occurred_at),
+      AND c.infno IN ('2301', '2204', '2102') AND c.original IS NULL
+      AND c.quantity >= 0 AND coalesce(c.account, 0) >= 0 AND c.pool >= 0 AND c.fund >= c.pool AND c.whole >= c.fund
+      AND (c.admitted_at IS NULL OR c.admitted_at <= l.fee_occurred_at),
       false)
   FROM plain_visit v
   JOIN line_identity i ON i.fixmedins_code = $1 AND i.mdtrt_id = v.mdtrt_id
@@ -326,11 +332,15 @@ const PLAIN_LINES = `
     AND l.feedetl_sn = i.feedetl_sn AND l.chrg_bchno = i.chrg_bchno AND l.revision = i.revision AND l.fee_month = i.fee_month
   LEFT JOIN decision d ON d.fixmedins_code = $1 AND d.fee_month = ANY($3::date[]) AND d.decision_id = i.decision_id
     AND d.fee_month = i.decision_month
-  CROSS JOIN LATERAL json_to_record(
-    CASE WHEN l.content IS NULL OR strpos(l.content, '\\u') > 0 THEN '{}' ELSE l.content END::json
-  ) AS c (
-    infno text, mdtrtarea_admvs text, insuplc_admdvs text, bilg_dept_codg text, init_feedetl_sn text, adm_time timestamptz,
-    cnt numeric, det_item_fee_sumamt numeric, fund_pay_amt numeric, pool_pay_amt numeric, acct_pay_amt numeric)`;
+  CROSS JOIN LATERAL (
+    SELECT j.line ->> 'infno' AS infno, j.line ->> 'mdtrtarea_admvs' AS area, j.line ->> 'insuplc_admdvs' AS insurance_area,
+      j.line ->> 'bilg_dept_codg' AS department_code, j.line ->> 'init_feedetl_sn' AS original,
+      (j.line ->> 'adm_time')::timestamptz AS admitted_at, (j.line ->> 'cnt')::numeric AS quantity,
+      (j.line ->> 'det_item_fee_sumamt')::numeric AS whole, (j.line ->> 'fund_pay_amt')::numeric AS fund,
+      (j.line ->> 'pool_pay_amt')::numeric AS pool, (j.line ->> 'acct_pay_amt')::numeric AS account
+    FROM (SELECT CASE WHEN strpos(l.content, '\\u') = 0 THEN l.content::jsonb END AS line OFFSET 0) AS j
+    OFFSET 0
+  ) AS c`;
 
 const GROUND = `
   SELECT array(SELECT DISTINCT area FROM plain_line WHERE plain) AS areas,
@@ -345,6 +355,7 @@ const RANGE_TABLES = `
     in_good_standing text, nothing_claimed text) ON COMMIT DROP;
   CREATE TEMP TABLE untouched_ground (terms integer, pharmacy boolean, begins timestamptz, ends timestamptz) ON COMMIT DROP;
   CREATE TEMP TABLE untouched_person (terms integer, role text, code text, begins timestamptz, ends timestamptz) ON COMMIT DROP;
+  CREATE TEMP TABLE untouched_said (reasons text, said text) ON COMMIT DROP;
   CREATE TEMP TABLE untouched_visit (mdtrt_id text PRIMARY KEY) ON COMMIT DROP`;
 
 const TERMS = `
@@ -361,6 +372,8 @@ const PERSONS = `
   INSERT INTO untouched_person
   SELECT * FROM unnest($1::integer[], $2::text[], $3::text[], $4::timestamptz[], $5::timestamptz[])`;
 
+const SAID = 'INSERT INTO untouched_said SELECT * FROM unnest($1::text[], $2::text[])';
+
 const OF_TERMS = `t.area = p.area AND p.fee_occurred_at >= t.begins AND p.fee_occurred_at < t.ends`;
 const CLAIMED = `CASE t.fund_scope WHEN 'pooled' THEN p.pool_fen ELSE p.fund_fen END`;
 const covering = (alias: string): string =>
@@ -370,6 +383,7 @@ const UNTOUCHED_VISITS = `
   INSERT INTO untouched_visit
   SELECT p.mdtrt_id
   FROM plain_line p
+  LEFT JOIN untouched_said s ON s.reasons = p.reasons
   LEFT JOIN untouched_terms t ON ${OF_TERMS}
   LEFT JOIN untouched_ground g ON ${covering('g')} AND g.pharmacy = (p.infno = '2102')
   LEFT JOIN untouched_person o ON ${covering('o')} AND o.code = p.ordering_code
@@ -377,8 +391,8 @@ const UNTOUCHED_VISITS = `
   LEFT JOIN untouched_person q ON ${covering('q')} AND q.code = p.performing_code AND q.role = 'performing'
   GROUP BY p.mdtrt_id
   HAVING bool_and(coalesce(p.plain AND CASE ${CLAIMED}
-    WHEN 0 THEN p.said = t.nothing_claimed
-    ELSE p.said = t.in_good_standing AND g.terms IS NOT NULL
+    WHEN 0 THEN s.said = t.nothing_claimed
+    ELSE s.said = t.in_good_standing AND g.terms IS NOT NULL
       AND (p.department_code IS NULL OR p.department_code <> ALL($1::text[]))
       AND (p.performing_code IS NULL OR q.terms IS NOT NULL)
       AND (o.terms IS NOT NULL OR (p.ordering_code IS NULL AND p.infno = '2102'))

@@ -73,41 +73,44 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     ['44', '2025-06'],
     ['44', '2025'],
     ['4', '2025-07'],
-  ])('area %s, %s: the same by set logic, line by line, and from what was exported of it', async (area, period) => {
-    const named = (what: string): string => `${what}-${area}-${period}`;
-    await must([
-      ...[
-        'export',
-        '--area',
-        area,
-        '--period',
-        period,
-        '--known-at',
-        knownAt,
-        '--out',
+  ])(
+    'area %s, %s: the same by set logic, line by line, and from what was exported of it',
+    async (area, period) => {
+      const named = (what: string): string => `${what}-${area}-${period}`;
+      await must([
+        ...[
+          'export',
+          '--area',
+          area,
+          '--period',
+          period,
+          '--known-at',
+          knownAt,
+          '--out',
+          inFolder(named('export')),
+        ],
+      ]);
+      await must([
+        'clear',
+        '--from',
         inFolder(named('export')),
-      ],
-    ]);
-    await must([
-      'clear',
-      '--from',
-      inFolder(named('export')),
-      ...asked(area, period),
-      '--out',
-      inFolder(named('files')),
-    ]);
-    const proven = await fromDatabase(area, period, named('database'));
-    expect(proven).toMatch(/[1-9]\d* lines here were proven untouched by set logic, [1-9]/);
-    const full = await fromDatabase(area, period, named('full'), '--full');
-    expect(full).toContain('\n0 lines here were proven untouched');
-    expect(contentOf(inFolder(named('full')))).toEqual(contentOf(inFolder(named('database'))));
-    expect(await sealedApart(area, period)).toEqual([]);
-    const files = contentOf(inFolder(named('files')));
-    expect(Object.keys(files)).toEqual(FILES);
-    expect(contentOf(inFolder(named('database')))).toEqual(files);
-    const { lines } = JSON.parse(files['summary.json'] ?? '') as { lines: number };
-    expect(lines).toBeGreaterThan(10);
-  });
+        ...asked(area, period),
+        '--out',
+        inFolder(named('files')),
+      ]);
+      const proven = await fromDatabase(area, period, named('database'));
+      expect(proven).toMatch(/[1-9]\d* lines here were proven untouched by set logic, [1-9]/);
+      const full = await fromDatabase(area, period, named('full'), '--full');
+      expect(full).toContain('\n0 lines here were proven untouched');
+      expect(contentOf(inFolder(named('full')))).toEqual(contentOf(inFolder(named('database'))));
+      expect(await sealedApart(area, period)).toEqual([]);
+      const files = contentOf(inFolder(named('files')));
+      expect(Object.keys(files)).toEqual(FILES);
+      expect(contentOf(inFolder(named('database')))).toEqual(files);
+      const { lines } = JSON.parse(files['summary.json'] ?? '') as { lines: number };
+      expect(lines).toBeGreaterThan(10);
+    },
+  );
 
   it('finds no difference that has no cause', () => {
     for (const name of readdirSync(folder).filter((each) => each.startsWith('database-'))) {
