@@ -252,6 +252,9 @@ async function inOwnSnapshot<T>(
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
     await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
     await client.query('SET LOCAL statement_timeout = 0');
+    // A part's lines are sorted and joined in memory; its statements run too short to be worth compiling.
+    await client.query(`SET LOCAL work_mem = '32MB'`);
+    await client.query('SET LOCAL jit = off');
     const done = await work(client);
     await client.query('COMMIT');
     unfit = false;
