@@ -27,7 +27,10 @@ export function addClearCommand(program: Command): void {
     .option('--by <clock>', 'settlement (without one: the fee), or fee', 'settlement')
     .option('--area-of <whose>', 'area of treatment, or of insurance', 'treatment')
     .option('--known-at <time>', 'what was known by then (default: now; of --from: as exported)')
-    .option('--full', 'decide every line; as yet every run does')
+    .option(
+      '--full',
+      'decide every line; without it, what nothing touches in a database is proven so by set logic',
+    )
     .option('--seed <text>', 'draw the sample of the second audit by it')
     .option(
       '--workers <number>',

@@ -51,6 +51,9 @@ export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
 
 class ClearingOnDatabase {
   private readonly runs: DatabaseRuns;
+  /** Of the parts worked here. */
+  private untouched = 0;
+  private decided = 0;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -62,7 +65,13 @@ class ClearingOnDatabase {
       // Nobody watches the figures of a command.
       ...{ metrics: { count: () => undefined }, log: silentLog() },
     });
-    this.runs = new DatabaseRuns({ dataSource, registry, cache });
+    this.runs = new DatabaseRuns({
+      ...{ dataSource, registry, cache },
+      onLines: ({ untouched, decided }) => {
+        this.untouched += untouched;
+        this.decided += decided;
+      },
+    });
   }
 
   async run(): Promise<void> {
@@ -80,6 +89,10 @@ class ClearingOnDatabase {
     if (unexplained > 0)
       process.stderr.write(
         `gatekeeper: ${unexplained} line(s) differ for no cause; closing waits for them\n`,
+      );
+    if (this.untouched + this.decided > 0)
+      process.stderr.write(
+        `${this.untouched} lines here were proven untouched by set logic, ${this.decided} were decided one by one\n`,
       );
     process.stderr.write(`${lines} lines cleared to ${this.asked.out}, digest ${digest}\n`);
   }

@@ -55,8 +55,7 @@ export function decide(line: SettlementLine, facts: Facts, policy: Policy): Answ
   if (inScope === 0n) {
     const contradictions = contradictionsIn(line);
     if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
-    const reasons = noFundMoney(leading, isFeeInForce(leading, line));
-    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
+    return accept(noFundMoney(leading, isFeeInForce(leading, line)), leading, parameters);
   }
   return judge(caseOf(line, facts, leading, parameters), facts, governing, parameters, inScope);
 }
@@ -74,8 +73,7 @@ function judge(
   const isInForce = isFeeInForce(leading, line);
   if (bars.length === 0) {
     if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
-    const reasons = inGoodStanding(question, governing, parameters, isInForce);
-    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
+    return accept(inGoodStanding(question, governing, parameters, isInForce), leading, parameters);
   }
   const remarks = findNotedBars(question, governing, parameters);
   const lifts = liftBars(bars, question, governing, parameters);
@@ -84,7 +82,7 @@ function judge(
   const reasons = listReasons(bars, lifts, remarks.length === 0 ? outside : [...remarks, ...outside]);
   if (standing.length === 0) {
     if (mightBeBarredInGuidance(question, governing, parameters)) return unknownCategory(line, leading);
-    return verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
+    return accept(reasons, leading, parameters);
   }
   const contradictions = contradictionsIn(line);
   if (contradictions.length > 0) return hold('AMOUNTS_CONTRADICT', leading, contradictions);
@@ -165,6 +163,10 @@ interface Loss {
 }
 
 const NOTHING_CLAIMED: Loss = { inScope: 0n, paid: 0n, liable: 'none' };
+
+/** That a line is paid as it stands, for these reasons. */
+export const accept = (reasons: readonly Reason[], leading: LoadedEdition, parameters: Parameters): Verdict =>
+  verdict('accept', reasons, NOTHING_CLAIMED, leading, parameters);
 
 function verdict(
   outcome: Outcome,

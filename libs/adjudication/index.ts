@@ -24,4 +24,6 @@ export * from './subject-view';
 export { talliedAs } from './tallied';
 export { turnsAt } from './turns-at';
 export type { Turning } from './turns-at';
+export { untouchedGround, untouchedPerson, untouchedTerms } from './untouched';
+export type { UntouchedTerms } from './untouched';
 export * from './voids';

@@ -6,8 +6,10 @@ import { reasonOf } from '@gatekeeper/policy';
 import type { Reason, SettlementLine } from '@gatekeeper/vocabulary';
 
 /** Whether the fee arose while the pack's text was law. */
-export const isFeeInForce = ({ inForce }: LoadedEdition, { feeOccurredAt }: SettlementLine): boolean =>
-  covers(inForce, feeOccurredAt);
+export const isFeeInForce = (
+  { inForce }: LoadedEdition,
+  { feeOccurredAt }: Pick<SettlementLine, 'feeOccurredAt'>,
+): boolean => covers(inForce, feeOccurredAt);
 
 /** That the text was not in force on the day of the fee, and the area map chose it all the same. */
 export const outsideNote = ({ fixedReasons }: LoadedEdition, isInForce: boolean): readonly Reason[] =>

@@ -1,7 +1,8 @@
-import type { Instant } from '@gatekeeper/calendar';
+import type { Instant, Interval } from '@gatekeeper/calendar';
 import type { ExemptionOnFile, Parameters, SanctionOnFile } from '@gatekeeper/policy';
 import type { Role } from '@gatekeeper/vocabulary';
 import { PersonOnLine } from './person-on-line';
+import { joinTouching } from './sanctions';
 import type { SiteFile, StandingStretch } from './site';
 import { standingOverTime } from './site';
 
@@ -35,6 +36,12 @@ export class PersonAtSite {
       standing,
       inRoles: [],
     }));
+  }
+
+  /** The fees at which nothing is amiss with the person here, in whichever role: no sanction reaches the site, nor has it a fault. */
+  clear(): readonly Interval[] {
+    if (this.sanctions.length > 0) return [];
+    return joinTouching(this.stretches.filter(({ standing }) => standing.faults.length === 0));
   }
 
   inRole(role: Role, at: Instant): PersonOnLine {

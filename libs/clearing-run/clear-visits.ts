@@ -3,6 +3,8 @@ import type { ClearingTerms, LineRows, PartResult } from '@gatekeeper/clearing';
 import { ClearingPart, measuresIn } from '@gatekeeper/clearing';
 import type { Clearing, LineToClear } from './cleared-lines';
 import type { Deciding } from './settle-visit';
+import type { UntouchedOnFile, UntouchedStretch } from './untouched-visits';
+import { isUntouched } from './untouched-visits';
 import type { Visit } from './visit';
 
 /** What one institution comes to. */
@@ -19,6 +21,8 @@ export interface ClearingVisits {
   readonly terms: ClearingTerms;
   /** Told of each line, in the order of identities within an institution. */
   readonly onLine: (rows: LineRows, line: LineToClear) => void;
+  /** Told of each line that was proven untouched, in the same order. */
+  readonly onUntouched?: (rows: Pick<LineRows, 'belongs' | 'adjustments'>, line: UntouchedOnFile) => void;
   readonly onVisit?: (lines: number) => void | Promise<void>;
 }
 
@@ -27,8 +31,8 @@ export interface ClearingVisits {
  * @param wholePeriod of the run, whose measures count for damages
  */
 export async function* clearVisits(
-  visits: AsyncIterable<Visit>,
-  { clearing, deciding, terms, onLine, onVisit }: ClearingVisits,
+  visits: AsyncIterable<Visit | UntouchedStretch>,
+  { clearing, deciding, terms, onLine, onUntouched, onVisit }: ClearingVisits,
   wholePeriod: ClearingTerms['period'] = terms.period,
 ): AsyncGenerator<ClearedInstitution> {
   let part: ClearingPart | null = null;
@@ -39,6 +43,13 @@ export async function* clearVisits(
       institution = visit.fixmedinsCode;
       part = new ClearingPart(terms);
       part.addMeasures(institution, measuresIn(statusesOf(institution, deciding), wholePeriod));
+    }
+    if (isUntouched(visit)) {
+      for (const line of visit.untouched) {
+        const rows = part.addUntouched(line);
+        onUntouched?.(rows, line);
+      }
+      continue;
     }
     const lines = clearing.linesOf(visit);
     for (const line of lines) onLine(part.add(line), line);

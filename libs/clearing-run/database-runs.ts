@@ -23,6 +23,7 @@ import { allAdoptions } from '@gatekeeper/installed-policy';
 import type { Adoption } from '@gatekeeper/installed-policy';
 import { Defect, pause } from '@gatekeeper/runtime';
 import { leafHashOf, leafOfDecision, leafOfHold, treeHashing } from '@gatekeeper/wire';
+import type { LineIdentity } from '@gatekeeper/vocabulary';
 import { writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
@@ -35,10 +36,13 @@ import type { AdoptedTexts, RunAsked } from './run-terms';
 import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
 import type { Deciding, RunAnswer } from './settle-visit';
 import type { VisitSources } from './visits-on-file';
+import { inOrderOfVisits, UntouchedVisits } from './untouched-visits';
 import { VisitsOnFile } from './visits-on-file';
 
 export interface DatabaseRunParts extends VisitSources {
   readonly dataSource: DataSource;
+  /** Told of each part that was worked here how many lines were proven untouched, and how many were decided. */
+  readonly onLines?: (lines: { readonly untouched: number; readonly decided: number }) => void;
 }
 
 /** What somebody wants cleared; `knownAt` `null`: as known now. */
@@ -102,6 +106,9 @@ export class DatabaseRuns {
     // In which the part is also written.
     return inWritingSnapshot(dataSource, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0');
+      // A part's lines are sorted and joined in memory; its statements run too short to be worth compiling.
+      await client.query(`SET LOCAL work_mem = '32MB'`);
+      await client.query('SET LOCAL jit = off');
       if (!(await takePart(client, key))) return false;
       await finishPart(client, key, await this.partDone(client, runFrom(terms), key));
       return true;
@@ -168,9 +175,20 @@ export class DatabaseRuns {
     };
     const leaves: Buffer[] = [];
     const keys: string[] = [];
+    const figures = { untouched: 0, decided: 0 };
     let unexplained = 0;
+    const keep = (line: LineIdentity, leaf: string): void => {
+      keys.push(writtenIdentity(line));
+      leaves.push(leafHashOf(leaf));
+    };
+    const proven = run.full
+      ? null
+      : await UntouchedVisits.choose({
+          ...{ client, fixmedinsCode: key.fixmedinsCode, deciding, readSubjects: source.readSubjects },
+        });
+    const visits = source.visits();
     const cleared = clearVisits(
-      source.visits(),
+      proven === null ? visits : inOrderOfVisits(visits, proven.pages()),
       {
         clearing: new Clearing(deciding, editions, new EarlierRuns(adopted, deciding)),
         ...{ deciding, terms },
@@ -181,9 +199,13 @@ export class DatabaseRuns {
             if (difference.cause === 'unexplained') unexplained += 1;
           }
           if (carveOut !== null) rows.carveOuts.push(carveOut);
-          if (!belongs || standing === null) return;
-          keys.push(writtenIdentity(line));
-          leaves.push(leafHashOf(leafOf(standing)));
+          figures.decided += 1;
+          if (belongs && standing !== null) keep(line, leafOf(standing));
+        },
+        onUntouched: ({ belongs, adjustments }, { decision }) => {
+          rows.adjustments.push(...adjustments);
+          figures.untouched += 1;
+          if (belongs) keep(decision.line, leafOfDecision(decision));
         },
       },
       run.period,
@@ -191,6 +213,7 @@ export class DatabaseRuns {
     // One institution; none where every visit was chosen for what only a later moment shows.
     let came = new ClearingPart(terms).finish();
     for await (const institution of cleared) came = institution;
+    this.parts.onLines?.(figures);
     return {
       result: JSON.stringify(came.result),
       rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample })),

@@ -9,6 +9,7 @@ import {
   exportedMessages,
   exportedNotices,
   linesKeptByPlans,
+  placesOfVisits,
 } from '@gatekeeper/decision-store';
 import type { RegistryStore } from '@gatekeeper/registry-store';
 import type { StatusCache } from '@gatekeeper/status-cache';
@@ -49,7 +50,13 @@ export class VisitsOnFile {
     if (institution !== undefined) await this.readTimelines(principalsOf(institution));
   }
 
-  async *visits(): AsyncGenerator<Visit> {
+  /** Makes the timelines of these subjects known, by folded code. */
+  readonly readSubjects = async (codes: readonly string[]): Promise<void> => {
+    const wanted = codes.filter((code) => !this.timelines.has(code));
+    if (wanted.length > 0) await this.readTimelines(wanted);
+  };
+
+  async *visits(): AsyncGenerator<Visit, undefined> {
     const plans = await linesKeptByPlans(this.client, this.knownAt, this.fixmedinsCode);
     let visits: Visit[] = [];
     let messages = 0;
@@ -68,10 +75,16 @@ export class VisitsOnFile {
 
   private async *visitsUnread(plans: ReadonlyMap<IdentityKey, KeptByPlan>): AsyncGenerator<Visit> {
     const { client, knownAt } = this;
-    const messages = new ByVisit(exportedMessages(client, knownAt, 'visit'), ({ visit }) => visit);
-    const notices = new ByVisit(exportedNotices(client, knownAt, 'visit'), ({ notice }) => notice.identity);
-    const decisions = new ByVisit(exportedDecisions(client, knownAt, 'visit'), ({ line }) => line);
-    const holds = new ByVisit(exportedHolds(client, knownAt, 'visit'), ({ held }) => held.line);
+    const places = await placesOfVisits(client, this.fixmedinsCode);
+    // Whatever there was to read was proven untouched.
+    if (places.months.length === 0) return;
+    const messages = new ByVisit(exportedMessages(client, knownAt, 'visit', places), ({ visit }) => visit);
+    const notices = new ByVisit(
+      exportedNotices(client, knownAt, 'visit', places),
+      ({ notice }) => notice.identity,
+    );
+    const decisions = new ByVisit(exportedDecisions(client, knownAt, 'visit', places), ({ line }) => line);
+    const holds = new ByVisit(exportedHolds(client, knownAt, 'visit', places), ({ held }) => held.line);
     for (let key = await messages.nextVisit(); key !== null; key = await messages.nextVisit()) {
       const rows = (await messages.take(key)).map(messageFrom);
       const held = await holds.take(key);

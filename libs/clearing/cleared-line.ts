@@ -2,7 +2,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
 import type { Decision, Fen, HeldLine, Reason, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
-import type { KnownPlace, PlacingTerms } from './home';
+import type { KnownPlace, Place, PlacingTerms } from './home';
 import type { Sha256 } from './sha256';
 
 /** A decision as far as clearing reads it; a `Decision` is one. */
@@ -89,6 +89,32 @@ export interface ClearedLine {
    * Absent or `null`: none. It only says whether damages are taken of it.
    */
   readonly mirrored?: DecisionAsked | null;
+}
+
+/** What of a line its figures read. */
+export type LineCounted = Pick<
+  SettlementLine,
+  | 'transaction'
+  | 'fixmedinsCode'
+  | 'visitId'
+  | 'chargeBatch'
+  | 'lineNo'
+  | 'orderingCode'
+  | 'departmentCode'
+  | 'fundAmount'
+  | 'pooledAmount'
+  | keyof Place
+>;
+
+/** A line that was accepted once and for all: the run says of it what stands, and nothing came in between. */
+export interface UntouchedLine {
+  readonly line: LineCounted;
+  /** Since when it lay there: it never lay elsewhere. */
+  readonly knownFrom: Instant;
+  /** What the run says: an acceptance that no exception was needed for. */
+  readonly run: DecisionAsked['verdict'];
+  /** The only decision on file of it. */
+  readonly decision: DecisionOnFile;
 }
 
 /** A run: what is cleared, as known when, under which policy. */

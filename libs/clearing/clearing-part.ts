@@ -1,11 +1,10 @@
 /** Counts the lines of a part of a run, one after the other; parts add up in any order. */
 import type { BreachMeasure } from '@gatekeeper/scoring';
-import type { Fen, SettlementLine } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { adjustmentsOf } from './adjustments';
 import { carveOutRow } from './carve-outs';
 import type { Cause } from './causes';
-import type { ClearedLine, ClearingTerms, LineAnswer } from './cleared-line';
+import type { ClearedLine, ClearingTerms, LineAnswer, LineCounted, UntouchedLine } from './cleared-line';
 import type { Counts, LineMoney } from './counts';
 import { addCounts, countLine, countsData, noCounts } from './counts';
 import { csvField } from './csv';
@@ -61,21 +60,29 @@ export class ClearingPart {
   add(cleared: ClearedLine): LineRows {
     const { line, run } = cleared;
     const home = homeOf(cleared.places, this.terms);
-    const adjustments = adjustmentsOf(cleared, home, this.terms);
-    for (const { refused, recover } of adjustments) this.adjust(refused, recover);
-    const rows = adjustments.map(({ row }) => row);
+    const rows = this.adjustedBy(cleared, home);
     if (!belongs(home, this.terms))
       return { belongs: false, adjustments: rows, difference: null, carveOut: null };
-    const money = moneyOf(line, run, this.termsOf.scopeOf(line));
-    this.count(cleared, money);
-    this.addPack(run);
-    this.addToFrame(line, money, home);
+    const money = this.count(line, run, home);
+    this.addDamages(cleared, money);
     return {
       belongs: true,
       adjustments: rows,
       difference: this.terms.compares ? differenceOf(cleared, this.terms.knownAt) : null,
       carveOut: carveOutRow(line, run, money),
     };
+  }
+
+  /** A line that differs in nothing, and is no carve-out and owed no damages: the same as `add`, for less. */
+  addUntouched({ line, knownFrom, run, decision }: UntouchedLine): Pick<LineRows, 'belongs' | 'adjustments'> {
+    const { settledAt, feeOccurredAt, treatmentArea, insuranceArea } = line;
+    const home = homeOf([{ settledAt, feeOccurredAt, treatmentArea, insuranceArea, knownFrom }], this.terms);
+    const adjustments = this.adjustedBy({ earlier: [decision], releases: [], countedAt: () => null }, home);
+    const isHere = belongs(home, this.terms);
+    const { knownAt } = this.terms;
+    if (isHere)
+      this.count(line, { kind: 'decision', decision: { line: decision.line, knownAt, verdict: run } }, home);
+    return { belongs: isHere, adjustments };
   }
 
   /** Asked once, after the last line: what the part comes to, and its rows of `sample.csv`. */
@@ -96,14 +103,21 @@ export class ClearingPart {
     return { result, sample };
   }
 
-  private adjust(refused: Fen, recover: Fen): void {
-    this.adjusted = {
-      refused: this.adjusted.refused + refused,
-      recover: this.adjusted.recover + recover,
-    };
+  private adjustedBy(
+    line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedAt'>,
+    home: Home,
+  ): readonly string[] {
+    const adjustments = adjustmentsOf(line, home, this.terms);
+    for (const { refused, recover } of adjustments)
+      this.adjusted = {
+        refused: this.adjusted.refused + refused,
+        recover: this.adjusted.recover + recover,
+      };
+    return adjustments.map(({ row }) => row);
   }
 
-  private count({ line, run, mirrored = null }: ClearedLine, money: LineMoney): void {
+  private count(line: LineCounted, run: LineAnswer, home: Home): LineMoney {
+    const money = moneyOf(line, run, this.termsOf.scopeOf(line));
     const institution = csvField(line.fixmedinsCode);
     const department = csvField(line.departmentCode === null ? '' : foldCode(line.departmentCode));
     // Of a line that is accepted no bar stands: the texts need not be asked what is lifted.
@@ -112,6 +126,13 @@ export class ClearingPart {
     countLine(countsIn(this.clinicians, csvField(orderingCodeOf(line))), money);
     countLine(countsIn(this.departments, `${institution},${department}`), money);
     countLine(countsIn(this.reasons, csvField(countedUnder(run, parameters))), money);
+    this.addPack(run);
+    this.addToFrame(line, money, home);
+    return money;
+  }
+
+  private addDamages({ line, run, mirrored = null }: ClearedLine, money: LineMoney): void {
+    const parameters = money.outcome === 'accepted' ? null : this.termsOf.parametersOf(line);
     if (run.kind === 'held' || !isBarredByStatus(run.decision, mirrored, parameters)) return;
     const values = this.termsOf.valuesOf(line);
     if (values === null) return;
@@ -139,7 +160,7 @@ export class ClearingPart {
     this.packs.set(`${pack} ${edition}`, this.lastPack);
   }
 
-  private addToFrame(line: SettlementLine, money: LineMoney, { month }: Home): void {
+  private addToFrame(line: LineCounted, money: LineMoney, { month }: Home): void {
     const values = this.termsOf.valuesOf(line);
     if (values === null || !isInFrame(line, money, values)) return;
     const name = stratumOf(line, month);

@@ -10,8 +10,10 @@ export type {
   DecisionOnFile,
   HoldRelease,
   LineAnswer,
+  LineCounted,
   News,
   NewsKind,
+  UntouchedLine,
 } from './cleared-line';
 export { ClearingPart } from './clearing-part';
 export type { LineRows } from './clearing-part';

@@ -76,11 +76,11 @@ export async function termsOfRun(client: Queryable, runId: string): Promise<stri
   return rows[0]?.terms ?? null;
 }
 
-/** Parts that are not done, in the order of institution and month. */
+/** Parts that are not done, month by month: what one part reads of a month lies among what the next one does. */
 export async function partsToDo(client: Queryable, runId: string): Promise<readonly PartKey[]> {
   const { rows } = await client.query<{ fixmedins_code: string; month: string }>(
     `SELECT fixmedins_code, month FROM clearing_part WHERE run_id = $1 AND done_at IS NULL
-     ORDER BY fixmedins_code COLLATE "C", month`,
+     ORDER BY month, fixmedins_code COLLATE "C"`,
     [runId],
   );
   return rows.map(({ fixmedins_code, month }) => ({ runId, fixmedinsCode: fixmedins_code, month }));

@@ -66,8 +66,9 @@ export async function* exportedMessages(
   client: ClientBase,
   knownAt: Instant,
   order: RowOrder = 'arrival',
+  places: PlacesRead | null = null,
 ): AsyncGenerator<readonly ExportedMessage[]> {
-  for await (const rows of pagesOf<MessageRow>(client, 'messages', MESSAGES(order), [timestampText(knownAt)]))
+  for await (const rows of pagesOf<MessageRow>(client, 'messages', MESSAGES, { order, places, knownAt }))
     yield rows.map(messageFrom);
 }
 
@@ -76,8 +77,9 @@ export async function* exportedNotices(
   client: ClientBase,
   knownAt: Instant,
   order: RowOrder = 'arrival',
+  places: PlacesRead | null = null,
 ): AsyncGenerator<readonly ExportedNotice[]> {
-  for await (const rows of pagesOf<NoticeRow>(client, 'notices', NOTICES(order), [timestampText(knownAt)]))
+  for await (const rows of pagesOf<NoticeRow>(client, 'notices', NOTICES, { order, places, knownAt }))
     yield rows.map((row) => ({
       receivedAt: instantOf(row.received_at_ms),
       notice: {
@@ -95,10 +97,11 @@ export async function* exportedDecisions(
   client: ClientBase,
   knownAt: Instant,
   order: RowOrder = 'arrival',
+  places: PlacesRead | null = null,
 ): AsyncGenerator<readonly Decision[]> {
-  for await (const rows of pagesOf<{ decision: unknown }>(client, 'decisions', DECISIONS(order), [
-    timestampText(knownAt),
-  ]))
+  for await (const rows of pagesOf<{ decision: unknown }>(client, 'decisions', DECISIONS, {
+    ...{ order, places, knownAt },
+  }))
     yield rows.map(({ decision }) => decisionFrom(decision));
 }
 
@@ -107,8 +110,9 @@ export async function* exportedHolds(
   client: ClientBase,
   knownAt: Instant,
   order: RowOrder = 'arrival',
+  places: PlacesRead | null = null,
 ): AsyncGenerator<readonly ExportedHold[]> {
-  for await (const rows of pagesOf<HoldRow>(client, 'holds', HOLDS(order), [timestampText(knownAt)]))
+  for await (const rows of pagesOf<HoldRow>(client, 'holds', HOLDS, { order, places, knownAt }))
     yield rows.map(({ held, released_by, released_at_ms }) => ({
       held: heldLineFrom(held),
       release:
@@ -118,12 +122,72 @@ export async function* exportedHolds(
     }));
 }
 
+/** Where the rows of chosen visits lie, where they are all of one institution: no other part of a table is read. */
+export interface PlacesRead {
+  readonly fixmedinsCode: string;
+  /** First days of fee months. */
+  readonly months: readonly string[];
+}
+
+/** The fee months in which visits that were chosen of one institution have any line, of whichever revision. */
+export async function placesOfVisits(client: ClientBase, fixmedinsCode: string): Promise<PlacesRead> {
+  const { rows } = await client.query<{ month: string }>(MONTHS_OF_VISITS, [fixmedinsCode]);
+  return { fixmedinsCode, months: rows.map(({ month }) => month) };
+}
+
+/** The current revision's month; those of earlier ones are asked of the few lines that have any. */
+const MONTHS_OF_VISITS = `
+  SELECT DISTINCT month::text AS month FROM (
+    SELECT i.fee_month AS month
+    FROM exported_visit v JOIN line_identity i ON i.fixmedins_code = $1 AND i.mdtrt_id = v.mdtrt_id
+    UNION ALL
+    SELECT l.fee_month
+    FROM exported_visit v JOIN line_identity i ON i.fixmedins_code = $1 AND i.mdtrt_id = v.mdtrt_id AND i.revision > 1
+    CROSS JOIN LATERAL (
+      SELECT l.fee_month FROM settlement_line l
+      WHERE l.fixmedins_code = $1 AND l.mdtrt_id = i.mdtrt_id AND l.feedetl_sn = i.feedetl_sn AND l.chrg_bchno = i.chrg_bchno
+      OFFSET 0
+    ) AS l
+  ) AS lies`;
+
+interface Reading {
+  readonly order: RowOrder;
+  readonly places: PlacesRead | null;
+  readonly knownAt: Instant;
+}
+
+/** What limits a table's rows to the places that are read. */
+interface Within {
+  /** A table that is cut by institution alone. */
+  readonly site: (alias: string) => string;
+  /** One that is cut by fee month. */
+  readonly month: (alias: string) => string;
+}
+
+const withinOf = (places: PlacesRead | null): Within =>
+  places === null
+    ? { site: () => '', month: () => '' }
+    : {
+        // A statement takes as many parameters as it is given.
+        site: (alias) => `AND ${alias}.fixmedins_code = $2 AND $3::date[] IS NOT NULL`,
+        month: (alias) => `AND ${alias}.fixmedins_code = $2 AND ${alias}.fee_month = ANY($3::date[])`,
+      };
+
+type Statement = (order: RowOrder, within: Within) => string;
+
 const pagesOf = <Row extends object>(
   client: ClientBase,
   name: 'messages' | 'notices' | 'decisions' | 'holds',
-  select: string,
-  values: readonly unknown[],
-): AsyncGenerator<readonly Row[]> => readByCursor<Row>(client, `exported_${name}`, select, values, PAGE);
+  statement: Statement,
+  { order, places, knownAt }: Reading,
+): AsyncGenerator<readonly Row[]> =>
+  readByCursor<Row>(
+    client,
+    `exported_${name}`,
+    statement(order, withinOf(places)),
+    [timestampText(knownAt), ...(places === null ? [] : [places.fixmedinsCode, places.months])],
+    PAGE,
+  );
 
 interface MessageRow {
   kind: 'line' | 'void' | 'fact';
@@ -199,7 +263,7 @@ const inOrder = (alias: string, order: RowOrder): string =>
  * Of a resend from before `settlement_restated` nobody knows when it came: what it stated is said behind the line's current
  * revision, at the moment of the first decision on it that a payment led to.
  */
-const MESSAGES = (order: RowOrder): string => `
+const MESSAGES: Statement = (order, { site, month }) => `
   SELECT m.kind, ${epochMsOf('m.received_at')} AS received_at_ms, m.content, m.fixmedins_code, m.mdtrt_id, m.chrg_bchno,
     m.feedetl_sn, m.setl_id, ${epochMsOf('m.settled_at')} AS settled_at_ms, ${epochMsOf('m.paid_at')} AS paid_at_ms,
     ${epochMsOf('m.stated_at')} AS stated_at_ms, m.fact, m.document_no, m.reason
@@ -208,15 +272,18 @@ const MESSAGES = (order: RowOrder): string => `
       l.settled_at, l.paid_at, NULL::timestamptz AS stated_at, NULL AS fact, NULL AS document_no, NULL AS reason,
       l.source_topic, l.source_partition, l.source_offset, 0 AS behind
     FROM exported_visit v JOIN settlement_line l USING (fixmedins_code, mdtrt_id)
+    WHERE true ${month('l')}
     UNION ALL
     SELECT n.kind, n.received_at, NULL, n.fixmedins_code, n.mdtrt_id, n.chrg_bchno, n.feedetl_sn, n.setl_id, NULL, NULL,
       n.stated_at, n.fact, n.document_no, n.reason, n.source_topic, n.source_partition, n.source_offset, 0
     FROM exported_visit v JOIN line_news_message n USING (fixmedins_code, mdtrt_id)
+    WHERE true ${site('n')}
     UNION ALL
     SELECT 'line', r.received_at, l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno, l.feedetl_sn, r.setl_id,
       r.settled_at, r.paid_at, NULL, NULL, NULL, NULL, r.source_topic, r.source_partition, r.source_offset, 0
     FROM exported_visit v JOIN settlement_restated r USING (fixmedins_code, mdtrt_id)
     JOIN settlement_line l USING (${KEY}, revision, fee_month)
+    WHERE true ${site('r')} ${month('l')}
     UNION ALL
     SELECT 'line', coalesce(paid.known_at, l.received_at), l.content, l.fixmedins_code, l.mdtrt_id, l.chrg_bchno,
       l.feedetl_sn, i.setl_id, i.settled_at, i.paid_at, NULL, NULL, NULL, NULL, l.source_topic, l.source_partition,
@@ -226,10 +293,10 @@ const MESSAGES = (order: RowOrder): string => `
     LEFT JOIN LATERAL (
       SELECT min(d.known_at) AS known_at FROM decision d
       WHERE d.fixmedins_code = i.fixmedins_code AND d.decision_id = i.decision_id AND d.fee_month = i.decision_month
-        AND d.trigger = 'payment'
+        AND d.trigger = 'payment' ${month('d')}
     ) AS paid ON true
     WHERE (i.setl_id, i.settled_at, i.paid_at) IS DISTINCT FROM (l.setl_id, l.settled_at, l.paid_at)
-      AND NOT (i.setl_id IS NULL AND i.settled_at IS NULL AND i.paid_at IS NULL)
+      AND NOT (i.setl_id IS NULL AND i.settled_at IS NULL AND i.paid_at IS NULL) ${site('i')} ${month('l')}
       AND NOT EXISTS (
         SELECT FROM settlement_restated r
         WHERE r.fixmedins_code = i.fixmedins_code AND r.mdtrt_id = i.mdtrt_id AND r.feedetl_sn = i.feedetl_sn
@@ -239,30 +306,30 @@ const MESSAGES = (order: RowOrder): string => `
   ORDER BY ${inOrder('m', order)}m.received_at, m.source_topic, m.source_partition, m.behind, m.source_offset`;
 
 /** Rows without amounts are no notices: what resends stated before there were any. */
-const NOTICES = (order: RowOrder): string => `
+const NOTICES: Statement = (order, { site }) => `
   SELECT ${epochMsOf('n.received_at')} AS received_at_ms, n.fixmedins_code, n.mdtrt_id, n.chrg_bchno, n.feedetl_sn, n.setl_id,
     ${epochMsOf('n.paid_at')} AS paid_at_ms, n.fund_fen::text, n.pooled_fen::text
   FROM exported_visit v JOIN payment_notice n USING (fixmedins_code, mdtrt_id)
-  WHERE n.fund_fen IS NOT NULL AND n.received_at <= $1::timestamptz
+  WHERE n.fund_fen IS NOT NULL AND n.received_at <= $1::timestamptz ${site('n')}
   ORDER BY ${inOrder('n', order)}n.notice_id`;
 
-const DECISIONS = (order: RowOrder): string => `
+const DECISIONS: Statement = (order, { month }) => `
   SELECT ${decisionJson('d')} AS decision
   FROM exported_visit v JOIN decision d USING (fixmedins_code, mdtrt_id)
-  WHERE d.known_at <= $1::timestamptz
+  WHERE d.known_at <= $1::timestamptz ${month('d')}
   ORDER BY ${inOrder('d', order)}d.known_at, d.publication_id, d.publication_place`;
 
-const HOLDS = (order: RowOrder): string => `
+const HOLDS: Statement = (order, { site, month }) => `
   SELECT ${heldJson('h')} AS held, CASE WHEN h.ended THEN h.released_by END AS released_by,
     ${epochMsOf('h.released_at')} AS released_at_ms
   FROM (
     SELECT h.*, h.released_at IS NOT NULL AND (h.released_at <= $1::timestamptz OR EXISTS (
       SELECT FROM decision d
       WHERE d.fixmedins_code = h.fixmedins_code AND d.decision_id = h.released_by AND d.known_at <= $1::timestamptz
-        AND d.known_at >= h.known_at
+        AND d.known_at >= h.known_at ${month('d')}
     )) AS ended
     FROM exported_visit v JOIN hold_record h USING (fixmedins_code, mdtrt_id)
-    WHERE h.known_at <= $1::timestamptz
+    WHERE h.known_at <= $1::timestamptz ${site('h')}
   ) AS h
   WHERE NOT (h.ended AND h.released_by IS NULL)
   ORDER BY ${inOrder('h', order)}h.hold_id`;

@@ -8,6 +8,7 @@ export * from './closings';
 export * from './decision-store';
 export * from './clearing-runs';
 export * from './exported';
+export * from './untouched-lines';
 export * from './visits-to-clear';
 export { ensureMonths, feeMonthOf, monthsAhead } from './fee-months';
 export type { FeeMonth } from './fee-months';

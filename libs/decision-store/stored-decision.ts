@@ -102,6 +102,10 @@ function borneByFrom(json: unknown): BorneBy {
   };
 }
 
+/** The reasons of a decision as they were recorded. @throws StoredRowUnreadable */
+export const reasonsFrom = (json: unknown): readonly Reason[] =>
+  new StoredFields({ reasons: json }, 'decision').list('reasons').map(reasonFrom);
+
 function reasonFrom(json: unknown): Reason {
   const reason = new StoredFields(json, 'reason');
   const role = reason.textOrNull('role');

@@ -30,6 +30,8 @@ export type Governing = readonly [LoadedEdition, ...LoadedEdition[]];
 export interface Policy {
   /** The governing editions for an area of treatment and the moment the fee arose; `null`: none covers it. */
   governing(treatmentArea: string, feeOccurredAt: Instant): Governing | null;
+  /** Until when fees from then on are governed by the same editions; not the last such moment, where the next ones are the same. */
+  governedUntil(treatmentArea: string, feeOccurredAt: Instant): Instant;
 }
 
 interface BoundEntry {
@@ -81,6 +83,8 @@ export function bindPolicy(map: AreaMap, packs: ReadonlyMap<string, LoadedPack>)
         if (feeOccurredAt < until) return governing;
       return null;
     },
+    governedUntil: (treatmentArea, feeOccurredAt) =>
+      stretchesFor(treatmentArea).find(({ until }) => feeOccurredAt < until)?.until ?? OPEN_END,
   };
 }
 

@@ -47,6 +47,14 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     );
     return Number(row?.done ?? 0);
   };
+  /** Parts whose leaves or keys a run by set logic and one line by line have otherwise: what a closing would seal. */
+  const sealedApart = (area: string, period: string) =>
+    late.beset.driven.rows(
+      `SELECT p.fixmedins_code, p.month FROM clearing_part p JOIN clearing_run r USING (run_id)
+       WHERE r.area = '${area}' AND r.period = '${period}' AND r.terms LIKE '%"seed":"x"%'
+       GROUP BY p.fixmedins_code, p.month
+       HAVING count(*) <> 2 OR count(DISTINCT p.leaf_hashes) <> 1 OR count(DISTINCT p.line_keys) <> 1`,
+    );
   const asked = (area: string, period: string) => ['--area', area, '--period', period, '--seed', 'x'];
   const fromDatabase = (area: string, period: string, out: string, ...more: readonly string[]) =>
     must(['clear', ...asked(area, period), '--known-at', knownAt, '--out', inFolder(out), ...more]);
@@ -66,36 +74,44 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
     ['44', '2025-06'],
     ['44', '2025'],
     ['4', '2025-07'],
-  ])('area %s, %s: the same from the database and from what was exported of it', async (area, period) => {
-    const named = (what: string): string => `${what}-${area}-${period}`;
-    await must([
-      ...[
-        'export',
-        '--area',
-        area,
-        '--period',
-        period,
-        '--known-at',
-        knownAt,
-        '--out',
+  ])(
+    'area %s, %s: the same by set logic, line by line, and from what was exported of it',
+    async (area, period) => {
+      const named = (what: string): string => `${what}-${area}-${period}`;
+      await must([
+        ...[
+          'export',
+          '--area',
+          area,
+          '--period',
+          period,
+          '--known-at',
+          knownAt,
+          '--out',
+          inFolder(named('export')),
+        ],
+      ]);
+      await must([
+        'clear',
+        '--from',
         inFolder(named('export')),
-      ],
-    ]);
-    await must([
-      'clear',
-      '--from',
-      inFolder(named('export')),
-      ...asked(area, period),
-      '--out',
-      inFolder(named('files')),
-    ]);
-    await fromDatabase(area, period, named('database'));
-    const files = contentOf(inFolder(named('files')));
-    expect(Object.keys(files)).toEqual(FILES);
-    expect(contentOf(inFolder(named('database')))).toEqual(files);
-    const { lines } = JSON.parse(files['summary.json'] ?? '') as { lines: number };
-    expect(lines).toBeGreaterThan(10);
-  });
+        ...asked(area, period),
+        '--out',
+        inFolder(named('files')),
+      ]);
+      const proven = await fromDatabase(area, period, named('database'));
+      expect(proven).toMatch(/[1-9]\d* lines here were proven untouched by set logic, [1-9]/);
+      const full = await fromDatabase(area, period, named('full'), '--full');
+      expect(full).toContain('\n0 lines here were proven untouched');
+      expect(contentOf(inFolder(named('full')))).toEqual(contentOf(inFolder(named('database'))));
+      expect(await sealedApart(area, period)).toEqual([]);
+      const files = contentOf(inFolder(named('files')));
+      expect(Object.keys(files)).toEqual(FILES);
+      expect(contentOf(inFolder(named('database')))).toEqual(files);
+      const { lines } = JSON.parse(files['summary.json'] ?? '') as { lines: number };
+      expect(lines).toBeGreaterThan(10);
+    },
+  );
 
   it('finds no difference that has no cause', () => {
     for (const name of readdirSync(folder).filter((each) => each.startsWith('database-'))) {
@@ -144,8 +160,13 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
       await ended;
     }
     await must([...args, '--out', inFolder('killed')]);
-    const [killed, four] = ['killed', 'four'].map((name) => withoutSeed(contentOf(inFolder(name))));
+    const full = [...once4, '--full', '--seed', 'v', '--out', inFolder('full')];
+    await must(['clear', '--area', '44', '--period', '2025', ...full]);
+    const [killed, four, fully] = ['killed', 'four', 'full'].map((name) =>
+      withoutSeed(contentOf(inFolder(name))),
+    );
     expect(killed).toEqual(four);
+    expect(fully).toEqual(four);
   });
 
   it('is the same where only a clearing process works on it, over a restart of the database', async () => {

@@ -14,6 +14,8 @@ const LINES_AT_ONCE = 250_000;
 
 const institution = (n: number): string => `H4401990${String(n).padStart(4, '0')}`;
 const clinician = (n: number): string => `D44019901${String(n).padStart(4, '0')}`;
+/** One of those who share the copies of nobody in particular. */
+export const clinicianOfCopies = clinician;
 /** One whose lines are all touched at once. */
 export const manyLinesOf = (n: number): string => `D44019902${String(n).padStart(4, '0')}`;
 export const SITE_OF_MANY = institution(0);

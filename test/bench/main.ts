@@ -6,6 +6,7 @@ import type { Policy } from '@gatekeeper/policy';
 import { loadPolicy } from '@gatekeeper/wire';
 import { benchServers } from './bench-servers';
 import { checkFigures } from './check-figures';
+import { clearingFigures } from './clearing-figures';
 import type { DecideFigures } from './decide-figures';
 import type { DrainRate } from './drained';
 import { enforcementFigures } from './enforcement-figures';
@@ -29,6 +30,7 @@ const PARTS = [
   'storage',
   'writes',
   'sweep',
+  'clearing',
 ] as const;
 type Part = (typeof PARTS)[number];
 const STOCK_LINES = 5_000;
@@ -39,8 +41,9 @@ interface BenchOptions {
   readonly changes: number;
   /** Of the roster that is applied while suspensions are written. */
   readonly rows: number;
-  /** Lines on file when a late suspension is swept, in steps. */
+  /** Lines on file when a late suspension is swept, in steps; and when a year is cleared. */
   readonly onFile: readonly number[];
+  readonly onFileCleared: readonly number[];
   /** Of which it touches so many. */
   readonly touched: number;
   readonly parts: readonly Part[];
@@ -54,7 +57,7 @@ function optionsOf(args: readonly string[]): BenchOptions {
       lines: { type: 'string', default: '100000' },
       changes: { type: 'string', default: '1000' },
       rows: { type: 'string', default: '200000' },
-      'on-file': { type: 'string', default: '1000000,10000000' },
+      'on-file': { type: 'string' },
       touched: { type: 'string', default: '100000' },
       only: { type: 'string', multiple: true, default: [...PARTS] },
       profile: { type: 'boolean', default: false },
@@ -62,7 +65,9 @@ function optionsOf(args: readonly string[]): BenchOptions {
   });
   const [lines, changes] = [Number(values.lines), Number(values.changes)];
   const rows = Number(values.rows);
-  const onFile = values['on-file'].split(',').map(Number);
+  const stepsOf = (usual: string): readonly number[] => (values['on-file'] ?? usual).split(',').map(Number);
+  const onFile = stepsOf('1000000,10000000');
+  const onFileCleared = stepsOf('100000,1000000,10000000');
   const touched = Number(values.touched);
   const parts = PARTS.filter((part) => values.only.includes(part));
   const areNumbers = [lines, changes, rows, touched, ...onFile].every((each) => Number.isInteger(each));
@@ -70,7 +75,7 @@ function optionsOf(args: readonly string[]): BenchOptions {
     throw new Error(
       `usage: npm run bench -- [--lines N] [--changes N] [--rows N] [--on-file N,M] [--touched N] [--only ${PARTS.join('|')}]… [--profile]`,
     );
-  return { lines, changes, rows, onFile, touched, parts, profile: values.profile };
+  return { lines, changes, rows, onFile, onFileCleared, touched, parts, profile: values.profile };
 }
 
 const say = (text: string): void => void process.stderr.write(`  … ${text}\n`);
@@ -89,6 +94,7 @@ async function main(): Promise<void> {
   if (options.parts.includes('storage')) rows.push(...(await storageRows(options, policy)));
   if (options.parts.includes('writes')) rows.push(...(await writesRows(options, policy)));
   if (options.parts.includes('sweep')) rows.push(...(await sweepRows(options, policy)));
+  if (options.parts.includes('clearing')) rows.push(...(await clearingRows(options)));
   process.stdout.write(`${printTable(rows)}\n`);
   if (options.profile) process.stdout.write(`${printStages(PROFILES)}\n`);
 }
@@ -294,6 +300,23 @@ async function sweepRows(
         note: `${each.raceMs.length} of them, longest ${milliseconds(each.raceMs.at(-1) ?? Number.NaN)}`,
       },
     ]);
+  } finally {
+    await servers.stop();
+  }
+}
+
+async function clearingRows({ onFileCleared }: BenchOptions): Promise<readonly FigureRow[]> {
+  const servers = await benchServers();
+  try {
+    for (const line of servers.found) say(line);
+    const figures = await clearingFigures(onFileCleared, say);
+    return figures.flatMap(({ onFile, bySetLogic, lineByLine, copiedPerSecond }) =>
+      [['by set logic', bySetLogic] as const, ['--full', lineByLine] as const].map(([how, cleared]) => ({
+        what: `clearing a year of ${onFile.toLocaleString('en-US')} lines, ${how}`,
+        figure: perSecond(cleared.linesPerSecond),
+        note: `${cleared.seconds.toFixed(0)} s, at most ${megabytes(cleared.peakBytes)} of memory; ${ratio(cleared.linesPerSecond, copiedPerSecond)} of a COPY-out of the same rows`,
+      })),
+    );
   } finally {
     await servers.stop();
   }

@@ -187,7 +187,10 @@ function bind({ values, filled, blank }: Drawn, rewrite: Rewrite): Policy {
     byArea.set(area, policy);
     return policy;
   };
-  return { governing: (area, feeOccurredAt) => policyOf(area).governing(area, feeOccurredAt) };
+  return {
+    governing: (area, feeOccurredAt) => policyOf(area).governing(area, feeOccurredAt),
+    governedUntil: (area, feeOccurredAt) => policyOf(area).governedUntil(area, feeOccurredAt),
+  };
 }
 
 /** The law of every area, templates filled, with these values set by hand in every pack. */
