@@ -20,7 +20,7 @@ import { RowsShown } from './progress';
 import { keyIdOf, privateKeyIn } from './seal-files';
 import { leafRow } from './sealed-period';
 
-interface PeriodOptions {
+export interface PeriodOptions {
   readonly area: string;
   readonly period: string;
 }
@@ -90,7 +90,7 @@ export async function proveLine(options: ProveOptions): Promise<void> {
   });
 }
 
-function demandPeriod({ area, period }: PeriodOptions): void {
+export function demandPeriod({ area, period }: PeriodOptions): void {
   if (!/^[0-9]{1,6}$/.test(area))
     throw new UsageError(`--area takes one to six digits, such as 4401, not "${area}"`);
   if (parsePeriod(period) === null)
@@ -110,7 +110,7 @@ function sealKey(): KeyObject {
   );
 }
 
-async function closedOrNo(dataSource: DataSource, { area, period }: PeriodOptions): Promise<Closing> {
+export async function closedOrNo(dataSource: DataSource, { area, period }: PeriodOptions): Promise<Closing> {
   const standing = await standingClosings(poolOf(dataSource), area);
   const closing = standing.find((each) => each.period === period);
   if (closing === undefined)
