@@ -3,7 +3,7 @@
  * do not. Whoever needs these is told which period has to be attached; what came for such a visit waits, in its order.
  */
 import type { Queryable } from '@gatekeeper/database';
-import { timestampText } from '@gatekeeper/database';
+import { ADVISORY_LOCKS, timestampText } from '@gatekeeper/database';
 import { NotAsThingsStand } from '@gatekeeper/runtime';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { KeyRow, Visit } from './line-keys';
@@ -191,8 +191,13 @@ const ORIGINS_OF_LINES = `
   JOIN detached_line d USING (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   JOIN period_detachment p USING (detachment_id) ORDER BY p.origin`;
 
+/** While somebody is about it, and a moment longer. */
 const ORIGINS_BEING_ATTACHED = `
-  SELECT origin FROM period_detachment WHERE coalesce(attached_at > now() - interval '1 minute', true) ORDER BY origin`;
+  SELECT origin FROM period_detachment
+  WHERE attached_at > now() - interval '1 minute' OR attached_at IS NULL AND EXISTS (
+    SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = ${ADVISORY_LOCKS.detaching}
+      AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+  ORDER BY origin`;
 
 /** Areas are prefixes of one another or strangers; by another kind of area anything may be. */
 const ORIGINS_BETWEEN = `

@@ -85,7 +85,9 @@ export function periodRows(
   const texts = columns.map(({ name }) => `t.${name}::text AS ${name}`).join(', ');
   // As constants: by these the planner leaves months out.
   const within =
-    table === 'hold_record' ? '' : `WHERE t.fee_month = ANY (ARRAY[${months.map(dateLiteral)}]::date[])`;
+    table === 'hold_record'
+      ? ''
+      : `WHERE t.fee_month = ANY (ARRAY[${months.map(dateLiteral).join(', ')}]::date[])`;
   return readByCursor<RowTexts>(
     client,
     `period_${table}`,
@@ -188,7 +190,7 @@ const MONTHS = `
   ) AS months ORDER BY fee_month`;
 
 const inMonths = (months: readonly string[]): string =>
-  `fee_month = ANY (ARRAY[${months.map(dateLiteral)}]::date[])`;
+  `fee_month = ANY (ARRAY[${months.map(dateLiteral).join(', ')}]::date[])`;
 const monthOf = (column: string): string =>
   `date_trunc('month', ${column} AT TIME ZONE INTERVAL '8 hours')::date`;
 

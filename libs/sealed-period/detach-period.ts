@@ -17,6 +17,7 @@ import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PeriodReader } from './read-period';
 import type { PeriodLine } from './read-period';
+import { settleOnDisk } from './sealed-folder';
 import type { SealedFolder } from './sealed-folder';
 
 /** Rows of lines at once: a transaction is short, and locks these lines alone. */
@@ -38,10 +39,13 @@ export interface Detaching {
 export async function detachPeriod(
   dataSource: DataSource,
   folder: string,
-  { manifest, digest }: SealedFolder,
+  kept: SealedFolder,
   { by, reason, onLines = () => undefined }: Detaching,
 ): Promise<{ readonly detached: number; readonly stay: number }> {
+  const { manifest, digest } = kept;
   return alone(dataSource, async () => {
+    // Before anything goes.
+    settleOnDisk(folder, kept);
     const { origin, lines } = manifest;
     const standing = await standingDetachment(poolOf(dataSource), origin);
     if (standing !== null && standing.folderDigest !== digest) throw otherFolder(origin);
@@ -61,7 +65,10 @@ export async function detachPeriod(
       onLines(linesIn(visits));
     }
     await endDetaching(poolOf(dataSource), detachmentId);
-    const detached = await countDetached(poolOf(dataSource), detachmentId);
+    const detached = await inTransaction(dataSource, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
+      return countDetached(client, detachmentId);
+    });
     return { detached, stay: lines - detached };
   });
 }

@@ -173,7 +173,7 @@ class RowsByPosition {
   }
 
   private async taken(): Promise<RowTexts | null> {
-    const { value, done } = await this.rows.next();
-    return done === true ? null : value;
+    const next: IteratorResult<RowTexts, unknown> = await this.rows.next();
+    return next.done === true ? null : next.value;
   }
 }

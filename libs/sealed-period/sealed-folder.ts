@@ -1,7 +1,7 @@
 /** The folder that a sealed period is kept in: which files, and the manifest that every byte of them follows from. */
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, createReadStream, existsSync, fsyncSync, openSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UnusableInput } from '@gatekeeper/runtime';
 
 export const MANIFEST = 'manifest.json';
@@ -67,6 +67,19 @@ export async function sha256Of(path: string): Promise<string | null> {
   const hash = createHash('sha256');
   for await (const bytes of createReadStream(path)) if (Buffer.isBuffer(bytes)) hash.update(bytes);
   return hash.digest('hex');
+}
+
+/** What is kept outlives a machine that loses its power: files, their names, and the folder's own. */
+export function settleOnDisk(folder: string, { manifest }: SealedFolder): void {
+  const paths = [MANIFEST, ...manifest.files.map(({ name }) => name)].map((name) => join(folder, name));
+  for (const path of [...paths, folder, dirname(resolve(folder))]) {
+    const descriptor = openSync(path, 'r');
+    try {
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
 }
 
 function isManifest(read: unknown): read is FolderManifest {

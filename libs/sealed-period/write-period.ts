@@ -95,8 +95,7 @@ async function writeInto(
     ...{ format: 1, origin: `${closing.area}/${closing.period}`, closing_id: closing.closingId, lines },
     // The months of the period itself too, whatever lies in it.
     first_month: earlier(touched?.first ?? own.first, own.first),
-    last_month:
-      earlier(touched?.last ?? own.last, own.last) === own.last ? (touched?.last ?? own.last) : own.last,
+    last_month: later(touched?.last ?? own.last, own.last),
     corrected_at: await lastCorrection(client, months, closing.knownAt),
     files,
   };
@@ -107,7 +106,9 @@ const monthsOf = (period: string): { readonly first: string; readonly last: stri
     ? { first: `${period}-01-01`, last: `${period}-12-01` }
     : { first: `${period}-01`, last: `${period}-01` };
 
-const earlier = (one: string, other: string): string => (one < other || one.endsWith('BC') ? one : other);
+/** `YYYY-MM-DD`; before year 1 with `BC` behind it. */
+const earlier = (one: string, other: string): string => (one.endsWith('BC') || one < other ? one : other);
+const later = (one: string, other: string): string => (earlier(one, other) === one ? other : one);
 
 /** Rows come in any order; DuckDB puts them in that of the tree and writes them, compressed. */
 class ParquetTables {

@@ -201,6 +201,8 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       const ending = await command(name, ...of, '--out', file(`in-vain-${name}`));
       expect([ending.code, ending.stderr]).toEqual([1, expect.stringContaining('44/2025-06 is detached')]);
     }
+    // Of a month that nothing of it falls into nothing is missing.
+    await must('clear', '--area', '44', '--period', '2025-08', '--out', file('august'));
     const records = [JSON.parse(LATE.replaceAll('GD-9', 'GD-10'))];
     const whatIf = await admin.ask('post', '/v1/what-if', auditor.token, { records });
     expect([whatIf.status, whatIf.body]).toEqual([
@@ -225,7 +227,8 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     const recovered = await driven.rows<{ fen: string }>(
       `SELECT sum(d.recover_fen)::text AS fen FROM line_identity i JOIN decision d USING (fixmedins_code, decision_id) WHERE i.mdtrt_id = 'V-1'`,
     );
-    expect(recovered).toEqual([{ fen: '0' }]);
+    // Line 2 and its refund make nothing; line 1 is recovered once.
+    expect(recovered).toEqual([{ fen: '7000' }]);
     // Every message counted once, as it came.
     const counters = await driven.counters();
     expect(counters.get('gatekeeper_lines_total{outcome="held"}')).toBe(3);
