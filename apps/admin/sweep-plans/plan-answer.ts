@@ -71,7 +71,8 @@ export interface DetachedAnswer {
 }
 
 export interface PlanPage extends Page<PlanSummary> {
-  readonly detached: readonly DetachedAnswer[];
+  /** Where any in the caller's areas is. */
+  readonly detached?: readonly DetachedAnswer[];
 }
 
 export const detachedAnswer = (work: DetachedWork): DetachedAnswer => ({

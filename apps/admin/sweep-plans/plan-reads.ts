@@ -55,11 +55,12 @@ export class PlanReads {
       if (last === undefined || page.length <= limit) break;
       before = last.planId;
     }
+    const detached = (await detachedWork(poolOf(this.parts.dataSource))).filter(({ period }) =>
+      coversArea(caller, period),
+    );
     return {
       ...pageOf(found, limit, planSummary, ({ planId }) => planId),
-      detached: (await detachedWork(poolOf(this.parts.dataSource)))
-        .filter(({ period }) => coversArea(caller, period))
-        .map(detachedAnswer),
+      ...(detached.length === 0 ? {} : { detached: detached.map(detachedAnswer) }),
     };
   }
 
