@@ -1,10 +1,11 @@
 /** The `gatekeeper` command (FORMATS 5 and 6). */
 import 'reflect-metadata';
-import { wordsKnownTo, UnusableInput } from '@gatekeeper/runtime';
+import { NotAsThingsStand, wordsKnownTo, UnusableInput } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';
 import { addCheckCommand } from './check-command';
 import { addClearCommand } from './clear-command';
 import { AnswerIsNo, EXIT_ANSWER_IS_NO, EXIT_USAGE, listed, systemFault } from './ending';
+import { addAskCommand, addAttachCommand, addDetachCommand } from './detach-command';
 import { addExportCommand } from './export-command';
 import { addImportCommand } from './import-command';
 import { addProveCommand, addSealCommand } from './seal-command';
@@ -33,6 +34,9 @@ function program(): Command {
   addSealCommand(command);
   addProveCommand(command);
   addPrescriptionsCommand(command);
+  addDetachCommand(command);
+  addAttachCommand(command);
+  addAskCommand(command);
   addImportCommand(command);
   addPolicyCommand(command);
   addWhatIfCommand(command);
@@ -53,7 +57,7 @@ async function run(argv: readonly string[]): Promise<number> {
     return EXIT_USAGE;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
-    if (error instanceof AnswerIsNo) {
+    if (error instanceof AnswerIsNo || error instanceof NotAsThingsStand) {
       process.stderr.write(`gatekeeper: ${error.message}\n`);
       return EXIT_ANSWER_IS_NO;
     }

@@ -22,7 +22,7 @@ import { lineProven } from './line-proof';
 import { keyIdOf, privateKeyIn } from './seal-files';
 import { leafRow } from './sealed-period';
 
-interface PeriodOptions {
+export interface PeriodOptions {
   readonly area: string;
   readonly period: string;
 }
@@ -106,7 +106,7 @@ function sealKey(): KeyObject {
   );
 }
 
-async function closedOrNo(dataSource: DataSource, { area, period }: PeriodOptions): Promise<Closing> {
+export async function closedOrNo(dataSource: DataSource, { area, period }: PeriodOptions): Promise<Closing> {
   const standing = await standingClosings(poolOf(dataSource), area);
   const closing = standing.find((each) => each.period === period);
   if (closing === undefined)

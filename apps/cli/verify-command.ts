@@ -16,7 +16,7 @@ interface RecomputeOptions extends PolicyOptions {
   readonly holds?: string;
 }
 
-type VerifyOptions = Partial<RecomputeOptions & SealOptions>;
+type VerifyOptions = Partial<RecomputeOptions & SealOptions & { readonly from: string }>;
 
 const MORE = `
 With --seal nothing is recomputed and no other file is needed: what was sealed is checked against the seal.
@@ -25,9 +25,11 @@ With --seal nothing is recomputed and no other file is needed: what was sealed i
   gatekeeper verify --seal july.json --previous june.json --key seal.pub
   gatekeeper verify --seal seal.json --leaves leaves.txt --decisions decisions.ndjson --holds holds.ndjson
 
+  gatekeeper verify --from folder --key seal.pub        # as detach wrote it
+
 The first says whether one decision (or hold record) was sealed as it stands; the second, that the area's log in the one seal
 extends that in the other; the third names every line of the period whose decision was changed in any byte, texts apart, or is
-missing. Without --key the signature is not checked. The public key is that of the agency that seals, asked for elsewhere.`;
+missing; the last, every line of a period kept as Parquet, and every file of it. Without --key the signature is not checked. The public key is that of the agency that seals, asked for elsewhere.`;
 
 export function addVerifyCommand(program: Command): void {
   program
@@ -44,6 +46,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--values <file>', 'values of parameters, {"pack":{"parameter":value,…},…}')
     .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
     .option('--seal <file>', 'check what a sealed period holds, instead')
+    .option('--from <folder>', 'check a sealed period that detach wrote, instead')
     .option('--proof <file>', 'with --seal: the inclusion proof of one line, as prove writes it')
     .option('--decision <file>', 'with --proof: the decision, or the hold record, as it was published')
     .option(
@@ -51,16 +54,37 @@ export function addVerifyCommand(program: Command): void {
       'with --seal and --decisions: the leaves of the period, as seal --leaves writes them',
     )
     .option('--previous <file>', 'with --seal: the seal before it')
-    .option('--key <file>', 'with --seal: the public key (PEM) of whoever seals')
+    .option('--key <file>', 'with --seal or --from: the public key (PEM) of whoever seals')
     .addHelpText('after', MORE)
     .action(verify);
 }
 
 const SEAL_ONLY = ['proof', 'decision', 'leaves', 'previous', 'key'] as const;
+const NOT_OF_A_FOLDER = [
+  'seal',
+  'decisions',
+  'registry',
+  'lines',
+  'payments',
+  'holds',
+  'packMap',
+  'values',
+  'set',
+  'proof',
+  'decision',
+  'leaves',
+  'previous',
+] as const;
 const RECOMPUTE_ONLY = ['registry', 'lines', 'payments', 'packMap', 'values', 'set'] as const;
 
 async function verify(options: VerifyOptions): Promise<void> {
-  const { seal, decisions, registry, lines } = options;
+  const { seal, from, decisions, registry, lines } = options;
+  if (from !== undefined) {
+    demandNone(options, NOT_OF_A_FOLDER, 'is not for a folder that detach wrote');
+    const { verifyFolder } = await import('./kept-period.js');
+    await verifyFolder(from, options.key ?? null);
+    return;
+  }
   if (seal !== undefined) {
     demandNone(options, RECOMPUTE_ONLY, 'is for recomputing, and --seal recomputes nothing');
     await verifySeal({ ...options, seal });

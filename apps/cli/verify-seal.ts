@@ -64,8 +64,11 @@ function demandSound({ seal }: ReadSeal, path: string): void {
   if (flaw !== null) throw new AnswerIsNo(`${path} is no sound seal: ${flaw}`);
 }
 
-/** @returns what is told of the signature */
-function signatureChecked({ seal, signed }: ReadSeal, { key, seal: path }: SealOptions): string {
+/** @returns what is told of the signature. @throws AnswerIsNo where it is not one of the key */
+export function signatureChecked(
+  { seal, signed }: ReadSeal,
+  { key, seal: path }: Pick<SealOptions, 'key' | 'seal'>,
+): string {
   if (key === undefined) return 'signature not checked: give --key';
   const publicKey = publicKeyIn(key);
   const keyId = keyIdOf(publicKey);

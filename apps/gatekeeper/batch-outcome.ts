@@ -20,7 +20,7 @@ import type { LogMessage } from '@gatekeeper/stream';
 import type { Decision, IdentityKey, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { LineFigures } from './line-figures';
-import type { LineMessage, NewsMessage } from './line-message';
+import type { LineMessage, NewsMessage, ReadableMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';
 
@@ -122,6 +122,13 @@ export class BatchOutcome implements RecordedBatch {
   addFollowUp(settled: Settled, before: LedgerEntry, line: SettlementLine): void {
     this.addAnswer(settled, before, line);
     if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+  }
+
+  /** A message that cannot be settled before a period is attached: it is kept, and counts as held. */
+  addWaiting({ unknownFields, droppedCharacters }: ReadableMessage): void {
+    this.unknownFields += unknownFields;
+    this.droppedCharacters += droppedCharacters;
+    this.count('held');
   }
 
   addSetAside(): void {

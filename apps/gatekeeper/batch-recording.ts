@@ -14,7 +14,7 @@ import { decisionIdOf } from '@gatekeeper/wire';
 import type { PoolClient } from 'pg';
 import { BatchOutcome } from './batch-outcome';
 import type { SettledLine } from './batch-outcome';
-import { isLine, isNews } from './line-message';
+import { isLine, isNews, visitOf } from './line-message';
 import type { LineMessage, NewsMessage, ParsedMessages, ReadableMessage } from './line-message';
 import type { Parts } from './parts';
 import { recordFresh } from './recording';
@@ -51,12 +51,29 @@ export class BatchRecording {
     return recordFresh(parts, client, batch, parsed, async ({ readable, unreadable }, publicationId) => {
       const outcome = new BatchOutcome(publicationId);
       for (const _ of unreadable) outcome.addSetAside();
-      if (readable.length > 0) {
-        await new BatchRecording(parts, client, outcome).settle(readable, lookUp);
+      const ready = await withoutWaiting(parts, client, readable, outcome);
+      if (ready.length > 0) {
+        await new BatchRecording(parts, client, outcome).settle(ready, lookUp);
         await parts.decisions.append(client, outcome);
       }
       return outcome;
     });
+  }
+
+  /**
+   * Settles messages that waited for a period to be attached, as they would have been when they came: they were counted then.
+   * @throws LineRaced when one of their lines was recorded meanwhile.
+   */
+  static async settleWaiting(
+    parts: Parts,
+    client: PoolClient,
+    readable: readonly ReadableMessage[],
+    publicationId: string,
+  ): Promise<BatchOutcome> {
+    const outcome = new BatchOutcome(publicationId);
+    await new BatchRecording(parts, client, outcome).settle(readable, true);
+    await parts.decisions.append(client, outcome);
+    return outcome;
   }
 
   /**
@@ -222,6 +239,28 @@ export class BatchRecording {
   private keep({ state, decision }: Settled, { current }: LedgerEntry, line: SettlementLine): void {
     this.ledger.put({ state, current: decision ?? current, line });
   }
+}
+
+/** Keeps those back that are about a visit of which something is detached (FORMATS 9). @returns the others */
+async function withoutWaiting(
+  { decisions }: Pick<Parts, 'decisions'>,
+  client: PoolClient,
+  readable: readonly ReadableMessage[],
+  outcome: BatchOutcome,
+): Promise<readonly ReadableMessage[]> {
+  const waiting = await decisions.visitsWaiting(client, readable.map(visitOf));
+  if (waiting.size === 0) return readable;
+  const kept = readable.filter((_, place) => waiting.has(place));
+  for (const message of kept) outcome.addWaiting(message);
+  await decisions.keepWaiting(
+    client,
+    kept.map((read) => {
+      const { topic, partition, offset, key, value, timestamp } = read.message;
+      if (value === null) throw new Defect('a message without a value was read');
+      return { visit: visitOf(read), topic, partition, offset, key, value, timestamp };
+    }),
+  );
+  return readable.filter((_, place) => !waiting.has(place));
 }
 
 type VoidMessageRead = Extract<NewsMessage, { kind: 'void' }>;

@@ -1,5 +1,5 @@
 /** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
-import { LineRaced } from '@gatekeeper/decision-store';
+import { LineRaced, PeriodDetached } from '@gatekeeper/decision-store';
 import type { FoundGap } from '@gatekeeper/decision-store';
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BatchControl, MessageBatch } from '@gatekeeper/stream';
@@ -105,7 +105,8 @@ export class BatchSettler {
         await this.publications.finish(batch);
       } catch (error) {
         if (error instanceof RolledBack) return error.recording;
-        if (!(error instanceof LineRaced)) throw error;
+        // A period that is detached, or attached, at this moment: the visits are looked at again.
+        if (!(error instanceof LineRaced || error instanceof PeriodDetached)) throw error;
         lookUp = true;
         races += 1;
       }

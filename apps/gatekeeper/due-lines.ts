@@ -3,7 +3,7 @@
  * published (FORMATS 8, Payments and Sweep).
  */
 import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
-import { excludedFromSweeps, LineRaced } from '@gatekeeper/decision-store';
+import { excludedFromSweeps, LineRaced, PeriodDetached } from '@gatekeeper/decision-store';
 import type { DueLine, DueTrigger } from '@gatekeeper/decision-store';
 import { Defect, Outage, runLoop } from '@gatekeeper/runtime';
 import type { LoopSurroundings, RunningLoop } from '@gatekeeper/runtime';
@@ -17,6 +17,7 @@ import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
 import { lane } from './sweep-lanes';
+import { WaitingMessages } from './waiting-messages';
 
 const SWEEP = lane(0);
 
@@ -35,11 +36,14 @@ type Asked =
 
 export class DueLines {
   private running: RunningLoop | null = null;
+  private readonly waiting: WaitingMessages;
 
   constructor(
     private readonly parts: Parts,
     private readonly publications: Publications,
-  ) {}
+  ) {
+    this.waiting = new WaitingMessages(parts, publications);
+  }
 
   /** Looks for due lines for as long as the process lives. */
   runIn(surroundings: LoopSurroundings): void {
@@ -70,6 +74,10 @@ export class DueLines {
           await this.parts.decisions.makeReachedDue();
           await this.parts.decisions.markDue();
           if ((await this.parts.decisions.dropWithoutRefunds(DROPPED_AT_ONCE)) > 0) moved();
+          if (await this.waiting.settleSome(ends)) {
+            moved();
+            continue;
+          }
           const due = await this.parts.decisions.findRipe(LINES_AT_ONCE, [...failed.keys()]);
           if (due.length === 0) break;
           await this.ask(due, failed);
@@ -77,6 +85,7 @@ export class DueLines {
         }
       }),
     );
+    this.waiting.demandNoFailure();
     const [fault] = failed.values();
     if (failed.size > 0)
       throw new Defect(`${failed.size} due lines could not be asked, the first: ${defectOf(fault)}`);
@@ -114,6 +123,8 @@ export class DueLines {
         if (asked.kind === 'unchanged') return null;
         await this.publications.finish(SWEEP);
       } catch (error) {
+        // What was detached since it was found is not found again.
+        if (error instanceof PeriodDetached) return null;
         if (!(error instanceof LineRaced)) throw error;
         races += 1;
       }

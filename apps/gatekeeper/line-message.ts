@@ -1,6 +1,6 @@
 /** Messages of the lines topic as they are read: lines, voids, facts, and what goes to the dead letters. */
 import type { LogMessage } from '@gatekeeper/stream';
-import type { FactMessage, SettlementLine, VoidMessage } from '@gatekeeper/vocabulary';
+import type { FactMessage, LineIdentity, SettlementLine, VoidMessage } from '@gatekeeper/vocabulary';
 import type { Malformed } from '@gatekeeper/wire';
 import { contentOf, hashOfContent, isMalformed, malformed, parseLineMessage } from '@gatekeeper/wire';
 
@@ -39,6 +39,18 @@ export interface UnreadableMessage {
 export interface ParsedMessages {
   readonly readable: readonly ReadableMessage[];
   readonly unreadable: readonly UnreadableMessage[];
+}
+
+/** The visit that a message is about. */
+export function visitOf(message: ReadableMessage): Pick<LineIdentity, 'fixmedinsCode' | 'visitId'> {
+  switch (message.kind) {
+    case 'line':
+      return message.line;
+    case 'void':
+      return message.withdrawn;
+    case 'fact':
+      return message.fact.identity;
+  }
 }
 
 export const isLine = (message: ReadableMessage): message is LineMessage => message.kind === 'line';

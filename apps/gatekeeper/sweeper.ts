@@ -18,7 +18,10 @@ import {
   LineRaced,
   lockSweep,
   openSweeps,
+  PeriodDetached,
   plansRunOut,
+  releaseAttached,
+  setDetachedApart,
   setStage,
   settleClaimed,
   startApprovedPlans,
@@ -171,6 +174,7 @@ export class Sweeper {
         const goesOn = (): boolean => !ends.aborted && isWanted();
         if ((await this.open(lane)) > 0) await this.publications.finish(lane);
         await this.begin();
+        await orOutage(() => releaseAttached(poolOf(this.parts.background)));
         while (goesOn()) {
           if (!this.parts.observes) await this.start();
           if (!(await this.sweepOpen(lane, { ends, goesOn }, moved))) return;
@@ -246,6 +250,7 @@ export class Sweeper {
       return await this.record(lane, sweep, LINES_AT_ONCE);
     } catch (error) {
       if (error instanceof Outage) throw error;
+      if (error instanceof PeriodDetached) return this.setApart(sweep);
     }
     for (let atMost = LINES_AT_ONCE; ;) {
       atMost = Math.ceil(atMost / 2);
@@ -253,6 +258,7 @@ export class Sweeper {
         return await this.record(lane, sweep, atMost);
       } catch (error) {
         if (error instanceof Outage) throw error;
+        if (error instanceof PeriodDetached) return this.setApart(sweep);
         if (atMost > 1) continue;
         this.parts.log.error(
           { sweep: sweep.sweepId, defect: defectOf(error) },
@@ -274,6 +280,12 @@ export class Sweeper {
         return 'quiet';
       }
     }
+  }
+
+  /** Lines that were detached since they were found wait for their period; what is left is asked in the next step. */
+  private async setApart({ sweepId }: Sweep): Promise<Recorded> {
+    await orOutage(() => setDetachedApart(poolOf(this.parts.background), sweepId));
+    return 'quiet';
   }
 
   private async record(lane: TopicPartition, sweep: Sweep, atMost: number): Promise<Recorded> {
@@ -386,7 +398,8 @@ export class Sweeper {
     return orOutage(async () => {
       try {
         const counts = await countLines(poolOf(background), sweep.sweepId);
-        if ((counts.due ?? 0) + (counts.turn ?? 0) > 0) return false;
+        // What a detached period keeps back may be paid money too: nobody is asked, and nothing ended, before it is attached.
+        if ((counts.due ?? 0) + (counts.turn ?? 0) + (counts.detached ?? 0) > 0) return false;
         if ((counts.paid ?? 0) > 0) return await proposePlan(this.parts, sweep);
         const ended = await this.endPlans(sweep);
         return (await inTransaction(background, (client) => this.finish(client, sweep))) || ended;
@@ -412,8 +425,8 @@ export class Sweeper {
   private async finish(client: PoolClient, { sweepId }: Sweep): Promise<boolean> {
     const locked = await lockSweep(client, sweepId);
     if (locked?.stage !== 'asking') return false;
-    const { due = 0, turn = 0, paid = 0, failed = 0 } = await countLines(client, sweepId);
-    if (due + turn + paid + failed > 0) return false;
+    const { due = 0, turn = 0, paid = 0, failed = 0, detached = 0 } = await countLines(client, sweepId);
+    if (due + turn + paid + failed + detached > 0) return false;
     await forgetTurns(client, sweepId);
     await setStage(client, sweepId, 'done');
     return true;

@@ -35,6 +35,8 @@ export const ADVISORY_LOCKS = {
   closings: 4_710_067,
   /** Held by the transaction that posts what a closed run says institutions owe. */
   collectionResults: 4_710_068,
+  /** Held by the one process that detaches a period or attaches it again, across its transactions. */
+  detaching: 4_710_069,
   /** Held by the one process that compares Redis with the registry, for one round. */
   syncReconciler: 4_710_052,
   /** With the number of a lane added (up to 9): held by the one gatekeeper that sweeps on it. The last of all. */

@@ -541,7 +541,7 @@ CREATE TABLE sweep_line (
   state text NOT NULL,
   plan_id bigint REFERENCES sweep_plan,
   PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno),
-  CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed')),
+  CONSTRAINT sweep_line_state CHECK (state IN ('due', 'paid', 'turn', 'planned', 'excluded', 'failed', 'detached')),
   CONSTRAINT sweep_line_plan CHECK ((state IN ('planned', 'excluded')) <= (plan_id IS NOT NULL))
 );
 -- What the paid lines of a sweep, and the refunds that follow them, would become, as it was when they were asked and added up.
@@ -560,6 +560,7 @@ CREATE TABLE sweep_turn (
   turning boolean NOT NULL,  -- added up: it is being turned
   PRIMARY KEY (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
 );
+CREATE INDEX sweep_line_detached ON sweep_line (fixmedins_code, mdtrt_id) WHERE state = 'detached';
 CREATE INDEX sweep_line_to_do ON sweep_line (sweep_id, fee_month, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno)
   WHERE state IN ('due', 'turn');
 CREATE INDEX sweep_line_plan ON sweep_line (plan_id) WHERE plan_id IS NOT NULL;
@@ -703,6 +704,60 @@ CREATE TABLE period_seal (
   sealed_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
   PRIMARY KEY (area, position)
 );
+
+-- Sealed periods kept as Parquet and not in the live tables; attached again where attached_at says so.
+CREATE TABLE period_detachment (
+  detachment_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  closing_id bigint NOT NULL REFERENCES closed_period,
+  origin text NOT NULL,      -- <area>/<period>
+  folder_digest text NOT NULL CHECK (folder_digest ~ '^[0-9a-f]{64}$'), -- of the folder's manifest: all its bytes follow from it
+  first_month date NOT NULL, -- the first and the last month in which a line of it ever lay
+  last_month date NOT NULL,
+  corrected_at timestamptz,  -- when a line of it was last decided after its closing; NULL: none was
+  lines bigint NOT NULL CHECK (lines >= 0), -- of the period
+  detached_by text NOT NULL CHECK (detached_by <> ''),
+  reason text NOT NULL CHECK (reason <> ''),
+  begun_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp()),
+  detached_at timestamptz,   -- once all went that was to go
+  attached_by text CHECK (attached_by <> ''),
+  attached_at timestamptz,
+  CONSTRAINT period_detachment_attached CHECK ((attached_by IS NULL) = (attached_at IS NULL))
+);
+CREATE UNIQUE INDEX period_detachment_standing ON period_detachment (origin) WHERE attached_at IS NULL;
+-- Stands for a row of settlement_line, and for the decisions on it, that lie in a detached period: by what sweeps look for lines.
+CREATE TABLE detached_line (
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  feedetl_sn text NOT NULL,
+  chrg_bchno text NOT NULL,
+  revision integer NOT NULL,
+  fee_month date NOT NULL,
+  fee_occurred_at timestamptz NOT NULL,
+  ordering_code text,
+  performing_code text,
+  decisions integer NOT NULL, -- how many went with it
+  detachment_id bigint NOT NULL REFERENCES period_detachment,
+  PRIMARY KEY (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision)
+);
+CREATE INDEX detached_line_ordering ON detached_line (ordering_code, fee_occurred_at) WHERE ordering_code IS NOT NULL;
+CREATE INDEX detached_line_performing ON detached_line (performing_code, fee_occurred_at)
+  WHERE performing_code IS NOT NULL;
+CREATE INDEX detached_line_institution ON detached_line (fixmedins_code, fee_occurred_at);
+CREATE INDEX detached_line_of ON detached_line (detachment_id);
+-- Messages of the lines topic about a visit of which something is detached, as they came.
+CREATE TABLE waiting_message (
+  message_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  fixmedins_code text NOT NULL,
+  mdtrt_id text NOT NULL,
+  topic text NOT NULL,
+  partition integer NOT NULL,
+  message_offset bigint NOT NULL,
+  message_key bytea,
+  value bytea NOT NULL,
+  sent_at text NOT NULL,     -- as producer or broker stamped it
+  kept_at timestamptz NOT NULL DEFAULT date_trunc('milliseconds', clock_timestamp())
+);
+CREATE INDEX waiting_message_visit ON waiting_message (fixmedins_code, mdtrt_id, message_id);
 
 -- Figures that lines are counted in, each line once by what stands on it; the sum of tally and tally_delta.
 CREATE TABLE tally (
@@ -1261,8 +1316,6 @@ BEGIN
   FOR kept IN
     SELECT table_name, guard, events, relid::regclass AS partition
     FROM (VALUES
-      ('settlement_line', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
-      ('decision', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('decision_succession', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('payment_notice', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
       ('line_news', 'append_only', 'UPDATE OR DELETE OR TRUNCATE'),
@@ -1446,9 +1499,17 @@ CREATE TRIGGER admin_user_kept BEFORE DELETE OR TRUNCATE ON admin_user
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- The owner's rights: whoever records needs none on the table of successions, and so cannot write it by hand.
+-- A decision that comes back with its period is already its predecessor's successor.
 CREATE FUNCTION record_succession() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
+  IF EXISTS (
+    SELECT FROM decision_succession s
+    WHERE s.fixmedins_code = NEW.fixmedins_code AND s.supersedes = NEW.supersedes AND s.decision_id = NEW.decision_id
+      AND s.fee_month = NEW.fee_month
+  ) THEN
+    RETURN NULL;
+  END IF;
   INSERT INTO decision_succession (fixmedins_code, supersedes, decision_id, fee_month)
   VALUES (NEW.fixmedins_code, NEW.supersedes, NEW.decision_id, NEW.fee_month);
   RETURN NULL;
@@ -1482,7 +1543,7 @@ BEGIN
     END IF;
     EXECUTE format('CREATE TABLE %I (LIKE %I INCLUDING ALL)', month_table, parent);
     EXECUTE format(
-      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()',
+      'CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_detaching()',
       parent || '_append_only', month_table);
     EXECUTE format('ALTER TABLE %I ATTACH PARTITION %I FOR VALUES FROM (%L) TO (%L)',
       parent, month_table, first_day, (first_day + interval '1 month')::date);
@@ -1490,6 +1551,76 @@ BEGIN
   END LOOP;
   RETURN made;
 END $$;
+
+CREATE FUNCTION guard_period_detachment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.attached_at IS NULL
+     AND (OLD.detached_at IS NULL OR NEW.detached_at = OLD.detached_at)
+     AND (OLD.detachment_id, OLD.closing_id, OLD.origin, OLD.folder_digest, OLD.first_month, OLD.last_month,
+          OLD.corrected_at, OLD.lines, OLD.detached_by, OLD.reason, OLD.begun_at)
+       IS NOT DISTINCT FROM
+         (NEW.detachment_id, NEW.closing_id, NEW.origin, NEW.folder_digest, NEW.first_month, NEW.last_month,
+          NEW.corrected_at, NEW.lines, NEW.detached_by, NEW.reason, NEW.begun_at)
+     AND (NEW.attached_at IS NULL
+       OR NOT EXISTS (SELECT FROM public.detached_line WHERE detachment_id = NEW.detachment_id)) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'detachment % does not change so', OLD.detachment_id USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER period_detachment_guarded BEFORE UPDATE ON period_detachment
+  FOR EACH ROW EXECUTE FUNCTION guard_period_detachment();
+CREATE TRIGGER period_detachment_kept BEFORE DELETE OR TRUNCATE ON period_detachment
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION guard_detached_line() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM public.settlement_line l
+    WHERE l.fixmedins_code = OLD.fixmedins_code AND l.mdtrt_id = OLD.mdtrt_id AND l.feedetl_sn = OLD.feedetl_sn
+      AND l.chrg_bchno = OLD.chrg_bchno AND l.revision = OLD.revision AND l.fee_month = OLD.fee_month
+  ) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'a detached line is not attached: its row is not on file' USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE TRIGGER detached_line_kept BEFORE DELETE ON detached_line
+  FOR EACH ROW EXECUTE FUNCTION guard_detached_line();
+CREATE TRIGGER detached_line_unchanged BEFORE UPDATE OR TRUNCATE ON detached_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE FUNCTION refuse_unless_detached() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM public.detached_line d
+    WHERE d.fixmedins_code = OLD.fixmedins_code AND d.mdtrt_id = OLD.mdtrt_id AND d.feedetl_sn = OLD.feedetl_sn
+      AND d.chrg_bchno = OLD.chrg_bchno AND d.revision = OLD.revision
+  ) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation';
+END $$;
+CREATE FUNCTION refuse_unless_detaching() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'DELETE' AND EXISTS (SELECT FROM public.period_detachment WHERE attached_at IS NULL) THEN
+    RETURN NULL;
+  END IF;
+  RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP USING ERRCODE = 'restrict_violation',
+    HINT = 'write a new row that supersedes the old one';
+END $$;
+DO $$
+DECLARE
+  kept record;
+BEGIN
+  FOR kept IN
+    SELECT table_name, relid::regclass AS partition
+    FROM (VALUES ('settlement_line'), ('decision')) AS cut (table_name), pg_partition_tree(table_name::regclass)
+  LOOP
+    EXECUTE format('CREATE TRIGGER %I BEFORE UPDATE OR DELETE OR TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_unless_detaching()',
+      kept.table_name || '_append_only', kept.partition);
+  END LOOP;
+END $$;
+CREATE TRIGGER settlement_line_kept BEFORE DELETE ON settlement_line
+  FOR EACH ROW EXECUTE FUNCTION refuse_unless_detached();
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision
+  FOR EACH ROW EXECUTE FUNCTION refuse_unless_detached();
 
 -- A chain's row must be of its record's chain and effective when the record is. It may be closed (earlier still only as
 -- long as nothing was decided), or moved with its whole chain to the one its first record turns out to correct.

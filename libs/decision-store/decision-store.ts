@@ -14,6 +14,8 @@ import { OUTCOMES } from '@gatekeeper/vocabulary';
 import type { DataSource } from 'typeorm';
 import type { FeeMonth } from './fee-months';
 import { FeeMonths } from './fee-months';
+import type { WaitingMessage } from './detached-lines';
+import { keepWaiting, takeWaiting, visitsWaiting } from './detached-lines';
 import * as find from './find';
 import type { HoldStanding } from './find';
 import type { KnownLine, StoredLine } from './known-line';
@@ -88,6 +90,25 @@ export class DecisionStore {
   /** Every line of these visits. */
   findVisits(client: Queryable, visits: readonly Visit[]): Promise<readonly StoredLine[]> {
     return find.findVisits(client, visits);
+  }
+
+  /** Places of the visits whose messages wait, because something of them is detached. */
+  visitsWaiting(client: Queryable, visits: readonly Visit[]): Promise<ReadonlySet<number>> {
+    return visitsWaiting(client, visits);
+  }
+
+  /** Keeps messages until what they are about is attached again, on the caller's transaction. */
+  keepWaiting(client: Queryable, messages: readonly WaitingMessage[]): Promise<void> {
+    return keepWaiting(client, messages);
+  }
+
+  /** Takes messages that need not wait any more, on the transaction that settles them. */
+  takeWaiting(
+    client: Queryable,
+    atMost: number,
+    without: readonly Visit[],
+  ): Promise<readonly WaitingMessage[]> {
+    return takeWaiting(client, atMost, without);
   }
 
   /** Which of these lines are on file. */

@@ -2,6 +2,7 @@
 import type { ClientBase } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity, Trigger } from '@gatekeeper/vocabulary';
+import { isDetached } from './detached-lines';
 import type { KeyRow } from './line-keys';
 import { identityFrom, keyArrays } from './line-keys';
 import { StoredRowUnreadable } from './stored-fields';
@@ -51,7 +52,9 @@ export async function markDue(client: Queryable): Promise<void> {
   await client.query(MARK);
 }
 
-/** Lines of whose news everybody who may have missed it is done, the earliest first. @param without `dueId`s left out */
+/**
+ * Lines of whose news everybody who may have missed it is done, the earliest first; those of a detached period wait. @param without `dueId`s left out
+ */
 export async function findRipe(
   client: Queryable,
   atMost: number,
@@ -79,7 +82,10 @@ export async function takeDue(client: ClientBase, due: readonly DueLine[]): Prom
   return due.filter(({ dueId }) => taken.has(dueId));
 }
 
-/** Lines that are due, and those whose moment is reached but that are not made due yet: in one look, so that none is missed in between. */
+/**
+ * Lines that are due, those whose moment is reached but that are not made due yet, and messages that wait: in one look, so that
+ * none is missed in between.
+ */
 export async function countDue(client: Queryable): Promise<number> {
   const { rows } = await client.query<{ count: number }>(COUNT);
   return rows[0]?.count ?? 0;
@@ -104,7 +110,7 @@ const DROP_WITHOUT_REFUNDS = `
     ) ORDER BY d.due_id LIMIT $1)`;
 
 const COUNT = `
-  SELECT (SELECT count(*) FROM line_due)::float8
+  SELECT (SELECT count(*) FROM line_due)::float8 + (SELECT count(*) FROM waiting_message)::float8
     + (SELECT count(*) FROM line_turning WHERE at <= now())::float8 AS count`;
 
 /** Numbers that this server has not reached yet are of another one, from which the database was restored. */
@@ -115,6 +121,7 @@ const MARK = `
 const RIPE = `
   SELECT due_id::text, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, trigger, only_refunds FROM line_due
   WHERE seen_in < pg_snapshot_xmin(pg_current_snapshot()) AND due_id <> ALL ($2::bigint[])
+    AND NOT ${isDetached('line_due')}
   ORDER BY line_due.due_id LIMIT $1`;
 
 const TAKE = `DELETE FROM line_due WHERE due_id = ANY ($1::bigint[]) RETURNING due_id::text`;

@@ -88,15 +88,21 @@ type At = (place: number) => string;
 const reachOf = (at: At): string => `
   unnest(${at(0)}::text[], ${at(1)}::timestamptz[], ${at(2)}::timestamptz[], ${at(3)}::date[], ${at(4)}::date[]`;
 
+/** Lines on file, and those of detached periods, whose sweeps wait: each has what it is looked for by. */
+const ofEither = (where: string): string => `
+    SELECT ${KEYS} FROM settlement_line l WHERE ${where}
+    UNION ALL
+    SELECT ${KEYS} FROM detached_line l WHERE ${where}`;
+
 /** OFFSET keeps the planner from making a join of it, which would read partitions whole. */
 const personsSql = (at: At): string => `
   SELECT ${KEYS}
   FROM ${reachOf(at)}, ${at(7)}::text[], ${at(8)}::timestamptz[])
     AS reach (subject, fee_from, fee_until, month_from, month_until, site, open_stays_at)
   CROSS JOIN LATERAL (
-    SELECT ${KEYS} FROM settlement_line l WHERE l.ordering_code = reach.subject AND ${within(at)}
+    ${ofEither(`l.ordering_code = reach.subject AND ${within(at)}`)}
     UNION ALL
-    SELECT ${KEYS} FROM settlement_line l WHERE l.performing_code = reach.subject AND ${within(at)}
+    ${ofEither(`l.performing_code = reach.subject AND ${within(at)}`)}
     OFFSET 0
   ) AS l
   WHERE (reach.site IS NULL OR l.fixmedins_code = reach.site)
@@ -109,6 +115,6 @@ const institutionsSql = (at: At): string => `
   SELECT ${KEYS}
   FROM ${reachOf(at)}) AS reach (subject, fee_from, fee_until, month_from, month_until)
   CROSS JOIN LATERAL (
-    SELECT ${KEYS} FROM settlement_line l WHERE l.fixmedins_code = reach.subject AND ${within(at)}
+    ${ofEither(`l.fixmedins_code = reach.subject AND ${within(at)}`)}
     OFFSET 0
   ) AS l`;

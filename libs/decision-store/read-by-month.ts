@@ -6,12 +6,13 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
-import type { Decision } from '@gatekeeper/vocabulary';
+import type { Decision, LineIdentity } from '@gatekeeper/vocabulary';
 import type { IdentityRow } from './known-line';
+import { missingRows } from './detached-lines';
+import { identityFrom } from './line-keys';
 import { decisionFrom, decisionJson } from './stored-decision';
-import { StoredRowUnreadable } from './stored-fields';
 
-/** The current decision of each row; `null` where it has none yet. @throws StoredRowUnreadable */
+/** The current decision of each row; `null` where it has none yet. @throws StoredRowUnreadable; PeriodDetached */
 export async function readDecisions(
   client: Queryable,
   rows: readonly IdentityRow[],
@@ -24,7 +25,7 @@ export async function readDecisions(
       asked.map(({ place }) => place),
       month,
     ]);
-    if (read.length !== asked.length) throw new StoredRowUnreadable('a current decision is not on file');
+    if (read.length !== asked.length) throw await missingRows(client, keysOf(asked), 'a current decision');
     for (const { place, decision } of read) found[place] = decisionFrom(decision);
   }
   return found;
@@ -35,7 +36,7 @@ export interface StoredContent {
   readonly receivedAt: Instant;
 }
 
-/** The content of each row's current revision, by its place. @throws StoredRowUnreadable */
+/** The content of each row's current revision, by its place. @throws StoredRowUnreadable; PeriodDetached */
 export async function readContents(
   client: Queryable,
   rows: readonly IdentityRow[],
@@ -51,12 +52,15 @@ export async function readContents(
       asked.map(({ place }) => place),
       month,
     ]);
-    if (read.length !== asked.length) throw new StoredRowUnreadable('the content of a line is not on file');
+    if (read.length !== asked.length) throw await missingRows(client, keysOf(asked), 'the content of a line');
     for (const { place, content, received_at_ms } of read)
       found.set(place, { content, receivedAt: instantOf(received_at_ms) });
   }
   return found;
 }
+
+const keysOf = (asked: readonly Placed<IdentityRow>[]): readonly LineIdentity[] =>
+  asked.map(({ row }) => identityFrom(row));
 
 interface ContentRow {
   place: number;

@@ -332,7 +332,7 @@ export async function startApprovedPlans(client: Queryable): Promise<number> {
 export async function plansRunOut(client: Queryable, version: number): Promise<readonly string[]> {
   const { rows } = await client.query<{ plan_id: string }>(
     `SELECT plan_id::text FROM sweep_plan p WHERE version = $1 AND state = 'running' AND NOT EXISTS (
-       SELECT FROM sweep_line l WHERE l.plan_id = p.plan_id AND l.state = 'turn')`,
+       SELECT FROM sweep_line l WHERE l.plan_id = p.plan_id AND l.state IN ('turn', 'detached'))`,
     [version],
   );
   return rows.map(({ plan_id }) => plan_id);

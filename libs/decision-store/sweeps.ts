@@ -5,6 +5,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
 import type { Fen, LineIdentity, Trigger } from '@gatekeeper/vocabulary';
 import { TRIGGERS } from '@gatekeeper/vocabulary';
+import { isDetached } from './detached-lines';
 import type { KeyRow } from './line-keys';
 import { identityFrom, keyArrays } from './line-keys';
 import type { LinesReached } from './lines-reached';
@@ -27,8 +28,8 @@ export interface Sweep {
   readonly movedFen: Fen;
 }
 
-/** What is to become of a line of a sweep (see the table). */
-export type SweptLineState = 'due' | 'paid' | 'turn' | 'planned' | 'excluded' | 'failed';
+/** What is to become of a line of a sweep (see the table); `detached`: nothing until its period is attached. */
+export type SweptLineState = 'due' | 'paid' | 'turn' | 'planned' | 'excluded' | 'failed' | 'detached';
 
 export interface SweptLine {
   readonly identity: LineIdentity;
@@ -121,7 +122,9 @@ export async function addReached(
   for (const { sql, values } of linesReached(reached, 3))
     await client.query(
       `INSERT INTO sweep_line (sweep_id, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fee_month, trigger, state)
-       SELECT DISTINCT $1::bigint, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fee_month, $2, 'due' FROM (${sql}) AS reached
+       SELECT DISTINCT $1::bigint, fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, fee_month, $2,
+         CASE WHEN (SELECT EXISTS (SELECT FROM detached_line)) AND ${isDetached('reached')} THEN 'detached' ELSE 'due' END
+       FROM (${sql}) AS reached
        ON CONFLICT DO NOTHING`,
       [sweepId, trigger, ...values],
     );
@@ -348,7 +351,7 @@ const TO_DO = `
   SELECT (
     (SELECT count(*) FROM sweep WHERE stage <> 'done' AND asked_before <= clock_timestamp())
     + (SELECT count(*) FROM sweep s CROSS JOIN LATERAL (
-         SELECT FROM sweep_line l WHERE l.sweep_id = s.sweep_id AND l.state IN ('due', 'turn', 'failed')
+         SELECT FROM sweep_line l WHERE l.sweep_id = s.sweep_id AND l.state IN ('due', 'turn', 'failed', 'detached')
        ) AS l WHERE s.stage <> 'done')
     + (SELECT count(*) FROM sweep_line WHERE state = 'planned'
          AND plan_id IN (SELECT plan_id FROM sweep_plan WHERE state IN ('approved', 'running')))

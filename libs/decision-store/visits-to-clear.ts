@@ -5,6 +5,7 @@ import { timestampText } from '@gatekeeper/database';
 import type { IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { ClientBase } from 'pg';
+import { demandAttached } from './detached-lines';
 import type { KeyRow } from './line-keys';
 import { identityFrom } from './line-keys';
 
@@ -22,8 +23,12 @@ export interface VisitsAsked {
   readonly correctsInArea?: boolean;
 }
 
-/** Institutions with a visit to be read, in the order of their bytes. Reads every line of the month once. */
+/**
+ * Institutions with a visit to be read, in the order of their bytes. Reads every line of the month once.
+ * @throws PeriodDetached where some of it is not on file at the moment
+ */
 export async function institutionsToClear(client: Queryable, asked: VisitsAsked): Promise<readonly string[]> {
+  await demandAttached(client, asked);
   const found = new Set<string>();
   for (const { sql, values } of statementsOf(asked, null)) {
     const { rows } = await client.query<{ fixmedins_code: string }>(
@@ -39,12 +44,14 @@ export async function institutionsToClear(client: Queryable, asked: VisitsAsked)
  * Chooses visits, for the reading that follows on the same transaction (`exportedMessages` and the others).
  * @param fixmedinsCode of one institution; `null`: of all
  * @returns how many there are
+ * @throws PeriodDetached where some of it is not on file at the moment
  */
 export async function chooseVisits(
   client: ClientBase,
   asked: VisitsAsked,
   fixmedinsCode: string | null = null,
 ): Promise<number> {
+  await demandAttached(client, asked);
   await client.query('SET LOCAL statement_timeout = 0');
   // Every row of a cursor is fetched: a plan that is quick with the first ones costs more.
   await client.query('SET LOCAL cursor_tuple_fraction = 1');

@@ -1,12 +1,14 @@
 import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { isOutage } from '@gatekeeper/database';
+import { NotAsThingsStand } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
 import type { Response } from 'express';
 import { NotReady } from './not-ready';
 import type { ProblemDetails } from './problem-details';
 import {
   defect,
+  namedProblem,
   notReady,
   nothingHere,
   outage,
@@ -43,6 +45,10 @@ export class ProblemFilter implements ExceptionFilter {
   private problemOf(thrown: unknown): ProblemDetails {
     if (thrown instanceof Refused) return thrown.problem;
     if (thrown instanceof NotReady) return notReady(thrown.parts);
+    if (thrown instanceof NotAsThingsStand) {
+      const { type, title, detail } = thrown;
+      return namedProblem(type, { title, status: 409, detail });
+    }
     if (isOutage(thrown)) {
       this.log.warn({ err: thrown }, 'a request could not be answered: a server does not answer');
       return outage();

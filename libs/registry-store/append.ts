@@ -307,6 +307,8 @@ export async function subjectVersions(
 
 /** True once a decision has been recorded: from then on history cannot be loaded as if it had always been known. */
 export async function hasDecisions(client: Queryable): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>('SELECT EXISTS (SELECT FROM decision) AS found');
+  const { rows } = await client.query<{ found: boolean }>(
+    'SELECT EXISTS (SELECT FROM decision) OR EXISTS (SELECT FROM detached_line) AS found',
+  );
   return rows[0]?.found ?? false;
 }

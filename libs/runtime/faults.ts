@@ -1,4 +1,4 @@
-/** Two of the four kinds of error: decisions and malformed input are values, these two are thrown. */
+/** Two of the four kinds of error, which are thrown (decisions and malformed input are values); and what stands in the way. */
 
 /** Something outside does not answer: worth trying again later, nothing was decided. Thrown by adapters only. */
 export class Outage extends Error {
@@ -21,6 +21,24 @@ export class Defect extends Error {
   constructor(message: string, options: { readonly cause?: unknown } = {}) {
     super(message, options);
     this.name = 'Defect';
+  }
+}
+
+/** What is asked for cannot be done as things stand, and can once somebody has seen to it: a door answers 409, a command ends with 1. */
+export class NotAsThingsStand extends Error {
+  /**
+   * @param type a name that stays, such as `period-detached`
+   * @param title what stands against it, in both languages
+   * @param detail what to do, in both languages
+   */
+  constructor(
+    readonly type: string,
+    readonly title: string,
+    readonly detail: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'NotAsThingsStand';
   }
 }
 

@@ -63,6 +63,7 @@ describeWith(['postgres'], 'the schema', () => {
       'Closings1767225633000',
       'Collections1767225634000',
       'SettlementsRestated1767225635000',
+      'DetachedPeriods1767225638000',
       'ClearingRoots1767225640000',
     ]);
     expect(await migrate(url)).toEqual([]);

@@ -38,6 +38,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ],
     ...['database', 'runtime', 'registry-store', 'decision-store', 'status-cache'],
   ],
+  'sealed-period': [
+    'calendar',
+    'vocabulary',
+    'wire',
+    'clearing',
+    'offline',
+    'database',
+    'runtime',
+    'decision-store',
+  ],
   // What the doors of the apps share: they are not of one app, and apps never import each other.
   http: ['database', 'runtime', 'wire'],
   // Paper and sheets: from content to bytes.

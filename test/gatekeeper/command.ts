@@ -54,6 +54,28 @@ export async function commandRun(
   return { code: child.exitCode, stdout, stderr };
 }
 
+/** Runs until `when` resolves, and is killed then as a machine kills it. @returns its signal */
+export async function gatekeeperKilled(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  when: () => Promise<unknown>,
+): Promise<string | null> {
+  const child = spawn(process.execPath, [join(PROJECT, ENTRIES.gatekeeper), ...args], {
+    env: { ...cleanEnvironment(), ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = once(child, 'close');
+  await Promise.race([
+    when(),
+    ended.then(() => Promise.reject(new Error(`it ended before that: ${stderr}`))),
+  ]);
+  child.kill('SIGKILL');
+  await ended;
+  return child.signalCode;
+}
+
 /** @throws with everything it said when it does not end with 0. */
 export async function gatekeeperMust(
   args: readonly string[],

@@ -1,6 +1,6 @@
 /** Plans as they are answered. */
 import { formatInstant } from '@gatekeeper/calendar';
-import type { ActOnPlan, PlanLine, SweepPlan } from '@gatekeeper/decision-store';
+import type { ActOnPlan, DetachedWork, PlanLine, SweepPlan } from '@gatekeeper/decision-store';
 import type { Figures } from '@gatekeeper/settling';
 import { figuresFrom } from '@gatekeeper/settling';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
@@ -60,6 +60,25 @@ export interface PlanLineAnswer extends TurnAnswer {
   /** `2025-06` */
   readonly month: string;
 }
+
+/** A period that is detached, and what waits until it is attached: sweeps of registry writes, lines due, messages. */
+export interface DetachedAnswer {
+  readonly period: string;
+  readonly versions: readonly string[];
+  readonly swept_lines: number;
+  readonly due_lines: number;
+  readonly messages: number;
+}
+
+export interface PlanPage extends Page<PlanSummary> {
+  /** Where any in the caller's areas is. */
+  readonly detached?: readonly DetachedAnswer[];
+}
+
+export const detachedAnswer = (work: DetachedWork): DetachedAnswer => ({
+  ...{ period: work.period, versions: work.versions },
+  ...{ swept_lines: work.sweptLines, due_lines: work.dueLines, messages: work.messages },
+});
 
 export interface WholePlan extends PlanAnswer {
   readonly write: {

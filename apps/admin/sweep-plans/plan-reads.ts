@@ -3,6 +3,7 @@ import { formatInstant } from '@gatekeeper/calendar';
 import { inSnapshot, poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import {
+  detachedWork,
   findPlan,
   institutionsOfPlan,
   linesOfPlan,
@@ -16,15 +17,15 @@ import type { LineIdentity, RegistryRecord } from '@gatekeeper/vocabulary';
 import { subjectOf } from '@gatekeeper/vocabulary';
 import type { Caller } from '../access/caller';
 import type { Reaches } from '../access/reaches';
-import { coversClinician, coversInstitution, isProvinceWide } from '../access/scope';
+import { coversArea, coversClinician, coversInstitution, isProvinceWide } from '../access/scope';
 import { notOnFile } from '../http/refusals';
 import { pageOf } from '../http/page';
-import type { Page, PageQuery } from '../http/page';
+import type { PageQuery } from '../http/page';
 import type { AdminParts } from '../parts';
 import { recordAnswer } from '../registry/answer-parts';
 import { outOfReach } from '../registry/registry-refusals';
-import { planAnswer, planLineAnswer, planSummary } from './plan-answer';
-import type { PlanSummary, WholePlan } from './plan-answer';
+import { detachedAnswer, planAnswer, planLineAnswer, planSummary } from './plan-answer';
+import type { PlanPage, WholePlan } from './plan-answer';
 import type { PlansQuery } from './plan-bodies';
 
 const RECORDS_TOLD = 100;
@@ -39,8 +40,11 @@ export class PlanReads {
     private readonly reaches: Reaches,
   ) {}
 
-  /** The latest first: plans that turn a line of any institution in the caller's scope, without saying which others. */
-  async list({ state, limit, after }: PlansQuery, caller: Caller): Promise<Page<PlanSummary>> {
+  /**
+   * The latest first, with what waits for periods that are detached: plans that turn a line of any institution in the caller's scope, without saying
+   * which others.
+   */
+  async list({ state, limit, after }: PlansQuery, caller: Caller): Promise<PlanPage> {
     const states = state === undefined ? PLAN_STATES : [state];
     const found: SweepPlan[] = [];
     let before = after !== undefined && PLAN_NUMBER.test(after) ? after : PAST_EVERY_PLAN;
@@ -51,7 +55,13 @@ export class PlanReads {
       if (last === undefined || page.length <= limit) break;
       before = last.planId;
     }
-    return pageOf(found, limit, planSummary, ({ planId }) => planId);
+    const detached = (await detachedWork(poolOf(this.parts.dataSource))).filter(({ period }) =>
+      coversArea(caller, period),
+    );
+    return {
+      ...pageOf(found, limit, planSummary, ({ planId }) => planId),
+      ...(detached.length === 0 ? {} : { detached: detached.map(detachedAnswer) }),
+    };
   }
 
   /** A plan with a part of its lines. @throws Refused: unknown, or about an institution out of the caller's scope. */

@@ -53,7 +53,17 @@ const STANDING = orNull(objectOf({ decision_id: TEXT_OR_NULL, hold_code: TEXT_OR
 
 export const SWEEP_PLAN_SCHEMAS: Readonly<Record<string, Json>> = {
   SweepPlan: objectOf(SUMMARY),
-  SweepPlanPage: objectOf({ items: listOf(named('SweepPlan')), next: TEXT_OR_NULL }),
+  SweepPlanPage: objectOf(
+    { items: listOf(named('SweepPlan')), next: TEXT_OR_NULL },
+    {
+      detached: listOf(
+        objectOf({
+          ...{ period: TEXT, versions: listOf(TEXT) },
+          ...{ swept_lines: COUNT, due_lines: COUNT, messages: COUNT },
+        }),
+      ),
+    },
+  ),
   SweepPlanAct: objectOf({ ...PLAN, repeated: FLAG }),
   SweepPlanLine: objectOf({
     line: objectOf({ fixmedins_code: TEXT, mdtrt_id: TEXT, chrg_bchno: TEXT, feedetl_sn: TEXT }),

@@ -9,11 +9,10 @@ import { REACHES } from '../access/reaches';
 import type { Reaches } from '../access/reaches';
 import { Guarded } from '../http/documented';
 import { PageQuery } from '../http/page';
-import type { Page } from '../http/page';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { SETTLING_SOURCES } from '../what-if/settling-sources';
-import type { PlanActAnswer, PlanSummary, WholePlan } from './plan-answer';
+import type { PlanActAnswer, PlanPage, WholePlan } from './plan-answer';
 import { ApprovePlanBody, PlanActBody, PlanIdParam, PlansQuery, RefusePlanBody } from './plan-bodies';
 import { PlanDesk } from './plan-desk';
 import type { ActAsked } from './plan-desk';
@@ -49,7 +48,7 @@ export class SweepPlansController {
   @Operation('listSweepPlans')
   @Guarded()
   @Answered('SweepPlanPage', 'The latest first（按时间倒序）')
-  list(@Query() query: PlansQuery, @CurrentCaller() caller: Caller): Promise<Page<PlanSummary>> {
+  list(@Query() query: PlansQuery, @CurrentCaller() caller: Caller): Promise<PlanPage> {
     return this.reads.list(query, caller);
   }
 

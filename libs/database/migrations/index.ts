@@ -6,6 +6,7 @@ import { ClearingRoots1767225640000 } from './clearing-roots';
 import { ClearingRuns1767225632000 } from './clearing-runs';
 import { Closings1767225633000 } from './closings';
 import { Collections1767225634000 } from './collections';
+import { DetachedPeriods1767225638000 } from './detached-periods';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -75,5 +76,6 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   Closings1767225633000,
   Collections1767225634000,
   SettlementsRestated1767225635000,
+  DetachedPeriods1767225638000,
   ClearingRoots1767225640000,
 ];

@@ -113,6 +113,9 @@ const LINES = `
     JOIN settlement_line l ON l.performing_code = t.subject
     UNION
     SELECT l.fixmedins_code, l.mdtrt_id, l.feedetl_sn, l.chrg_bchno FROM touched t
+    JOIN detached_line l ON t.subject IN (l.ordering_code, l.performing_code)
+    UNION
+    SELECT l.fixmedins_code, l.mdtrt_id, l.feedetl_sn, l.chrg_bchno FROM touched t
     JOIN line_identity l ON l.fixmedins_code = t.subject
     LIMIT $1
   ) AS line`;

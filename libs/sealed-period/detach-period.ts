@@ -1,0 +1,163 @@
+/** Takes a sealed period's rows out of the live tables, or puts them back, visit by visit; broken off, it goes on when it is run again. */
+import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
+import {
+  attachVisits,
+  beginDetachment,
+  columnsOf,
+  countDetached,
+  detachVisits,
+  endAttaching,
+  endDetaching,
+  standingDetachment,
+  writeMomentsInUtc,
+} from '@gatekeeper/decision-store';
+import type { Column, Detachment, KeptColumns, KeptVisit } from '@gatekeeper/decision-store';
+import { NotAsThingsStand } from '@gatekeeper/runtime';
+import type { PoolClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { PeriodReader } from './read-period';
+import type { PeriodLine } from './read-period';
+import { settleOnDisk } from './sealed-folder';
+import type { SealedFolder } from './sealed-folder';
+
+/** Rows of lines at once: a transaction is short, and locks these lines alone. */
+const LINES_AT_ONCE = 1_000;
+
+export interface Detaching {
+  readonly by: string;
+  readonly reason: string;
+  /** Told after each transaction how many lines it was about. */
+  readonly onLines?: (lines: number) => void;
+}
+
+/**
+ * Removes what is kept in the folder, which the caller has verified against the seal; again after it was broken off, or for visits
+ * that something kept back.
+ * @returns how many lines of the period are detached now, and how many stay
+ * @throws NotAsThingsStand: another folder of the period is detached; RowsDiffer
+ */
+export async function detachPeriod(
+  dataSource: DataSource,
+  folder: string,
+  kept: SealedFolder,
+  { by, reason, onLines = () => undefined }: Detaching,
+): Promise<{ readonly detached: number; readonly stay: number }> {
+  const { manifest, digest } = kept;
+  return alone(dataSource, async () => {
+    // Before anything goes.
+    settleOnDisk(folder, kept);
+    const { origin, lines } = manifest;
+    const standing = await standingDetachment(poolOf(dataSource), origin);
+    if (standing !== null && standing.folderDigest !== digest) throw otherFolder(origin);
+    const detachmentId =
+      standing?.detachmentId ??
+      (await inTransaction(dataSource, (client) =>
+        beginDetachment(client, {
+          ...{ closingId: manifest.closing_id, origin, folderDigest: digest, lines },
+          ...{ firstMonth: manifest.first_month, lastMonth: manifest.last_month },
+          ...{ correctedAt: manifest.corrected_at, detachedBy: by, reason },
+        }),
+      ));
+    for await (const visits of pagesOf(folder)) {
+      await inUtc(dataSource, async (client) =>
+        detachVisits(client, detachmentId, visits, await keptColumns(client)),
+      );
+      onLines(linesIn(visits));
+    }
+    await endDetaching(poolOf(dataSource), detachmentId);
+    const detached = await inTransaction(dataSource, async (client) => {
+      await client.query('SET LOCAL statement_timeout = 0');
+      return countDetached(client, detachmentId);
+    });
+    return { detached, stay: lines - detached };
+  });
+}
+
+/**
+ * Puts back what was taken from the folder, which the caller has verified against the seal; again after it was broken off.
+ * @returns how many rows of lines came back
+ * @throws NotAsThingsStand: nothing of the period is detached, or it was kept in another folder; RowsDiffer
+ */
+export async function attachPeriod(
+  dataSource: DataSource,
+  folder: string,
+  { manifest, digest }: SealedFolder,
+  { by, onLines = () => undefined }: Omit<Detaching, 'reason'>,
+): Promise<number> {
+  return alone(dataSource, async () => {
+    const standing: Detachment | null = await standingDetachment(poolOf(dataSource), manifest.origin);
+    if (standing === null)
+      throw new NotAsThingsStand(
+        'not-detached',
+        `Nothing of ${manifest.origin} is detached（${manifest.origin} 未转出）`,
+        'There is nothing to attach（无需接入）',
+        `nothing of ${manifest.origin} is detached`,
+      );
+    if (standing.folderDigest !== digest) throw otherFolder(manifest.origin);
+    const { detachmentId } = standing;
+    let came = 0;
+    for await (const visits of pagesOf(folder)) {
+      came += await inUtc(dataSource, async (client) =>
+        attachVisits(client, detachmentId, visits, await keptColumns(client)),
+      );
+      onLines(linesIn(visits));
+    }
+    await endAttaching(poolOf(dataSource), detachmentId, by);
+    return came;
+  });
+}
+
+const otherFolder = (origin: string): NotAsThingsStand =>
+  new NotAsThingsStand(
+    'other-folder',
+    `${origin} is detached to another folder, or this one was changed（${origin} 已转出至另一文件夹，或本文件夹已被改动）`,
+    'Give the folder that it was detached to（请指定转出时的文件夹）',
+    `${origin} is detached to another folder, or this one was changed since: its manifest is not the one on file`,
+  );
+
+async function alone<Done>(dataSource: DataSource, work: () => Promise<Done>): Promise<Done> {
+  const exclusive = await withSessionLock(dataSource, ADVISORY_LOCKS.detaching, work);
+  if (exclusive.kind === 'done') return exclusive.value;
+  throw new NotAsThingsStand(
+    'detaching-elsewhere',
+    'Another process detaches or attaches a period（另有进程正在转出或接入）',
+    'Wait until it is done（请等待其完成）',
+    'another process detaches or attaches a period at this moment',
+  );
+}
+
+const inUtc = <Done>(dataSource: DataSource, work: (client: PoolClient) => Promise<Done>): Promise<Done> =>
+  inTransaction(dataSource, async (client) => {
+    await writeMomentsInUtc(client);
+    return work(client);
+  });
+
+async function keptColumns(client: PoolClient): Promise<KeptColumns> {
+  const contents: readonly Column[] = await columnsOf(client, 'settlement_line');
+  return { contents, decisions: await columnsOf(client, 'decision') };
+}
+
+const linesIn = (visits: readonly KeptVisit[]): number =>
+  visits.reduce((sum, { lines }) => sum + lines.length, 0);
+
+async function* pagesOf(folder: string): AsyncGenerator<readonly KeptVisit[]> {
+  const reader = await PeriodReader.open(folder);
+  try {
+    let page: KeptVisit[] = [];
+    for await (const visit of reader.visits()) {
+      page.push(keptVisit(visit));
+      if (linesIn(page) < LINES_AT_ONCE) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
+  } finally {
+    reader.close();
+  }
+}
+
+const keptVisit = (visit: readonly PeriodLine[]): KeptVisit => ({
+  lines: visit.map(({ line }) => line),
+  contents: visit.flatMap(({ contents }) => contents),
+  decisions: visit.flatMap(({ decisions }) => decisions),
+});
