@@ -51,8 +51,10 @@ export {
   parseSettlementLineObject,
 } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
-export { loadPolicy, parsePackMap } from './pack-map';
-export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';
+export { loadPolicy } from './loaded-policy';
+export type { LoadedPolicy, PolicyToLoad } from './loaded-policy';
+export { parsePackMap } from './pack-map';
+export type { PolicyProblem, Read } from './pack-map';
 export { policyFromFiles, policyProblems, statedPolicyFromFiles } from './policy-files';
 export { editionsText, packMapText, valuesText } from './policy-texts';
 export type { PolicyFiles, StatedPolicy } from './policy-files';
