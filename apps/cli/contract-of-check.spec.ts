@@ -5,10 +5,21 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import { Command } from 'commander';
 import { addCheckCommand } from './check-command';
+import { addScoreCommand } from './score-command';
 
 const PROJECT = join(__dirname, '..', '..');
 const SAMPLE = join(PROJECT, 'deploy', 'local', 'sample');
 const ajv = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes: false });
+
+interface Decided {
+  readonly outcome: string;
+  readonly borne_by?: unknown;
+}
+
+const FINDINGS = ['HI22-17-2', 'HI22-17-3', 'HI22-16-1'].map((situation, n) => ({
+  ...{ finding_id: `F${n}`, code: 'D460100000001', fixmedins_code: 'H46010000001' },
+  ...{ situation, decided_at: `2025-0${n + 5}-10 09:00:00` },
+}));
 
 const rowsIn = (path: string): readonly unknown[] =>
   readFileSync(path, 'utf8')
@@ -32,12 +43,13 @@ describe('the sample, decided', () => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'contract-'));
     jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const lines = readFileSync(join(SAMPLE, 'lines.ndjson'), 'utf8');
-    const [first = ''] = lines.split('\n');
-    const rescued = { ...(JSON.parse(first) as object), mdtrt_id: 'V-paid', feedetl_sn: '1' };
-    const paid = { ...rescued, paid_at: '2013-02-01 00:00:00', setl_id: 'S-1' };
+    // Every second line is paid: what is refused of the others is recovered of these.
+    const lines = rowsIn(join(SAMPLE, 'lines.ndjson')).map((line, n) =>
+      n % 2 === 0 ? line : { ...(line as object), setl_id: 'S-1', paid_at: '2025-01-01 00:00:00' },
+    );
     const bad = ['{"infno":"2204"}', '[]', 'not JSON', ''];
-    writeFileSync(at('lines.ndjson'), [lines.trimEnd(), JSON.stringify(paid), ...bad].join('\n'));
+    writeFileSync(at('lines.ndjson'), [...lines.map((line) => JSON.stringify(line)), ...bad].join('\n'));
+    writeFileSync(at('findings.ndjson'), FINDINGS.map((finding) => JSON.stringify(finding)).join('\n'));
     const program = new Command().exitOverride();
     addCheckCommand(program);
     await program.parseAsync(
@@ -45,6 +57,14 @@ describe('the sample, decided', () => {
         ...['check', '--registry', join(SAMPLE, 'registry.ndjson'), '--lines', at('lines.ndjson')],
         ...['--known-at', '2025-07-01', '--out', at('decisions.ndjson')],
         ...['--holds', at('holds.ndjson'), '--set-aside', at('set-aside.ndjson')],
+      ],
+      { from: 'user' },
+    );
+    addScoreCommand(program);
+    await program.parseAsync(
+      [
+        ...['score', '--pack', 'hainan-2022'],
+        ...['--findings', at('findings.ndjson'), '--out', at('answers.ndjson')],
       ],
       { from: 'user' },
     );
@@ -67,10 +87,22 @@ describe('the sample, decided', () => {
     ['decision', 'decisions.ndjson', 1_900],
     ['hold', 'holds.ndjson', 300],
     ['set-aside-row', 'set-aside.ndjson', 2],
+    ['finding', 'findings.ndjson', 2],
+    ['score-answer', 'answers.ndjson', 1],
   ])('%s: every row that is written', (name, file, least) => {
     const rows = rowsIn(at(file));
     expect(amiss(name, rows)).toEqual([]);
     expect(rows.length).toBeGreaterThan(least);
+  });
+
+  it('accepts, refuses and recovers, and says who bears it', () => {
+    const decisions = rowsIn(at('decisions.ndjson')) as readonly Decided[];
+    expect([...new Set(decisions.map(({ outcome }) => outcome))].sort()).toEqual([
+      'accept',
+      'claw_back',
+      'reject',
+    ]);
+    expect(decisions.some(({ borne_by: borneBy }) => borneBy !== undefined)).toBe(true);
   });
 
   it.each([

@@ -1,6 +1,13 @@
 import Ajv from 'ajv';
 import * as fc from 'fast-check';
-import { isMalformed, messageSchema, parseLineMessage, parsePaymentNotice, parseRegistryRow } from '.';
+import {
+  deadLetterHeaders,
+  isMalformed,
+  messageSchema,
+  parseLineMessage,
+  parsePaymentNotice,
+  parseRegistryRow,
+} from '.';
 import type { Malformed, MessageName } from '.';
 import { goodRecords, REGISTRY_SAMPLES } from './testing/registry-samples';
 import {
@@ -160,6 +167,16 @@ const FINDING = {
 };
 
 describe('what is written beside decisions, and other files', () => {
+  it('the headers of a dead letter', () => {
+    const read = parsePaymentNotice(bytesOf({ ...NOTICE, paid_at: '2025-02-30' }));
+    if (!isMalformed(read)) throw new Error('it was taken');
+    const headers = deadLetterHeaders(read, { topic: 'settlement.payments.v1', partition: 3, offset: '17' });
+    expect(keeps('dead-letter-headers', headers)).toBe(true);
+    expect(keeps('dead-letter-headers', { ...headers, 'bytes-kept': '7' })).toBe(true);
+    expect(keeps('dead-letter-headers', { ...headers, 'error-code': 'BAD' })).toBe(false);
+    expect(keeps('dead-letter-headers', without(headers, 'source-offset'))).toBe(false);
+  });
+
   it.each<readonly [string, MessageName, unknown, boolean]>([
     ['a release', 'hold-release', { line: FRAME, released_by: '0'.repeat(32) }, true],
     ['by nothing', 'hold-release', { line: FRAME }, false],
