@@ -1,11 +1,16 @@
 /** Lines that are paid only because an exception reaches them: emergency, a stay from before the change, an approved exemption. */
 import { dayAt } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
-import type { Effect, Fen, LineRevision, ReasonCode } from '@gatekeeper/vocabulary';
+import type { Effect, Fen, LineRevision, ReasonCode, SettlementLine } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { amountInScope } from './amounts';
 import type { LineState } from './settle';
-import type { CountedLine } from './tallied';
+
+/** Of a line what it is counted by. */
+export type CountedLine = Pick<
+  SettlementLine,
+  'treatmentArea' | 'feeOccurredAt' | 'orderingCode' | 'fundAmount' | 'pooledAmount'
+>;
 
 /** A line that is accepted under an exception now. */
 export interface CarvedOut {

@@ -1,7 +1,7 @@
 /** Which line a refund reverses, and what is known of it. */
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import type { OriginalLine, StandingDecision } from './facts';
-import type { MeasuredLine, Taken } from './refund-room';
+import type { Measured, Taken } from './refund-room';
 import type { LineState } from './settle';
 
 /** What stands on a line for its refunds to mirror. */
@@ -22,7 +22,10 @@ export function mirroredOf(state: LineState | null): Mirrored {
  * What a refund sees of its original.
  * @param taken what the refunds of it take whose identities came before this one's
  */
-export function originalOf(original: MeasuredLine | null, taken: Taken): OriginalLine {
+export function originalOf(
+  original: { readonly state: LineState; readonly line: Measured } | null,
+  taken: Taken,
+): OriginalLine {
   const mirrored = mirroredOf(original?.state ?? null);
   if (original === null || mirrored.kind === 'unknown') return { kind: 'unknown' };
   if (mirrored.kind === 'held') return { kind: 'held' };

@@ -8,17 +8,22 @@
  * - asks the refunds of a line again, in that order, when what one of them takes has changed (`roomChangedBy`), as if the
  *   line itself had a new decision: there may be room now, or none any more.
  */
-import type { Fen, SettlementLine } from '@gatekeeper/vocabulary';
+import type { Fen, HeldLine, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
 import { isRefund, scaledInteger } from '@gatekeeper/vocabulary';
 import { magnitude } from './amounts';
-import type { LineState } from './settle';
 
 /** What of a line its refunds are measured by. */
 export type Measured = Pick<SettlementLine, 'quantity' | 'lineAmount' | 'fundAmount'>;
 
+/** What stands on a line, as far as it says whether the line takes anything. */
+export interface TakingState {
+  readonly standing: Pick<Verdict, 'outcome' | 'recover'> | null;
+  readonly held: HeldLine | null;
+}
+
 /** A line on file with what it is measured by. */
 export interface MeasuredLine {
-  readonly state: LineState;
+  readonly state: TakingState;
   readonly line: Measured;
 }
 
@@ -60,8 +65,8 @@ export type NamingLine = Measured & Pick<SettlementLine, 'originalLineNo'>;
  * @param before what was on file of it; `null`: nothing
  */
 export function roomChangedBy(
-  before: { readonly state: LineState; readonly line: NamingLine } | null,
-  now: { readonly state: LineState; readonly line: NamingLine },
+  before: { readonly state: TakingState; readonly line: NamingLine } | null,
+  now: { readonly state: TakingState; readonly line: NamingLine },
 ): readonly string[] {
   if (before === null) return [];
   const isMoved = before.line.originalLineNo !== now.line.originalLineNo;

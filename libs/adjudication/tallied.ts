@@ -1,17 +1,12 @@
 /** What a line counts as in the figures of its day: a function of what stands on it alone, so that it can be taken back later. */
 import { dayAt } from '@gatekeeper/calendar';
-import type { SettlementLine, TalliedLine } from '@gatekeeper/vocabulary';
+import type { TalliedLine } from '@gatekeeper/vocabulary';
 import { foldCode, leadingReason, VOID_REASON } from '@gatekeeper/vocabulary';
 import { amountInScope } from './amounts';
 import { isCarvedOut } from './carved-out';
+import type { CountedLine } from './carved-out';
 import type { StandingDecision } from './facts';
 import type { LineState } from './settle';
-
-/** Of a line what it is counted by. */
-export type CountedLine = Pick<
-  SettlementLine,
-  'treatmentArea' | 'feeOccurredAt' | 'orderingCode' | 'fundAmount' | 'pooledAmount'
->;
 
 /**
  * @param line the content of the line's current revision

@@ -30,7 +30,7 @@ export * from './line-keys';
 export * from './held-lines';
 export { askHoldsBy } from './holds-asked';
 export * from './line-fact-outbox';
-export type { LineNews, NamedLine } from './line-news';
+export type { LineNews } from './line-news';
 export type { DueLine, DueTrigger } from './lines-due';
 export type { TurningLine } from './lines-turning';
 export { observedFigures } from './observed-figures';
@@ -55,14 +55,9 @@ export type {
   Repeat,
 } from './publications';
 export type { KeptMessage, SetAsideMessage } from './set-aside-messages';
-export type { GapKind, StreamGap } from './stream-gaps';
-export type {
-  FoundGap,
-  MovedPosition,
-  StreamPartition,
-  StreamPosition,
-  TopicPartition,
-} from './stream-position';
+export type { FoundGap, GapKind, StreamGap } from './stream-gaps';
+export type { MovedPosition, StreamPartition, TopicPartition } from './stream-partition';
+export type { StreamPosition } from './stream-position';
 export { SIGNAL_KINDS, SIGNAL_READINGS } from './signal-statements';
 export type { SignalKind } from './signal-statements';
 export { examineDay, gatherDueDays, listSignals, takeDueDay } from './signals';

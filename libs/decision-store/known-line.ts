@@ -9,6 +9,7 @@ import type { LineNews } from './line-news';
 import { findNews } from './line-news';
 import { heldJson, heldLineFrom } from './stored-decision';
 import { readContents, readDecisions } from './read-by-month';
+import type { RowByMonth } from './read-by-month';
 import { identityFrom } from './line-keys';
 
 /** When the identity of a line first came: the publication it went into, and its message's offset there. */
@@ -44,16 +45,8 @@ export interface StoredLine {
 }
 
 /** A row of `line_identity` with the open hold: the first of the reads that make a `KnownLine`. */
-export interface IdentityRow {
-  fixmedins_code: string;
-  mdtrt_id: string;
-  chrg_bchno: string;
-  feedetl_sn: string;
-  revision: number;
+export interface IdentityRow extends RowByMonth {
   content_hash: string;
-  fee_month: string;
-  decision_id: string | null;
-  decision_month: string | null;
   setl_id: string | null;
   settled_at_ms: number | null;
   paid_at_ms: number | null;

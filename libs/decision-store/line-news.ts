@@ -4,7 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
-import type { IdentityKey, LineIdentity, LineRevision, OfficerFact } from '@gatekeeper/vocabulary';
+import type { IdentityKey, LineIdentity, OfficerFact } from '@gatekeeper/vocabulary';
 import { append, identityKey, OFFICER_FACTS } from '@gatekeeper/vocabulary';
 import { keyArrays } from './line-keys';
 import type { RecordedNews } from './recorded-batch';
@@ -101,15 +101,6 @@ function newsOf({
   if (kind === 'void') return { kind, settlementId: setl_id, voidedAt: instantOf(stated_at_ms), withdrew };
   const known = OFFICER_FACTS.find((one) => one === fact);
   return known === undefined ? null : { kind, fact: known, documentNo: document_no ?? '', revision };
-}
-
-/** A line that a message named, as it was then. */
-export interface NamedLine {
-  readonly line: LineRevision;
-  /** The decision that stood on it before. */
-  readonly standing: string | null;
-  /** Whether a void withdrew it: not a line that was withdrawn already. */
-  readonly withdrew: boolean;
 }
 
 const KEEP_MESSAGE = `

@@ -3,7 +3,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { timestampText } from '@gatekeeper/database';
 import { StoredFields } from './stored-fields';
-import type { MovedPosition, StreamPartition } from './stream-position';
+import type { MovedPosition, StreamPartition } from './stream-partition';
 
 /** Names a publication: its partition, and its number, which grows along the partition. */
 export interface PublicationKey extends StreamPartition {

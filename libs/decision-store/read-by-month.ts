@@ -7,15 +7,26 @@ import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
 import type { Decision, LineIdentity } from '@gatekeeper/vocabulary';
-import type { IdentityRow } from './known-line';
 import { missingRows } from './detached-lines';
 import { identityFrom } from './line-keys';
 import { decisionFrom, decisionJson } from './stored-decision';
 
+/** Of a row of `line_identity` what names its current revision and decision, each with its month. */
+export interface RowByMonth {
+  fixmedins_code: string;
+  mdtrt_id: string;
+  chrg_bchno: string;
+  feedetl_sn: string;
+  revision: number;
+  fee_month: string;
+  decision_id: string | null;
+  decision_month: string | null;
+}
+
 /** The current decision of each row; `null` where it has none yet. @throws StoredRowUnreadable; PeriodDetached */
 export async function readDecisions(
   client: Queryable,
-  rows: readonly IdentityRow[],
+  rows: readonly RowByMonth[],
 ): Promise<readonly (Decision | null)[]> {
   const found: (Decision | null)[] = rows.map(() => null);
   for (const [month, asked] of placesByMonth(rows, ({ decision_month }) => decision_month)) {
@@ -39,7 +50,7 @@ export interface StoredContent {
 /** The content of each row's current revision, by its place. @throws StoredRowUnreadable; PeriodDetached */
 export async function readContents(
   client: Queryable,
-  rows: readonly IdentityRow[],
+  rows: readonly RowByMonth[],
 ): Promise<ReadonlyMap<number, StoredContent>> {
   const found = new Map<number, StoredContent>();
   for (const [month, asked] of placesByMonth(rows, ({ fee_month }) => fee_month)) {
@@ -59,7 +70,7 @@ export async function readContents(
   return found;
 }
 
-const keysOf = (asked: readonly Placed<IdentityRow>[]): readonly LineIdentity[] =>
+const keysOf = (asked: readonly Placed<RowByMonth>[]): readonly LineIdentity[] =>
   asked.map(({ row }) => identityFrom(row));
 
 interface ContentRow {

@@ -11,7 +11,6 @@ import type {
   VoidMessage,
 } from '@gatekeeper/vocabulary';
 import type { CarveOutEntry } from './carve-outs';
-import type { NamedLine } from './line-news';
 import type { TurningLine } from './lines-turning';
 
 /** One revision of a line as it is kept. */
@@ -59,6 +58,15 @@ export interface RestatedSettlement {
   readonly stated: StatedSettlement & Pick<SettlementLine, 'feeOccurredAt'>;
   /** The message it came in. */
   readonly source: LineSource;
+}
+
+/** A line that a message named, as it was then. */
+export interface NamedLine {
+  readonly line: LineRevision;
+  /** The decision that stood on it before. */
+  readonly standing: string | null;
+  /** Whether a void withdrew it: not a line that was withdrawn already. */
+  readonly withdrew: boolean;
 }
 
 /** A void or a fact that came, and the lines on file that it named. */

@@ -1,7 +1,7 @@
 /** Messages whose bytes no topic takes, and those that a defect of ours put aside: kept whole, in pieces. */
 import type { Queryable } from '@gatekeeper/database';
 import { StoredFields } from './stored-fields';
-import type { TopicPartition } from './stream-position';
+import type { TopicPartition } from './stream-partition';
 
 export interface SetAsideMessage extends TopicPartition {
   /** Kafka's offset, as decimal text. */

@@ -3,7 +3,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf } from '@gatekeeper/database';
-import type { FoundGap, TopicPartition } from './stream-position';
+import type { TopicPartition } from './stream-partition';
 
 /**
  * `skipped`: messages from `fromOffset` until `untilOffset` were gone before anybody read them. `topic_made_anew`: the
@@ -21,6 +21,9 @@ export interface StreamGap extends TopicPartition {
   readonly seenAt: Instant;
   readonly acknowledged: { readonly at: Instant; readonly by: string; readonly reason: string } | null;
 }
+
+/** A gap as it is found, not yet on file. */
+export type FoundGap = Pick<StreamGap, 'kind' | 'fromOffset' | 'untilOffset'>;
 
 /** @param acknowledgedBy says who answers for it from the start; `null`: somebody has to. */
 export async function recordGaps(

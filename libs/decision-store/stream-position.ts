@@ -1,17 +1,7 @@
 import type { Queryable } from '@gatekeeper/database';
 import type { OpenPublication } from './publications';
 import { openPublications } from './publications';
-import type { StreamGap } from './stream-gaps';
-
-export interface StreamPartition {
-  readonly topic: string;
-  readonly partition: number;
-}
-
-/** A partition of the topic that has this id: one deleted and made anew under the same name has another. */
-export interface TopicPartition extends StreamPartition {
-  readonly topicId: string;
-}
+import type { MovedPosition, StreamPartition, TopicPartition } from './stream-partition';
 
 /** How far a partition is recorded. */
 export interface StreamPosition {
@@ -23,11 +13,6 @@ export interface StreamPosition {
   readonly publicationId: string;
   /** Recorded, and not known to be published yet; the earliest first. */
   readonly open: readonly OpenPublication[];
-}
-
-/** Where a batch leaves its partition. */
-export interface MovedPosition extends TopicPartition {
-  readonly nextOffset: bigint;
 }
 
 /**
@@ -69,9 +54,6 @@ export async function lockIdlePosition(
   const { rows } = await client.query(LOCK_IDLE, [topic, partition]);
   return rows.length > 0;
 }
-
-/** A gap as it is found, not yet on file. */
-export type FoundGap = Pick<StreamGap, 'kind' | 'fromOffset' | 'untilOffset'>;
 
 interface PositionRow {
   topic_id: string | null;

@@ -9,15 +9,10 @@ import type { OpenPublication, PublicationKey, RecordedPublication } from './pub
 import { closePublication, openPublications, partitionsLeftOpen, recordPublication } from './publications';
 import type { KeptMessage, SetAsideMessage } from './set-aside-messages';
 import { bytesSetAside, keepMessage, listSetAside, messagesSetAsideWith } from './set-aside-messages';
-import type { StreamGap } from './stream-gaps';
+import type { FoundGap, StreamGap } from './stream-gaps';
 import { acknowledgeGap, listGaps, recordGaps } from './stream-gaps';
-import type {
-  FoundGap,
-  MovedPosition,
-  StreamPartition,
-  StreamPosition,
-  TopicPartition,
-} from './stream-position';
+import type { MovedPosition, StreamPartition, TopicPartition } from './stream-partition';
+import type { StreamPosition } from './stream-position';
 import { lockIdlePosition, movePosition, openPosition } from './stream-position';
 
 /**

@@ -1,5 +1,19 @@
 import { belongTogether, certificatesIn, privateKeyIn } from './pem-files';
-import type { KafkaAccessSettings, SaslMechanism } from './server-settings';
+
+/** The ways to say by password who one is that this system speaks, as KAFKA_SASL_MECHANISM has them. */
+export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
+export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
+
+/** What settings state of it; files by their paths. */
+interface StatedKafkaAccess {
+  readonly kafkaTls: 'true' | 'false';
+  readonly kafkaCaFile?: string;
+  readonly kafkaCertFile?: string;
+  readonly kafkaKeyFile?: string;
+  readonly kafkaSaslMechanism?: SaslMechanism;
+  readonly kafkaUsername?: string;
+  readonly kafkaPassword?: string;
+}
 
 /** How brokers that do not trust everyone are reached; what is absent is not used. */
 export interface KafkaAccess {
@@ -14,7 +28,7 @@ export interface KafkaAccess {
 
 /** What the settings and the files they name say; or every variable that is missing, out of place or unusable, never its content. */
 export function readKafkaAccess(
-  settings: KafkaAccessSettings,
+  settings: StatedKafkaAccess,
 ):
   | { readonly ok: true; readonly value: KafkaAccess }
   | { readonly ok: false; readonly problems: readonly string[] } {
@@ -29,7 +43,7 @@ export function readKafkaAccess(
 }
 
 function tlsOf(
-  { kafkaTls, kafkaCaFile, kafkaCertFile, kafkaKeyFile }: KafkaAccessSettings,
+  { kafkaTls, kafkaCaFile, kafkaCertFile, kafkaKeyFile }: StatedKafkaAccess,
   problems: string[],
 ): KafkaAccess['tls'] {
   if (kafkaTls !== 'true') {
@@ -59,7 +73,7 @@ function tlsOf(
 }
 
 function saslOf(
-  { kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password }: KafkaAccessSettings,
+  { kafkaSaslMechanism: mechanism, kafkaUsername: username, kafkaPassword: password }: StatedKafkaAccess,
   problems: string[],
 ): KafkaAccess['sasl'] {
   if (mechanism === undefined) {

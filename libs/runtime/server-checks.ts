@@ -1,6 +1,5 @@
 /** What must hold of the settings of one server together, and of the files they name. */
 import { certificatesIn, privateKeyIn } from './pem-files';
-import type { DatabaseSettings } from './server-settings';
 import { variableOf } from './settings';
 
 /** libpq's, without `allow`, which the client here does not know. */
@@ -15,7 +14,10 @@ const NO_ADDRESS =
 export function databaseProblems({
   databaseUrl,
   databaseCaFile,
-}: Partial<Pick<DatabaseSettings, 'databaseUrl' | 'databaseCaFile'>>): readonly string[] {
+}: {
+  readonly databaseUrl?: string | undefined;
+  readonly databaseCaFile?: string | undefined;
+}): readonly string[] {
   const problems: string[] = [];
   certificatesIn('DATABASE_CA_FILE', databaseCaFile, problems);
   if (databaseUrl === undefined) return problems;

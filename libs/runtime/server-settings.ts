@@ -1,7 +1,8 @@
 /** What the environment says of PostgreSQL, Redis, Kafka and ports, in the words that every process and command shares. */
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
-import { readKafkaAccess } from './kafka-access';
+import { readKafkaAccess, SASL_MECHANISMS } from './kafka-access';
+import type { SaslMechanism } from './kafka-access';
 import { databaseProblems } from './server-checks';
 import { Checked, Variable } from './settings';
 
@@ -78,10 +79,6 @@ export const PackMap = (): PropertyDecorator => declared(Variable('PACK_MAP'), I
 /** The file with the values that packs leave to the installation. */
 export const PackValues = (): PropertyDecorator =>
   declared(Variable('PACK_VALUES'), IsOptional(), IsString());
-
-/** The ways to say by password who one is that this system speaks, as KAFKA_SASL_MECHANISM has them. */
-export const SASL_MECHANISMS = ['plain', 'scram-sha-256', 'scram-sha-512'] as const;
-export type SaslMechanism = (typeof SASL_MECHANISMS)[number];
 
 /** How brokers that do not trust everyone are reached. */
 @Checked<KafkaAccessSettings>((settings) => {

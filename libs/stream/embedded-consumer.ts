@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BackOff, Clock, Log } from '@gatekeeper/runtime';
-import type { EmbeddedLog } from './embedded-log';
+import type { EmbeddedPartitions } from './embedded-partitions';
 import { OutagePauses } from './outage-pauses';
 import { BATCH_LIMITS, pieceEnd } from './pieces';
 import type { AssignedPartition, BatchConsumer, BatchControl, BatchHandler, Progress } from './ports';
@@ -30,7 +30,7 @@ export class EmbeddedConsumer implements BatchConsumer {
   private ending = false;
 
   constructor(
-    private readonly source: EmbeddedLog,
+    private readonly source: EmbeddedPartitions,
     clock: Clock,
     private readonly settings: EmbeddedConsumerSettings,
   ) {

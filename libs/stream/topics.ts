@@ -164,12 +164,19 @@ async function usualReplication(admin: Admin): Promise<number> {
   return brokers.length === 1 ? 1 : 3;
 }
 
-function configurationOf(role: TopicRole, replication: number): Readonly<Record<string, string>> {
+/** What a topic is created with, however many brokers there are. */
+export function topicConfiguration(role: TopicRole) {
   const limit = role === 'deadLetters' ? LINES_MAX_BYTES + ROOM_FOR_HEADERS_BYTES : LINES_MAX_BYTES;
   return {
     'cleanup.policy': 'delete',
     'retention.ms': RETENTION_MS[role],
     'max.message.bytes': String(limit),
+  } as const;
+}
+
+function configurationOf(role: TopicRole, replication: number): Readonly<Record<string, string>> {
+  return {
+    ...topicConfiguration(role),
     // One copy may be lost at any time without a published decision going with it.
     'min.insync.replicas': String(replication >= 3 ? 2 : 1),
   };

@@ -10,7 +10,9 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const FUND_SCOPES = ['pooled', 'all'] as const;
 export type FundScope = (typeof FUND_SCOPES)[number];
 
-export type Liable = 'institution' | 'none';
+export const LIABLE = ['institution', 'none'] as const;
+/** Who bears what is refused or recovered. */
+export type Liable = (typeof LIABLE)[number];
 
 /** Who bears what is recovered; `fund`: nobody could have known. */
 export const LOSS_BEARERS = ['institution', 'agency', 'fund'] as const;

@@ -6,7 +6,7 @@ export { formatCitation } from './citation';
 export type { Citation } from './citation';
 export { enteredBy, speakingOfNobody, spokenOf } from './on-file';
 export { foldCode, isMissingCode, isNationalCode } from './codes';
-export { OUTCOMES, FUND_SCOPES, LOSS_BEARERS, LOSS_CAUSES, TRIGGERS } from './decision';
+export { LIABLE, OUTCOMES, FUND_SCOPES, LOSS_BEARERS, LOSS_CAUSES, TRIGGERS } from './decision';
 export type {
   Outcome,
   FundScope,

@@ -3,7 +3,7 @@
  * character that nobody sees names nobody, and whoever it was meant for goes on being paid.
  */
 import type { FieldRule } from './field-rule';
-import { isKeepableText } from './field-rule';
+import { isKeepableText, someText } from './field-rule';
 
 /** Steer the direction of the text around them, or isolate it. */
 const DIRECTION = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
@@ -85,9 +85,9 @@ const judged = (
     expected: `text of at most ${longest} characters`,
     readsNumbers: false,
     accepts: (value) => isKeepableText(value, longest),
-    documented: { type: 'string', maxLength: longest },
+    documented: someText(longest),
   },
-  documented: { type: 'string', maxLength: longest },
+  documented: someText(longest),
 });
 
 const PLAIN = 'no character invisible, of direction or quoting, not in exponent form';

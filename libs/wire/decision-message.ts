@@ -2,57 +2,110 @@
 import { formatInstant, rememberingLast } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { LOSS_TEXTS, REASON_TEXTS } from '@gatekeeper/policy';
-import { formatFen } from '@gatekeeper/vocabulary';
-import type { BorneBy, Decision, LineRevision, Reason } from '@gatekeeper/vocabulary';
-import { anything, moment, text } from './field-rule';
+import {
+  BAR_CODES,
+  EFFECTS,
+  formatFen,
+  FUND_SCOPES,
+  LIABLE,
+  LOSS_BEARERS,
+  LOSS_CAUSES,
+  OUTCOMES,
+  REASON_CODES,
+  ROLES,
+  TRIGGERS,
+} from '@gatekeeper/vocabulary';
+import type {
+  BarCode,
+  BorneBy,
+  Decision,
+  Effect,
+  FundScope,
+  Liable,
+  LineRevision,
+  LossBearer,
+  LossCause,
+  Outcome,
+  Reason,
+  ReasonCode,
+  Role,
+  Trigger,
+} from '@gatekeeper/vocabulary';
+import { anything, moment, oneOf, text } from './field-rule';
 import { parseJsonExactly } from './json-text';
-import { lineFrame, parseLineFrame } from './line-frame';
+import { LineFrameFields, lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
+import { amount, anyText, count, decisionId, instant, listOf, nested, orNull } from './published-rule';
 import { RememberedReasons } from './remembered-reasons';
 import { jsonObject, Optional, Required, Schema } from './schema';
+import type { Fields } from './schema';
 import { writtenInstant } from './written-instant';
 
-export interface ReasonMessage {
-  readonly code: string;
-  readonly effect: string;
-  readonly role?: string;
-  readonly article: string;
-  readonly evidence: readonly string[];
-  readonly text_zh: string;
-  readonly text_en: string;
+export class ReasonFields {
+  @Required(oneOf(REASON_CODES)) readonly code!: ReasonCode;
+  @Required(oneOf(EFFECTS), 'bars: not paid; lifts: paid in spite of a bar; notes: only says something')
+  readonly effect!: Effect;
+  @Optional(oneOf(ROLES), 'of whom it speaks; only on reasons about a person') readonly role?: Role;
+  @Required(anyText, 'the text and its article, such as guangdong-2025 art. 15') readonly article!: string;
+  @Required(listOf(anyText), 'documents and intervals it rests on') readonly evidence!: readonly string[];
+  @Required(anyText, 'the code in words') readonly text_zh!: string;
+  @Required(anyText, 'the code in words') readonly text_en!: string;
 }
+export type ReasonMessage = Fields<ReasonFields>;
 
 /** Who bears what one bar of a claw-back costs, and why. */
-export interface BorneByMessage {
-  readonly code: string;
-  readonly document_no?: string;
-  readonly who: string;
-  readonly because: string;
-  readonly article: string;
-  readonly text_zh: string;
-  readonly text_en: string;
+export class BorneByFields {
+  @Required(oneOf(BAR_CODES), 'the bar') readonly code!: BarCode;
+  @Optional(anyText, 'of the notice; absent where none speaks') readonly document_no?: string;
+  @Required(oneOf(LOSS_BEARERS), 'fund: nobody could have known') readonly who!: LossBearer;
+  @Required(oneOf(LOSS_CAUSES), 'how far the status had come on its way here when the fee arose')
+  readonly because!: LossCause;
+  @Required(anyText) readonly article!: string;
+  @Required(anyText) readonly text_zh!: string;
+  @Required(anyText) readonly text_en!: string;
 }
+export type BorneByMessage = Fields<BorneByFields>;
 
-export interface DecisionMessage {
-  readonly decision_id: string;
-  readonly line: LineFrame;
-  readonly outcome: string;
-  readonly reasons: readonly ReasonMessage[];
-  readonly amounts: { readonly refused: string; readonly recover: string };
-  readonly liable: string;
-  /** Of a claw-back; outside its id and what `verify` compares. */
-  readonly borne_by?: readonly BorneByMessage[];
-  readonly fund_scope: string;
-  readonly supersedes: string | null;
-  readonly pack: string;
-  readonly edition: string;
-  readonly registry_version: number;
-  readonly known_at: string;
-  readonly decided_at: string;
-  readonly trigger: string;
+/** Money that is not paid. */
+export class AmountsFields {
+  @Required(amount, 'not paid; negative on a refund') readonly refused!: string;
+  @Required(amount, 'paid and taken back; negative on a refund') readonly recover!: string;
 }
+export type AmountsMessage = Fields<AmountsFields>;
+
+export class DecisionFields {
+  @Required(decisionId, "names the decision's own content") readonly decision_id!: string;
+  @Required(nested(LineFrameFields), 'the line, and which revision of it was decided')
+  readonly line!: LineFrame;
+  @Required(
+    oneOf(OUTCOMES),
+    'accept: the fund pays; reject: not yet paid, refused; claw_back: already paid, recovered; void: withdrawn',
+  )
+  readonly outcome!: Outcome;
+  @Required(listOf(nested(ReasonFields)), 'all that apply: bars, then lifts, then notes')
+  readonly reasons!: readonly ReasonMessage[];
+  @Required(nested(AmountsFields), 'in the fund scope') readonly amounts!: AmountsMessage;
+  @Required(oneOf(LIABLE), 'who bears the amounts') readonly liable!: Liable;
+  @Optional(
+    listOf(nested(BorneByFields)),
+    'of a claw-back: who bears it, bar by bar; outside its id and what verify compares',
+  )
+  readonly borne_by?: readonly BorneByMessage[];
+  @Required(oneOf(FUND_SCOPES), 'which money the pack bars') readonly fund_scope!: FundScope;
+  @Required(orNull(decisionId), 'the decision on the same line that this one replaces')
+  readonly supersedes!: string | null;
+  @Required(anyText, 'the leading pack; empty on a void of what had none')
+  readonly pack!: string;
+  @Required(anyText, 'its edition, with + and 8 hex digits where values were set by hand')
+  readonly edition!: string;
+  @Required(count(0), 'of the registry that was asked; 0 from a file') readonly registry_version!: number;
+  @Required(instant, 'what was recorded until then was known') readonly known_at!: string;
+  @Required(instant) readonly decided_at!: string;
+  @Required(oneOf(TRIGGERS), 'what made it be taken') readonly trigger!: Trigger;
+}
+export type DecisionMessage = Fields<DecisionFields>;
 
 const reasonMessage = ({ code, effect, role, article, evidence }: Reason): ReasonMessage => ({
   code,

@@ -36,12 +36,17 @@ export function isKeepableText(value: unknown, longest: number): value is string
 /** The longest text of a field for which FORMATS states no limit. */
 export const UNSTATED_LIMIT = 200;
 
+/** Text that is there, as JSON Schema says it. */
+export const someText = (longest: number) => ({ type: 'string', minLength: 1, maxLength: longest }) as const;
+/** For readers of the schema that know no classes of characters. */
+const NO_CONTROL_CHARACTER = String.raw`^[^\u0000-\u001f\u007f-\u009f]*$`;
+
 /** Text of at most `longest` code points, without control characters. */
 export const text = (longest: number = UNSTATED_LIMIT): FieldRule => ({
   expected: `text of at most ${longest} characters, none of them a control character`,
   readsNumbers: false,
   accepts: (value) => isKeepableText(value, longest),
-  documented: { type: 'string', maxLength: longest },
+  documented: { ...someText(longest), pattern: NO_CONTROL_CHARACTER },
 });
 
 /** Control characters, and those that have no width or no ink. */
@@ -50,6 +55,7 @@ const SAYS_NOTHING = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Text that never decides, such as a name: characters that nobody sees are dropped (FORMATS 7 "Person"). */
 export const neverDeciding = (longest: number = UNSTATED_LIMIT): FieldRule => ({
   ...text(longest),
+  documented: someText(longest),
   drops: (value) => (PRINTABLE_ASCII.test(value) ? value : value.replace(SAYS_NOTHING, '')),
 });
 
@@ -58,7 +64,7 @@ export const pseudonym = (longest: number): FieldRule => ({
   expected: `a pseudonym of at most ${longest} characters, never an identity number`,
   readsNumbers: false,
   accepts: (value) => isKeepableText(value, longest) && !looksLikeIdentityNumber(value),
-  documented: { type: 'string', maxLength: longest },
+  documented: { ...someText(longest), pattern: NO_CONTROL_CHARACTER },
 });
 
 export function oneOf(values: readonly string[]): FieldRule {
@@ -71,12 +77,13 @@ export function oneOf(values: readonly string[]): FieldRule {
   };
 }
 
-function matching(expected: string, pattern: RegExp, readsNumbers: boolean): FieldRule {
+/** Text of that pattern, or, where numbers are read, a JSON number whose digits are. */
+export function matching(expected: string, pattern: RegExp, readsNumbers: boolean): FieldRule {
   return {
     expected,
     readsNumbers,
     accepts: (value) => typeof value === 'string' && pattern.test(value),
-    documented: { type: 'string', pattern: pattern.source },
+    documented: { type: readsNumbers ? ['string', 'number'] : 'string', pattern: pattern.source },
   };
 }
 
@@ -96,6 +103,7 @@ export function decimalNotNegative(scale: number): FieldRule {
     ...rule,
     expected: `${rule.expected}, not negative`,
     accepts: (value) => rule.accepts(value) && !negative.test(String(value)),
+    documented: { ...rule.documented, minimum: 0, not: { type: 'string', pattern: negative.source } },
   };
 }
 
@@ -104,14 +112,22 @@ export const hexDigits = (digits: number): FieldRule =>
   matching(`${digits} hex digits in lower case`, new RegExp(`^[0-9a-f]{${digits}}$`), false);
 
 /** A whole number of up to `digits` digits. */
-export const wholeNumber = (digits: number): FieldRule => ({
-  ...matching(
+export function wholeNumber(digits: number): FieldRule {
+  const rule = matching(
     `a whole number of at most ${digits} digits`,
     new RegExp(`^(?:0|[1-9][0-9]{0,${digits - 1}})$`),
     true,
-  ),
-  documented: { type: 'integer', minimum: 0 },
-});
+  );
+  return {
+    ...rule,
+    documented: {
+      ...rule.documented,
+      type: ['integer', 'string'],
+      minimum: 0,
+      maximum: Number('9'.repeat(digits)),
+    },
+  };
+}
 
 export const flag: FieldRule = {
   expected: 'true or false',
@@ -135,6 +151,15 @@ const LAST_WRITABLE = 253_402_271_999_999;
 /** Whether an instant can be written with a four-digit year in Asia/Shanghai (0001-01-01 to 9999-12-31). */
 export const isWritable = (instant: number): boolean => FIRST_WRITABLE <= instant && instant <= LAST_WRITABLE;
 
+/** How times are written; whether the day and the hour exist, no pattern says. */
+function formOf(takesBareDate: boolean): string {
+  const optional = takesBareDate ? '?' : '';
+  const clock = `[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\\.[0-9]{1,9})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?`;
+  const dashed = `[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T]${clock})${optional}`;
+  const slashed = `[0-9]{4}/[0-9]{1,2}/[0-9]{1,2}(?: [0-9]{1,2}:[0-9]{2}:[0-9]{2})${optional}`;
+  return `^(?:${dashed}|${slashed})$`;
+}
+
 function time(expected: string, takesBareDate: boolean): FieldRule {
   return {
     expected: `${expected} (${formatInstant(instantOf(FIRST_WRITABLE))} to ${formatInstant(instantOf(LAST_WRITABLE))})`,
@@ -143,7 +168,7 @@ function time(expected: string, takesBareDate: boolean): FieldRule {
       const written = typeof value === 'string' ? parseTime(value) : null;
       return written !== null && (takesBareDate || !written.isBareDate) && isWritable(written.instant);
     },
-    documented: { type: 'string', example: '2025-06-10 08:30:00' },
+    documented: { type: 'string', pattern: formOf(takesBareDate), examples: ['2025-06-10 08:30:00'] },
   };
 }
 

@@ -15,15 +15,16 @@ import { writtenInstant } from './written-instant';
 const LIMIT_BYTES = 1024 * 1024;
 
 export class FindingDto {
-  @Required(reference(UNSTATED_LIMIT)) finding_id!: string;
-  @Required(code(30)) code!: string;
-  @Required(code(30)) fixmedins_code!: string;
-  @Optional(reference(UNSTATED_LIMIT)) inspection_id?: string;
-  @Optional(reference(UNSTATED_LIMIT)) act_id?: string;
-  @Required(text()) situation!: string;
-  @Optional(wholeNumber(4)) points?: string;
-  @Required(moment) decided_at!: string;
-  @Optional(reference(UNSTATED_LIMIT)) document_no?: string;
+  @Required(reference(UNSTATED_LIMIT), 'unique') finding_id!: string;
+  @Required(code(30), 'the person') code!: string;
+  @Required(code(30), 'where it was found') fixmedins_code!: string;
+  @Optional(reference(UNSTATED_LIMIT), 'findings of one decision share an inspection unless this differs')
+  inspection_id?: string;
+  @Optional(reference(UNSTATED_LIMIT), 'findings of one act') act_id?: string;
+  @Required(text(), "code of the pack's catalogue") situation!: string;
+  @Optional(wholeNumber(4), 'chosen inside the band; absent where the catalogue fixes them') points?: string;
+  @Required(moment, 'with the person, names the decision') decided_at!: string;
+  @Optional(reference(UNSTATED_LIMIT), 'of the notice') document_no?: string;
 }
 
 const schema = new Schema(FindingDto);

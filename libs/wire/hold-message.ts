@@ -1,30 +1,35 @@
 /** Holds and their releases as they are published and printed (FORMATS 2). */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
-import type { HeldLine, LineRevision } from '@gatekeeper/vocabulary';
-import { anything, moment, text } from './field-rule';
+import { HOLD_CODES } from '@gatekeeper/vocabulary';
+import type { HeldLine, HoldCode, LineRevision } from '@gatekeeper/vocabulary';
+import { anything, moment, oneOf, text } from './field-rule';
 import { parseJsonExactly } from './json-text';
-import { lineFrame, parseLineFrame } from './line-frame';
+import { LineFrameFields, lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
+import { anyText, decisionId, instant, listOf, nested } from './published-rule';
 import { jsonObject, Optional, Required, Schema } from './schema';
+import type { Fields } from './schema';
 import { writtenInstant } from './written-instant';
 
-export interface HoldMessage {
-  readonly line: LineFrame;
-  readonly hold_code: string;
-  readonly needs: readonly string[];
-  readonly pack?: string;
-  readonly edition?: string;
-  readonly known_at: string;
-  readonly since: string;
+export class HoldFields {
+  @Required(nested(LineFrameFields), 'the line, and which revision of it waits') readonly line!: LineFrame;
+  @Required(oneOf(HOLD_CODES), 'why it cannot be decided') readonly hold_code!: HoldCode;
+  @Required(listOf(anyText), 'what would let it be decided, in words') readonly needs!: readonly string[];
+  @Optional(anyText, 'the leading pack, where there is one') readonly pack?: string;
+  @Optional(anyText, 'its edition') readonly edition?: string;
+  @Required(instant, 'what was recorded until then was known') readonly known_at!: string;
+  @Required(instant, 'waits since') readonly since!: string;
 }
+export type HoldMessage = Fields<HoldFields>;
 
-export interface HoldReleaseMessage {
-  readonly line: LineFrame;
-  readonly released_by: string;
+export class HoldReleaseFields {
+  @Required(nested(LineFrameFields), 'the line as its hold named it') readonly line!: LineFrame;
+  @Required(decisionId, 'the decision that was taken, or that stands') readonly released_by!: string;
 }
+export type HoldReleaseMessage = Fields<HoldReleaseFields>;
 
 export function holdMessage({ line, hold, knownAt, since }: HeldLine): HoldMessage {
   return {

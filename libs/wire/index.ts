@@ -16,6 +16,8 @@ export type { ExactJson } from './json-text';
 export { lineFrame } from './line-frame';
 export { parseLineMessage, parseLineRow } from './line-message';
 export type { LineRow, ParsedLineMessage } from './line-message';
+export { MESSAGE_NAMES, messageSchema, reasonSchema } from './message-schemas';
+export type { MessageName } from './message-schemas';
 export { parsePaymentNotice, parsePaymentRow } from './payment-notice';
 export type { PaymentRow } from './payment-notice';
 export type { LineFrame } from './line-frame';
@@ -43,7 +45,7 @@ export { scoreMessage, warningText } from './score-message';
 export type { ScoreMessage } from './score-message';
 export { deadLetterHeaders, setAsideRow } from './set-aside';
 export type { MessageSource, SetAsideReason } from './set-aside';
-export type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
+export type { DroppedCharactersSink, JsonSchema, UnknownFieldsSink } from './schema';
 export {
   DEFAULT_LIMIT_BYTES,
   lineFromContent,
@@ -51,8 +53,10 @@ export {
   parseSettlementLineObject,
 } from './settlement-line';
 export { settlementLineSchema } from './settlement-line';
-export { loadPolicy, parsePackMap } from './pack-map';
-export type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from './pack-map';
+export { loadPolicy } from './loaded-policy';
+export type { LoadedPolicy, PolicyToLoad } from './loaded-policy';
+export { parsePackMap } from './pack-map';
+export type { PolicyProblem, Read } from './pack-map';
 export { policyFromFiles, policyProblems, statedPolicyFromFiles } from './policy-files';
 export { editionsText, packMapText, valuesText } from './policy-texts';
 export type { PolicyFiles, StatedPolicy } from './policy-files';

@@ -3,17 +3,25 @@ import type { LineRevision } from '@gatekeeper/vocabulary';
 import { text, wholeNumber } from './field-rule';
 import { isMalformed, malformed } from './problem';
 import type { Malformed, Problem } from './problem';
+import { anyText, contentHashText, count } from './published-rule';
 import { Optional, Required, Schema } from './schema';
+import type { Fields } from './schema';
 
-export interface LineFrame {
-  readonly fixmedins_code: string;
-  readonly mdtrt_id: string;
-  /** `''` where the sender has none. */
-  readonly chrg_bchno: string;
-  readonly feedetl_sn: string;
-  readonly revision: number;
-  readonly content_hash: string;
+/** What names a line. */
+export class LineIdentityFields {
+  @Required(anyText, 'institution, folded') readonly fixmedins_code!: string;
+  @Required(anyText, 'visit') readonly mdtrt_id!: string;
+  @Required(anyText, 'charge batch; empty where the sender has none') readonly chrg_bchno!: string;
+  @Required(anyText, 'line number') readonly feedetl_sn!: string;
 }
+export type LineIdentityMessage = Fields<LineIdentityFields>;
+
+/** A line and one revision of it. */
+export class LineFrameFields extends LineIdentityFields {
+  @Required(count(1), 'of the line, from 1; other content is another revision') readonly revision!: number;
+  @Required(contentHashText, "of the revision's content") readonly content_hash!: string;
+}
+export type LineFrame = Fields<LineFrameFields>;
 
 export const lineFrame = (line: LineRevision): LineFrame => ({
   fixmedins_code: line.fixmedinsCode,

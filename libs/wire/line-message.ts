@@ -64,8 +64,10 @@ export function parseLineRow(
   return isMalformed(receivedAt) ? receivedAt : { message, ...receivedAt };
 }
 
-class ReceivedDto {
-  @Optional(moment) received_at?: string;
+/** What a row of an exported file says beside its message (FORMATS 5). */
+export class ReceivedDto {
+  @Optional(moment, 'in files of an export: when this installation took it, and so when it was known')
+  received_at?: string;
 }
 
 const receivedSchema = new Schema(ReceivedDto);
@@ -128,14 +130,24 @@ export const identityIn = (dto: {
   lineNo: dto.feedetl_sn,
 });
 
-class VoidDto {
-  @Required(text(30)) fixmedins_code!: string;
-  @Required(text(30)) mdtrt_id!: string;
-  @Optional(text(30)) chrg_bchno?: string;
-  @Optional(text(30)) feedetl_sn?: string;
-  @Optional(text()) setl_id?: string;
-  @Required(moment) voided_at!: string;
-  @Optional(neverDeciding()) reason?: string;
+/** A void as it stands on the wire (FORMATS 8). */
+export class VoidDto {
+  @Required(text(30), 'institution') fixmedins_code!: string;
+  @Required(text(30), 'visit') mdtrt_id!: string;
+  @Optional(
+    text(30),
+    'charge batch: with a line number, of that line (absent: none); without, the batch that is withdrawn (absent: the whole visit)',
+  )
+  chrg_bchno?: string;
+  @Optional(
+    text(30),
+    'the line that is withdrawn; 0000: each line of the visit or batch whose lines name no settlement',
+  )
+  feedetl_sn?: string;
+  @Optional(text(), 'without feedetl_sn: each line of the visit or batch whose latest settlement it is')
+  setl_id?: string;
+  @Required(moment, 'when it was withdrawn') voided_at!: string;
+  @Optional(neverDeciding(), 'in words; decides nothing') reason?: string;
 }
 
 const voidSchema = new Schema(VoidDto);
@@ -167,14 +179,19 @@ function voidOf(
   return { kind: 'void', withdrawn };
 }
 
-class FactDto {
-  @Required(text(30)) fixmedins_code!: string;
-  @Required(text(30)) mdtrt_id!: string;
-  @Optional(text(30)) chrg_bchno?: string;
-  @Required(text(30)) feedetl_sn!: string;
-  @Required(oneOf(OFFICER_FACTS)) fact!: OfficerFact;
-  @Required(text()) document_no!: string;
-  @Required(moment) approved_at!: string;
+/** What officers found, as it stands on the wire (FORMATS 8). */
+export class FactDto {
+  @Required(text(30), 'institution') fixmedins_code!: string;
+  @Required(text(30), 'visit') mdtrt_id!: string;
+  @Optional(text(30), 'charge batch; absent: none') chrg_bchno?: string;
+  @Required(text(30), 'the line') feedetl_sn!: string;
+  @Required(
+    oneOf(OFFICER_FACTS),
+    'what was found: emergency proven or refuted, or that the date is right as it stands',
+  )
+  fact!: OfficerFact;
+  @Required(text(), 'the document of the finding, which is evidence') document_no!: string;
+  @Required(moment, 'when it was approved') approved_at!: string;
 }
 
 const factSchema = new Schema(FactDto);

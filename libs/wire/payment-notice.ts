@@ -18,15 +18,16 @@ export interface PaymentRow {
   readonly receivedAt: Instant | null;
 }
 
-class PaymentNoticeDto {
-  @Required(text(30)) fixmedins_code!: string;
-  @Required(text(30)) mdtrt_id!: string;
-  @Optional(text(30)) chrg_bchno?: string;
-  @Required(text(30)) feedetl_sn!: string;
-  @Required(text()) setl_id!: string;
-  @Required(moment) paid_at!: string;
-  @Required(decimal(MONEY_SCALE)) fund_pay_amt!: string;
-  @Required(decimal(MONEY_SCALE)) pool_pay_amt!: string;
+/** A notice as it stands on the wire (FORMATS 1). */
+export class PaymentNoticeDto {
+  @Required(text(30), 'institution') fixmedins_code!: string;
+  @Required(text(30), 'visit') mdtrt_id!: string;
+  @Optional(text(30), 'charge batch; absent: none') chrg_bchno?: string;
+  @Required(text(30), 'the line that is paid') feedetl_sn!: string;
+  @Required(text(), 'settlement; a later notice of the same one replaces the earlier') setl_id!: string;
+  @Required(moment, 'when the fund paid') paid_at!: string;
+  @Required(decimal(MONEY_SCALE), 'all fund money paid on the line; may be negative') fund_pay_amt!: string;
+  @Required(decimal(MONEY_SCALE), 'of which the pooled fund') pool_pay_amt!: string;
 }
 
 const schema = new Schema(PaymentNoticeDto);

@@ -1,8 +1,10 @@
 /** The packs that ship, completed and mapped by the files a process is given. */
 import { readFileSync } from 'node:fs';
 import type { AreaMap, Pack, SetValues } from '@gatekeeper/policy';
-import type { LoadedPolicy, PolicyProblem, Read } from './pack-map';
-import { loadPolicy, parsePackMap } from './pack-map';
+import { loadPolicy } from './loaded-policy';
+import type { LoadedPolicy } from './loaded-policy';
+import { parsePackMap } from './pack-map';
+import type { PolicyProblem, Read } from './pack-map';
 import { parseValuesFile } from './values-file';
 
 /** The files that choose and complete packs, as the settings name them. */

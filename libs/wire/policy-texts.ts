@@ -4,7 +4,7 @@ import type { Instant } from '@gatekeeper/calendar';
 import { inTheirOwnWords } from '@gatekeeper/policy';
 import type { AreaEntry, AreaMap, SetValues } from '@gatekeeper/policy';
 import { compareText } from '@gatekeeper/vocabulary';
-import type { LoadedPolicy } from './pack-map';
+import type { LoadedPolicy } from './loaded-policy';
 
 type WrittenEntry =
   string | { readonly pack: string; readonly from: string | null; readonly until: string | null };

@@ -18,29 +18,33 @@ const RULE = 'fieldRule';
 /** The ajv keyword; `x-` keeps the generated schema valid OpenAPI. */
 const RULE_KEYWORD = 'x-field-rule';
 
-/** The field must be there and keep the rule. */
-export function Required(rule: FieldRule): PropertyDecorator {
+/** The field must be there and keep the rule. @param means what it says, for the documented schema */
+export function Required(rule: FieldRule, means?: string): PropertyDecorator {
   return ValidateBy({
     name: RULE,
-    constraints: [rule],
+    constraints: [rule, means],
     validator: { validate: (value) => rule.accepts(value), defaultMessage: () => rule.expected },
   });
 }
 
-/** The field keeps the rule when it is there. */
-export function Optional(rule: FieldRule): PropertyDecorator {
+/** The field keeps the rule when it is there. @param means what it says, for the documented schema */
+export function Optional(rule: FieldRule, means?: string): PropertyDecorator {
   return (target, property) => {
     IsOptional()(target, property);
-    Required(rule)(target, property);
+    Required(rule, means)(target, property);
   };
 }
+
+/** What holds the fields of such a class, without being made by it. */
+export type Fields<Shape extends object> = { readonly [Name in keyof Shape]: Shape[Name] };
 
 /** Told the names of fields that are no part of the contract. */
 export type UnknownFieldsSink = (names: readonly string[]) => void;
 /** Told how many characters that say nothing were dropped from fields that never decide. */
 export type DroppedCharactersSink = (count: number) => void;
 
-type Dto<Shape extends object> = new () => Shape;
+/** A class whose decorated fields are a message's. */
+export type Dto<Shape extends object> = new () => Shape;
 /** Known fields only, trimmed; absent is `undefined`. */
 export type Candidate = Record<string, unknown>;
 
@@ -210,11 +214,47 @@ function notAnObject(value: unknown): Malformed {
   return malformed({ path: '', code: 'NOT_AN_OBJECT', expected: 'a JSON object', got });
 }
 
-/** The DTO as a JSON Schema for OpenAPI, from the same decorators. */
-export function documentedSchema(dto: Dto<object>): Readonly<Record<string, unknown>> {
+/** A schema in the words of JSON Schema, draft 7: AsyncAPI's tools read it, and OpenAPI 3.1 as well. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** What is published, as a JSON Schema from the same decorators: a field that is not there is left out. */
+export function publishedSchema(dto: Dto<object>): JsonSchema {
   return {
     ...targetConstructorToSchema(dto, {
-      additionalConverters: { [RULE]: (metadata) => ({ ...ruleOf(metadata.constraints).documented }) },
+      additionalConverters: {
+        [RULE]: ({ constraints }) => {
+          const means: unknown = constraints[1];
+          return {
+            ...ruleOf(constraints).documented,
+            ...(typeof means === 'string' ? { description: means } : {}),
+          };
+        },
+      },
     }),
   };
 }
+
+/**
+ * What is taken, as a JSON Schema from the same decorators: a field that may be absent may be `null` or empty too. White space
+ * around texts is taken off before anything is judged; what a schema cannot say (a date that does not exist, digits of a JSON
+ * number beyond the scale, a code that nobody sees through) is told by the problems of a message that is set aside.
+ */
+export function takenSchema(dto: Dto<object>): JsonSchema {
+  const { properties = {}, required = [], ...schema } = targetlessOf(publishedSchema(dto));
+  const taken = Object.entries(properties).map(([name, field]): readonly [string, JsonSchema] => {
+    if (required.includes(name)) return [name, field];
+    const { description, ...rule } = field;
+    return [
+      name,
+      { ...(description === undefined ? {} : { description }), anyOf: [rule, { enum: [null, ''] }] },
+    ];
+  });
+  return { ...schema, properties: Object.fromEntries(taken), required };
+}
+
+interface ObjectSchema extends JsonSchema {
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+}
+
+const targetlessOf = (schema: JsonSchema): ObjectSchema => schema;

@@ -1,29 +1,48 @@
 /** Seals of closed periods and proofs of their lines (FORMATS 9), read back from files. */
 import { writtenIdentity } from '@gatekeeper/vocabulary';
-import { anything, hexDigits, moment, oneOf, text, wholeNumber } from './field-rule';
+import { anything, hexDigits, matching, moment, oneOf, text, wholeNumber } from './field-rule';
 import { parseJsonExactly } from './json-text';
+import { LineIdentityFields } from './line-frame';
+import type { LineIdentityMessage } from './line-frame';
 import { isMalformed, malformed } from './problem';
 import type { Malformed, Problem } from './problem';
+import { count, instant, listOf, nested } from './published-rule';
 import { isJsonObject, jsonObject, Optional, Required, Schema } from './schema';
+import type { Fields } from './schema';
 import { canonicalJson } from './sealed-leaf';
 
-interface HeadMessage {
-  readonly size: number;
-  readonly root: string;
+const HASH = hexDigits(64);
+
+/** A tree's size and root. */
+class HeadFields {
+  @Required(count(0), 'leaves') readonly size!: number;
+  @Required(HASH, 'hash of the root') readonly root!: string;
 }
+type HeadMessage = Fields<HeadFields>;
 
 /** A seal as it is written; hashes, key and signature in hex. */
-export interface SealMessage extends HeadMessage {
-  /** `<area>/<period>` */
-  readonly origin: string;
-  readonly hash: 'sha256';
-  readonly known_at: string;
-  readonly previous: HeadMessage;
-  readonly log: HeadMessage;
-  readonly consistency: readonly string[];
-  readonly key_id: string;
-  readonly signature: string;
+export class SealFields extends HeadFields {
+  @Required(matching('area/period', /^[^/]*\/[^/]+$/, false), '<area>/<period>') readonly origin!: string;
+  @Required(oneOf(['sha256'])) readonly hash!: 'sha256';
+  @Required(instant, 'of the closing run') readonly known_at!: string;
+  @Required(nested(HeadFields), "the area's growing tree before this period")
+  readonly previous!: HeadMessage;
+  @Required(nested(HeadFields), 'and after it') readonly log!: HeadMessage;
+  @Required(listOf(HASH), 'proof that the one grew into the other') readonly consistency!: readonly string[];
+  @Required(HASH, 'SHA-256 of the public key') readonly key_id!: string;
+  @Required(hexDigits(128), 'Ed25519 over the RFC 8785 form of the seal without it')
+  readonly signature!: string;
 }
+export type SealMessage = Fields<SealFields>;
+
+/** An inclusion proof as it is written. */
+export class LineProofFields {
+  @Required(nested(LineIdentityFields), 'the line') readonly line!: LineIdentityMessage;
+  @Required(count(0), 'place of its leaf, from 0') readonly index!: number;
+  @Required(count(1), 'leaves of the tree') readonly size!: number;
+  @Required(listOf(HASH), 'hashes beside the way to the root') readonly path!: readonly string[];
+}
+export type LineProofMessage = Fields<LineProofFields>;
 
 export interface ReadSeal {
   readonly seal: SealMessage;
@@ -39,7 +58,6 @@ export interface ReadLineProof {
   readonly path: readonly string[];
 }
 
-const HASH = hexDigits(64);
 const COUNT = wholeNumber(15);
 
 class HeadDto {

@@ -4,7 +4,7 @@ import { exactDecimalOf, fenOf, PRICE_SCALE, QUANTITY_SCALE } from './decimal';
 import { readJson } from './json-text';
 import { isMalformed, malformed } from './problem';
 import type { Malformed } from './problem';
-import { documentedSchema, Schema } from './schema';
+import { Schema, takenSchema } from './schema';
 import type { DroppedCharactersSink, UnknownFieldsSink } from './schema';
 import { SettlementLineDto } from './settlement-line.dto';
 import { writtenInstant } from './written-instant';
@@ -14,7 +14,7 @@ export const DEFAULT_LIMIT_BYTES = 1024 * 1024;
 const schema = new Schema(SettlementLineDto);
 
 /** The line as a JSON Schema, for the OpenAPI document of the HTTP door. */
-export const settlementLineSchema = documentedSchema(SettlementLineDto);
+export const settlementLineSchema = takenSchema(SettlementLineDto);
 
 /**
  * A settlement line from a Kafka value or a row of a file, or everything that is wrong with it. Never throws.

@@ -23,6 +23,7 @@ import {
   EFFECTS,
   FUND_SCOPES,
   HOLD_CODES,
+  LIABLE,
   LOSS_BEARERS,
   LOSS_CAUSES,
   OUTCOMES,
@@ -40,7 +41,6 @@ import type { Malformed, Problem } from './problem';
 import { Optional, Required, Schema } from './schema';
 import { writtenInstant } from './written-instant';
 
-const LIABLE: readonly Liable[] = ['institution', 'none'];
 const LONGEST_TEXT = 2_000;
 
 class DecisionDto {

@@ -1,6 +1,6 @@
 /** Who may import whom (DESIGN 4), read from every import there is. */
 import type { Import, Source } from './sources';
-import { filesUnder, importsOf, SOURCES } from './sources';
+import { filesUnder, importsOf, parse, SOURCES } from './sources';
 
 /** The libs each lib may import. A lib that is not here does not exist. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -181,22 +181,40 @@ describe('nothing that ships imports a test', () => {
 });
 
 describe('no file imports itself in a circle', () => {
-  it('when it runs', () => {
-    const next = new Map(
-      SOURCES.map((source) => [
-        source.file.slice(0, source.file.lastIndexOf('.')),
-        importsOf(source).flatMap(({ path, typesOnly }) => (path === null || typesOnly ? [] : [path])),
-      ]),
-    );
-    const done = new Set<string>();
-    const circles: string[] = [];
-    const follow = (file: string, trail: readonly string[]): void => {
-      if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
-      if (done.has(file)) return;
-      done.add(file);
-      for (const imported of next.get(file) ?? []) follow(imported, [...trail, file]);
-    };
-    for (const file of next.keys()) follow(file, []);
-    expect(circles).toEqual([]);
+  it('neither when it runs nor for its types, but for those that are told to stand', () => {
+    expect([...circlesAmong(SOURCES)].sort()).toEqual(STANDING);
+  });
+
+  it.each([
+    ['two files, for a type', ["import type { B } from './b'", "import { a } from './a'"], ['a → b → a']],
+    ['a file and itself', ["export * from './a'", ''], ['a → a']],
+    ['one way only', ["import { b } from './b'", ''], []],
+  ])('%s', (_, [a, b], circles) => {
+    expect(circlesAmong([parse('a.ts', a ?? ''), parse('b.ts', b ?? '')])).toEqual(circles);
   });
 });
+
+/** Circles that wait for the rooms of the admin app to be rearranged; the list only ever gets shorter. */
+const STANDING: readonly string[] = [
+  'apps/admin/access/access-settings → apps/admin/access/identity-keys → apps/admin/access/access-settings',
+];
+
+/** `a → b → a`, each circle once, begun where it is met first. */
+function circlesAmong(sources: readonly Source[]): readonly string[] {
+  const next = new Map(
+    sources.map((source) => [
+      source.file.slice(0, source.file.lastIndexOf('.')),
+      importsOf(source).flatMap(({ path }) => (path === null ? [] : [path])),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const follow = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '));
+    if (done.has(file)) return;
+    done.add(file);
+    for (const imported of next.get(file) ?? []) follow(imported, [...trail, file]);
+  };
+  for (const file of next.keys()) follow(file, []);
+  return circles;
+}
