@@ -2,6 +2,7 @@
  * Lines whose rows lie in a detached period (FORMATS 9): what is current about them stays on file, their contents and decisions
  * do not. Whoever needs these is told which period has to be attached; what came for such a visit waits, in its order.
  */
+import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, timestampText } from '@gatekeeper/database';
 import { NotAsThingsStand } from '@gatekeeper/runtime';
@@ -9,7 +10,6 @@ import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { KeyRow, Visit } from './line-keys';
 import { keyArrays } from './line-keys';
 import { StoredRowUnreadable } from './stored-fields';
-import type { VisitsAsked } from './visits-to-clear';
 
 /** What is asked for needs lines of periods that are detached: nothing is decided, and nothing answered, without them. */
 export class PeriodDetached extends NotAsThingsStand {
@@ -45,6 +45,16 @@ export async function missingRows(
     : new StoredRowUnreadable(`${what} is not on file`);
 }
 
+/** What is read of an area: days of fees or settlements, and since when decisions may be corrections that are read with it. */
+interface AreaRead {
+  readonly areaPrefix: string;
+  readonly areaOf: 'treatment' | 'insurance';
+  /** `YYYY-MM-DD`: the first day, and the first after it. */
+  readonly from: string;
+  readonly until: string;
+  readonly corrections: { readonly from: Instant } | null;
+}
+
 /**
  * Refuses to read visits of which any may be detached: with lines of the same months, or with decisions that may be corrections
  * among those asked for.
@@ -52,7 +62,7 @@ export async function missingRows(
  */
 export async function demandAttached(
   client: Queryable,
-  { areaPrefix, areaOf, from, until, corrections }: VisitsAsked,
+  { areaPrefix, areaOf, from, until, corrections }: AreaRead,
 ): Promise<void> {
   const { rows } = await client.query<{ origin: string }>(ORIGINS_BETWEEN, [
     ...[areaPrefix, areaOf, from, until],

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Defect, SettingsError } from '@gatekeeper/runtime';
-import type { IdentitySettings } from './access-settings';
 
 /** A key by the name that stands beside what it encrypted. */
 export interface IdentityKey {
@@ -17,7 +16,10 @@ export interface IdentityKeys {
   readonly index: IdentityKey;
 }
 
-type KeySettings = Pick<IdentitySettings, 'identityKeys' | 'identityIndexKey'>;
+interface KeySettings {
+  readonly identityKeys?: string;
+  readonly identityIndexKey?: string;
+}
 
 /** Names or keys that serve twice, by variable. */
 export function identityKeyProblems({ identityKeys, identityIndexKey }: KeySettings): readonly string[] {
