@@ -1,3 +1,4 @@
+export * from './amended';
 export * from './area-map';
 export * from './article';
 export type * from './case';
