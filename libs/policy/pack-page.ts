@@ -12,7 +12,7 @@ import type { ParameterGroup } from './parameter-words';
 import { PARAMETER_GROUPS, PARAMETER_WORDS, valueWords } from './parameter-words';
 import type { CatalogueEntry } from './reason-catalogue';
 import { reasonCatalogueOf } from './reason-catalogue';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 import type { SettledValue } from './settled-value';
 import { valuesOf } from './settled-value';
 import type { Place, WrittenArticle } from './written-articles';
