@@ -45,15 +45,12 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     const command = program();
     await command.parseAsync(wordsKnownTo(command, argv));
-    await new Promise((resolve) => process.stdout.write('', resolve));
-    if (outputFailure === null) return 0;
-    process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
-    return EXIT_USAGE;
+    return await afterOutput(0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof AnswerIsNo) {
       process.stderr.write(`gatekeeper: ${error.message}\n`);
-      return EXIT_ANSWER_IS_NO;
+      return afterOutput(EXIT_ANSWER_IS_NO);
     }
     if (error instanceof UnusableInput) {
       process.stderr.write(`gatekeeper: ${error.message}\n${listed(error.details)}`);
@@ -66,6 +63,14 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+/** The code, once all that was said has left; an answer that nobody could be told is no answer. */
+async function afterOutput(code: number): Promise<number> {
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  if (outputFailure === null) return code;
+  process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
+  return EXIT_USAGE;
 }
 
 const UNREADABLE = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ELOOP']);

@@ -16,6 +16,16 @@ export * from './pack';
 export * from './parameter-kind';
 export * from './parameters';
 export * from './procedure-parameters';
+export { editionDifferences, isNothingOtherwise } from './edition-differences';
+export type {
+  ArticleDifference,
+  CategoryDifference,
+  ComparedEdition,
+  EditionDifferences,
+  ParameterDifference,
+  Sides,
+  SituationDifference,
+} from './edition-differences';
 export { packPage } from './pack-page';
 export type {
   EditionPage,

@@ -71,7 +71,8 @@ export const packPage = (loaded: LoadedPack, areas: AreaMap): PackPage => ({
   pages: loaded.editions.map(editionPage),
 });
 
-function editionPage(loaded: LoadedEdition): EditionPage {
+/** One edition in full. */
+export function editionPage(loaded: LoadedEdition): EditionPage {
   const { pack, written, edition, validity } = loaded;
   return {
     edition,
