@@ -45,12 +45,11 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     const command = program();
     await command.parseAsync(wordsKnownTo(command, argv));
-    return await afterOutput(0);
+    return await afterOutput(0, null);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof AnswerIsNo) {
-      process.stderr.write(`gatekeeper: ${error.message}\n`);
-      return afterOutput(EXIT_ANSWER_IS_NO);
+      return afterOutput(EXIT_ANSWER_IS_NO, error.message);
     }
     if (error instanceof UnusableInput) {
       process.stderr.write(`gatekeeper: ${error.message}\n${listed(error.details)}`);
@@ -65,12 +64,15 @@ async function run(argv: readonly string[]): Promise<number> {
   }
 }
 
-/** The code, once all that was said has left; an answer that nobody could be told is no answer. */
-async function afterOutput(code: number): Promise<number> {
+/** The code with its reason, once all that was printed has left; an answer that nobody could be told is none. */
+async function afterOutput(code: number, reason: string | null): Promise<number> {
   await new Promise((resolve) => process.stdout.write('', resolve));
-  if (outputFailure === null) return code;
-  process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
-  return EXIT_USAGE;
+  if (outputFailure !== null) {
+    process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
+    return EXIT_USAGE;
+  }
+  if (reason !== null) process.stderr.write(`gatekeeper: ${reason}\n`);
+  return code;
 }
 
 const UNREADABLE = new Set(['ENOENT', 'EACCES', 'EISDIR', 'ENOTDIR', 'EPERM', 'ELOOP']);
