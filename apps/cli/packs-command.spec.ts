@@ -27,7 +27,7 @@ const unbroken = (text: string): string => text.replace(/[\s│]/gu, '');
 
 describe('packs --diff', () => {
   it('two texts that differ: each value with its article, in both languages, then the answer no', () => {
-    const { printed, end } = packs('--diff', 'national-2024', 'guangdong-2025');
+    const { printed, end } = packs('--diff', 'national-2024@1', 'guangdong-2025@1');
     expect(end).toBeInstanceOf(AnswerIsNo);
     expect(end).toMatchObject({
       message:
@@ -52,7 +52,7 @@ describe('packs --diff', () => {
   });
 
   it('two that say the same end well', () => {
-    expect(packs('--diff', 'linfen', 'linfen@1')).toMatchObject({
+    expect(packs('--diff', 'linfen', 'linfen')).toMatchObject({
       end: null,
       printed: expect.stringContaining('相同'),
     });
@@ -74,7 +74,7 @@ describe('packs --diff', () => {
   });
 
   it('as JSON, in the names of the wire', () => {
-    const { printed } = packs('--diff', 'national-2024', 'guangdong-2025', '--json');
+    const { printed } = packs('--diff', 'national-2024@1', 'guangdong-2025@1', '--json');
     expect(JSON.parse(printed)).toMatchObject({
       editions: { first: { name: 'national-2024', title_zh: expect.anything() }, second: { edition: '1' } },
       parameters: [{ name: 'fundScope', first: [{ written: 'all', is_set_by_hand: false }] }, {}, {}],

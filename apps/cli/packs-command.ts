@@ -44,7 +44,7 @@ export function addPacksCommand(program: Command): void {
     .option('--set <pack.parameter=value...>', 'set a parameter of a pack; it wins over --values')
     .option('--json', 'print the same data as JSON')
     .description(
-      'list the policy packs with status, validity, areas and sources; one pack as a readable page',
+      'list the policy packs with status, validity, areas and sources; one pack as a readable page; what two say otherwise',
     )
     .addHelpText('after', AFTER_HELP)
     .action((name: string | undefined, other: string | undefined, options: PacksOptions) => {

@@ -1,6 +1,7 @@
 import { dayOf, startOfDay } from '@gatekeeper/calendar';
 import type { Edition, EditionDifferences, Pack, SetValues } from '.';
 import {
+  ALL_DAYS,
   amendedFrom,
   editionDifferences,
   GUANGDONG_2025,
@@ -12,7 +13,9 @@ import {
 } from '.';
 
 const DAY = '2026-03-01';
-const [FIRST] = GUANGDONG_2025.editions as readonly [Edition];
+const [SHIPPED_FIRST] = GUANGDONG_2025.editions as readonly [Edition];
+/** As if nothing had changed since, whatever ships. */
+const FIRST: Edition = { ...SHIPPED_FIRST, holds: ALL_DAYS };
 const cite = (article: string) => ({
   pack: 'guangdong-2025',
   article,
@@ -32,8 +35,8 @@ const loadedFrom = (packs: readonly Pack[], values: SetValues = new Map()) => {
   return loaded;
 };
 const SHIPPED = loadedFrom(PACKS);
-const lastOf = (pack: string, packs = SHIPPED) => packs.get(pack)!.editions.at(-1)!;
-const between = (first: string, second: string) => editionDifferences(lastOf(first), lastOf(second));
+const firstOf = (pack: string, packs = SHIPPED) => packs.get(pack)!.editions[0]!;
+const between = (first: string, second: string) => editionDifferences(firstOf(first), firstOf(second));
 
 /** The first edition beside a second that differs from it as said. */
 function amendedBy(more: Partial<Edition>): EditionDifferences {
@@ -212,7 +215,7 @@ describe('two texts', () => {
 
   it('a blank, and what fills it', () => {
     const filled = loadedFrom(PACKS, new Map([['linfen', new Map([['certificateValidityYears', '3']])]]));
-    expect(editionDifferences(lastOf('linfen'), lastOf('linfen', filled)).parameters).toMatchObject([
+    expect(editionDifferences(firstOf('linfen'), firstOf('linfen', filled)).parameters).toMatchObject([
       {
         name: 'certificateValidityYears',
         first: [{ written: null, isSetByHand: false }],
