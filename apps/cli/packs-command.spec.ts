@@ -34,9 +34,7 @@ describe('packs --diff', () => {
         'national-2024@1 and guangdong-2025@1 differ in 3 value(s), 1 article(s), 0 situation(s), 0 medical categories',
     });
     expect(printed).toContain('甲 first              national-2024, 版本 edition 1, 现行 in-force\n');
-    expect(printed).toContain(
-      '│ which money a bar refuses        │ national-2024 art. 16 [1]     │ guangdong-2025 art. 15 [2]    │',
-    );
+    expect(printed).toMatch(/national-2024 art\. 16 \[1\] +│ guangdong-2025 art\. 15 \[2\] +│/);
     expect(unbroken(printed)).toContain('noticeDeliveryBinds所有通知书纸质通知书');
     expect(printed).toContain('三、记分情形 3 · What is scored\n相同 no difference\n');
   });
