@@ -51,15 +51,11 @@ async function run(argv: readonly string[]): Promise<number> {
   try {
     const command = program();
     await command.parseAsync(wordsKnownTo(command, argv));
-    await new Promise((resolve) => process.stdout.write('', resolve));
-    if (outputFailure === null) return 0;
-    process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
-    return EXIT_USAGE;
+    return await afterOutput(0, null);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
     if (error instanceof AnswerIsNo || error instanceof NotAsThingsStand) {
-      process.stderr.write(`gatekeeper: ${error.message}\n`);
-      return EXIT_ANSWER_IS_NO;
+      return afterOutput(EXIT_ANSWER_IS_NO, error.message);
     }
     if (error instanceof UnusableInput) {
       process.stderr.write(`gatekeeper: ${error.message}\n${listed(error.details)}`);
@@ -72,6 +68,17 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     throw error;
   }
+}
+
+/** The code with its reason, once all that was printed has left; an answer that nobody could be told is none. */
+async function afterOutput(code: number, reason: string | null): Promise<number> {
+  await new Promise((resolve) => process.stdout.write('', resolve));
+  if (outputFailure !== null) {
+    process.stderr.write(`gatekeeper: cannot write to standard output: ${outputFailure.message}\n`);
+    return EXIT_USAGE;
+  }
+  if (reason !== null) process.stderr.write(`gatekeeper: ${reason}\n`);
+  return code;
 }
 
 let outputFailure: Error | null = null;

@@ -73,7 +73,8 @@ const parameterRow = (
   value.isSetByHand ? '经办机构设定 set by the operator' : `${placeText(value, documents)}\n${value.summary}`,
 ];
 
-function valueText({ written, words }: ValueOnPage): string {
+/** A value in both languages, and as `--set` takes it. */
+export function valueText({ written, words }: ValueOnPage): string {
   const said = words.zh === words.en ? words.en : `${words.zh}\n${words.en}`;
   return written === null || said.includes(written) ? said : `${said}\n= ${written}`;
 }
@@ -90,5 +91,5 @@ export const catalogueTable = (catalogue: readonly SituationOnPage[], documents:
     ]),
   );
 
-const pointsText = ({ points: { from, to } }: SituationOnPage): string =>
+export const pointsText = ({ points: { from, to } }: SituationOnPage): string =>
   from === to ? `${from}` : `${from}–${to}`;

@@ -1,6 +1,6 @@
 /** The parameters of audit and clearing, and of how institutions come and go, in words. */
 import type { ClearingParameters, LiquidatedDamages } from './clearing-parameters';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 import type { WordsOf } from './value-words';
 import { countOf, oneWordOf, orNotRegulated, worded, yesNo } from './value-words';
 

@@ -1,3 +1,4 @@
+export * from './amended';
 export * from './area-map';
 export * from './article';
 export type * from './case';
@@ -15,6 +16,16 @@ export * from './pack';
 export * from './parameter-kind';
 export * from './parameters';
 export * from './procedure-parameters';
+export { editionDifferences, isNothingOtherwise } from './edition-differences';
+export type {
+  ArticleDifference,
+  CategoryDifference,
+  ComparedEdition,
+  EditionDifferences,
+  ParameterDifference,
+  Sides,
+  SituationDifference,
+} from './edition-differences';
 export { packPage } from './pack-page';
 export type {
   EditionPage,
@@ -33,9 +44,8 @@ export type { CatalogueEntry } from './reason-catalogue';
 export type { Appeal } from './reason-appeal';
 export type { Bearer, Bearing } from './reason-bearing';
 export type { NoRecourse, Recourse, Remedy } from './reason-recourse';
-export { nextStepsOfHold } from './reason-next-steps';
-export { HOLD_TEXTS, REASON_TEXTS } from './reason-texts';
-export type { BothLanguages } from './reason-texts';
+export { HOLD_TEXTS, nextStepsOfHold, REASON_TEXTS } from './reasons';
+export type { BothLanguages } from './both-languages';
 export { spanAt } from './resolved-span';
 export type { ResolvedSpan } from './resolved-span';
 export * from './scoring-parameters';

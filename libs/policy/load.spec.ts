@@ -73,6 +73,11 @@ describe('loading packs', () => {
       packOf([edition('2', between(2025, null)), edition('1', between(null, 2025))]),
       ['edition 1 does not begin where edition 2 ends'],
     ],
+    [
+      'two of one number',
+      packOf([edition('1', between(null, 2025)), edition('1', between(2025, null))]),
+      ['edition 1 is numbered like another'],
+    ],
     ['two that adjoin', packOf([edition('1', between(null, 2025)), edition('2', between(2025, null))]), []],
   ])('editions: %s', (_, pack, expected) => {
     expect(problemsOf(pack)).toEqual(expected);

@@ -125,6 +125,9 @@ function checkEditions(editions: readonly DatedEdition[], complain: Complain): v
   if (editions.length === 0) complain('editions', 'is empty');
   editions.forEach(({ edition: { number }, validity }, index) => {
     if (neverWas(validity)) complain(`edition ${number}`, 'holds for no day');
+    // Decisions name their edition by its number alone.
+    if (editions.slice(0, index).some(({ edition }) => edition.number === number))
+      complain(`edition ${number}`, 'is numbered like another');
     const next = editions[index + 1];
     if (next === undefined) return;
     const field = `edition ${next.edition.number}`;

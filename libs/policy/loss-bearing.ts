@@ -8,7 +8,7 @@ import type { Edition } from './pack';
 import type { ProcedureParameters } from './procedure-parameters';
 import { cite as citeGuangdong } from './packs/guangdong-2025-settings';
 import { cite as citeNational } from './packs/national-2024-settings';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 
 /** Where a step lies: at the fee or before it, after it, or on no day on file. */
 export type StepBeside = 'by_fee' | 'after_fee' | 'not_on_file';

@@ -12,7 +12,7 @@ import type { ParameterGroup } from './parameter-words';
 import { PARAMETER_GROUPS, PARAMETER_WORDS, valueWords } from './parameter-words';
 import type { CatalogueEntry } from './reason-catalogue';
 import { reasonCatalogueOf } from './reason-catalogue';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 import type { SettledValue } from './settled-value';
 import { valuesOf } from './settled-value';
 import type { Place, WrittenArticle } from './written-articles';
@@ -71,7 +71,8 @@ export const packPage = (loaded: LoadedPack, areas: AreaMap): PackPage => ({
   pages: loaded.editions.map(editionPage),
 });
 
-function editionPage(loaded: LoadedEdition): EditionPage {
+/** One edition in full. */
+export function editionPage(loaded: LoadedEdition): EditionPage {
   const { pack, written, edition, validity } = loaded;
   return {
     edition,

@@ -23,10 +23,12 @@ describe('what a text is worth, since when, and from when it is law', () => {
 });
 
 describe.each(PACKS.map((pack) => [pack.name, pack] as const))('the editions of %s', (name, pack) => {
-  it('are one, which takes over what it leaves unsaid from the national scheme', () => {
-    expect(pack.editions.map(({ number, parent }) => [number, parent?.name ?? null])).toEqual([
-      ['1', name === 'national-2024' ? null : 'national-2024'],
-    ]);
+  it('are numbered from 1, and take over what they leave unsaid from the national scheme', () => {
+    const parent = name === 'national-2024' ? null : 'national-2024';
+    expect(pack.editions.length).toBeGreaterThan(0);
+    expect(pack.editions.map((edition) => [edition.number, edition.parent?.name ?? null])).toEqual(
+      pack.editions.map((_, index) => [String(index + 1), parent]),
+    );
   });
 
   it('have one article for each reason they speak of, own or taken over', () => {
@@ -63,7 +65,7 @@ describe('where what is noted of a line stands', () => {
     const own = packOf(name).editions.flatMap(({ articles }) =>
       articles.filter((article) => article.effect === 'notes' && article.code === code),
     );
-    expect(own.map(({ citation }) => formatCitation(citation))).toEqual([`${name} ${place}`]);
+    expect([...new Set(own.map(({ citation }) => formatCitation(citation)))]).toEqual([`${name} ${place}`]);
   });
 });
 

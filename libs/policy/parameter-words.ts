@@ -7,7 +7,7 @@ import type { ParameterName, Parameters } from './parameters';
 import { PARAMETER_NAMES } from './parameters';
 import { PROCEDURE_PARAMETER_KINDS } from './procedure-parameters';
 import { PROCEDURE_PARAMETER_WORDS } from './procedure-parameter-words';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 import { SCORING_PARAMETER_KINDS } from './scoring-parameters';
 import { SCORING_PARAMETER_WORDS } from './scoring-parameter-words';
 import type { WordsOf } from './value-words';

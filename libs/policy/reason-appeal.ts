@@ -2,8 +2,8 @@
 import type { EditionFacts } from './edition-facts';
 import type { OrNone } from './parameter-kind';
 import type { ProcedureParameters } from './procedure-parameters';
-import { limitWords } from './limit-words';
-import type { BothLanguages } from './reason-texts';
+import { limitWords } from './both-languages';
+import type { BothLanguages } from './both-languages';
 
 /** An appeal (申诉) of the notice that imposed the measure, by the person it names or the institution it was sent to. */
 export interface Appeal {

@@ -1,8 +1,6 @@
-/** Who bears the loss under each code (FORMATS 7 Liable; RULES 1.9). */
-import type { BarCode, HoldCode, ReasonCode } from '@gatekeeper/vocabulary';
-import { BAR_CODES, HOLD_CODES } from '@gatekeeper/vocabulary';
-import type { LineParameters } from './line-parameters';
-import type { BothLanguages } from './reason-texts';
+/** Who bears the loss, as the records of the codes say it (FORMATS 7 Liable). A code listed about who only performed takes nothing: such reasons are notes. */
+import type { BothLanguages } from './both-languages';
+import type { EditionFacts } from './edition-facts';
 
 /** `depends`: the words say on what. */
 export type Bearer = 'institution' | 'none' | 'depends';
@@ -43,21 +41,13 @@ const NOBODY_YET: Bearing = {
   text: { zh: '尚未判定，暂无人承担', en: 'Nobody yet: nothing has been decided' },
 };
 
-/** Bars that rest on a sanction, so that a late notice excuses. */
-const SANCTIONS: readonly BarCode[] = ['CLINICIAN_SUSPENDED', 'CLINICIAN_TERMINATED', 'NOT_RESTORED'];
+/** The institution; under every text alike. */
+export const byInstitution = (): Bearing => INSTITUTION;
 
-/** A code listed about who only performed takes nothing, whatever it says here: such reasons are notes. */
-export function bearingOf(
-  code: ReasonCode | HoldCode,
-  onPaidLine: LineParameters['onPaidLine'] | null,
-): Bearing {
-  if (isOneOf(HOLD_CODES, code)) return NOBODY_YET;
-  if (code === 'REFUND_MIRRORS_ORIGINAL') return AS_ORIGINAL;
-  if (!isOneOf(BAR_CODES, code)) return NOBODY;
-  // Where nothing is recovered, every barred line is refused, and a refusal is always the institution's.
-  return isOneOf(SANCTIONS, code) && onPaidLine !== 'reject' ? BY_DELIVERY : INSTITUTION;
-}
+/** Of a bar that rests on a sanction: a late notice excuses. Where nothing is recovered, every barred line is refused, and a refusal is always the institution's. */
+export const byDeliveryOfNotice = ({ valueOf }: EditionFacts): Bearing =>
+  valueOf('onPaidLine') === 'reject' ? INSTITUTION : BY_DELIVERY;
 
-/** Whether a code is one of a list, so that the compiler knows it too. */
-export const isOneOf = <Code extends string>(codes: readonly Code[], code: string): code is Code =>
-  codes.some((candidate) => candidate === code);
+export const asOriginal = (): Bearing => AS_ORIGINAL;
+export const byNobody = (): Bearing => NOBODY;
+export const byNobodyYet = (): Bearing => NOBODY_YET;

@@ -5,21 +5,16 @@
 import type { BarCode, HoldCode, LiftCode, ReasonCode } from '@gatekeeper/vocabulary';
 import { BAR_CODES, HOLD_CODES, LIFT_CODES, REASON_CODES } from '@gatekeeper/vocabulary';
 import type { Lift } from './article';
+import type { BothLanguages } from './both-languages';
 import type { EditionFacts } from './edition-facts';
 import { factsOn } from './edition-facts';
-import { liftedByEmergency } from './grounds';
 import type { LoadedEdition } from './load';
 import type { Edition } from './pack';
 import { articlesOf } from './pack';
 import type { ParameterName } from './parameters';
-import { arises } from './reason-arising';
 import type { Bearing } from './reason-bearing';
-import { bearingOf, isOneOf } from './reason-bearing';
-import { nextStepsOf } from './reason-next-steps';
 import type { Recourse } from './reason-recourse';
-import { recourseOf } from './reason-recourse';
-import type { BothLanguages } from './reason-texts';
-import { HOLD_TEXTS, REASON_TEXTS } from './reason-texts';
+import { HOLD_RECORDS, LIFT_RECORDS, nextStepsOf, RECORDS } from './reasons';
 import { valuesOf } from './settled-value';
 import type { Place } from './written-articles';
 import { placeOf, writtenArticles } from './written-articles';
@@ -52,12 +47,13 @@ export function reasonCatalogueOf(
   const lifting = articlesOf(written).filter((article) => article.effect === 'lifts');
   const articles = writtenArticles(written);
   const entry = (code: ReasonCode | HoldCode): Omit<CatalogueEntry, 'kind' | 'text' | 'articles'> => {
+    const record = RECORDS[code];
     const liftedBy = isOneOf(BAR_CODES, code) ? liftsOf(code, lifting, facts) : [];
     return {
       code,
-      arises: arises(code, facts),
-      bears: bearingOf(code, facts.valueOf('onPaidLine')),
-      recourse: recourseOf(code, facts),
+      arises: record.arises(facts),
+      bears: record.bears(facts),
+      recourse: record.recourse(facts),
       nextSteps: nextStepsOf(code, { ...facts, liftedBy }),
       liftedBy,
     };
@@ -66,50 +62,30 @@ export function reasonCatalogueOf(
     ...REASON_CODES.map((code) => ({
       ...entry(code),
       kind: kindOf(code),
-      text: REASON_TEXTS[code],
+      text: RECORDS[code].text,
       articles: articles.filter((article) => article.code === code).map(placeAlone),
     })),
     ...HOLD_CODES.map((code) => ({
       ...entry(code),
       kind: 'hold' as const,
-      text: HOLD_TEXTS[code],
-      articles: HOLD_RESTS_ON[code].flatMap((name) => placesOfValues(written, name)),
+      text: RECORDS[code].text,
+      articles: HOLD_RECORDS[code].restsOn.flatMap((name) => placesOfValues(written, name)),
     })),
   ];
 }
+
+/** Whether a code is one of a list, so that the compiler knows it too. */
+const isOneOf = <Code extends string>(codes: readonly Code[], code: string): code is Code =>
+  codes.some((candidate) => candidate === code);
 
 const kindOf = (code: ReasonCode): 'bar' | 'lift' | 'note' =>
   isOneOf(BAR_CODES, code) ? 'bar' : isOneOf(LIFT_CODES, code) ? 'lift' : 'note';
 
 /** What can lift a bar under the text, its parameters considered. */
-function liftsOf(code: BarCode, lifting: readonly Lift[], { valueOf }: EditionFacts): readonly LiftCode[] {
-  const able = lifting.filter(({ lifts }) => lifts.includes(code)).map((lift) => lift.code);
-  return able.filter((lift) => {
-    switch (lift) {
-      case 'EMERGENCY_EXEMPT':
-        return liftedByEmergency(
-          { code, person: null },
-          { emergencyException: valueOf('emergencyException') ?? [] },
-        );
-      case 'INPATIENT_BEFORE_STATUS_CHANGE':
-        return valueOf('carveOutClock') === 'admission';
-      case 'EXEMPTION_GRANTED':
-        return true;
-    }
-  });
-}
-
-/** The parameters that lead to a hold; the others rest on what a line or a map lacks. */
-const HOLD_RESTS_ON: Readonly<Record<HoldCode, readonly ParameterName[]>> = {
-  PACK_MISSING: [],
-  PACK_INCOMPLETE: [],
-  REFUND_ORIGINAL_UNKNOWN: [],
-  DATE_IMPLAUSIBLE: ['feeAheadHours', 'feeEarliestDay', 'feeBeforeAdmissionDays'],
-  EMERGENCY_EVIDENCE_NEEDED: ['emergencyCategories', 'impliedEmergencyCategories'],
-  AMOUNTS_CONTRADICT: [],
-  REFUND_EXCEEDS_ORIGINAL: [],
-  MED_TYPE_UNKNOWN: [],
-};
+const liftsOf = (bar: BarCode, lifting: readonly Lift[], facts: EditionFacts): readonly LiftCode[] =>
+  lifting
+    .filter(({ lifts, code }) => lifts.includes(bar) && LIFT_RECORDS[code].canLift(bar, facts))
+    .map(({ code }) => code);
 
 const placesOfValues = (edition: Edition, name: ParameterName): readonly Place[] =>
   valuesOf(edition, name).map(({ citation, inheritedFrom }) => placeOf(citation, inheritedFrom));

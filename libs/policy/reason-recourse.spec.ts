@@ -3,8 +3,7 @@ import type { ParameterName, Parameters } from '.';
 import { NATIONAL_2024_EDITION_1, HAINAN_2022 } from '.';
 import { factsOn } from './edition-facts';
 import type { Edition } from './pack';
-import { nextStepsOf } from './reason-next-steps';
-import { recourseOf } from './reason-recourse';
+import { nextStepsOf, recourseOf } from './reasons';
 
 type Given = Partial<{ [Name in ParameterName]: Parameters[Name] | null }>;
 

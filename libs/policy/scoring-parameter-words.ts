@@ -1,8 +1,8 @@
 /** The parameters of scoring, in words. */
-import { counted } from './limit-words';
+import { counted } from './both-languages';
 import type { ScoringParameters } from './scoring-parameters';
 import type { ConsecutiveYears, Grade, Termination, Tier } from './tiers';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 import type { WordsOf } from './value-words';
 import {
   countOf,

@@ -1,7 +1,7 @@
 /** Values of parameters in plain words, in both languages. */
-import { counted } from './limit-words';
+import { counted } from './both-languages';
 import type { OrNone, Range } from './parameter-kind';
-import type { BothLanguages } from './reason-texts';
+import type { BothLanguages } from './both-languages';
 
 /** What a parameter is called, and how its values are said. */
 export interface Worded<Value> extends BothLanguages {

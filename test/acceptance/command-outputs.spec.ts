@@ -45,6 +45,7 @@ describe('an output that cannot be written', () => {
   it.each([
     ['check', checking],
     ['packs', ['packs', '--json']],
+    ['packs --diff', ['packs', '--diff', 'national-2024', 'hainan-2022']],
   ])('on a full disk ends %s with 2 and one line', async (_, args) => {
     const full = openSync('/dev/full', 'w');
     try {

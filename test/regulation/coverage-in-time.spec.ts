@@ -12,7 +12,7 @@ import {
   PARAMETER_NAMES,
   spanAt,
 } from '@gatekeeper/policy';
-import { daysFrom, editionsOn, endsOf, faultsOf, firstDayOf, valuesOn } from './days-covered';
+import { daysFrom, editionsOn, endsOf, faultsOf, firstDayOf, parentFaultsOf, valuesOn } from './days-covered';
 
 const { packs: LOADED } = loadPacks(PACKS, (_, { number }) => number);
 const POLICY = bindPolicy(DEFAULT_AREA_MAP, LOADED);
@@ -81,6 +81,10 @@ describe.each(PACKS.map((pack) => [pack.name, pack] as const))('%s', (name, pack
 
   it('has one edition and one value of each parameter on each day', () => {
     expect(faultsOf(pack, days)).toEqual([]);
+  });
+
+  it('takes over on each day from the edition that its parent has then', () => {
+    expect(parentFaultsOf(pack, PACKS, days)).toEqual([]);
   });
 
   it('resolves on each day, from its first moment to its last, what is written', () => {

@@ -76,6 +76,26 @@ export function faultsOf(pack: Pack, days: readonly Day[]): readonly string[] {
   return [...faults].map(([fault, day]) => `${pack.name} has ${fault} on ${day}`);
 }
 
+/** A sentence for each stretch of days on which a pack takes over from another edition than its parent has then. */
+export function parentFaultsOf(pack: Pack, all: readonly Pack[], days: readonly Day[]): readonly string[] {
+  const faults = new Map<string, string>();
+  for (const each of days) {
+    const day = formatDay(each);
+    for (const { parent } of editionsOn(pack, day)) {
+      const parents = all.filter(({ name }) => name === parent?.name);
+      for (const { number } of parents.flatMap((candidate) => editionsOn(candidate, day))) {
+        const taken = `${parent?.edition.number} of ${parent?.name}`;
+        if (number !== parent?.edition.number && !faults.has(`${taken} ${number}`))
+          faults.set(
+            `${taken} ${number}`,
+            `${pack.name} takes over from edition ${taken} on ${day}, which has edition ${number} then`,
+          );
+      }
+    }
+  }
+  return [...faults.values()];
+}
+
 /** The first and the last moment of a day. */
 export const endsOf = (day: Day): readonly [Instant, Instant] => [
   startOfDay(day),

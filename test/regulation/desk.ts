@@ -15,7 +15,7 @@ import {
   takenBy,
   takenTogether,
 } from '@gatekeeper/adjudication';
-import type { AreaMap } from '@gatekeeper/policy';
+import type { AreaMap, LoadedPack } from '@gatekeeper/policy';
 import { PACKS, bindPolicy, loadPacks } from '@gatekeeper/policy';
 import type {
   OfficerFact,
@@ -64,8 +64,9 @@ export class Desk {
     private knownAt = '2026-01-01 00:00:00',
     map: AreaMap = under('guangdong-2025'),
     private readonly nameDecision: NameDecision = decisionIdOf,
+    packs: ReadonlyMap<string, LoadedPack> = LOADED,
   ) {
-    this.policy = bindPolicy(map, LOADED);
+    this.policy = bindPolicy(map, packs);
     this.timelines = timelineIn(registry);
   }
 

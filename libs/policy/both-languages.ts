@@ -1,6 +1,10 @@
-/** Limits and terms in words: what a text sets, that it sets none, or that it leaves a blank. */
+/** Words in both languages, and how counts and limits are said: what a text sets, that it sets none, or that it leaves a blank. */
 import type { OrNone } from './parameter-kind';
-import type { BothLanguages } from './reason-texts';
+
+export interface BothLanguages {
+  readonly zh: string;
+  readonly en: string;
+}
 
 /** `within 10 working days`. @param workingDays `null`: left blank */
 export function limitWords(workingDays: OrNone<number> | null): BothLanguages {
