@@ -54,17 +54,27 @@ export class RowWriter {
     this.pending += `${row}\n`;
   }
 
+  /** Queues whole rows, each with its line end, as bytes that nobody changes any more. */
+  writeBytes(rows: Uint8Array): void {
+    this.handOver();
+    if (rows.length > 0) this.stream.write(rows);
+  }
+
   /** Hands queued rows over once they are many, and waits while the other side is slow. */
   async drain(): Promise<void> {
-    if (this.pending.length >= FLUSH_CHARACTERS) await this.flush();
+    if (this.pending.length >= FLUSH_CHARACTERS || this.stream.writableNeedDrain) await this.flush();
   }
 
   async flush(): Promise<void> {
     this.check();
-    const text = this.pending;
-    this.pending = '';
-    if (text !== '' && !this.stream.write(text)) await this.takenOrClosed();
+    this.handOver();
+    if (this.stream.writableNeedDrain) await this.takenOrClosed();
     this.check();
+  }
+
+  private handOver(): void {
+    if (this.pending !== '') this.stream.write(this.pending);
+    this.pending = '';
   }
 
   /** Whichever comes first; the wait for the other is called off, or each flush would leave a listener behind. */
