@@ -114,7 +114,7 @@ async function checked(
 
 /** Rows of visits at random lie scattered among lines of which nothing else is said, and rows that cannot be read. */
 function scattered(seed: number): { readonly rows: readonly string[]; readonly notices: readonly string[] } {
-  const visits = visitsAtRandom(60, seed);
+  const visits = visitsAtRandom(25, seed);
   const left = visits.map(({ rows }) => [...rows]);
   const rows: string[] = [];
   let turn = seed;
@@ -129,7 +129,7 @@ function scattered(seed: number): { readonly rows: readonly string[]; readonly n
   return { rows, notices: visits.flatMap(({ notices }) => notices) };
 }
 
-describe('60 visits at random among lines that stand alone', () => {
+describe('25 visits at random among lines that stand alone', () => {
   it.each([
     ['small slices', 1, 2_000],
     ['slices of two rows', 2, 700],
@@ -141,7 +141,7 @@ describe('60 visits at random among lines that stand alone', () => {
       const expected = await oneAfterAnother(rows, notices);
       const { summary, ...told } = await checked(rows, notices, bytes);
       expect(told).toEqual(expected);
-      expect(told.holds.length).toBeGreaterThan(5);
+      expect(told.holds.length).toBeGreaterThan(2);
       expect(summary).toContain(`${rows.length} of ${rows.length} rows accounted for`);
     },
   );

@@ -57,6 +57,9 @@ export class CheckRun {
   private readonly decisions: RowWriter;
   private readonly setAside: RowWriter | null;
   private readonly holds: RowWriter | null;
+  /** Memory that was read into, and decided into, and is free again. */
+  private readonly readRooms: ArrayBuffer[] = [];
+  private readonly decidedRooms: Uint8Array<ArrayBuffer>[] = [];
 
   /**
    * @param threads that decide beside this one; 0: it decides alone
@@ -174,8 +177,10 @@ export class CheckRun {
     try {
       for (const slice of slices) {
         if (onTheWay.length >= deciders.atOnce) await this.takeNext(onTheWay, progress);
-        const bytes = await file.read(slice);
-        onTheWay.push(deciders.decide({ bytes, firstRow: slice.firstRow, decidedAt: currentInstant() }));
+        const bytes = await file.read(slice, this.readRooms.pop());
+        const room = this.decidedRooms.pop() ?? null;
+        const { firstRow } = slice;
+        onTheWay.push(deciders.decide({ bytes, firstRow, decidedAt: currentInstant(), room }));
       }
       while (onTheWay.length > 0) await this.takeNext(onTheWay, progress);
     } finally {
@@ -189,6 +194,7 @@ export class CheckRun {
     if (next === undefined) return;
     const { decided, bytes } = await next;
     this.writeSlice(decided, bytes);
+    this.readRooms.push(bytes.buffer);
     await this.decisions.drain();
     await this.setAside?.drain();
     progress.advance(bytes.length, decided.summary.rows + decided.waiting.length);
@@ -196,7 +202,7 @@ export class CheckRun {
 
   /** Puts the rows that waited where they stand among the others. */
   private writeSlice(
-    { decisions, waiting, setAside, summary }: AnsweredSlice['decided'],
+    { decisions, writtenBytes, waiting, setAside, summary }: AnsweredSlice['decided'],
     bytes: AnsweredSlice['bytes'],
   ): void {
     this.summary.addPart(summary);
@@ -212,7 +218,8 @@ export class CheckRun {
           this.settleRow({ row, bytes: slice.subarray(from, until), truncated: false }, decidedAt);
         }
       });
-    this.decisions.writeBytes(decisions.subarray(written));
+    // What is written in order is taken in order.
+    this.decisions.writeBytes(decisions.subarray(written, writtenBytes), () => this.decidedRooms.push(decisions));
   }
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {

@@ -7,7 +7,7 @@ import { settleAlone } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
 import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { decisionText, isMalformed, parseLineRow, setAsideRow, wholeRows } from '@gatekeeper/wire';
-import type { ParsedLineMessage, Row } from '@gatekeeper/wire';
+import type { ErrorCode, ParsedLineMessage, Row } from '@gatekeeper/wire';
 import { Summary } from './summary';
 import type { SummaryPart } from './summary';
 
@@ -17,6 +17,8 @@ export interface RowsToDecide {
   /** The physical line of the file that it begins with, from 1. */
   readonly firstRow: number;
   readonly decidedAt: Instant;
+  /** Memory for what is decided, used before; `null`: there is none. */
+  readonly room: Uint8Array<ArrayBuffer> | null;
 }
 
 /** A row that needs what is on file. */
@@ -30,8 +32,9 @@ export interface WaitingRow {
 }
 
 export interface RowsDecided {
-  /** Rows of decisions, as UTF-8, in the order of the lines. */
+  /** Rows of decisions, as UTF-8, in the order of the lines; as many bytes as are written, and then none. */
   readonly decisions: Uint8Array<ArrayBuffer>;
+  readonly writtenBytes: number;
   readonly waiting: readonly WaitingRow[];
   /** Rows that cannot be read, as rows of their own file. */
   readonly setAside: readonly string[];
@@ -56,9 +59,9 @@ export class SliceDecider {
     private readonly asked: Asked,
   ) {}
 
-  decide({ bytes, firstRow, decidedAt }: RowsToDecide): RowsDecided {
+  decide({ bytes, firstRow, decidedAt, room }: RowsToDecide): RowsDecided {
     const slice = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const answers = new Answers(slice.byteOffset);
+    const answers = new Answers(slice.byteOffset, new GrowingText(room));
     for (const row of wholeRows(slice, firstRow)) this.decideRow(row, decidedAt, answers);
     return answers.all();
   }
@@ -66,7 +69,7 @@ export class SliceDecider {
   private decideRow(row: Row, decidedAt: Instant, answers: Answers): void {
     const read = parseLineRow(row.bytes, answers.addUnknownFields, answers.addDroppedCharacters);
     if (isMalformed(read)) {
-      answers.setAside(row, read.problems[0].code, setAsideRow(row.row, row.bytes, read));
+      answers.setAside(read.problems[0].code, setAsideRow(row.row, row.bytes, read));
       return;
     }
     const { message, receivedAt } = read;
@@ -100,19 +103,50 @@ export class SliceDecider {
   }
 }
 
+const FIRST_ROOM_BYTES = 3 * 1024 * 1024;
+/** UTF-8 needs no more for a unit of UTF-16. */
+const MOST_BYTES_OF_A_UNIT = 3;
+
+/** Text as UTF-8 in memory that is used again and again: what is new for each slice would have to be collected. */
+class GrowingText {
+  private buffer: Buffer<ArrayBuffer>;
+  bytes = 0;
+
+  constructor(room: Uint8Array<ArrayBuffer> | null) {
+    this.buffer =
+      room === null
+        ? Buffer.allocUnsafeSlow(FIRST_ROOM_BYTES)
+        : Buffer.from(room.buffer, room.byteOffset, room.byteLength);
+  }
+
+  get memory(): Uint8Array<ArrayBuffer> {
+    return this.buffer;
+  }
+
+  add(text: string): void {
+    const most = this.bytes + text.length * MOST_BYTES_OF_A_UNIT;
+    if (most > this.buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(2 * most);
+      this.buffer.copy(larger, 0, 0, this.bytes);
+      this.buffer = larger;
+    }
+    this.bytes += this.buffer.write(text, this.bytes, 'utf8');
+  }
+}
+
 /** What the rows of one slice come to. */
 class Answers {
   private readonly summary = new Summary();
-  private readonly written: Buffer[] = [];
-  private writtenBytes = 0;
   private readonly waiting: WaitingRow[] = [];
   private readonly aside: string[] = [];
-  private pending = '';
   private unknownFields: readonly string[] = [];
   private dropped = 0;
 
   /** @param sliceOffset where the slice begins in the memory that its rows share */
-  constructor(private readonly sliceOffset: number) {}
+  constructor(
+    private readonly sliceOffset: number,
+    private readonly decisions: GrowingText,
+  ) {}
 
   readonly addUnknownFields = (names: readonly string[]): void => {
     this.unknownFields = names;
@@ -125,10 +159,10 @@ class Answers {
   decided(settled: Settled): void {
     this.counted();
     this.summary.addFirst(settled);
-    if (settled.decision !== null) this.pending += `${decisionText(settled.decision)}\n`;
+    if (settled.decision !== null) this.decisions.add(`${decisionText(settled.decision)}\n`);
   }
 
-  setAside(_row: Row, code: Parameters<Summary['addSetAside']>[0], text: string): void {
+  setAside(code: ErrorCode, text: string): void {
     this.counted();
     this.summary.addSetAside(code);
     this.aside.push(text);
@@ -143,15 +177,14 @@ class Answers {
   wait({ row, bytes }: Row): void {
     this.unknownFields = [];
     this.dropped = 0;
-    this.write();
     const from = bytes.byteOffset - this.sliceOffset;
-    this.waiting.push({ row, from, until: from + bytes.length, after: this.writtenBytes });
+    this.waiting.push({ row, from, until: from + bytes.length, after: this.decisions.bytes });
   }
 
   all(): RowsDecided {
-    this.write();
     return {
-      decisions: new Uint8Array(Buffer.concat(this.written)),
+      decisions: this.decisions.memory,
+      writtenBytes: this.decisions.bytes,
       waiting: this.waiting,
       setAside: this.aside,
       summary: this.summary.part(),
@@ -163,13 +196,5 @@ class Answers {
     if (this.dropped > 0) this.summary.addDroppedCharacters(this.dropped);
     this.unknownFields = [];
     this.dropped = 0;
-  }
-
-  private write(): void {
-    if (this.pending === '') return;
-    const bytes = Buffer.from(this.pending);
-    this.pending = '';
-    this.written.push(bytes);
-    this.writtenBytes += bytes.length;
   }
 }

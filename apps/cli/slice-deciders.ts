@@ -96,7 +96,8 @@ class Thread {
         return;
       }
       this.awaited.push({ resolve, reject });
-      this.worker.postMessage(rows, [rows.bytes.buffer]);
+      const { bytes, room } = rows;
+      this.worker.postMessage(rows, room === null ? [bytes.buffer] : [bytes.buffer, room.buffer]);
     });
   }
 

@@ -54,10 +54,17 @@ export class RowWriter {
     this.pending += `${row}\n`;
   }
 
-  /** Queues whole rows, each with its line end, as bytes that nobody changes any more. */
-  writeBytes(rows: Uint8Array): void {
+  /**
+   * Queues whole rows, each with its line end, as bytes that nobody changes until they are taken.
+   * @param onTaken told then; not where they cannot be written, which ends everything
+   */
+  writeBytes(rows: Uint8Array, onTaken?: () => void): void {
     this.handOver();
-    if (rows.length > 0) this.stream.write(rows);
+    if (rows.length === 0) onTaken?.();
+    else
+      this.stream.write(rows, (error) => {
+        if (!error) onTaken?.();
+      });
   }
 
   /** Hands queued rows over once they are many, and waits while the other side is slow. */

@@ -71,9 +71,15 @@ export class LinesFile {
     return slices;
   }
 
-  /** The bytes of a slice, in memory of their own, so that they can be handed to another thread. */
-  async read({ offset, length }: Slice): Promise<Buffer<ArrayBuffer>> {
-    const bytes = Buffer.allocUnsafeSlow(length);
+  /**
+   * The bytes of a slice, in memory of their own, so that they can be handed to another thread.
+   * @param room memory to be used again, where there is some
+   */
+  async read({ offset, length }: Slice, room?: ArrayBuffer): Promise<Buffer<ArrayBuffer>> {
+    const bytes =
+      room !== undefined && room.byteLength >= length
+        ? Buffer.from(room, 0, length)
+        : Buffer.allocUnsafeSlow(Math.max(length, this.sliceBytes)).subarray(0, length);
     await this.fill(bytes, offset);
     return bytes;
   }

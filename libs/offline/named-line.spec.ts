@@ -3,7 +3,7 @@ import type { ParsedLineMessage } from '@gatekeeper/wire';
 import { isMalformed, parseLineRow } from '@gatekeeper/wire';
 import { namedIn } from './named-line';
 
-const named = (text: string) => namedIn(Buffer.from(text).toString('latin1'), () => text);
+const named = (text: string) => namedIn(Buffer.from(text).toString('latin1'), false, () => text);
 
 const LINE = {
   ...{ infno: '2204', psn_token: 'p', med_type: '11', insutype: '310' },

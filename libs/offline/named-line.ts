@@ -15,11 +15,17 @@ export interface NamedLine {
  * What a row names, as the parser of rows reads it where the row can be read at all; of one that it sets aside anything, and
  * `null` where it names no visit.
  * @param row its bytes, each as a character
+ * @param isPlain what `isPlainText` says of the row, or of rows around it
  * @param textOf the row as text, for the few that need more than a look
  */
-export function namedIn(row: string, textOf: () => string): NamedLine | null {
-  return plainlyNamed(row) ?? namedInJson(textOf());
+export function namedIn(row: string, isPlain: boolean, textOf: () => string): NamedLine | null {
+  return (isPlain || isPlainText(row) ? plainlyNamed(row) : null) ?? namedInJson(textOf());
 }
+
+const NOT_PLAIN = ['\\', '[', '"op"', '"init_feedetl_sn"'];
+
+/** Whether in none of these rows anything is escaped, or said of other lines. */
+export const isPlainText = (rows: string): boolean => !NOT_PLAIN.some((part) => rows.includes(part));
 
 const PLAIN = /^[\x21-\x7e]+$/;
 
@@ -28,13 +34,12 @@ const PLAIN = /^[\x21-\x7e]+$/;
  * space around it, is left to the way that trims and folds it.
  */
 function plainlyNamed(row: string): NamedLine | null {
-  if (!row.startsWith('{') || row.includes('\\') || row.includes('{', 1) || row.includes('[')) return null;
-  if (row.includes('"op"') || row.includes('"init_feedetl_sn"')) return null;
+  if (!row.startsWith('{') || row.includes('{', 1)) return null;
   const fixmedinsCode = valueOf(row, '"fixmedins_code"');
   const visitId = valueOf(row, '"mdtrt_id"');
   const lineNo = valueOf(row, '"feedetl_sn"');
   if (fixmedinsCode === null || visitId === null || lineNo === null) return null;
-  const chargeBatch = row.includes('"chrg_bchno"') ? valueOf(row, '"chrg_bchno"') : '';
+  const chargeBatch = valueOf(row, '"chrg_bchno"', '');
   if (chargeBatch === null) return null;
   return { fixmedinsCode: foldCode(fixmedinsCode), visitId, chargeBatch, lineNo, concernsOthers: false };
 }
@@ -44,9 +49,9 @@ const COLON = 0x3a;
 const SPACE = 0x20;
 
 /** The text behind a key; `null`: something else, or text that needs a closer look. */
-function valueOf(row: string, key: string): string | null {
+function valueOf(row: string, key: string, absent: string | null = null): string | null {
   let at = row.indexOf(key);
-  if (at < 0) return null;
+  if (at < 0) return absent;
   at += key.length;
   while (row.charCodeAt(at) === SPACE) at++;
   if (row.charCodeAt(at) !== COLON) return null;

@@ -3,7 +3,7 @@ import type { VisitMarks } from './line-hash';
 import { hashOf, highOf, SeenIdentities } from './line-hash';
 import type { LinesFile, Slice } from './lines-file';
 import type { NamedLine } from './named-line';
-import { namedIn } from './named-line';
+import { isPlainText, namedIn } from './named-line';
 
 /**
  * Marks each visit of a file in which a row says something of another: a line that comes twice, a refund, a void, a fact. A
@@ -47,11 +47,12 @@ function mark(
   seen: SeenIdentities,
   isOfReading: (hash: number) => boolean,
 ): void {
+  const isPlain = isPlainText(text);
   for (let start = 0; start < text.length;) {
     const feed = text.indexOf('\n', start);
     const end = feed < 0 ? text.length : feed;
     const from = start;
-    const named = namedIn(text.slice(from, end), () => bytes.toString('utf8', from, end));
+    const named = namedIn(text.slice(from, end), isPlain, () => bytes.toString('utf8', from, end));
     if (named !== null && (named.concernsOthers || cameBefore(named, seen, isOfReading)))
       marks.mark(named.fixmedinsCode, named.visitId);
     start = end + 1;
