@@ -219,7 +219,9 @@ export class CheckRun {
         }
       });
     // What is written in order is taken in order.
-    this.decisions.writeBytes(decisions.subarray(written, writtenBytes), () => this.decidedRooms.push(decisions));
+    this.decisions.writeBytes(decisions.subarray(written, writtenBytes), () =>
+      this.decidedRooms.push(decisions),
+    );
   }
 
   private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
