@@ -103,7 +103,7 @@ export class SliceDecider {
   }
 }
 
-const FIRST_ROOM_BYTES = 3 * 1024 * 1024;
+const FIRST_ROOM_BYTES = 2 * 1024 * 1024;
 /** UTF-8 needs no more for a unit of UTF-16. */
 const MOST_BYTES_OF_A_UNIT = 3;
 

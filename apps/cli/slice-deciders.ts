@@ -39,7 +39,7 @@ const WORTH_BYTES = 16 * 1024 * 1024;
 /** So that none waits for the next slice while its last one is written. */
 const SLICES_EACH = 2;
 /** A slice leaves little behind: there is no gain in more room for what is new, only memory. */
-const YOUNG_MEBIBYTES = 24;
+const YOUNG_MEBIBYTES = 12;
 
 /** How many threads are worth beginning for a file of so many bytes; 0: it is decided in this one. */
 export const threadsFor = (bytes: number): number =>

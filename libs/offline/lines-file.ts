@@ -11,7 +11,7 @@ export interface Slice {
   readonly firstRow: number;
 }
 
-const SLICE_BYTES = 1024 * 1024;
+const SLICE_BYTES = 512 * 1024;
 /** Files with a longer row are not cut into slices: memory has to stay flat. */
 const LONGEST_ROW_BYTES = 16 * 1024 * 1024;
 const LINE_FEED = 0x0a;
@@ -30,7 +30,7 @@ export class LinesFile {
   ) {}
 
   /**
-   * @param sliceBytes of a slice, about; a mebibyte unless given
+   * @param sliceBytes of a slice, about; half a mebibyte unless given
    * @returns `null`: a pipe or a device, which can be read once only
    */
   static async open(path: string, sliceBytes = SLICE_BYTES): Promise<LinesFile | null> {
