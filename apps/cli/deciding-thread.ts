@@ -10,7 +10,8 @@ import type { AnsweredSlice, DecidingThread } from './slice-deciders';
 
 const port = parentPort;
 if (port === null) throw new Error('this is a thread of the command check, no command');
-const told: DecidingThread = workerData;
+// What `DecidingThreads` hands over, in this very process.
+const told = workerData as DecidingThread;
 const decider = new SliceDecider(
   everyoneIn(registryTimelines(told.records)),
   policyAsked(told.policy).policy,

@@ -89,19 +89,19 @@ export class VisitsOnFile implements LinesOnFile {
   /** In the order of the bytes of institution, visit, number and charge batch. */
   *heldLines(): Generator<HeldLine> {
     this.inTransaction(() => this.putAway(0));
-    const ofLargeOnes = this.largeOnes?.heldLines();
-    let large = ofLargeOnes?.next().value ?? null;
+    const large = this.heldInLargeOnes();
+    let next = large.next();
     for (const { key, text } of this.scratch.between('', '\uffff')) {
       if (!text.startsWith(HELD)) continue;
-      for (
-        ;
-        large !== null && compareBytes(keyOf(large.line), key) < 0;
-        large = ofLargeOnes?.next().value ?? null
-      )
-        yield large;
+      for (; next.done !== true && compareBytes(keyOf(next.value.line), key) < 0; next = large.next())
+        yield next.value;
       yield* restored(text).heldLines();
     }
-    for (; large !== null; large = ofLargeOnes?.next().value ?? null) yield large;
+    for (; next.done !== true; next = large.next()) yield next.value;
+  }
+
+  private *heldInLargeOnes(): Generator<HeldLine, void> {
+    if (this.largeOnes !== null) yield* this.largeOnes.heldLines();
   }
 
   async close(): Promise<void> {
