@@ -133,6 +133,7 @@ describe('25 visits at random among lines that stand alone', () => {
   it.each([
     ['small slices', 1, 2_000],
     ['slices of two rows', 2, 700],
+    ['slices of a row', 4, 300],
     ['one slice', 3, 1_000_000],
   ])(
     '%s: the same decisions in the same order, the same holds, the same rows set aside',

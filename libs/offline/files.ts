@@ -56,12 +56,13 @@ export class RowWriter {
 
   /**
    * Queues whole rows, each with its line end, as bytes that nobody changes until they are taken.
-   * @param onTaken told then; not where they cannot be written, which ends everything
+   * @param onTaken told once these, and all that was queued before them, are taken; not where they cannot be written, which
+   * ends everything
    */
   writeBytes(rows: Uint8Array, onTaken?: () => void): void {
     this.handOver();
-    if (rows.length === 0) onTaken?.();
-    else
+    // Without bytes too it is told in its turn: what was queued before may lie in the same memory.
+    if (rows.length > 0 || onTaken !== undefined)
       this.stream.write(rows, (error) => {
         if (!error) onTaken?.();
       });
