@@ -1,40 +1,18 @@
 import type { Command } from 'commander';
-import type { Instant } from '@gatekeeper/calendar';
-import {
-  everyoneIn,
-  FileSettlement,
-  LineIndex,
-  RowWriter,
-  loadRegistry,
-  openInput,
-  sizeOf,
-} from '@gatekeeper/offline';
-import {
-  decisionText,
-  holdMessage,
-  isMalformed,
-  parseLineRow,
-  parsePaymentRow,
-  readRows,
-  setAsideRow,
-} from '@gatekeeper/wire';
-import type { Row } from '@gatekeeper/wire';
+import { loadRecords, sizeOf } from '@gatekeeper/offline';
+import { CheckRun } from './check-run';
+import type { CheckFiles } from './check-run';
 import { demandDistinctFiles } from './distinct-files';
 import { AnswerIsNo } from './ending';
-import { currentInstant, knownAtFrom } from './moment-options';
+import { knownAtFrom } from './moment-options';
 import type { PolicyOptions } from './policy-options';
-import { policyFilesNamed, policyFrom } from './policy-options';
-import { Progress } from './progress';
-import { Summary } from './summary';
+import { policyAsked, policyFilesNamed, policyStated } from './policy-options';
+import { threadsFor } from './slice-deciders';
 
-interface CheckOptions extends PolicyOptions {
+interface CheckOptions extends PolicyOptions, CheckFiles {
   readonly registry: string;
-  readonly lines: string;
   readonly payments?: string;
   readonly knownAt?: string;
-  readonly out: string;
-  readonly holds?: string;
-  readonly setAside?: string;
   readonly strict?: boolean;
 }
 
@@ -67,116 +45,20 @@ async function check(options: CheckOptions): Promise<void> {
     { option: '--holds', path: options.holds, use: 'written' },
     { option: '--set-aside', path: options.setAside, use: 'written' },
   ]);
-  const { policy } = policyFrom(options);
-  sizeOf(options.lines);
+  const policy = policyStated(options);
+  policyAsked(policy);
+  const bytes = sizeOf(options.lines);
   sizeOf(options.registry);
   if (options.payments !== undefined) sizeOf(options.payments);
-  const registry = await loadRegistry(options.registry);
-  const index = new LineIndex();
+  const records = await loadRecords(options.registry);
+  const run = new CheckRun({ records, policy, knownAt }, options, threadsFor(bytes ?? 0));
   try {
-    const run = new CheckRun(
-      new FileSettlement(index, everyoneIn(registry), policy),
-      index,
-      knownAt,
-      options,
-    );
     if (options.payments !== undefined) await run.readPayments(options.payments);
     await run.readAll();
     if (options.strict === true && run.summary.setAside > 0) {
       throw new AnswerIsNo(`${run.summary.setAside} row(s) were set aside`);
     }
   } finally {
-    await index.close();
-  }
-}
-
-class CheckRun {
-  readonly summary = new Summary();
-  private readonly decisions: RowWriter;
-  private readonly setAside: RowWriter | null;
-  private readonly holds: RowWriter | null;
-
-  constructor(
-    private readonly settlement: FileSettlement,
-    private readonly index: LineIndex,
-    private readonly knownAt: Instant,
-    private readonly options: CheckOptions,
-  ) {
-    this.decisions = RowWriter.open(options.out);
-    this.setAside = options.setAside === undefined ? null : RowWriter.open(options.setAside);
-    this.holds = options.holds === undefined ? null : RowWriter.open(options.holds);
-  }
-
-  /** Keeps the notices of a file, all of them before the first line is asked. */
-  async readPayments(path: string): Promise<void> {
-    for await (const rows of readRows(openInput(path))) {
-      this.index.inTransaction(() => {
-        for (const { row, bytes } of rows) this.readPayment(row, bytes);
-      });
-      await this.setAside?.drain();
-    }
-  }
-
-  private readPayment(row: number, bytes: Buffer): void {
-    const read = parsePaymentRow(bytes, this.summary.addUnknownFields);
-    if (isMalformed(read)) {
-      this.summary.addNotice('set_aside');
-      this.setAside?.write(setAsideRow(row, bytes, read, 'payments'));
-    } else {
-      this.summary.addNotice('read');
-      this.index.addNotice(read.notice, read.receivedAt);
-    }
-  }
-
-  async readAll(): Promise<void> {
-    const progress = new Progress(this.options.lines, 'checking');
-    for await (const rows of readRows(openInput(this.options.lines))) {
-      const decidedAt = currentInstant();
-      this.index.inTransaction(() => {
-        for (const row of rows) this.settleRow(row, decidedAt);
-      });
-      await this.decisions.drain();
-      await this.setAside?.drain();
-      progress.advance(
-        rows.reduce((sum, { bytes }) => sum + bytes.length + 1, 0),
-        rows.length,
-      );
-    }
-    progress.stop();
-    await this.decisions.close();
-    await this.setAside?.close();
-    if (this.holds !== null) await this.writeHolds(this.holds);
-    process.stderr.write(`${this.summary.print()}\n`);
-    if (this.summary.setAside > 0 && this.setAside === null) {
-      process.stderr.write('rows were set aside; --set-aside <file> keeps them with what is wrong\n');
-    }
-  }
-
-  private settleRow({ row, bytes }: Row, decidedAt: Instant): void {
-    const { addUnknownFields, addDroppedCharacters } = this.summary;
-    const read = parseLineRow(bytes, addUnknownFields, addDroppedCharacters);
-    if (isMalformed(read)) {
-      this.summary.addSetAside(read.problems[0].code);
-      this.setAside?.write(setAsideRow(row, bytes, read));
-      return;
-    }
-    const { message, receivedAt } = read;
-    if (receivedAt !== null && receivedAt > this.knownAt) {
-      this.summary.addNotThereYet();
-      return;
-    }
-    const { own, refunds } = this.settlement.settle(message, { askedAt: () => this.knownAt, decidedAt });
-    this.summary.addMessage(message.kind, own);
-    for (const { settled } of refunds) if (settled.decision !== null) this.summary.addLater();
-    for (const { settled } of [...own, ...refunds])
-      if (settled.decision !== null) this.decisions.write(decisionText(settled.decision));
-  }
-
-  private async writeHolds(holds: RowWriter): Promise<void> {
-    for (const held of this.index.heldLines()) {
-      holds.write(JSON.stringify(holdMessage(held)));
-      await holds.drain();
-    }
-    await holds.close();
+    await run.close();
   }
 }

@@ -120,6 +120,20 @@ describe('rows that are written', () => {
     );
   });
 
+  it('as bytes are told to be taken once all that was queued before them is', async () => {
+    const path = join(folder, 'rows');
+    const writer = RowWriter.open(path);
+    const memory = Buffer.from('1\n2\n');
+    writer.writeBytes(memory.subarray(0, 2));
+    writer.write('between');
+    writer.writeBytes(memory.subarray(2));
+    // Whoever is told may write other bytes there.
+    writer.writeBytes(memory.subarray(4), () => memory.fill('x'));
+    await writer.close();
+    expect(readFileSync(path, 'utf8')).toBe('1\nbetween\n2\n');
+    expect(memory.toString()).toBe('xxxx');
+  });
+
   it('to a folder that is not there are refused at once', () => {
     expect(() => RowWriter.open(join(folder, 'none', 'out'))).toThrow(UnusableInput);
   });

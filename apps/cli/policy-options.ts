@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Pack, SetValues } from '@gatekeeper/policy';
-import type { LoadedPolicy, PolicyProblem, Read } from '@gatekeeper/wire';
+import type { LoadedPolicy, PolicyProblem, PolicyToLoad, Read } from '@gatekeeper/wire';
 import { loadPolicy, parsePackMap, parseValuesFile } from '@gatekeeper/wire';
 import type { NamedFile } from './distinct-files';
 import { UsageError } from './ending';
@@ -23,22 +23,27 @@ export const policyFilesNamed = ({ packMap, values }: PolicyOptions): readonly N
  * @param packs those that ship, unless given
  * @throws UsageError naming every problem with the options, the files they name and the packs themselves.
  */
-export function policyFrom({ packMap, values, set }: PolicyOptions, packs?: readonly Pack[]): LoadedPolicy {
+export const policyFrom = (options: PolicyOptions, packs?: readonly Pack[]): LoadedPolicy =>
+  policyAsked({ ...policyStated(options), ...(packs === undefined ? {} : { packs }) });
+
+/**
+ * What the options state of the policy, as data that another thread can be told.
+ * @throws UsageError naming every problem with the options and the files they name.
+ */
+export function policyStated({ packMap, values, set }: PolicyOptions): Omit<PolicyToLoad, 'packs'> {
   const assigned = readSetValues(set ?? []);
   const map = packMap === undefined ? undefined : readFileAs(parsePackMap, 'the pack map', packMap);
   const stated = values === undefined ? undefined : readFileAs(parseValuesFile, 'the values file', values);
-  return orUsageError(
-    loadPolicy({
-      values: assigned,
-      ...(map === undefined ? {} : { map }),
-      ...(values === undefined || stated === undefined
-        ? {}
-        : { valuesFile: { name: values, values: stated } }),
-      ...(packs === undefined ? {} : { packs }),
-    }),
-    'the packs cannot be used as asked',
-  );
+  return {
+    values: assigned,
+    ...(map === undefined ? {} : { map }),
+    ...(values === undefined || stated === undefined ? {} : { valuesFile: { name: values, values: stated } }),
+  };
 }
+
+/** @throws UsageError naming every problem with the packs as they are asked for. */
+export const policyAsked = (asked: PolicyToLoad): LoadedPolicy =>
+  orUsageError(loadPolicy(asked), 'the packs cannot be used as asked');
 
 function readFileAs<Value>(parse: (text: string) => Read<Value>, what: string, path: string): Value {
   let text: string;

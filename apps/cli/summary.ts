@@ -18,6 +18,15 @@ const OUTCOME_ROWS = [
 ] as const;
 type OutcomeRow = (typeof OUTCOME_ROWS)[number];
 
+/** What another thread counted: plain data. */
+export interface SummaryPart {
+  readonly tallies: readonly Readonly<Tally>[];
+  readonly rows: number;
+  readonly notThereYet: number;
+  readonly unknownFields: number;
+  readonly droppedCharacters: number;
+}
+
 interface Tally {
   readonly outcome: OutcomeRow;
   readonly reason: string;
@@ -43,6 +52,26 @@ export class Summary {
       this.count(kind, isHeard ? '' : 'names no line on file', 0n);
       this.superseding += own.filter(({ settled }) => settled.decision !== null).length;
     }
+  }
+
+  /** A line that came for the first time, in whose visit nothing else happens. */
+  addFirst(settled: Settled): void {
+    this.rows++;
+    this.addLine(settled);
+  }
+
+  /** What was counted so far of rows that came once each. */
+  part(): SummaryPart {
+    const { rows, notThereYet, unknownFields, droppedCharacters } = this;
+    return { tallies: [...this.tallies.values()], rows, notThereYet, unknownFields, droppedCharacters };
+  }
+
+  addPart(part: SummaryPart): void {
+    this.rows += part.rows;
+    this.notThereYet += part.notThereYet;
+    this.unknownFields += part.unknownFields;
+    this.droppedCharacters += part.droppedCharacters;
+    for (const { outcome, reason, lines, money } of part.tallies) this.count(outcome, reason, money, lines);
   }
 
   private addLine({ disposition, decision, held, state }: Settled): void {
@@ -147,12 +176,12 @@ export class Summary {
     );
   }
 
-  private count(outcome: OutcomeRow, reason: string, money: Fen): void {
+  private count(outcome: OutcomeRow, reason: string, money: Fen, lines = 1): void {
     const key = `${outcome} ${reason}`;
     const tally = this.tallies.get(key);
-    if (tally === undefined) this.tallies.set(key, { outcome, reason, lines: 1, money });
+    if (tally === undefined) this.tallies.set(key, { outcome, reason, lines, money });
     else {
-      tally.lines++;
+      tally.lines += lines;
       tally.money += money;
     }
   }

@@ -28,6 +28,41 @@ export interface WrittenTime {
  * Digits below a millisecond are cut off.
  */
 export function parseTime(text: string): WrittenTime | null {
+  return plainClockTime(text) ?? otherTime(text);
+}
+
+const SPACE = 0x20;
+const DASH = 0x2d;
+const ZERO = 0x30;
+const COLON = 0x3a;
+
+/** `YYYY-MM-DD HH:mm:ss`, as nearly every line has it; `null`: another form, or no such time. */
+function plainClockTime(text: string): WrittenTime | null {
+  if (
+    text.length !== 19 ||
+    text.charCodeAt(4) !== DASH ||
+    text.charCodeAt(7) !== DASH ||
+    text.charCodeAt(10) !== SPACE ||
+    text.charCodeAt(13) !== COLON ||
+    text.charCodeAt(16) !== COLON
+  )
+    return null;
+  const day = dayOf(twoDigits(text, 0) * 100 + twoDigits(text, 2), twoDigits(text, 5), twoDigits(text, 8));
+  const [h, m, s] = [twoDigits(text, 11), twoDigits(text, 14), twoDigits(text, 17)];
+  // Not a number where there is no digit: then it is no plain time, and `<=` says no.
+  if (day === null || !(h <= 23 && m <= 59 && s <= 59)) return null;
+  const instant = startOfDay(day) + h * MS_PER_HOUR + m * 60_000 + s * MS_PER_SECOND;
+  return Number.isNaN(instant) ? null : { instant: instantOf(instant), isBareDate: false };
+}
+
+/** The number that two digits write; not a number where they are none. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+function otherTime(text: string): WrittenTime | null {
   const match = DASHED.exec(text) ?? SLASHED.exec(text);
   if (match === null) return null;
   const [, year, month, dayOfMonth, hour, minute, second, fraction, zone] = match;
@@ -61,12 +96,13 @@ function offsetMs(zone: string): number | null {
   return (zone.startsWith('-') ? -1 : 1) * (hours * MS_PER_HOUR + minutes * 60_000);
 }
 
-const two = (n: number): string => (n < 10 ? `0${n}` : `${n}`);
+const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'));
+const two = (n: number): string => TWO_DIGITS[n] ?? String(n);
 
 /** `YYYY-MM-DD`. */
 export function formatDay(day: Day): string {
   const { year, month, dayOfMonth } = civilDateOf(day);
-  return `${String(year).padStart(4, '0')}-${two(month)}-${two(dayOfMonth)}`;
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${two(month)}-${two(dayOfMonth)}`;
 }
 
 /** `YYYY-MM-DDTHH:mm:ss+08:00`, with `.SSS` only when there are milliseconds. */

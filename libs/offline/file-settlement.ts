@@ -176,10 +176,7 @@ export class FileSettlement {
       isRefund(line) && line.originalLineNo !== null ? this.originalOf(line, line.originalLineNo) : null;
     const noticed = noticedBy(this.index.noticesOf(line, knownAt), onFile?.voids ?? []);
     const facts = gatherFacts(line, { knownAt, noticed, original }, this.timelineOf, this.views);
-    if ('unread' in facts)
-      throw new Error(
-        `every subject of a line is read before it is settled, yet one of ${facts.unread.length} characters was not`,
-      );
+    if ('unread' in facts) throw unreadSubject(facts.unread);
     return facts;
   }
 
@@ -195,5 +192,27 @@ export class FileSettlement {
     return originalOf(original, taken);
   }
 }
+
+/**
+ * What comes of a line in whose visit nothing else happens: nothing is on file of it, no notice names it, it reverses none and
+ * none reverses it. The same as `FileSettlement` would say, and nothing of it is needed again.
+ * @param timelineOf knows every subject that the line reads
+ */
+export function settleAlone(
+  line: SettlementLine,
+  { knownAt, decidedAt }: { readonly knownAt: Instant; readonly decidedAt: Instant },
+  timelineOf: TimelineOf,
+  policy: Policy,
+  views: Views,
+): Settled {
+  const facts = gatherFacts(line, { knownAt, noticed: null, original: null }, timelineOf, views);
+  if ('unread' in facts) throw unreadSubject(facts.unread);
+  return settleMessage(line, contentHash(line), null, facts, policy, stampAt(decidedAt), decisionIdOf);
+}
+
+const unreadSubject = (subject: string): Error =>
+  new Error(
+    `every subject of a line is read before it is settled, yet one of ${subject.length} characters was not`,
+  );
 
 const stampAt = (decidedAt: Instant) => ({ registryVersion: FILE_REGISTRY_VERSION, decidedAt });

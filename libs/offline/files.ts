@@ -54,17 +54,35 @@ export class RowWriter {
     this.pending += `${row}\n`;
   }
 
+  /**
+   * Queues whole rows, each with its line end, as bytes that nobody changes until they are taken.
+   * @param onTaken told once these, and all that was queued before them, are taken; not where they cannot be written, which
+   * ends everything
+   */
+  writeBytes(rows: Uint8Array, onTaken?: () => void): void {
+    this.handOver();
+    // Without bytes too it is told in its turn: what was queued before may lie in the same memory.
+    if (rows.length > 0 || onTaken !== undefined)
+      this.stream.write(rows, (error) => {
+        if (!error) onTaken?.();
+      });
+  }
+
   /** Hands queued rows over once they are many, and waits while the other side is slow. */
   async drain(): Promise<void> {
-    if (this.pending.length >= FLUSH_CHARACTERS) await this.flush();
+    if (this.pending.length >= FLUSH_CHARACTERS || this.stream.writableNeedDrain) await this.flush();
   }
 
   async flush(): Promise<void> {
     this.check();
-    const text = this.pending;
-    this.pending = '';
-    if (text !== '' && !this.stream.write(text)) await this.takenOrClosed();
+    this.handOver();
+    if (this.stream.writableNeedDrain) await this.takenOrClosed();
     this.check();
+  }
+
+  private handOver(): void {
+    if (this.pending !== '') this.stream.write(this.pending);
+    this.pending = '';
   }
 
   /** Whichever comes first; the wait for the other is called off, or each flush would leave a listener behind. */

@@ -1,14 +1,10 @@
 /** What is on file of each line of a run, on disk: memory stays flat however many lines there are. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { open } from 'lmdb';
-import type { RootDatabase } from 'lmdb';
 import type { Instant } from '@gatekeeper/calendar';
 import type { LineState, NoticeOnFile, RefundName, Taken, VoidOnFile } from '@gatekeeper/adjudication';
 import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
 import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
+import { behind, ScratchFile, SEPARATOR } from './scratch-file';
 import type { StoredLine, StoredNotice } from './stored-line';
 import {
   restoredLine,
@@ -19,13 +15,8 @@ import {
   storedTaken,
 } from './stored-line';
 
-/** Sorts before every character that an identifier may hold, so that the lines of a visit lie together. */
-const SEPARATOR = '\u0001';
-const AFTER_SEPARATOR = '\u0002';
-
 export class LineIndex implements LinesOnFile {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-'));
-  private readonly database: RootDatabase<string, Buffer>;
+  private readonly scratch = new ScratchFile();
   private refunds = 0;
   /** How many lines came: tells which of two refunds came first. */
   private arrivals = 0;
@@ -33,22 +24,9 @@ export class LineIndex implements LinesOnFile {
   /** The refunds asked for last: those of one line often come one after another. */
   private lately: { readonly prefix: string; readonly refunds: Map<string, NamingRefund> } | null = null;
 
-  constructor() {
-    this.database = open<string, Buffer>({
-      path: join(this.folder, 'lines'),
-      encoding: 'string',
-      // Keys as their UTF-8 bytes, which sort as the separators ask; the default key encoding changes with the length.
-      keyEncoding: 'binary',
-      // A scratch file: lost with the run, so nothing waits for the disk.
-      noSync: true,
-      noMetaSync: true,
-      overlappingSync: false,
-    });
-  }
-
   /** Runs work that writes; its writes become one transaction. */
   inTransaction(work: () => void): void {
-    this.database.transactionSync(work);
+    this.scratch.inTransaction(work);
   }
 
   find(identity: LineIdentity): LineOnFileHere | null {
@@ -84,14 +62,14 @@ export class LineIndex implements LinesOnFile {
     const named = stored?.originalLineNo ?? null;
     const { originalLineNo } = line;
     if (named !== null && named !== originalLineNo) {
-      this.database.removeSync(keyOf(refundKey(line, named)));
+      this.scratch.remove(refundKey(line, named));
       this.lately = null;
     }
     if (originalLineNo !== null) this.putRefund(line, originalLineNo, arrival, takenBy({ state, line }));
     const voids = stored?.voids ?? [];
-    this.database.putSync(keyOf(key), JSON.stringify(storedLine(state, line, arrival, voids)));
-    if (state.held !== null) this.database.putSync(keyOf(`H${key}`), '');
-    else if (before !== null && before.held !== null) this.database.removeSync(keyOf(`H${key}`));
+    this.scratch.put(key, JSON.stringify(storedLine(state, line, arrival, voids)));
+    if (state.held !== null) this.scratch.put(`H${key}`, '');
+    else if (before !== null && before.held !== null) this.scratch.remove(`H${key}`);
   }
 
   addVoid(identity: LineIdentity, withdrawn: VoidOnFile): void {
@@ -100,59 +78,53 @@ export class LineIndex implements LinesOnFile {
     if (stored === null) return;
     const { settlementId, voidedAt } = withdrawn;
     const voids = [...(stored.voids ?? []), { settlementId, voidedAt }];
-    this.database.putSync(keyOf(key), JSON.stringify({ ...stored, voids }));
+    this.scratch.put(key, JSON.stringify({ ...stored, voids }));
   }
 
   addNotice(notice: PaymentNotice, receivedAt: Instant | null): void {
     this.notices++;
     const key = `${noticePrefix(notice.identity)}${String(this.notices).padStart(12, '0')}`;
-    this.database.putSync(keyOf(key), JSON.stringify(storedNotice(notice, receivedAt)));
+    this.scratch.put(key, JSON.stringify(storedNotice(notice, receivedAt)));
   }
 
   noticesOf(identity: LineIdentity, knownAt: Instant): readonly NoticeOnFile[] {
     if (this.notices === 0) return [];
     const prefix = noticePrefix(identity);
-    const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
     const found: NoticeOnFile[] = [];
-    for (const { value } of this.database.getRange(range)) {
-      const stored = JSON.parse(value) as StoredNotice;
+    for (const { text } of this.scratch.between(prefix, behind(prefix))) {
+      const stored = JSON.parse(text) as StoredNotice;
       if (stored.receivedAt === null || stored.receivedAt <= knownAt) found.push(restoredNotice(stored));
     }
     return found;
   }
 
   *heldLines(): Generator<HeldLine> {
-    for (const key of this.database.getKeys({ start: keyOf('H'), end: keyOf('I') })) {
-      const held = this.read(key.toString('utf8').slice(1))?.state.held;
+    for (const key of this.scratch.keysBetween('H', 'I')) {
+      const held = this.read(key.slice(1))?.state.held;
       if (held != null) yield held;
     }
   }
 
   /** Text kept under a key of the caller's, apart from the lines. */
   putNote(key: string, text: string): void {
-    this.database.putSync(keyOf(`N${key}`), text);
+    this.scratch.put(`N${key}`, text);
   }
 
   note(key: string): string | undefined {
-    return this.database.get(keyOf(`N${key}`));
+    return this.scratch.get(`N${key}`);
   }
 
   removeNote(key: string): void {
-    this.database.removeSync(keyOf(`N${key}`));
+    this.scratch.remove(`N${key}`);
   }
 
   *notes(prefix: string): Generator<{ readonly key: string; readonly text: string }> {
-    for (const { key, value } of this.database.getRange({
-      start: keyOf(`N${prefix}`),
-      end: keyOf(`N${prefix}\uffff`),
-    })) {
-      yield { key: key.toString('utf8').slice(1), text: value };
-    }
+    for (const { key, text } of this.scratch.between(`N${prefix}`, `N${prefix}\uffff`))
+      yield { key: key.slice(1), text };
   }
 
   async close(): Promise<void> {
-    await this.database.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    await this.scratch.close();
   }
 
   private under(prefix: string): readonly LineOnFileHere[] {
@@ -160,8 +132,7 @@ export class LineIndex implements LinesOnFile {
   }
 
   private keysUnder(prefix: string): readonly string[] {
-    const end = keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR);
-    return [...this.database.getKeys({ start: keyOf(prefix), end })].map((key) => key.toString('utf8'));
+    return [...this.scratch.keysBetween(prefix, behind(prefix))];
   }
 
   private read(key: string): LineOnFileHere | null {
@@ -170,7 +141,7 @@ export class LineIndex implements LinesOnFile {
   }
 
   private stored(key: string): StoredLine | null {
-    const text = this.database.get(keyOf(key));
+    const text = this.scratch.get(key);
     // Written by `put` alone, in a scratch file of this very run.
     return text === undefined ? null : (JSON.parse(text) as StoredLine);
   }
@@ -178,7 +149,7 @@ export class LineIndex implements LinesOnFile {
   private putRefund(refund: SettlementLine, named: string, arrival: number, taken: Taken): void {
     this.refunds++;
     const key = refundKey(refund, named);
-    this.database.putSync(keyOf(key), JSON.stringify({ arrival, taken: storedTaken(taken) }));
+    this.scratch.put(key, JSON.stringify({ arrival, taken: storedTaken(taken) }));
     if (this.lately === null || !key.startsWith(this.lately.prefix)) return;
     const { prefix, refunds } = this.lately;
     // What was another line's refund comes between others: read anew.
@@ -191,13 +162,10 @@ export class LineIndex implements LinesOnFile {
     if (this.refunds === 0) return [];
     const prefix = `R${visitKey(visit)}${lineNo}${SEPARATOR}`;
     if (this.lately?.prefix !== prefix) {
-      const range = { start: keyOf(prefix), end: keyOf(prefix.slice(0, -1) + AFTER_SEPARATOR) };
       const found: [string, NamingRefund][] = [];
-      for (const { key, value } of this.database.getRange(range)) {
-        const { arrival, taken } = JSON.parse(value) as StoredRefund;
-        const text = key.toString('utf8');
-        const own = text.slice(prefix.length);
-        found.push([text, namingRefund(visit, own, arrival, restoredTaken(taken))]);
+      for (const { key, text } of this.scratch.between(prefix, behind(prefix))) {
+        const { arrival, taken } = JSON.parse(text) as StoredRefund;
+        found.push([key, namingRefund(visit, key.slice(prefix.length), arrival, restoredTaken(taken))]);
       }
       found.sort(([, one], [, other]) => one.arrival - other.arrival);
       this.lately = { prefix, refunds: new Map(found) };
@@ -225,8 +193,6 @@ function namingRefund(visit: LineIdentity, own: string, arrival: number, taken: 
   const [lineNo = '', chargeBatch = ''] = own.split(SEPARATOR);
   return { key: `L${visitKey(visit)}${own}`, name: { lineNo, chargeBatch }, arrival, taken };
 }
-
-const keyOf = (text: string): Buffer => Buffer.from(text, 'utf8');
 
 const visitKey = ({ fixmedinsCode, visitId }: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>): string =>
   `${fixmedinsCode}${SEPARATOR}${visitId}${SEPARATOR}`;

@@ -92,13 +92,17 @@ export function everyoneIn(timelines: ReadonlyMap<string, SubjectTimeline>): Tim
   };
 }
 
-/** The timelines of a registry file, after saying on stderr which of its records name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
-export async function loadRegistry(path: string): Promise<ReadonlyMap<string, SubjectTimeline>> {
+/** The records of a registry file, after saying on stderr which of them name nobody; a bad row ends the command: a sanction that cannot be read must not turn into an accept. */
+export async function loadRecords(path: string): Promise<readonly RegistryRecord[]> {
   const { records, bad } = await readRegistryFile(path);
   if (bad.length > 0) throw badRegistry(path, bad);
   process.stderr.write(nobodyOnFileText(namingNobody(records), 'record'));
-  return registryTimelines(records);
+  return records;
 }
+
+/** The timelines of a registry file, read as `loadRecords` does. */
+export const loadRegistry = async (path: string): Promise<ReadonlyMap<string, SubjectTimeline>> =>
+  registryTimelines(await loadRecords(path));
 
 /** Names the bad rows: whoever mends a file with some of them should need one run. */
 export function badRegistry(path: string, bad: readonly BadRow[]): UnusableInput {

@@ -1,7 +1,7 @@
 /** The form in which lines and notices lie in the scratch file of a run: JSON, money as text. */
 import type { LineState, NoticeOnFile, StandingDecision, Taken, VoidOnFile } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
-import type { PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
+import type { SettlementLine } from '@gatekeeper/vocabulary';
 import { contentOf, lineFromContent } from '@gatekeeper/wire';
 import type { LineOnFileHere } from './lines-on-file';
 
@@ -87,7 +87,7 @@ export interface StoredNotice {
   readonly receivedAt: Instant | null;
 }
 
-export const storedNotice = (notice: PaymentNotice, receivedAt: Instant | null): StoredNotice => ({
+export const storedNotice = (notice: NoticeOnFile, receivedAt: Instant | null): StoredNotice => ({
   settlementId: notice.settlementId,
   paidAt: notice.paidAt,
   fundAmount: notice.fundAmount.toString(),

@@ -4,6 +4,9 @@ import type { Instant } from '@gatekeeper/calendar';
 import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import { compareBytes } from '@gatekeeper/vocabulary';
 import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
+import { SEPARATOR } from './scratch-file';
+import { restoredLine, restoredNotice, storedLine, storedNotice } from './stored-line';
+import type { StoredLine, StoredNotice } from './stored-line';
 
 /** What is on file of the lines of one visit, in memory. Whoever settles another visit takes another index. */
 export class VisitIndex implements LinesOnFile {
@@ -11,18 +14,25 @@ export class VisitIndex implements LinesOnFile {
   /** By the number that they name. */
   private readonly refunds = new Map<string, Set<Entry>>();
   private readonly notices = new Map<string, Noted[]>();
+  private readonly chargeBatches = new Set<string>();
   private arrivals = 0;
+  private noticesHeld = 0;
 
   find(identity: LineIdentity): LineOnFileHere | null {
     return this.lines.get(lineKey(identity)) ?? null;
   }
 
   findNumbered(_visit: LineIdentity, lineNo: string): readonly LineOnFileHere[] {
-    return this.inOrder((entry) => entry.line.lineNo === lineNo);
+    return [...this.chargeBatches]
+      .sort(compareBytes)
+      .flatMap((chargeBatch) => this.lines.get(lineKey({ lineNo, chargeBatch })) ?? []);
   }
 
   ofVisit(): readonly LineOnFileHere[] {
-    return this.inOrder(() => true);
+    return [...this.lines.values()].sort(
+      ({ line: one }, { line: other }) =>
+        compareBytes(one.lineNo, other.lineNo) || compareBytes(one.chargeBatch, other.chargeBatch),
+    );
   }
 
   refundsOf({ lineNo }: LineIdentity): readonly LineOnFileHere[] {
@@ -61,6 +71,7 @@ export class VisitIndex implements LinesOnFile {
 
   addNotice(notice: PaymentNotice, receivedAt: Instant | null): void {
     const key = lineKey(notice.identity);
+    this.noticesHeld++;
     const ofLine = this.notices.get(key);
     if (ofLine === undefined) this.notices.set(key, [{ notice, receivedAt }]);
     else ofLine.push({ notice, receivedAt });
@@ -77,8 +88,60 @@ export class VisitIndex implements LinesOnFile {
     for (const { state } of this.ofVisit()) if (state.held !== null) yield state.held;
   }
 
+  /** How many lines and notices are held. */
+  get size(): number {
+    return this.lines.size + this.noticesHeld;
+  }
+
+  /** Puts everything that is on file on another file, in the order in which it came. */
+  copyTo(file: LinesOnFile, visit: Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>): void {
+    for (const [key, ofLine] of this.notices) {
+      const [lineNo = '', chargeBatch = ''] = key.split(SEPARATOR);
+      const identity = { ...visit, lineNo, chargeBatch };
+      for (const { notice, receivedAt } of ofLine) file.addNotice({ ...notice, identity }, receivedAt);
+    }
+    for (const { state, line, voids } of [...this.lines.values()].sort(
+      (one, other) => one.arrival - other.arrival,
+    )) {
+      file.put(state, line, null);
+      for (const withdrawn of voids) file.addVoid(line, withdrawn);
+    }
+  }
+
+  /** Everything that is on file, as it is kept apart from memory. */
+  stored(): StoredVisit {
+    return {
+      arrivals: this.arrivals,
+      lines: [...this.lines.values()].map(({ state, line, arrival, voids }) =>
+        storedLine(state, line, arrival, voids),
+      ),
+      notices: [...this.notices].map(([key, ofLine]) => [
+        key,
+        ofLine.map(({ notice, receivedAt }) => storedNotice(notice, receivedAt)),
+      ]),
+    };
+  }
+
+  /** What `stored` wrote, on file again. */
+  static restored({ arrivals, lines, notices }: StoredVisit): VisitIndex {
+    const index = new VisitIndex();
+    for (const each of lines) {
+      const { state, line, voids } = restoredLine(each);
+      const taken = line.originalLineNo === null ? NOTHING_TAKEN : takenBy({ state, line });
+      index.replace(lineKey(line), undefined, { state, line, voids, arrival: each.arrival, taken });
+    }
+    for (const [key, ofLine] of notices) {
+      const noted = ofLine.map((each) => ({ notice: restoredNotice(each), receivedAt: each.receivedAt }));
+      index.notices.set(key, noted);
+      index.noticesHeld += noted.length;
+    }
+    index.arrivals = arrivals;
+    return index;
+  }
+
   private replace(key: string, before: Entry | undefined, entry: Entry): void {
     this.lines.set(key, entry);
+    this.chargeBatches.add(entry.line.chargeBatch);
     const named = before?.line.originalLineNo ?? null;
     if (before !== undefined && named !== null) this.refunds.get(named)?.delete(before);
     const { originalLineNo } = entry.line;
@@ -93,15 +156,6 @@ export class VisitIndex implements LinesOnFile {
     if (refunds === undefined) return [];
     return [...refunds].sort((one, other) => one.arrival - other.arrival);
   }
-
-  private inOrder(among: (entry: Entry) => boolean): readonly Entry[] {
-    return [...this.lines.values()]
-      .filter(among)
-      .sort(
-        ({ line: one }, { line: other }) =>
-          compareBytes(one.lineNo, other.lineNo) || compareBytes(one.chargeBatch, other.chargeBatch),
-      );
-  }
 }
 
 interface Entry extends LineOnFileHere {
@@ -111,10 +165,19 @@ interface Entry extends LineOnFileHere {
   readonly taken: Taken;
 }
 
+/** A visit as it lies in a scratch file. */
+export interface StoredVisit {
+  readonly arrivals: number;
+  readonly lines: readonly StoredLine[];
+  /** By number and charge batch. */
+  readonly notices: readonly (readonly [string, readonly StoredNotice[]])[];
+}
+
 interface Noted {
-  readonly notice: PaymentNotice;
+  readonly notice: NoticeOnFile;
   readonly receivedAt: Instant | null;
 }
 
 /** Number and charge batch: the visit is always the same. */
-const lineKey = ({ lineNo, chargeBatch }: LineIdentity): string => `${lineNo}\u0001${chargeBatch}`;
+const lineKey = ({ lineNo, chargeBatch }: Pick<LineIdentity, 'lineNo' | 'chargeBatch'>): string =>
+  `${lineNo}${SEPARATOR}${chargeBatch}`;

@@ -1,6 +1,7 @@
 /** A decision's name is its content (FORMATS 7): the same content has the same id, any other another. */
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { LineRevision, Verdict } from '@gatekeeper/vocabulary';
+import { quoted } from './json-text';
 import { sha256Hex } from './line-content';
 import { RememberedReasons } from './remembered-reasons';
 
@@ -12,24 +13,16 @@ const ID_DIGITS = 32;
  * @param supersedes the id of the decision this one replaces; `null` is hashed as null.
  */
 export function decisionIdOf(line: LineRevision, verdict: Verdict, supersedes: string | null): string {
-  const beforeReasons = JSON.stringify({
-    amounts: { recover: formatFen(verdict.recover), refused: formatFen(verdict.refused) },
-    edition: verdict.edition,
-    fund_scope: verdict.fundScope,
-    liable: verdict.liable,
-    line: {
-      chrg_bchno: line.chargeBatch,
-      content_hash: line.contentHash,
-      feedetl_sn: line.lineNo,
-      fixmedins_code: line.fixmedinsCode,
-      mdtrt_id: line.visitId,
-      revision: line.revision,
-    },
-    outcome: verdict.outcome,
-    pack: verdict.pack,
-  });
-  const reasons = canonicalReasons.of(verdict.reasons);
-  const canonical = `${beforeReasons.slice(0, -1)},"reasons":${reasons},"supersedes":${JSON.stringify(supersedes)}}`;
+  const amounts = `{"recover":"${formatFen(verdict.recover)}","refused":"${formatFen(verdict.refused)}"}`;
+  const ofLine =
+    `{"chrg_bchno":${quoted(line.chargeBatch)},"content_hash":${quoted(line.contentHash)}` +
+    `,"feedetl_sn":${quoted(line.lineNo)},"fixmedins_code":${quoted(line.fixmedinsCode)}` +
+    `,"mdtrt_id":${quoted(line.visitId)},"revision":${line.revision}}`;
+  const canonical =
+    `{"amounts":${amounts},"edition":${quoted(verdict.edition)},"fund_scope":"${verdict.fundScope}"` +
+    `,"liable":"${verdict.liable}","line":${ofLine},"outcome":"${verdict.outcome}"` +
+    `,"pack":${quoted(verdict.pack)},"reasons":${canonicalReasons.of(verdict.reasons)}` +
+    `,"supersedes":${supersedes === null ? 'null' : quoted(supersedes)}}`;
   return sha256Hex(canonical).slice(0, ID_DIGITS);
 }
 

@@ -32,7 +32,7 @@ import type {
   Trigger,
 } from '@gatekeeper/vocabulary';
 import { anything, moment, oneOf, text } from './field-rule';
-import { parseJsonExactly } from './json-text';
+import { parseJsonExactly, quoted } from './json-text';
 import { LineFrameFields, lineFrame, parseLineFrame } from './line-frame';
 import type { LineFrame } from './line-frame';
 import { isMalformed, malformed } from './problem';
@@ -135,9 +135,23 @@ export function decisionMessage(decision: Decision): DecisionMessage {
 
 /** The message's value: what `JSON.stringify(decisionMessage(decision))` gives, for less. */
 export function decisionText(decision: Decision): string {
-  const before = JSON.stringify(beforeReasons(decision));
-  const after = JSON.stringify(afterReasons(decision));
-  return `${before.slice(0, -1)},"reasons":${wordedReasons.of(decision.verdict.reasons)},${after.slice(1)}`;
+  const { decisionId, line, verdict, supersedes, registryVersion, trigger } = decision;
+  const ofLine =
+    `{"fixmedins_code":${quoted(line.fixmedinsCode)},"mdtrt_id":${quoted(line.visitId)}` +
+    `,"chrg_bchno":${quoted(line.chargeBatch)},"feedetl_sn":${quoted(line.lineNo)}` +
+    `,"revision":${line.revision},"content_hash":${quoted(line.contentHash)}}`;
+  const borneBy =
+    verdict.borneBy === undefined ? '' : `,"borne_by":${JSON.stringify(verdict.borneBy.map(borneByMessage))}`;
+  return (
+    `{"decision_id":${quoted(decisionId)},"line":${ofLine},"outcome":"${verdict.outcome}"` +
+    `,"reasons":${wordedReasons.of(verdict.reasons)}` +
+    `,"amounts":{"refused":"${formatFen(verdict.refused)}","recover":"${formatFen(verdict.recover)}"}` +
+    `,"liable":"${verdict.liable}"${borneBy},"fund_scope":"${verdict.fundScope}"` +
+    `,"supersedes":${supersedes === null ? 'null' : quoted(supersedes)},"pack":${quoted(verdict.pack)}` +
+    `,"edition":${quoted(verdict.edition)},"registry_version":${registryVersion}` +
+    `,"known_at":"${knownAtText(decision.knownAt)}","decided_at":"${decidedAtText(decision.decidedAt)}"` +
+    `,"trigger":"${trigger}"}`
+  );
 }
 
 const wordedReasons = new RememberedReasons((reasons) => JSON.stringify(reasons.map(reasonMessage)));

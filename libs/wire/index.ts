@@ -29,7 +29,7 @@ export { HOLD_TEXTS, REASON_TEXTS } from '@gatekeeper/policy';
 export type { BothLanguages } from '@gatekeeper/policy';
 export { encodeRegistryRecord, registryCodec } from './registry-encoding';
 export { parseRegistryObject, parseRegistryRow } from './registry-record';
-export { readRows } from './rows';
+export { readRows, wholeRows } from './rows';
 export type { Row, RowOptions } from './rows';
 export { parseLineProof, parseSeal, writtenLineOf } from './seal-message';
 export type { ReadLineProof, ReadSeal, SealMessage } from './seal-message';

@@ -82,3 +82,9 @@ function describeSyntaxError(error: unknown, text: string): string {
     ? `a text of ${text.length} characters that is not JSON`
     : `not JSON from character ${position} of ${text.length}`;
 }
+
+/** What JSON writes as it stands. */
+const PLAIN_TEXT = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/** A text as `JSON.stringify` writes it, for less: most need no escape. */
+export const quoted = (text: string): string => (PLAIN_TEXT.test(text) ? `"${text}"` : JSON.stringify(text));

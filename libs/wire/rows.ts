@@ -35,6 +35,17 @@ export async function* readRows(stream: Readable, options: RowOptions = {}): Asy
   if (last !== null) yield [last];
 }
 
+/**
+ * The rows of a part of a file that begins and ends with whole rows, as `readRows` yields them.
+ * @param firstRow the physical line that it begins with, from 1
+ */
+export function wholeRows(bytes: Buffer, firstRow: number): readonly Row[] {
+  const splitter = new RowSplitter(Number.POSITIVE_INFINITY, firstRow - 1);
+  const rows = splitter.rowsOf(bytes);
+  const last = splitter.lastRow();
+  return last === null ? rows : [...rows, last];
+}
+
 function bufferOf(chunk: unknown): Buffer {
   if (Buffer.isBuffer(chunk)) return chunk;
   if (typeof chunk === 'string') return Buffer.from(chunk, 'utf8');
@@ -42,13 +53,16 @@ function bufferOf(chunk: unknown): Buffer {
 }
 
 class RowSplitter {
-  private row = 0;
   /** The row whose end has not been read yet. */
   private begun: Buffer[] = [];
   private begunBytes = 0;
   private beganTruncated = false;
 
-  constructor(private readonly longest: number) {}
+  /** @param row how many rows came before */
+  constructor(
+    private readonly longest: number,
+    private row = 0,
+  ) {}
 
   rowsOf(chunk: Buffer): readonly Row[] {
     const rows: Row[] = [];

@@ -138,7 +138,7 @@ async function checkRows({ lines }: BenchOptions, policy: Policy): Promise<reado
   return (await checkFigures([lines, 5 * lines], policy, say)).map((figures) => ({
     what: `check of ${figures.lines.toLocaleString('en-US')} lines`,
     figure: perSecond(figures.linesPerSecond),
-    note: `at most ${megabytes(figures.peakBytes)} of memory`,
+    note: `${figures.processorMicrosEach.toFixed(1)} µs of processor each; at most ${megabytes(figures.anonymousPeakBytes)} of anonymous memory, ${megabytes(figures.residentPeakBytes)} resident`,
   }));
 }
 

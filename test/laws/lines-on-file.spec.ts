@@ -1,7 +1,7 @@
 /** FORMATS 9: clearing settles visit by visit in memory what `check` settles along a file, and comes to the same. */
 import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf } from '@gatekeeper/calendar';
-import { everyoneIn, FileSettlement, LineIndex, VisitIndex } from '@gatekeeper/offline';
+import { everyoneIn, FileSettlement, LineIndex, VisitIndex, VisitsOnFile } from '@gatekeeper/offline';
 import type { LinesOnFile } from '@gatekeeper/offline';
 import { bindPolicy, DEFAULT_AREA_MAP, loadPacks, PACKS } from '@gatekeeper/policy';
 import { compareBytes } from '@gatekeeper/vocabulary';
@@ -23,6 +23,13 @@ const bytesOf = (row: string): Buffer => Buffer.from(row);
 const TIMELINES = registryTimelines(
   REGISTRY.split('\n').map((row) => wellFormed(parseRegistryRow(bytesOf(row)))),
 );
+
+/** The rows of all visits, in turns. */
+function inTurns(visits: readonly Visit[]): Visit {
+  const longest = Math.max(...visits.map(({ rows }) => rows.length));
+  const rows = Array.from({ length: longest }, (_, n) => visits.flatMap((visit) => visit.rows[n] ?? []));
+  return { rows: rows.flat(), notices: visits.flatMap(({ notices }) => notices) };
+}
 
 /** Everything that is said along the way. */
 function told(index: LinesOnFile, visit: Visit): readonly unknown[] {
@@ -55,6 +62,27 @@ describe('lines on file of 150 visits at random', () => {
       expect(inOrder).toEqual([...onDisk.heldLines()]);
     } finally {
       await onDisk.close();
+    }
+  });
+
+  it.each([
+    ['with few in memory', 40, 1_000],
+    ['with few in memory, and most visits too large for it', 40, 4],
+    ['with all in memory', 1_000_000, 1_000_000],
+  ])('come to the same in turns, %s, as on disk', async (_, most, mostOfAVisit) => {
+    const all = inTurns(visitsAtRandom(150, 20_250_702));
+    const onDisk = new LineIndex();
+    const onFile = new VisitsOnFile(most, mostOfAVisit);
+    try {
+      onFile.inTransaction(() =>
+        onDisk.inTransaction(() => expect(told(onFile, all)).toEqual(told(onDisk, all))),
+      );
+      const held = [...onFile.heldLines()];
+      expect(held.length).toBeGreaterThan(20);
+      expect(held).toEqual([...onDisk.heldLines()]);
+    } finally {
+      await onDisk.close();
+      await onFile.close();
     }
   });
 });
