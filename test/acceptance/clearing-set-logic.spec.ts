@@ -129,7 +129,7 @@ const DECIDED: Readonly<Record<string, Case>> = {
   },
   'a line that waited': {
     lines: (_, line) => [
-      line({ fee_ocur_time: '2025-07-01 09:30:00', adm_time: '2025-08-01', infno: '2301' }),
+      line({ fee_ocur_time: '2025-07-01 09:30:00', adm_time: '2025-08-01 08:00:00', infno: '2301' }),
     ],
     then: (at) => [factRow('date_confirmed', of(at))],
   },

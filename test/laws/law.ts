@@ -125,6 +125,12 @@ export interface Cut {
   readonly valuesAt: Instant;
 }
 
+/** Behind the number of the later part of an edition: no two of a pack have the same. */
+const LATER = '-later';
+
+/** What names an edition of such a pack, as it was named before it was written in two. */
+export const asInOne = (edition: string): string => edition.replace(LATER, '');
+
 /** A pack in which each edition and each value that holds on its day is written in two adjoining, equal parts. */
 export const writtenInTwo = (pack: Pack, { editionsAt, valuesAt }: Cut): Pack => {
   const ofEditions = formatDay(dayAt(editionsAt));
@@ -140,7 +146,11 @@ export const writtenInTwo = (pack: Pack, { editionsAt, valuesAt }: Cut): Pack =>
             : setting.flatMap((value) => inTwo(value.holds, ofValues).map((holds) => ({ ...value, holds }))),
         ]),
       ) as Edition['settings'];
-      return inTwo(edition.holds, ofEditions).map((holds) => ({ ...edition, holds, settings }));
+      return inTwo(edition.holds, ofEditions).map((holds, part) => ({
+        ...edition,
+        number: part === 0 ? edition.number : `${edition.number}${LATER}`,
+        ...{ holds, settings },
+      }));
     }),
   };
 };
