@@ -118,6 +118,7 @@ async function cleared(
   };
   // The line that was streamed is on file beside its copies.
   if (counted !== lines + 1) throw new Error(`${counted} lines were cleared of ${lines + 1}`);
+  say(`it took ${seconds.toFixed(1)} s`);
   return {
     seconds,
     linesPerSecond: counted / seconds,
