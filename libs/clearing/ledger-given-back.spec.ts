@@ -157,6 +157,7 @@ describe('whatever is posted, collected, objected to, written off and corrected,
       claims.filter((each) => (each.corrects ?? each.period) === period);
     const post = (entries: readonly Entry[]): void => {
       expect(balances(entries)).toBe(true);
+      expect(entries.every((entry) => entry.amount !== 0n)).toBe(true);
       claims = withEntries(claims, entries);
     };
     const raise = (raised: RaisedClaim, period: string): void => {

@@ -325,6 +325,37 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     expect((await ledger()).balances).toMatchObject({ due: '0.00', collected: '322.00' });
   });
 
+  it('decides of an objection what is left of it, where corrections took off a part, or all', async () => {
+    const postMonth = async (period: string, hospital: PartOnFile): Promise<unknown> =>
+      postRun(await runOnFile('44', period, 'hard', true, { [HOSPITAL]: hospital }));
+    const november = async () => (await ledger()).claims.find(({ period }) => period === '2025-11');
+    await postMonth('2025-11', part('5000', '0'));
+    await done(office, `claims/${(await november())?.claim_id}/objection`, { grounds: '已更正' });
+    const outcome = {
+      ...{ objection_id: (await november())?.objection?.objection_id, outcome: 'upheld', reason: '核实属实' },
+    };
+    const propose = () => done<ProposalAnswer>(auditor, 'objection-outcomes', outcome);
+    const outdated = async ({ proposal_id, digest }: ProposalAnswer): Promise<void> => {
+      expect(await refused(reviewer, `proposals/${proposal_id}/confirm`, { digest })).toBe(
+        '409 changed-since',
+      );
+      await done(reviewer, `proposals/${proposal_id}/decline`, { reason: '余额已变' });
+    };
+    const whole = await propose();
+    await postMonth('2025-12', part('0', '0', [['2025-11', '-30.00']]));
+    await outdated(whole);
+    const rest = await propose();
+    expect(rest.content).toMatchObject({ amount: '20.00' });
+    await postMonth('2026-01', part('0', '0', [['2025-11', '-20.00']]));
+    await outdated(rest);
+    expect(await refused(auditor, 'objection-outcomes', outcome)).toBe('409 nothing-objected');
+    expect(await november()).toMatchObject({
+      ...{ suspended: '0.00', let_off: '0.00', given_back: '50.00' },
+      objection: { amount: '50.00', outcome: 'corrected' },
+    });
+    expect((await ledger()).to_give_back).toBe('0.00');
+  });
+
   it('is refused by the database: one person, a posting that does not balance, more than is due, also by two at once, a change', async () => {
     const attempt = (statements: string): Promise<string> =>
       admin.rows(`DO $$ BEGIN ${statements} END $$`).then(
