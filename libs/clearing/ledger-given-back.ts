@@ -18,8 +18,8 @@ export function settingOff(
   { claimId, corrects, amount }: Pick<Claim, 'claimId' | 'corrects' | 'amount'>,
   claims: readonly Claim[],
 ): readonly Entry[] {
-  if (corrects === null || amount >= 0n) return [];
-  const ofPeriod = claims.filter((claim) => claim.amount > 0n && isRecoveryOf(claim, corrects));
+  if (corrects === null) return [];
+  const ofPeriod = claims.filter((claim) => isRecoveryOf(claim, corrects));
   let left = -amount;
   const entries: Entry[] = [];
   for (const account of NOT_COLLECTED)

@@ -171,9 +171,11 @@ describe('what nets into the payment of a month', () => {
     expect(netting.deducted).toBe(deducted);
   });
 
-  it('damages that were collected are no recoveries to give back of', () => {
+  it('damages that were collected, or are taken now, are no recoveries to give back of', () => {
     const damages = { ...paid, kind: 'damages' } as const;
     expect(nettingOf([damages, credit], 100n, JULY, CALENDAR).items).toEqual([]);
+    const taken = nettingOf([{ ...old, kind: 'damages' }, credit], 100n, JULY, CALENDAR);
+    expect(taken.items).toEqual([{ claimId: '2', amount: 100n }]);
     expect(nettingOf([paid, credit], 100n, JULY, CALENDAR).items).toEqual([{ claimId: '12', amount: -20n }]);
     const more = { ...credit, claimId: '13' };
     expect(nettingOf([paid, credit, more], 100n, JULY, CALENDAR).items).toEqual([
