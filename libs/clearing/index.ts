@@ -97,5 +97,14 @@ export type {
   ObjectionOutcome,
   RaisedClaim,
 } from './ledger';
-export { AGES, agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
+export { settingOffAll, withEntries } from './ledger-given-back';
+export {
+  AGES,
+  agingOf,
+  isConfirmed,
+  mayObject,
+  nettingOf,
+  objectionUntil,
+  recoveriesCollected,
+} from './ledger-collection';
 export type { Age, Aged, Aging, Netting, NettingItem } from './ledger-collection';

@@ -57,6 +57,8 @@ export interface Netting {
 /**
  * What nets into the payment of a month: instant settlement pays first and deducts what is confirmed month by month (运行方式:
  * 先付后扣). Nothing is deducted that is not due and confirmed on that day, nor more than the payment and what is given back with it.
+ * Nor is more given back than was collected of the institution's recoveries, with what is taken of them in this netting: the rest of
+ * it stays due to the institution.
  */
 export function nettingOf(
   claims: readonly Claim[],
@@ -66,7 +68,9 @@ export function nettingOf(
 ): Netting {
   const oldestFirst = claims.toSorted(byAge);
   const credits = oldestFirst.filter(({ balances: { due } }) => due < 0n).map(wholeOf);
-  let room = payable - sumOf(credits);
+  const collected = recoveriesCollected(claims);
+  let room = payable - sumOf(upTo(credits, collected));
+  let recovered = 0n;
   let carried = 0n;
   let unconfirmed = 0n;
   const taken: NettingItem[] = [];
@@ -79,10 +83,11 @@ export function nettingOf(
     }
     const amount = due < room ? due : room;
     if (amount > 0n) taken.push({ claimId: claim.claimId, amount });
+    if (claim.kind !== 'damages') recovered += amount;
     room -= amount;
     carried += due - amount;
   }
-  const items = [...credits, ...taken];
+  const items = [...upTo(credits, collected + recovered), ...taken];
   const suspended = claims.reduce((sum, { balances }) => sum + balances.suspended, 0n);
   return { items, deducted: sumOf(items), carried, unconfirmed, suspended };
 }
@@ -92,6 +97,23 @@ const byAge = (a: Claim, b: Claim): number =>
   a.postedOn - b.postedOn || a.claimId.length - b.claimId.length || compareText(a.claimId, b.claimId);
 
 const wholeOf = ({ claimId, balances: { due } }: Claim): NettingItem => ({ claimId, amount: due });
+
+/** What was taken of an institution's recoveries, less what was given back of them. */
+export const recoveriesCollected = (claims: readonly Pick<Claim, 'kind' | 'balances'>[]): Fen =>
+  claims.reduce((sum, { kind, balances }) => (kind === 'damages' ? sum : sum + balances.collected), 0n);
+
+/** Of what is to be given back, in its order, no more than an amount. */
+function upTo(credits: readonly NettingItem[], most: Fen): readonly NettingItem[] {
+  let left = most;
+  const items: NettingItem[] = [];
+  for (const { claimId, amount } of credits) {
+    if (left <= 0n) break;
+    const given = -amount < left ? amount : -left;
+    items.push({ claimId, amount: given });
+    left += given;
+  }
+  return items;
+}
 
 const sumOf = (items: readonly NettingItem[]): Fen => items.reduce((sum, { amount }) => sum + amount, 0n);
 

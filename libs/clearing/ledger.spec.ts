@@ -105,8 +105,8 @@ describe('an objection', () => {
     expect(suspended).toMatchObject({ due: 40n, suspended: 60n });
   });
   it.each([
-    ['upheld', { due: 40n, suspended: 0n, given_back: 60n }],
-    ['refused', { due: 100n, suspended: 0n, given_back: 0n }],
+    ['upheld', { due: 40n, suspended: 0n, let_off: 60n, given_back: 0n }],
+    ['refused', { due: 100n, suspended: 0n, let_off: 0n, given_back: 0n }],
   ] as const)('%s', (outcome, expected) => {
     expect(balancesOf(objectionDecided('1', 60n, outcome), suspended)).toMatchObject(expected);
   });
@@ -143,21 +143,44 @@ describe('what nets into the payment of a month', () => {
   const older = claim('10', 50n, { postedOn: plusDays(JULY, -90) });
   const fresh = claim('11', 30n);
   const credit = claim('12', -20n);
+  const paid = claim('1', 20n, { balances: balancesOf(collecting('1', 20n), claim('1', 20n).balances) });
   it.each([
     ['all that is confirmed, the oldest first', 1000n, ['12 -20', '10 50', '2 100'], 130n, 0n],
     ['no more than the payment and what is given back with it', 100n, ['12 -20', '10 50', '2 70'], 100n, 30n],
     ['nothing to take it from: what is given back is', 0n, ['12 -20', '10 20'], 0n, 130n],
   ])('%s', (_, payable, items, deducted, carried) => {
-    const netting = nettingOf([fresh, credit, old, older], payable, JULY, CALENDAR);
+    const netting = nettingOf([paid, fresh, credit, old, older], payable, JULY, CALENDAR);
     expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
     expect(netting).toMatchObject({ deducted, carried, unconfirmed: 30n, suspended: 0n });
   });
 
   it('what is given back makes room once, however old it is', () => {
     const longAgo = { ...credit, postedOn: plusDays(JULY, -400) };
-    const { items, carried } = nettingOf([old, older, longAgo], 100n, JULY, CALENDAR);
+    const { items, carried } = nettingOf([paid, old, older, longAgo], 100n, JULY, CALENDAR);
     expect(items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(['12 -20', '10 50', '2 70']);
     expect(carried).toBe(30n);
+  });
+
+  it.each([
+    ['nothing was, nor is: all of it waits', 0n, [], 0n],
+    ['what is taken now counts, though it makes no room', 8n, ['12 -8', '10 8'], 0n],
+    ['what is taken now is more', 1000n, ['12 -20', '10 50', '2 100'], 130n],
+  ])('no more is given back than was collected: %s', (_, payable, items, deducted) => {
+    const netting = nettingOf([fresh, credit, old, older], payable, JULY, CALENDAR);
+    expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
+    expect(netting.deducted).toBe(deducted);
+  });
+
+  it('damages that were collected, or are taken now, are no recoveries to give back of', () => {
+    const damages = { ...paid, kind: 'damages' } as const;
+    expect(nettingOf([damages, credit], 100n, JULY, CALENDAR).items).toEqual([]);
+    const taken = nettingOf([{ ...old, kind: 'damages' }, credit], 100n, JULY, CALENDAR);
+    expect(taken.items).toEqual([{ claimId: '2', amount: 100n }]);
+    expect(nettingOf([paid, credit], 100n, JULY, CALENDAR).items).toEqual([{ claimId: '12', amount: -20n }]);
+    const more = { ...credit, claimId: '13' };
+    expect(nettingOf([paid, credit, more], 100n, JULY, CALENDAR).items).toEqual([
+      { claimId: '12', amount: -20n },
+    ]);
   });
 
   it('nothing of what is collected already', () => {

@@ -8,13 +8,15 @@ import type { Fen } from '@gatekeeper/vocabulary';
 
 /**
  * `due` 应收, may be collected; `suspended` 异议中止, owed but objected to; `collected` 已扣回, taken from payments; `written_off` 核销;
- * `given_back` 退回, of claims that were overturned; `recovery` 追回 and `damages` 违约金 are what raised it, and are negative.
+ * `let_off` 免收, of which an objection was upheld; `given_back` 退回, of claims that were overturned by a correction; `recovery` 追回 and
+ * `damages` 违约金 are what raised it, and are negative.
  */
 export const ACCOUNTS = [
   'due',
   'suspended',
   'collected',
   'written_off',
+  'let_off',
   'given_back',
   'recovery',
   'damages',
@@ -28,6 +30,7 @@ export const NO_BALANCES: Balances = {
   suspended: 0n,
   collected: 0n,
   written_off: 0n,
+  let_off: 0n,
   given_back: 0n,
   recovery: 0n,
   damages: 0n,
@@ -121,17 +124,21 @@ export const suspending = (claimId: string, amount: Fen): readonly Entry[] =>
 export const OBJECTION_OUTCOMES = ['upheld', 'refused'] as const;
 export type ObjectionOutcome = (typeof OBJECTION_OUTCOMES)[number];
 
-/** Upheld: what was suspended is no longer owed. Refused: it may be collected again. */
+/**
+ * Upheld: what was suspended is let off. It is no longer owed and was never collected, so a later correction that takes the same back
+ * is set against it (`settingOff`). Refused: it may be collected again.
+ */
 export function objectionDecided(claimId: string, amount: Fen, outcome: ObjectionOutcome): readonly Entry[] {
   switch (outcome) {
     case 'upheld':
-      return moved(claimId, amount, 'suspended', 'given_back');
+      return moved(claimId, amount, 'suspended', 'let_off');
     case 'refused':
       return moved(claimId, amount, 'suspended', 'due');
   }
 }
 
-const moved = (claimId: string, amount: Fen, from: Account, to: Account): readonly Entry[] => [
+/** Moves an amount of a claim from one account to another. */
+export const moved = (claimId: string, amount: Fen, from: Account, to: Account): readonly Entry[] => [
   { account: to, claimId, amount },
   { account: from, claimId, amount: -amount },
 ];

@@ -1969,7 +1969,7 @@ CREATE TABLE collection_decision (
 CREATE TABLE collection_posting (
   fixmedins_code text NOT NULL,
   posting_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
-  kind text NOT NULL CHECK (kind IN ('results', 'objected', 'objection', 'netting', 'write_off')),
+  kind text NOT NULL CHECK (kind IN ('results', 'objected', 'objection', 'netting', 'write_off', 'restated')),
   subject text NOT NULL,
   run_id text REFERENCES collection_run,
   objection_id bigint,
@@ -1994,7 +1994,7 @@ CREATE TABLE collection_entry (
   entry_no smallint NOT NULL,
   claim_id bigint NOT NULL,
   account text NOT NULL CHECK (account IN
-    ('due', 'suspended', 'collected', 'written_off', 'given_back', 'recovery', 'damages')),
+    ('due', 'suspended', 'collected', 'written_off', 'let_off', 'given_back', 'recovery', 'damages')),
   amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
   PRIMARY KEY (fixmedins_code, posting_id, entry_no),
   FOREIGN KEY (fixmedins_code, posting_id) REFERENCES collection_posting,
@@ -2006,13 +2006,15 @@ CREATE INDEX collection_entry_claim ON collection_entry (fixmedins_code, claim_i
 CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 DECLARE
   claimed bigint;
+  claim_kind text;
+  closed text;
+  posting_kind text;
 BEGIN
-  SELECT amount_fen INTO claimed FROM collection_claim
+  SELECT amount_fen, kind, corrects INTO claimed, claim_kind, closed FROM collection_claim
   WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id FOR UPDATE;
-  IF NOT EXISTS (
-    SELECT FROM collection_posting
-    WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND posted_in = pg_current_xact_id()
-  ) THEN
+  SELECT kind INTO posting_kind FROM collection_posting
+  WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND posted_in = pg_current_xact_id();
+  IF NOT FOUND THEN
     RAISE EXCEPTION 'posting % of % is written whole, in one transaction', NEW.posting_id, NEW.fixmedins_code
       USING ERRCODE = 'check_violation';
   END IF;
@@ -2032,6 +2034,34 @@ BEGIN
   ) THEN
     RAISE EXCEPTION 'claim % of % would go below nothing, or above its amount', NEW.claim_id, NEW.fixmedins_code
       USING ERRCODE = 'check_violation';
+  END IF;
+  IF posting_kind = 'objection' AND NEW.account = 'given_back' THEN
+    RAISE EXCEPTION 'an objection lets claim % of % off: what was not collected is not given back', NEW.claim_id, NEW.fixmedins_code
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF posting_kind = 'results' AND claim_kind = 'adjustment' AND claimed < 0 AND NEW.account = 'due' AND (
+    SELECT sum(amount_fen) FROM collection_entry
+    WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id AND account = 'due'
+  ) < 0 AND EXISTS (
+    SELECT FROM collection_claim c JOIN collection_run r USING (run_id) JOIN collection_entry e USING (fixmedins_code, claim_id)
+    WHERE c.fixmedins_code = NEW.fixmedins_code AND c.amount_fen > 0 AND c.kind <> 'damages'
+      AND (starts_with(coalesce(nullif(c.corrects, ''), r.period), closed)
+        OR starts_with(closed, coalesce(nullif(c.corrects, ''), r.period)))
+      AND e.account IN ('let_off', 'written_off', 'due', 'suspended')
+    GROUP BY c.claim_id, e.account HAVING sum(e.amount_fen) > 0
+  ) THEN
+    RAISE EXCEPTION 'correction % of % would give back what was not collected of %', NEW.claim_id, NEW.fixmedins_code, closed
+      USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.account = 'collected' AND NEW.amount_fen < 0 AND claim_kind <> 'damages' THEN
+    PERFORM pg_advisory_xact_lock(hashtext('collection of an institution'), hashtext(NEW.fixmedins_code));
+    IF (
+      SELECT sum(e.amount_fen) FROM collection_entry e JOIN collection_claim c USING (fixmedins_code, claim_id)
+      WHERE e.fixmedins_code = NEW.fixmedins_code AND e.account = 'collected' AND c.kind <> 'damages'
+    ) < 0 THEN
+      RAISE EXCEPTION 'more would be given back to % than was collected', NEW.fixmedins_code
+        USING ERRCODE = 'check_violation';
+    END IF;
   END IF;
   RETURN NULL;
 END $$;

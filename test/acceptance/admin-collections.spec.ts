@@ -89,6 +89,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     period: string,
     closed: 'soft' | 'hard' | null,
     done = true,
+    parts = PARTS,
   ): Promise<string> => {
     const [run] = await admin.rows<{ run_id: string }>(
       `INSERT INTO clearing_run (terms, area, area_of, period, counted_by, known_at, done, digest, lines, held, unexplained)
@@ -97,7 +98,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       [area, period, closed, done],
     );
     const runId = run?.run_id ?? '';
-    for (const [code, { result, rows }] of Object.entries(PARTS))
+    for (const [code, { result, rows }] of Object.entries(parts))
       await admin.rows(
         `INSERT INTO clearing_part (run_id, fixmedins_code, month, done_at, result, rows, unexplained)
          VALUES ($1, $2, '2025-06', now(), $3, $4, 0)`,
@@ -157,6 +158,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     const posted = {
       ...{ run_id: june, area: '44', period: '2025-06', institutions: 2, claims: 5 },
       ...{ due: '1157.00', given_back: '25.00' },
+      damages_to_check: [],
     };
     expect(await postRun(june)).toEqual({ ...posted, repeated: false });
     expect(await postRun(june)).toEqual({ ...posted, repeated: true });
@@ -169,7 +171,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     const { balances, aging, to_give_back, claims } = await ledger(office);
     expect(balances).toEqual({
       ...{ claimed: '1107.00', due: '1082.00', suspended: '0.00', collected: '0.00' },
-      ...{ written_off: '0.00', given_back: '25.00' },
+      ...{ written_off: '0.00', let_off: '0.00', given_back: '25.00' },
     });
     expect(aging[0]).toEqual({ days: '0-30', due: '1107.00', suspended: '0.00' });
     expect(to_give_back).toBe('25.00');
@@ -205,36 +207,10 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     });
   });
 
-  it('nets nothing that may still be objected to, and gives back at once', async () => {
-    const proposed = await done<ProposalAnswer>(auditor, 'nettings', {
-      month: '2026-03',
-      payable: '5000.00',
-    });
-    expect(proposed.content).toMatchObject({
-      ...{ deducted: '-25.00', carried: '0.00', unconfirmed: '1107.00', suspended: '0.00' },
-      items: [{ amount: '-25.00' }],
-    });
-    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
-      '409 proposal-waits',
+  it('nets nothing that may still be objected to, and gives nothing back while nothing was collected', async () => {
+    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '5000.00' })).toBe(
+      '409 nothing-to-net',
     );
-    expect(
-      await refused(auditor, `proposals/${proposed.proposal_id}/confirm`, { digest: proposed.digest }),
-    ).toBe('409 second-person-needed');
-    expect(
-      await refused(reviewer, `proposals/${proposed.proposal_id}/confirm`, { digest: '0'.repeat(64) }),
-    ).toBe('409 other-digest');
-    expect((await confirm(reviewer, proposed)).decision).toMatchObject({
-      outcome: 'confirmed',
-      by: reviewer.userId,
-    });
-    expect(await refused(auditor, 'nettings', { month: '2026-03', payable: '1.00' })).toBe(
-      '409 month-netted',
-    );
-    expect((await ledger()).balances).toMatchObject({
-      due: '1107.00',
-      collected: '-25.00',
-      given_back: '25.00',
-    });
   });
 
   it('stops where the institution objects, until two people have decided', async () => {
@@ -249,7 +225,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       ...grounds,
       amount: '600.00',
     });
-    expect(objected.balances).toMatchObject({ due: '507.00', suspended: '600.00' });
+    expect(objected.balances).toMatchObject({ due: '482.00', suspended: '600.00' });
     expect(await refused(office, `claims/${recovery}/objection`, grounds)).toBe('409 objected-already');
     expect(await refused(office, `claims/${await claimOf('adjustment')}/objection`, grounds)).toBe(
       '409 no-objection',
@@ -273,16 +249,21 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     expect((await ledger()).balances).toMatchObject({ suspended: '600.00' });
     await confirm(reviewer, await done<ProposalAnswer>(auditor, 'objection-outcomes', outcome));
     expect((await ledger()).balances).toMatchObject({
-      due: '507.00',
-      suspended: '0.00',
-      given_back: '625.00',
+      ...{ due: '482.00', suspended: '0.00', let_off: '600.00', given_back: '25.00' },
     });
     expect(await refused(auditor, 'objection-outcomes', outcome)).toBe('409 decided-already');
   });
 
   it('is netted into the next payment, the oldest first, never beyond it; the rest waits or is written off', async () => {
     const netting = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
-    expect(netting.content).toMatchObject({ deducted: '450.00', carried: '57.00', unconfirmed: '0.00' });
+    // 450.00 are taken; the 25.00 go back with them, because as much is collected now.
+    expect(netting.content).toMatchObject({ deducted: '425.00', carried: '57.00', unconfirmed: '0.00' });
+    expect(await refused(auditor, 'nettings', { month: '2026-04', payable: '1.00' })).toBe(
+      '409 proposal-waits',
+    );
+    const path = `proposals/${netting.proposal_id}/confirm`;
+    expect(await refused(auditor, path, { digest: netting.digest })).toBe('409 second-person-needed');
+    expect(await refused(reviewer, path, { digest: '0'.repeat(64) })).toBe('409 other-digest');
     const damages = await claimOf('damages');
     expect(
       await refused(auditor, 'write-offs', { claim_id: damages, amount: '100.01', reason: '机构注销' }),
@@ -299,10 +280,16 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     ).toBe('409 changed-since');
     await done(reviewer, `proposals/${netting.proposal_id}/decline`, { reason: '余额已变' });
     const anew = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
-    await confirm(reviewer, anew);
+    expect((await confirm(reviewer, anew)).decision).toMatchObject({
+      outcome: 'confirmed',
+      by: reviewer.userId,
+    });
+    expect(await refused(auditor, 'nettings', { month: '2026-04', payable: '1.00' })).toBe(
+      '409 month-netted',
+    );
     expect((await ledger()).balances).toEqual({
       ...{ claimed: '1107.00', due: '0.00', suspended: '0.00', collected: '422.00' },
-      ...{ written_off: '60.00', given_back: '625.00' },
+      ...{ written_off: '60.00', let_off: '600.00', given_back: '25.00' },
     });
     const { items } = await told<{
       items: readonly { kind: string; entries: readonly { amount: string }[] }[];
@@ -312,12 +299,61 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       'write_off',
       'objection',
       'objected',
-      'netting',
       'results',
     ]);
     expect(items.map(({ entries }) => entries.reduce((sum, { amount }) => sum + Number(amount), 0))).toEqual([
-      0, 0, 0, 0, 0, 0,
+      0, 0, 0, 0, 0,
     ]);
+  });
+
+  it('gives back of a recovery that is overturned later what was collected of it, not what an objection let off', async () => {
+    const later = { [HOSPITAL]: part('0', '0', [['2025-06', '-700.00']]) };
+    expect(await postRun(await runOnFile('44', '2025-10', 'hard', true, later))).toMatchObject({
+      ...{ claims: 1, due: '0.00', given_back: '700.00' },
+      damages_to_check: [{ fixmedins_code: HOSPITAL, period: '2025-06', damages: '100.00' }],
+    });
+    // 1000.00 were to be recovered: 600.00 were let off, 400.00 collected, and 300.00 still stand.
+    const { balances, to_give_back } = await ledger();
+    expect(balances).toEqual({
+      ...{ claimed: '1107.00', due: '-100.00', suspended: '0.00', collected: '422.00' },
+      ...{ written_off: '60.00', let_off: '0.00', given_back: '725.00' },
+    });
+    expect(to_give_back).toBe('100.00');
+    const netting = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-05', payable: '0.00' });
+    expect(netting.content).toMatchObject({ deducted: '-100.00' });
+    await confirm(reviewer, netting);
+    expect((await ledger()).balances).toMatchObject({ due: '0.00', collected: '322.00' });
+  });
+
+  it('decides of an objection what is left of it, where corrections took off a part, or all', async () => {
+    const postMonth = async (period: string, hospital: PartOnFile): Promise<unknown> =>
+      postRun(await runOnFile('44', period, 'hard', true, { [HOSPITAL]: hospital }));
+    const november = async () => (await ledger()).claims.find(({ period }) => period === '2025-11');
+    await postMonth('2025-11', part('5000', '0'));
+    await done(office, `claims/${(await november())?.claim_id}/objection`, { grounds: '已更正' });
+    const outcome = {
+      ...{ objection_id: (await november())?.objection?.objection_id, outcome: 'upheld', reason: '核实属实' },
+    };
+    const propose = () => done<ProposalAnswer>(auditor, 'objection-outcomes', outcome);
+    const outdated = async ({ proposal_id, digest }: ProposalAnswer): Promise<void> => {
+      expect(await refused(reviewer, `proposals/${proposal_id}/confirm`, { digest })).toBe(
+        '409 changed-since',
+      );
+      await done(reviewer, `proposals/${proposal_id}/decline`, { reason: '余额已变' });
+    };
+    const whole = await propose();
+    await postMonth('2025-12', part('0', '0', [['2025-11', '-30.00']]));
+    await outdated(whole);
+    const rest = await propose();
+    expect(rest.content).toMatchObject({ amount: '20.00' });
+    await postMonth('2026-01', part('0', '0', [['2025-11', '-20.00']]));
+    await outdated(rest);
+    expect(await refused(auditor, 'objection-outcomes', outcome)).toBe('409 nothing-objected');
+    expect(await november()).toMatchObject({
+      ...{ suspended: '0.00', let_off: '0.00', given_back: '50.00' },
+      objection: { amount: '50.00', outcome: 'corrected' },
+    });
+    expect((await ledger()).to_give_back).toBe('0.00');
   });
 
   it('is refused by the database: one person, a posting that does not balance, more than is due, also by two at once, a change', async () => {
@@ -354,6 +390,28 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     );
     expect(atOnce.filter((outcome) => outcome === 'done')).toHaveLength(1);
     expect((await ledger(auditor, OTHER)).balances).toMatchObject({ due: '20.00', collected: '30.00' });
+    const corrected = (period: string, closed: string, amount: number): string =>
+      `INSERT INTO collection_run (run_id, area, period, months, pack, edition, posted_by, posted_at, posted_on)
+       SELECT '${period}', '44', '${period}', daterange('${period}-01', '${period}-28'), pack, edition, 'one', now(), current_date
+       FROM collection_run LIMIT 1;
+       INSERT INTO collection_claim (fixmedins_code, run_id, kind, corrects, amount_fen)
+       VALUES ('${OTHER}', '${period}', 'adjustment', '${closed}', -${amount});
+       INSERT INTO collection_posting (fixmedins_code, kind, subject, run_id, posted_by, posted_at)
+       VALUES ('${OTHER}', 'results', '${period}', '${period}', 'one', now());
+       ${ofClaim(period, [`'due', -${amount}`, `'given_back', ${amount}`])}`;
+    const ofClaim = (period: string, posted: readonly [string, string]): string =>
+      `INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
+       SELECT '${OTHER}', (SELECT max(posting_id) FROM collection_posting WHERE fixmedins_code = '${OTHER}'), no, claim_id, account, amount
+       FROM collection_claim, (VALUES (1, ${posted[0]}), (2, ${posted[1]})) AS entry (no, account, amount)
+       WHERE fixmedins_code = '${OTHER}' AND run_id = '${period}';`;
+    expect(await attempt(corrected('2025-08', '2025-06', 2500))).toContain(
+      'would give back what was not collected of 2025-06',
+    );
+    expect(await attempt(corrected('2025-08', '2025-01', 3001))).toBe('done');
+    const given = (amount: number): string =>
+      decided('one', 'two', '2026-08') + ofClaim('2025-08', [`'collected', -${amount}`, `'due', ${amount}`]);
+    expect(await attempt(given(3001))).toContain('more would be given back');
+    expect(await attempt(given(3000))).toBe('done');
   });
 
   it('leaves each act in the audit log', async () => {
@@ -363,11 +421,11 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     );
     expect([...new Set(rows.map(({ action }) => action))]).toEqual([
       'postCollectionResults',
-      'proposeNetting',
-      'confirmCollectionProposal',
       'objectToClaim',
       'proposeObjectionOutcome',
       'declineCollectionProposal',
+      'confirmCollectionProposal',
+      'proposeNetting',
       'proposeWriteOff',
     ]);
   });

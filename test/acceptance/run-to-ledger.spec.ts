@@ -227,8 +227,15 @@ describeWith(['postgres'], 'from a run to the ledger', () => {
   it('is posted with the month it falls into, and what was recovered wrongly is given back with its payment', async () => {
     expect(await post('2025-07')).toMatchObject({
       ...{ institutions: 2, claims: 4, due: '55.33', given_back: '60.00' },
+      // Corrections do not carry what damages are taken of: people look at these.
+      damages_to_check: [
+        { fixmedins_code: FIRST, period: '2025-06', damages: '22.06' },
+        { fixmedins_code: SECOND, period: '2025-06', damages: '30.00' },
+      ],
     });
-    // 60.00 are given back at once; what July brings may still be objected to.
+    // Of 140.55 all but 40.55 were collected: these are owed no more, and 19.45 given back at once.
+    expect(await ledger(FIRST)).toMatchObject({ to_give_back: '19.45', balances: { due: '24.61' } });
+    // What July brings may still be objected to.
     expect(await net(FIRST, '2025-09', '50.00')).toMatchObject({
       ...{ deducted: '2.61', carried: '0.00', unconfirmed: '22.00' },
     });

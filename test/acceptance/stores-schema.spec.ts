@@ -65,6 +65,7 @@ describeWith(['postgres'], 'the schema', () => {
       'SettlementsRestated1767225635000',
       'DetachedPeriods1767225638000',
       'ClearingRoots1767225640000',
+      'LetOff1767225644000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

@@ -2,19 +2,21 @@
 import type { Day, WorkingCalendar } from '@gatekeeper/calendar';
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Age, Aging, Balances, Claim } from '@gatekeeper/clearing';
-import { ACCOUNTS, AGES, isConfirmed, objectionUntil } from '@gatekeeper/clearing';
+import { ACCOUNTS, AGES, isConfirmed, NO_BALANCES, objectionUntil } from '@gatekeeper/clearing';
+import type { Fen } from '@gatekeeper/vocabulary';
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { PostingOnFile } from './collection-store';
 import type { Objection } from './objection-store';
 import type { Proposal, ProposalContent } from './proposal-store';
 
-/** `claimed` is all that was raised; it is the sum of the other five. */
+/** `claimed` is all that was raised; it is the sum of the other six. */
 export interface BalancesAnswer {
   readonly claimed: string;
   readonly due: string;
   readonly suspended: string;
   readonly collected: string;
   readonly written_off: string;
+  readonly let_off: string;
   readonly given_back: string;
 }
 
@@ -40,6 +42,7 @@ export interface ObjectionAnswer {
   readonly document_no: string | null;
   readonly filed_by: string;
   readonly filed_at: string;
+  /** `corrected`: before anybody decided, a correction took off all that was objected to. */
   readonly outcome: string;
 }
 
@@ -93,20 +96,13 @@ export const balancesAnswer = (balances: Balances): BalancesAnswer => ({
   suspended: formatFen(balances.suspended),
   collected: formatFen(balances.collected),
   written_off: formatFen(balances.written_off),
+  let_off: formatFen(balances.let_off),
   given_back: formatFen(balances.given_back),
 });
 
 /** Sums of several claims. */
 export function sumOfBalances(claims: readonly Pick<Claim, 'balances'>[]): Balances {
-  const sum = {
-    due: 0n,
-    suspended: 0n,
-    collected: 0n,
-    written_off: 0n,
-    given_back: 0n,
-    recovery: 0n,
-    damages: 0n,
-  };
+  const sum = { ...NO_BALANCES };
   for (const { balances } of claims) for (const account of ACCOUNTS) sum[account] += balances[account];
   return sum;
 }
@@ -129,18 +125,18 @@ export function claimAnswer(
     objection_until: typeof until === 'number' ? formatDay(until) : null,
     unpublished_year: typeof until === 'object' ? until.unpublishedYear : null,
     confirmed: isConfirmed(claim, on, calendar),
-    objection: objection === null ? null : objectionAnswer(objection),
+    objection: objection === null ? null : objectionAnswer(objection, claim.balances.suspended),
   };
 }
 
-const objectionAnswer = (objection: Objection): ObjectionAnswer => ({
+const objectionAnswer = (objection: Objection, suspended: Fen): ObjectionAnswer => ({
   objection_id: objection.objectionId,
   amount: formatFen(objection.amount),
   grounds: objection.grounds,
   document_no: objection.documentNo,
   filed_by: objection.filedBy,
   filed_at: formatInstant(objection.filedAt),
-  outcome: objection.outcome,
+  outcome: objection.outcome === 'open' && suspended === 0n ? 'corrected' : objection.outcome,
 });
 
 export const agingAnswer = ({ owed }: Aging): readonly AgeAnswer[] =>

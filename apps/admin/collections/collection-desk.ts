@@ -13,6 +13,7 @@ import {
   nettingOf,
   objectionDecided,
   objectionUntil,
+  recoveriesCollected,
   suspending,
   writingOff,
 } from '@gatekeeper/clearing';
@@ -40,6 +41,7 @@ import {
   monthNetted,
   moreThanDue,
   noResults,
+  nothingObjected,
   nothingToNet,
   objectedAlready,
   otherDigest,
@@ -57,7 +59,7 @@ import {
   subjectOfProposal,
 } from './proposal-store';
 import type { Proposal, ProposalContent } from './proposal-store';
-import { figuresOfRun, lockResults, postedRunOf, postResults } from './result-postings';
+import { damagesToCheck, figuresOfRun, lockResults, postedRunOf, postResults } from './result-postings';
 import type { ObjectionRule } from './result-postings';
 import type { RunResults } from './run-results';
 
@@ -68,7 +70,14 @@ export interface ResultsPosted {
   readonly institutions: number;
   readonly claims: number;
   readonly due: string;
+  /** What corrections take back, before it is set against what was not collected. */
   readonly given_back: string;
+  /** Closed periods that this run corrects, where damages were raised or may be: these stay as they are until people work them out anew. */
+  readonly damages_to_check: readonly {
+    readonly fixmedins_code: string;
+    readonly period: string;
+    readonly damages: string;
+  }[];
   /** The run was posted before: nothing was added. */
   readonly repeated: boolean;
 }
@@ -98,10 +107,11 @@ export class CollectionDesk {
       const posted = await postedRunOf(client, results);
       if (posted !== null && posted.runId !== runId) throw postedAlready(posted);
       const at = this.parts.clock.now();
-      if (posted === null) {
-        const rule = this.objectionRule(results.area, at);
-        await postResults(client, results, rule, { by: caller.userId, at });
-      }
+      const rule = this.claimRule(results.area, at);
+      if (posted === null) await postResults(client, results, rule, { by: caller.userId, at });
+      const toCheck = (await damagesToCheck(client, results)).filter(
+        ({ damages }) => rule.knowsDamages || damages !== 0n,
+      );
       const { institutions, claims, due, givenBack } = await figuresOfRun(client, runId);
       const figures = { institutions, claims, due: formatFen(due), given_back: formatFen(givenBack) };
       if (posted === null)
@@ -115,6 +125,9 @@ export class CollectionDesk {
         area: results.area,
         period: results.period,
         ...figures,
+        damages_to_check: toCheck.map(({ fixmedinsCode, period, damages }) => ({
+          ...{ fixmedins_code: fixmedinsCode, period, damages: formatFen(damages) },
+        })),
         repeated: posted !== null,
       };
     });
@@ -220,14 +233,16 @@ export class CollectionDesk {
   ): Promise<ProposalAnswer> {
     return this.onLedger(fixmedinsCode, async (locked) => {
       const objection = await objectionOn(locked, objectionId);
+      const { suspended } = (await claimOn(locked.client, fixmedinsCode, objection.claimId)).balances;
       const content: ProposalContent = {
         kind: 'objection',
         objection_id: objectionId,
         claim_id: objection.claimId,
-        amount: formatFen(objection.amount),
+        amount: formatFen(suspended),
         outcome,
       };
       if (objection.outcome !== 'open') throw decidedAlready();
+      if (suspended === 0n) throw nothingObjected();
       await this.demandFree(locked, content);
       return this.propose(locked, content, caller, reason);
     });
@@ -285,7 +300,7 @@ export class CollectionDesk {
   }
 
   /** By the text that leads in the run's area on the day of posting. @throws Refused where none does */
-  private objectionRule(area: string, at: Instant): ObjectionRule {
+  private claimRule(area: string, at: Instant): ObjectionRule & { readonly knowsDamages: boolean } {
     const texts = governingTexts(this.parts.policy.policy, area, at);
     if (texts === null) throw noPack(area);
     const [{ edition, parameters }] = texts;
@@ -293,6 +308,7 @@ export class CollectionDesk {
       pack: edition.pack.name,
       edition: edition.edition,
       workingDays: saidOf({ parameters, texts }, 'recoveryObjectionWorkingDays'),
+      knowsDamages: saidOf({ parameters, texts }, 'liquidatedDamages') !== 'none',
     };
   }
 
@@ -303,15 +319,19 @@ export class CollectionDesk {
   ): Promise<readonly Entry[]> {
     switch (content.kind) {
       case 'netting': {
-        const claims = new Map(
-          (await claimsOn(client, fixmedinsCode)).map((claim) => [claim.claimId, claim]),
-        );
-        return content.items.flatMap(({ claim_id: claimId, amount }) => {
-          const claim = claims.get(claimId);
+        const claims = await claimsOn(client, fixmedinsCode);
+        const byId = new Map(claims.map((claim) => [claim.claimId, claim]));
+        let collected = recoveriesCollected(claims);
+        const entries = content.items.flatMap(({ claim_id: claimId, amount }) => {
+          const claim = byId.get(claimId);
           const fen = fenOf(amount);
           if (claim === undefined || !this.mayBeTaken(claim, fen, today)) throw changedSince();
+          if (claim.kind !== 'damages') collected += fen;
           return collecting(claimId, fen);
         });
+        const givesBack = content.items.some(({ amount }) => fenOf(amount) < 0n);
+        if (givesBack && collected < 0n) throw changedSince();
+        return entries;
       }
       case 'write_off': {
         const { balances } = await claimOn(client, fixmedinsCode, content.claim_id);
@@ -319,8 +339,13 @@ export class CollectionDesk {
         if (amount > balances.due) throw changedSince();
         return writingOff(content.claim_id, amount);
       }
-      case 'objection':
-        return objectionDecided(content.claim_id, fenOf(content.amount), content.outcome);
+      case 'objection': {
+        // A correction may have taken off a part meanwhile: what is decided is what was seen.
+        const { balances } = await claimOn(client, fixmedinsCode, content.claim_id);
+        const amount = fenOf(content.amount);
+        if (amount !== balances.suspended) throw changedSince();
+        return objectionDecided(content.claim_id, amount, content.outcome);
+      }
     }
   }
 

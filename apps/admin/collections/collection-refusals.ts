@@ -84,6 +84,13 @@ export const proposalWaits = (proposalId: string): Refused =>
     `Confirm or decline proposal ${proposalId} first（请先审批该提议）`,
   );
 
+export const nothingObjected = (): Refused =>
+  conflict(
+    'nothing-objected',
+    'Nothing that was objected to is left（异议款项已无余额）',
+    'A later correction took it off, so there is nothing to decide（已由后续更正冲减，无需再作处理）',
+  );
+
 export const decidedAlready = (): Refused =>
   conflict('decided-already', 'It has been decided（已审批）', 'Read it again（请重新查看）');
 

@@ -27,6 +27,7 @@ const BALANCES = {
   suspended: AMOUNT,
   collected: AMOUNT,
   written_off: AMOUNT,
+  let_off: AMOUNT,
   given_back: AMOUNT,
 } as const;
 
@@ -37,7 +38,7 @@ const OBJECTION = objectOf({
   document_no: TEXT_OR_NULL,
   filed_by: TEXT,
   filed_at: TIME,
-  outcome: oneOf([...OBJECTION_OUTCOMES, 'open']),
+  outcome: oneOf([...OBJECTION_OUTCOMES, 'open', 'corrected']),
 });
 
 export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
@@ -66,7 +67,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
   }),
   CollectionPosting: objectOf({
     posting_id: TEXT,
-    kind: oneOf(['results', 'objected', ...PROPOSAL_KINDS]),
+    kind: oneOf(['results', 'objected', ...PROPOSAL_KINDS, 'restated']),
     subject: TEXT,
     by: TEXT,
     at: TIME,
@@ -114,6 +115,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
     claims: WHOLE,
     due: AMOUNT,
     given_back: AMOUNT,
+    damages_to_check: listOf(objectOf({ fixmedins_code: TEXT, period: TEXT, damages: AMOUNT })),
     repeated: FLAG,
   }),
 };

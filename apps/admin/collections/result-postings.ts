@@ -1,12 +1,13 @@
 /** Posts what a closed run says institutions owe: each run and each period once, all of its institutions in one transaction. */
 import type { Instant } from '@gatekeeper/calendar';
 import { dayAt, formatDay } from '@gatekeeper/calendar';
-import type { RaisedClaim } from '@gatekeeper/clearing';
-import { claimsRaisedBy, parsePeriod, raising } from '@gatekeeper/clearing';
+import type { Entry, RaisedClaim } from '@gatekeeper/clearing';
+import { claimsRaisedBy, parsePeriod, raising, settingOffAll, withEntries } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
 import { ADVISORY_LOCKS, timestampText } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { Fen } from '@gatekeeper/vocabulary';
+import { claimsOn, lockInstitution } from './collection-store';
 import type { ResultsOfRun } from './run-results';
 
 /** A run that was posted. */
@@ -74,6 +75,42 @@ export async function figuresOfRun(client: Queryable, runId: string): Promise<Po
   };
 }
 
+/** A closed period that a run corrects, and the damages that were raised of it. */
+export interface DamagesToCheck {
+  readonly fixmedinsCode: string;
+  readonly period: string;
+  readonly damages: Fen;
+}
+
+/**
+ * Damages that people must work out anew: corrections say by how much refusals and recoveries change, not whether their lines are
+ * barred by a status, which is what damages are taken of.
+ * @returns in the order of institution and period
+ */
+export async function damagesToCheck(
+  client: Queryable,
+  { institutions }: Pick<ResultsOfRun, 'institutions'>,
+): Promise<readonly DamagesToCheck[]> {
+  const corrected = institutions.flatMap(({ fixmedinsCode, adjustments }) =>
+    adjustments.map(({ period }) => ({ fixmedinsCode, period })),
+  );
+  const { rows } = await client.query<{ fixmedins_code: string; period: string; damages: string }>(
+    `SELECT fixmedins_code, corrected.period, coalesce(sum(amount_fen) FILTER (
+       WHERE starts_with(raised.period, corrected.period) OR starts_with(corrected.period, raised.period)), 0)::text AS damages
+     FROM unnest($1::text[], $2::text[]) AS corrected (fixmedins_code, period)
+     LEFT JOIN (
+       SELECT fixmedins_code, period, amount_fen FROM collection_claim JOIN collection_run USING (run_id) WHERE kind = 'damages'
+     ) AS raised USING (fixmedins_code)
+     GROUP BY fixmedins_code, corrected.period ORDER BY fixmedins_code COLLATE "C", corrected.period`,
+    [corrected.map(({ fixmedinsCode }) => fixmedinsCode), corrected.map(({ period }) => period)],
+  );
+  return rows.map((row) => ({
+    fixmedinsCode: row.fixmedins_code,
+    period: row.period,
+    damages: BigInt(row.damages),
+  }));
+}
+
 interface ClaimToAdd {
   readonly fixmedinsCode: string;
   readonly raised: RaisedClaim;
@@ -114,9 +151,10 @@ export async function postResults(
      SELECT fixmedins_code, 'results', $2, $2, $3, $4 FROM unnest($1::text[]) AS posted (fixmedins_code)`,
     [institutions, results.runId, by, timestampText(at)],
   );
-  const entries = claims.flatMap(({ fixmedinsCode, raised }, index) =>
-    raising(claimIds[index] ?? '', raised).map((entry) => ({ fixmedinsCode, ...entry })),
+  const raised = claims.flatMap(({ fixmedinsCode, raised: claim }, index) =>
+    raising(claimIds[index] ?? '', claim).map((entry) => ({ fixmedinsCode, ...entry })),
   );
+  const entries = [...raised, ...(await setOffEntries(client, claims, new Set(claimIds)))];
   await client.query(
     `INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
      SELECT fixmedins_code, posting_id, row_number() OVER (PARTITION BY fixmedins_code), claim_id, account, amount_fen
@@ -130,6 +168,32 @@ export async function postResults(
       results.runId,
     ],
   );
+}
+
+/**
+ * What corrections that take back are set against. Their institutions are locked first, in the order of their codes: what is collected,
+ * objected to or written off meanwhile would be moved twice.
+ * @param claimIds of the run's claims, added and without entries
+ */
+async function setOffEntries(
+  client: Queryable,
+  claims: readonly ClaimToAdd[],
+  claimIds: ReadonlySet<string>,
+): Promise<readonly (Entry & { readonly fixmedinsCode: string })[]> {
+  const takenBack = claims.filter(({ raised }) => raised.corrects !== null && raised.amount < 0n);
+  const found: (Entry & { readonly fixmedinsCode: string })[] = [];
+  for (const fixmedinsCode of new Set(takenBack.map((claim) => claim.fixmedinsCode))) {
+    await lockInstitution(client, fixmedinsCode);
+    const all = await claimsOn(client, fixmedinsCode);
+    const added = all.filter(({ claimId }) => claimIds.has(claimId));
+    const raised = withEntries(
+      added,
+      added.flatMap((claim) => raising(claim.claimId, claim)),
+    );
+    const before = all.filter(({ claimId }) => !claimIds.has(claimId));
+    found.push(...settingOffAll(raised, before).map((entry) => ({ fixmedinsCode, ...entry })));
+  }
+  return found;
 }
 
 /** @returns their numbers, in the order given */
