@@ -97,10 +97,17 @@ export class SeenIdentities {
     return false;
   }
 
+  /** Gives its memory back at once: collected as garbage it would still be there while rows are decided. */
+  forget(): void {
+    for (const { buffer } of this.tables.splice(0)) if (buffer instanceof ArrayBuffer) buffer.resize(0);
+    this.left = 0;
+  }
+
   private addTable(): void {
     let slots = FEWEST_SLOTS;
     while (slots < MOST_SLOTS && slots * FULLEST < this.expected) slots *= 2;
-    this.tables.push(new Uint32Array(slots));
+    const bytes = slots * Uint32Array.BYTES_PER_ELEMENT;
+    this.tables.push(new Uint32Array(new ArrayBuffer(bytes, { maxByteLength: bytes })));
     this.left = slots * FULLEST;
   }
 }

@@ -14,18 +14,20 @@ import { isPlainText, namedIn } from './named-line';
 export async function survey(file: LinesFile, marks: VisitMarks): Promise<readonly Slice[] | null> {
   let readings = 1;
   for (let reading = 0; ; reading++) {
-    let seen: SeenIdentities | null = null;
+    const made: SeenIdentities[] = [];
     const slices = await file.cut((bytes) => {
       const text = bytes.toString('latin1');
       const rows = rowsIn(text);
-      if (seen === null) {
+      let [seen] = made;
+      if (seen === undefined) {
         const expected = Math.ceil((file.size / bytes.length) * rows);
         readings = Math.max(1, Math.ceil(expected / SeenIdentities.MOST));
-        seen = new SeenIdentities(Math.ceil(expected / readings));
+        made.push((seen = new SeenIdentities(Math.ceil(expected / readings))));
       }
       mark(text, bytes, marks, seen, (hash) => readings === 1 || highOf(hash) % readings === reading);
       return rows;
     });
+    made[0]?.forget();
     if (slices === null || reading + 1 >= readings) return slices;
   }
 }
