@@ -142,7 +142,7 @@ export class Publications {
     const before: HoldsKept = this.kept.get(nameOf(partition)) ?? new Map();
     const kept: Map<string, readonly string[]> = new Map();
     this.kept.set(nameOf(partition), kept);
-    for (let isDone = false; !isDone;) {
+    for (;;) {
       for (const publication of await orOutage(() =>
         stream.openPublications(poolOf(dataSource), partition),
       )) {
@@ -155,11 +155,13 @@ export class Publications {
         if (open === null) return null;
         // Recorded since then: the earlier ones go out first.
         const unknown = open.findIndex(({ publicationId }) => !kept.has(publicationId));
-        isDone = unknown === -1;
-        return this.publishAgain(client, isDone ? open : open.slice(0, unknown), kept);
+        const known = unknown === -1 ? open : open.slice(0, unknown);
+        await this.publishAgain(client, known, kept);
+        return { known, isAll: unknown === -1 };
       });
       if (finished === null) return;
-      for (const publication of finished) this.count(publication);
+      for (const publication of finished.known) this.count(publication);
+      if (finished.isAll) break;
     }
     this.kept.delete(nameOf(partition));
   }
@@ -185,12 +187,11 @@ export class Publications {
     client: PoolClient,
     open: readonly OpenPublication[],
     kept: HoldsKept,
-  ): Promise<readonly OpenPublication[]> {
+  ): Promise<void> {
     for (const publication of open) {
       await named(publication, () => this.publishOne(client, publication, kept));
       await this.parts.stream.closePublication(publication, client);
     }
-    return open;
   }
 
   private async publishOne(client: PoolClient, publication: OpenPublication, kept: HoldsKept): Promise<void> {
