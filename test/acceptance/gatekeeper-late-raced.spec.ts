@@ -3,10 +3,20 @@ import { DecisionStore } from '@gatekeeper/decision-store';
 import { Outage } from '@gatekeeper/runtime';
 import type { MessageBatch } from '@gatekeeper/stream';
 import { HandDriven } from '../gatekeeper/hand-driven';
-import { IN_STANDING, lineRow, noticeRow, refundRow, REGISTRY } from '../gatekeeper/rows';
+import {
+  HOSPITAL,
+  IN_STANDING,
+  lineRow,
+  noticeRow,
+  personRows,
+  refundRow,
+  REGISTRY,
+  sanctionRow,
+} from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
 
+const ANOTHER = 'D440199000003';
 const LINE = lineRow({ bilg_dr_codg: IN_STANDING });
 const REFUND = refundRow('1', { bilg_dr_codg: IN_STANDING, feedetl_sn: 'R' });
 
@@ -14,7 +24,8 @@ describeWith(['postgres'], 'late knowledge raced', () => {
   let driven: HandDriven;
   let other: HandDriven;
   beforeEach(async () => {
-    driven = await HandDriven.open('late_raced', { registry: REGISTRY });
+    const registry = [REGISTRY, ...personRows(ANOTHER, '陈一', 'doctor', HOSPITAL)].join('\n');
+    driven = await HandDriven.open('late_raced', { registry });
     other = driven.another();
   });
   afterEach(() => driven.close());
@@ -63,6 +74,38 @@ describeWith(['postgres'], 'late knowledge raced', () => {
          JOIN decision d USING (fixmedins_code, decision_id) WHERE i.feedetl_sn = '1'`,
       ),
     ).toEqual([{ revision: 2, reason: 'NO_FUND_MONEY' }]);
+  });
+
+  it('asks a refund by what its original is at last, though that was uploaded again while the refund was asked', async () => {
+    driven.send([LINE]);
+    await driven.settleAll();
+    await other.sweep();
+    await driven.write([sanctionRow(IN_STANDING, HOSPITAL, 'GD-2025-9')]);
+    // The refund is recorded as its original is turned, and has to be asked once more.
+    driven.instead = { decisions: before('append', () => other.sweep()) };
+    driven.restart();
+    driven.send([REFUND]);
+    await driven.settleAll();
+    const outcomes = (): Promise<readonly object[]> =>
+      driven.rows('SELECT feedetl_sn, outcome FROM line_identity ORDER BY 1');
+    expect(await outcomes()).toEqual([
+      { feedetl_sn: '1', outcome: 'reject' },
+      { feedetl_sn: 'R', outcome: 'accept' },
+    ]);
+    // As it is, its original comes again and is accepted; whoever records that finds the refund accepted still.
+    driven.instead = {
+      decisions: before('append', async () => {
+        other.send([lineRow({ bilg_dr_codg: ANOTHER })]);
+        await other.settleAll();
+      }),
+    };
+    driven.restart();
+    await driven.askAllDue();
+    expect(await driven.count('line_identity WHERE revision = 2')).toBe(1);
+    expect(await outcomes()).toEqual([
+      { feedetl_sn: '1', outcome: 'accept' },
+      { feedetl_sn: 'R', outcome: 'accept' },
+    ]);
   });
 
   /** A publication in which a line waits, and no longer does. */
