@@ -17,8 +17,15 @@ import type {
 } from '@gatekeeper/decision-store';
 import type { LedgerEntry } from '@gatekeeper/settling';
 import type { LogMessage } from '@gatekeeper/stream';
-import type { Decision, IdentityKey, SettlementLine, Tally, Trigger } from '@gatekeeper/vocabulary';
-import { foldCode } from '@gatekeeper/vocabulary';
+import type {
+  Decision,
+  IdentityKey,
+  LineIdentity,
+  SettlementLine,
+  Tally,
+  Trigger,
+} from '@gatekeeper/vocabulary';
+import { foldCode, isRefund } from '@gatekeeper/vocabulary';
 import { LineFigures } from './line-figures';
 import type { LineMessage, NewsMessage, ReadableMessage } from './line-message';
 import type { Statement } from './statements';
@@ -46,6 +53,8 @@ export class BatchOutcome implements RecordedBatch {
   readonly settlements: RestatedSettlement[] = [];
   readonly news: RecordedNews[] = [];
   readonly turning: TurningLine[] = [];
+  /** Refunds on file that were asked because of another line, and came to something else. */
+  readonly refundsMoved: LineIdentity[] = [];
   /** What lines on file were when they were read. */
   versions: ReadonlyMap<IdentityKey, string> = new Map();
   /** The moment of the snapshot that the batch is decided by. */
@@ -122,6 +131,8 @@ export class BatchOutcome implements RecordedBatch {
   addFollowUp(settled: Settled, before: LedgerEntry, line: SettlementLine): void {
     this.addAnswer(settled, before, line);
     if (settled.decision !== null) this.countSuperseded(settled.decision.trigger);
+    const { decision, held, release } = settled;
+    if (isRefund(line) && (decision ?? held ?? release) !== null) this.refundsMoved.push(settled.state.line);
   }
 
   /** A message that cannot be settled before a period is attached: it is kept, and counts as held. */

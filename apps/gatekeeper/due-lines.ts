@@ -149,6 +149,8 @@ export class DueLines {
     const moved = movedIn(outcome);
     await decisions.addDueForRefunds(client, moved.payment, 'payment');
     await decisions.addDueForRefunds(client, moved.status_change, 'status_change');
+    // And a batch that records their originals at this moment has asked them as they were.
+    await decisions.addDue(client, outcome.refundsMoved, 'status_change');
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
     await stream.recordPublication(
       client,

@@ -12,10 +12,20 @@ import { holdStatement, releaseStatement } from './statements';
 export class HoldsSaid {
   /** The last that was said of a line. */
   private readonly last = new Map<IdentityKey, HoldStatement>();
+  /** Lines of which somebody else may have said anything behind it. */
+  private readonly doubted = new Set<IdentityKey>();
 
   add(statements: readonly Statement[]): void {
     for (const statement of statements)
-      if (statement.to === 'holds') this.last.set(identityKey(statement.line), statement);
+      if (statement.to === 'holds') {
+        this.last.set(identityKey(statement.line), statement);
+        this.doubted.delete(identityKey(statement.line));
+      }
+  }
+
+  /** Others have said something of all of these lines, in whole or in part: what stands has to be said, whatever that is. */
+  doubt(): void {
+    for (const key of this.last.keys()) this.doubted.add(key);
   }
 
   /** The last message of each line. */
@@ -29,14 +39,18 @@ export class HoldsSaid {
 
   /** What has to be said behind it, by what stands. */
   correctedBy(standing: ReadonlyMap<IdentityKey, HoldStanding>): readonly HoldStatement[] {
-    return [...this.last].flatMap(([key, { line, value, isRelease }]) => {
+    return [...this.last].flatMap(([key, said]) => {
       const stands = standing.get(key);
       if (stands === undefined) return [];
+      const { line, value, isRelease } = said;
+      const isDoubted = this.doubted.has(key);
       if (stands.held !== null) {
         const statement = holdStatement(stands.held);
-        return statement.value === value ? [] : [statement];
+        return statement.value === value && !isDoubted ? [] : [statement];
       }
-      return isRelease || stands.decisionId === null ? [] : [releaseStatement(line, stands.decisionId)];
+      // That it no longer waits was said as it was recorded, by whatever it was released.
+      if (isRelease) return isDoubted ? [said] : [];
+      return stands.decisionId === null ? [] : [releaseStatement(line, stands.decisionId)];
     });
   }
 }

@@ -27,6 +27,9 @@ const LEFT_OPEN_MS = 30_000;
 const LOOK_EVERY_MS = 10_000;
 const HOLDS_AT_ONCE = 1_000;
 
+/** By publication: the numbers under which is kept what it says of holds. */
+type HoldsKept = ReadonlyMap<string, readonly string[]>;
+
 type Sources = Pick<Parts, 'publisher' | 'topics' | 'stream' | 'decisions' | 'dataSource' | 'log'>;
 
 export class Publications {
@@ -35,6 +38,8 @@ export class Publications {
   private readonly counted = new Map<string, bigint>();
   /** Said from memory, and not known to be the last of their lines: what stands is said behind them as soon as it can be. */
   private readonly unsettled = new Set<HoldsSaid>();
+  /** Of partitions that are being finished, or could not be. */
+  private readonly kept = new Map<string, HoldsKept>();
 
   constructor(
     private readonly parts: Sources,
@@ -73,11 +78,10 @@ export class Publications {
 
   /** Finishes what the partition has open, the earliest first, behind the lock of its position. */
   async finish(partition: TopicPartition): Promise<void> {
-    const finished = await inTransactionOrOutage(this.parts, async (client) => {
-      const { open } = await this.parts.stream.openPosition(client, partition);
-      return this.publishAgain(client, open);
-    });
-    for (const publication of finished) this.count(publication);
+    await this.finishOpen(
+      partition,
+      async (client) => (await this.parts.stream.openPosition(client, partition)).open,
+    );
   }
 
   /** Finishes what has been left open for long, again and again. */
@@ -96,13 +100,12 @@ export class Publications {
   async finishIdle(openForMs: number, saidForMs = openForMs): Promise<void> {
     const { stream } = this.parts;
     for (const holds of this.unsettled) await this.settleSaid(holds);
-    for (const partition of await orOutage(() => stream.partitionsLeftOpen(openForMs))) {
-      const finished = await inTransactionOrOutage(this.parts, async (client) => {
-        if (!(await stream.lockIdlePosition(client, partition))) return [];
-        return this.publishAgain(client, await stream.openPublications(client, partition));
-      });
-      for (const publication of finished) this.count(publication);
-    }
+    for (const partition of await orOutage(() => stream.partitionsLeftOpen(openForMs)))
+      await this.finishOpen(partition, async (client) =>
+        (await stream.lockIdlePosition(client, partition))
+          ? stream.openPublications(client, partition)
+          : null,
+      );
     await this.sayHoldsOnceMore(saidForMs);
   }
 
@@ -118,6 +121,7 @@ export class Publications {
         const messages = await this.parts.stream.takeHoldsSaid(client, keptForMs, HOLDS_AT_ONCE);
         const holds = new HoldsSaid();
         holds.add(messages.map(holdStatementFrom));
+        holds.doubt();
         await this.sayWhatWaits(client, holds);
         return messages.length;
       });
@@ -125,21 +129,74 @@ export class Publications {
     }
   }
 
+  /**
+   * Says again what is open, and closes it. What that says of holds is kept before any of it is said: whoever ends amid that
+   * has said a part, behind all that others have said, and they may close the publication and know nothing of it.
+   * @param lock locks the position, on the transaction that is given. @returns what is open then; `null`: it is another's
+   */
+  private async finishOpen(
+    partition: StreamPartition,
+    lock: (client: PoolClient) => Promise<readonly OpenPublication[] | null>,
+  ): Promise<void> {
+    const { stream, dataSource } = this.parts;
+    const before: HoldsKept = this.kept.get(nameOf(partition)) ?? new Map();
+    const kept: Map<string, readonly string[]> = new Map();
+    this.kept.set(nameOf(partition), kept);
+    for (;;) {
+      for (const publication of await orOutage(() =>
+        stream.openPublications(poolOf(dataSource), partition),
+      )) {
+        const { publicationId } = publication;
+        if (!kept.has(publicationId))
+          kept.set(publicationId, await this.keep(publication, before.get(publicationId)));
+      }
+      const finished = await inTransactionOrOutage(this.parts, async (client) => {
+        const open = await lock(client);
+        if (open === null) return null;
+        // Recorded since then: the earlier ones go out first.
+        const unknown = open.findIndex(({ publicationId }) => !kept.has(publicationId));
+        const known = unknown === -1 ? open : open.slice(0, unknown);
+        await this.publishAgain(client, known, kept);
+        return { known, isAll: unknown === -1 };
+      });
+      if (finished === null) return;
+      for (const publication of finished.known) this.count(publication);
+      if (finished.isAll) break;
+    }
+    this.kept.delete(nameOf(partition));
+  }
+
+  /**
+   * @param before numbers of what was kept of it when it could not go out: it is kept once, however often that fails
+   * @returns the numbers under which is kept what it says of holds
+   */
+  private keep(
+    publication: OpenPublication,
+    before: readonly string[] | undefined,
+  ): Promise<readonly string[]> {
+    const { stream, dataSource } = this.parts;
+    return named(publication, async () => {
+      const holds = new HoldsSaid();
+      for await (const page of stream.contentsOf(poolOf(dataSource), publication))
+        holds.add(page.flatMap((said) => statementOf(said) ?? []));
+      return stream.keepHoldsSaid(poolOf(dataSource), holds.messages, before);
+    });
+  }
+
   private async publishAgain(
     client: PoolClient,
     open: readonly OpenPublication[],
-  ): Promise<readonly OpenPublication[]> {
+    kept: HoldsKept,
+  ): Promise<void> {
     for (const publication of open) {
-      await orOutage(() => this.publishOne(client, publication)).catch((fault: unknown) => {
-        throw namedBy(publication, fault);
-      });
+      await named(publication, () => this.publishOne(client, publication, kept));
       await this.parts.stream.closePublication(publication, client);
     }
-    return open;
   }
 
-  private async publishOne(client: PoolClient, publication: OpenPublication): Promise<void> {
+  private async publishOne(client: PoolClient, publication: OpenPublication, kept: HoldsKept): Promise<void> {
     const { stream, topics } = this.parts;
+    const { publicationId } = publication;
     const holds = new HoldsSaid();
     for await (const page of stream.contentsOf(client, publication)) {
       const statements = page.flatMap((said) => statementOf(said) ?? []);
@@ -147,9 +204,10 @@ export class Publications {
       holds.add(statements);
     }
     await this.sayWhatWaits(client, holds);
-    await stream.keepHoldsSaid(client, holds.messages);
-    for (const kept of await stream.messagesSetAsideWith(client, publication.publicationId))
-      await this.deadLetters.publishKept(client, kept, reasonOf(kept));
+    // From this moment on, however long it took.
+    await stream.keepHoldsSaid(client, holds.messages, kept.get(publicationId));
+    for (const message of await stream.messagesSetAsideWith(client, publicationId))
+      await this.deadLetters.publishKept(client, message, reasonOf(message));
   }
 
   /** Another publication may have gone out ahead of what it was recorded behind: see `HoldsSaid`. */
@@ -188,10 +246,14 @@ export class Publications {
 const nameOf = ({ topic, partition }: StreamPartition): string => `${topic}[${partition}]`;
 
 /** A row that cannot be read back stops its partition by name; it does not end whoever reads it next. */
-function namedBy(publication: OpenPublication, fault: unknown): Outage {
-  if (fault instanceof Outage) return fault;
-  const what = `publication ${publication.publicationId} of ${nameOf(publication)} cannot go out: ${messageOf(fault)}`;
-  return new Outage('what is recorded', what, { cause: fault });
+async function named<T>(publication: OpenPublication, work: () => Promise<T>): Promise<T> {
+  try {
+    return await orOutage(work);
+  } catch (fault) {
+    if (fault instanceof Outage) throw fault;
+    const what = `publication ${publication.publicationId} of ${nameOf(publication)} cannot go out: ${messageOf(fault)}`;
+    throw new Outage('what is recorded', what, { cause: fault });
+  }
 }
 
 /** What stands on file of it; the code alone where that cannot be read. */

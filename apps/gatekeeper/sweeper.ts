@@ -384,6 +384,8 @@ export class Sweeper {
       [...outcome.decisions, ...outcome.holds, ...outcome.releases].map(({ line }) => line),
       'status_change',
     );
+    // And one that records the originals of refunds that turned has asked these as they were.
+    await decisions.addDue(client, outcome.refundsMoved, 'status_change');
     const { fees, counts: dispositions, superseded, repeats, messages } = outcome;
     await stream.recordPublication(
       client,

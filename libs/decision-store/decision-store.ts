@@ -154,6 +154,11 @@ export class DecisionStore {
     return due.addDue(client, lines, trigger, true);
   }
 
+  /** Has lines asked again once whoever records something of them now is done, on the caller's transaction, which records why. */
+  addDue(client: ClientBase, lines: readonly LineIdentity[], trigger: DueTrigger): Promise<void> {
+    return due.addDue(client, lines, trigger);
+  }
+
   /** Lets go of ripe lines that were due for their refunds alone, and have none. @returns how many */
   dropWithoutRefunds(atMost: number): Promise<number> {
     return due.dropWithoutRefunds(poolOf(this.dataSource), atMost);

@@ -1,13 +1,26 @@
 /**
- * What was said of holds when a publication went out again. Whoever recorded it may have been about to say the same from memory,
- * and says it at any later moment, behind all that has been said since: what stands is said once more when that moment is past.
+ * What is said of holds when a publication goes out again. Whoever recorded it may have been about to say the same from memory,
+ * and says it, or a part of it, at any later moment, behind all that has been said since; and whoever says it again may end amid
+ * that, while another closes the publication. So it is kept before it is said: what stands is said once more when that moment is
+ * past.
  */
 import type { Queryable } from '@gatekeeper/database';
 
-/** Keeps messages of the holds topic, the last of each line. */
-export async function keepHoldsSaid(client: Queryable, messages: readonly string[]): Promise<void> {
-  if (messages.length > 0)
-    await client.query('INSERT INTO hold_said_again (message) SELECT unnest($1::text[])', [messages]);
+/**
+ * Keeps messages of the holds topic, the last of each line.
+ * @param instead numbers of what was kept of them before, which they take the place of
+ * @returns their numbers
+ */
+export async function keepHoldsSaid(
+  client: Queryable,
+  messages: readonly string[],
+  instead: readonly string[] = [],
+): Promise<readonly string[]> {
+  const { rows } =
+    messages.length === 0 ? { rows: [] } : await client.query<{ id: string }>(KEEP, [messages]);
+  // Only then: at no moment is nothing kept.
+  if (instead.length > 0) await client.query(FORGET, [instead]);
+  return rows.map(({ id }) => id);
 }
 
 /** Takes those that were kept so long ago; the caller's transaction says what stands of these lines. */
@@ -19,6 +32,15 @@ export async function takeHoldsSaid(
   const { rows } = await client.query<{ message: string }>(TAKE, [keptForMs, atMost]);
   return rows.map(({ message }) => message);
 }
+
+const KEEP = `
+  INSERT INTO hold_said_again (message) SELECT unnest($1::text[]) RETURNING hold_said_again_id::text AS id`;
+
+/** Those that somebody says at this moment are left to them. */
+const FORGET = `
+  DELETE FROM hold_said_again WHERE hold_said_again_id IN (
+    SELECT hold_said_again_id FROM hold_said_again WHERE hold_said_again_id = ANY ($1::bigint[]) FOR UPDATE SKIP LOCKED
+  )`;
 
 const TAKE = `
   WITH taken AS (

@@ -74,9 +74,17 @@ export class StreamStore {
     return closePublication(client, publication);
   }
 
-  /** Keeps what was said of holds by whoever finished another's publication. */
-  keepHoldsSaid(client: Queryable, messages: readonly string[]): Promise<void> {
-    return keepHoldsSaid(client, messages);
+  /**
+   * Keeps what is said of holds by whoever finishes another's publication.
+   * @param instead numbers of what was kept of it before
+   * @returns the numbers of what is kept
+   */
+  keepHoldsSaid(
+    client: Queryable,
+    messages: readonly string[],
+    instead: readonly string[] = [],
+  ): Promise<readonly string[]> {
+    return keepHoldsSaid(client, messages, instead);
   }
 
   /** Takes those that were kept so long ago; the caller's transaction says what stands of these lines. */

@@ -16,7 +16,7 @@ import type {
   VisitLine,
   VisitLineKey,
 } from '@gatekeeper/decision-store';
-import { visitLineKey } from '@gatekeeper/decision-store';
+import { LineRaced, visitLineKey } from '@gatekeeper/decision-store';
 import { Defect } from '@gatekeeper/runtime';
 import type { Decision, IdentityKey, LineIdentity, SettlementLine } from '@gatekeeper/vocabulary';
 import { identityKey, isRefund } from '@gatekeeper/vocabulary';
@@ -52,16 +52,21 @@ export class LineLedger {
   private byNumber: Map<VisitLineKey, Set<IdentityKey>> | null = null;
   private readonly refundsByOriginal = new Map<VisitLineKey, Set<IdentityKey>>();
 
-  /** Puts a line on file into the ledger, unless the batch has already moved it. */
+  /**
+   * Puts a line on file into the ledger, unless the batch has already moved it.
+   * @throws LineRaced when it is no longer what it was when it was read before: what was read with it may be of either.
+   */
   load(known: KnownLine, line: SettlementLine | null = null): void {
     const key = identityKey(known.identity);
+    if ((this.versions.get(key) ?? known.version) !== known.version)
+      throw new LineRaced('a line that was read before');
     if (this.entries.has(key) && line === null) return;
     this.versions.set(key, known.version);
     const voids = known.news.filter((news) => news.kind === 'void');
     this.put({ state: stateOf(known), current: known.current, line }, known.arrival, voids);
   }
 
-  /** The same for a line on file that the batch may have to ask again. */
+  /** The same for a line on file that the batch may have to ask again. @throws LineRaced */
   loadStored({ known, content }: StoredLine): SettlementLine {
     const line = lineFromContent(content, known.settlement);
     this.load(known, line);
