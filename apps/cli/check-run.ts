@@ -152,6 +152,10 @@ export class CheckRun {
       const slices = await survey(file, this.marks);
       if (slices === null) return false;
       await this.decideSlices(file, slices, deciders);
+    } catch (error) {
+      // Of a file that changed between the readings anything may be amiss: that is said first.
+      await file.demandUnchanged();
+      throw error;
     } finally {
       await deciders.close();
     }
@@ -180,7 +184,10 @@ export class CheckRun {
         const bytes = await file.read(slice, this.readRooms.pop());
         const room = this.decidedRooms.pop() ?? null;
         const { firstRow } = slice;
-        onTheWay.push(deciders.decide({ bytes, firstRow, decidedAt: currentInstant(), room }));
+        const answered = deciders.decide({ bytes, firstRow, decidedAt: currentInstant(), room });
+        // It is heard when its turn comes; until then a failure must not end the process.
+        answered.catch(() => undefined);
+        onTheWay.push(answered);
       }
       while (onTheWay.length > 0) await this.takeNext(onTheWay, progress);
     } finally {

@@ -125,11 +125,12 @@ class ClearingOnDatabase {
         ? null
         : await workOnParts({
             ...{ runs: this.runs, dataSource: this.dataSource, concurrency: this.asked.workers, log: null },
-            onDone: () => {
-              if ((left -= 1) === 0) doneHere.abort();
+            // Whoever works on parts takes those of other runs too.
+            onDone: (part) => {
+              if (part.runId === runId && (left -= 1) === 0) doneHere.abort();
             },
-            onFailed: (error, { month, fixmedinsCode }) => {
-              if (isPassing(error)) return;
+            onFailed: (error, { runId: ofRun, month, fixmedinsCode }) => {
+              if (ofRun !== runId || isPassing(error)) return;
               process.stderr.write(`gatekeeper: ${month} of ${fixmedinsCode} cannot be cleared\n`);
               failed.abort(error);
             },

@@ -2003,7 +2003,7 @@ CREATE TABLE collection_entry (
 CREATE INDEX collection_entry_claim ON collection_entry (fixmedins_code, claim_id);
 -- At the end of the transaction, with the claim locked, so that two at once cannot both take the same money. It locks with its
 -- owner's rights: whoever may only add rows may run it.
-CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   claimed bigint;
   claim_kind text;

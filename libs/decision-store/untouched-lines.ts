@@ -324,7 +324,7 @@ const PLAIN_LINES = `
       AND d.liability IS NULL
       AND c.infno IN ('2301', '2204', '2102') AND c.original IS NULL
       AND c.quantity >= 0 AND coalesce(c.account, 0) >= 0 AND c.pool >= 0 AND c.fund >= c.pool AND c.whole >= c.fund
-      AND (c.admitted_at IS NULL OR c.admitted_at <= l.fee_occurred_at),
+      AND (NOT c.says_admitted OR coalesce(c.admitted_at <= l.fee_occurred_at, false)),
       false)
   FROM plain_visit v
   JOIN line_identity i ON i.fixmedins_code = $1 AND i.mdtrt_id = v.mdtrt_id
@@ -335,7 +335,10 @@ const PLAIN_LINES = `
   CROSS JOIN LATERAL (
     SELECT j.line ->> 'infno' AS infno, j.line ->> 'mdtrtarea_admvs' AS area, j.line ->> 'insuplc_admdvs' AS insurance_area,
       j.line ->> 'bilg_dept_codg' AS department_code, j.line ->> 'init_feedetl_sn' AS original,
-      (j.line ->> 'adm_time')::timestamptz AS admitted_at, (j.line ->> 'cnt')::numeric AS quantity,
+      j.line ->> 'adm_time' IS NOT NULL AS says_admitted,
+      -- A year before 1000 is a placeholder, of which the server does not know each: such a line is decided.
+      CASE WHEN j.line ->> 'adm_time' ~ '^[1-9]' THEN (j.line ->> 'adm_time')::timestamptz END AS admitted_at,
+      (j.line ->> 'cnt')::numeric AS quantity,
       (j.line ->> 'det_item_fee_sumamt')::numeric AS whole, (j.line ->> 'fund_pay_amt')::numeric AS fund,
       (j.line ->> 'pool_pay_amt')::numeric AS pool, (j.line ->> 'acct_pay_amt')::numeric AS account
     FROM (SELECT CASE WHEN strpos(l.content, '\\u') = 0 THEN l.content::jsonb END AS line OFFSET 0) AS j

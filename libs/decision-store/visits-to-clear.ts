@@ -87,6 +87,7 @@ function statementsOf(
     [BY_SETTLEMENT, 'i'],
     [BY_EARLIER_SETTLEMENT, 'i'],
     [BY_RESTATED_SETTLEMENT, 'r'],
+    [BEFORE_RESTATED, 'r'],
   ]);
   const lines = [...alias].map(([sql, name]) => ({
     sql: sql(at(name, 5)),
@@ -140,6 +141,14 @@ const BY_RESTATED_SETTLEMENT: SqlFor = (at) => `
   WHERE r.settled_at >= $1::date::timestamp AT TIME ZONE INTERVAL '8 hours'
     AND r.settled_at < $2::date::timestamp AT TIME ZONE INTERVAL '8 hours'
     AND r.received_at <= $4::timestamptz AND strpos(l.content, $3::text) > 0 ${at}`;
+
+/** The line itself may have stated that month, before a resend stated another. */
+const BEFORE_RESTATED: SqlFor = (at) => `
+  SELECT DISTINCT r.fixmedins_code, r.mdtrt_id
+  FROM settlement_restated r JOIN settlement_line l USING (fixmedins_code, mdtrt_id, feedetl_sn, chrg_bchno, revision, fee_month)
+  WHERE l.settled_at >= $1::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+    AND l.settled_at < $2::date::timestamp AT TIME ZONE INTERVAL '8 hours'
+    AND l.received_at <= $4::timestamptz AND strpos(l.content, $3::text) > 0 ${at}`;
 
 const ofArea = (alias: string): string => `($4::text = '' OR EXISTS (
       SELECT FROM settlement_line l

@@ -74,7 +74,7 @@ export class SeenIdentities {
   private readonly tables: Uint32Array[] = [];
   private left = 0;
 
-  /** @param expected how many there will be, about; more are kept in further tables */
+  /** @param expected how many there will be, about; more are kept in further tables, each of twice the room */
   constructor(private readonly expected: number) {}
 
   /** Whether this identity came before. */
@@ -105,7 +105,8 @@ export class SeenIdentities {
 
   private addTable(): void {
     let slots = FEWEST_SLOTS;
-    while (slots < MOST_SLOTS && slots * FULLEST < this.expected) slots *= 2;
+    const last = this.tables.at(-1)?.length ?? 0;
+    while (slots < MOST_SLOTS && (slots * FULLEST < this.expected || slots < 2 * last)) slots *= 2;
     const bytes = slots * Uint32Array.BYTES_PER_ELEMENT;
     this.tables.push(new Uint32Array(new ArrayBuffer(bytes, { maxByteLength: bytes })));
     this.left = slots * FULLEST;

@@ -4,7 +4,7 @@ import type { LineState, NoticeOnFile, RefundName, Taken, VoidOnFile } from '@ga
 import { NOTHING_TAKEN, takenBy, takenTogether } from '@gatekeeper/adjudication';
 import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
 import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
-import { behind, ScratchFile, SEPARATOR } from './scratch-file';
+import { behind, LAST, ScratchFile, SEPARATOR } from './scratch-file';
 import type { StoredLine, StoredNotice } from './stored-line';
 import {
   restoredLine,
@@ -119,7 +119,7 @@ export class LineIndex implements LinesOnFile {
   }
 
   *notes(prefix: string): Generator<{ readonly key: string; readonly text: string }> {
-    for (const { key, text } of this.scratch.between(`N${prefix}`, `N${prefix}\uffff`))
+    for (const { key, text } of this.scratch.between(`N${prefix}`, `N${prefix}${LAST}`))
       yield { key: key.slice(1), text };
   }
 

@@ -1,19 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { open } from 'lmdb';
 import type { RootDatabase } from 'lmdb';
+import { passingFolder, removeFolder } from './passing-folders';
 
 /** Sorts before every character that an identifier may hold, so that what begins alike lies together. */
 export const SEPARATOR = '\u0001';
 const AFTER_SEPARATOR = '\u0002';
+/** Sorts behind every key that begins with what stands before it: characters beyond U+FFFF have the greatest bytes. */
+export const LAST = '\u{10ffff}';
 
 /** What comes behind every key that begins with a prefix. @param prefix ends with a separator */
 export const behind = (prefix: string): string => prefix.slice(0, -1) + AFTER_SEPARATOR;
 
 /** Texts by key in a file of the system's temporary folder, ordered by the bytes of their keys; gone with the run. */
 export class ScratchFile {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'gatekeeper-'));
+  private readonly folder = passingFolder(join(tmpdir(), 'gatekeeper-'));
   private readonly database: RootDatabase<string, Buffer>;
 
   constructor() {
@@ -59,7 +61,7 @@ export class ScratchFile {
 
   async close(): Promise<void> {
     await this.database.close();
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 }
 

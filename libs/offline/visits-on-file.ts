@@ -4,7 +4,7 @@ import type { HeldLine, LineIdentity, PaymentNotice, SettlementLine } from '@gat
 import { compareBytes } from '@gatekeeper/vocabulary';
 import { LineIndex } from './line-index';
 import type { LineOnFileHere, LinesOnFile } from './lines-on-file';
-import { ScratchFile, SEPARATOR } from './scratch-file';
+import { LAST, ScratchFile, SEPARATOR } from './scratch-file';
 import { VisitIndex } from './visit-index';
 import type { StoredVisit } from './visit-index';
 
@@ -91,7 +91,7 @@ export class VisitsOnFile implements LinesOnFile {
     this.inTransaction(() => this.putAway(0));
     const large = this.heldInLargeOnes();
     let next = large.next();
-    for (const { key, text } of this.scratch.between('', '\uffff')) {
+    for (const { key, text } of this.scratch.between('', LAST)) {
       if (!text.startsWith(HELD)) continue;
       for (; next.done !== true && compareBytes(keyOf(next.value.line), key) < 0; next = large.next())
         yield next.value;

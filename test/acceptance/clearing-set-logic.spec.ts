@@ -109,6 +109,17 @@ const DECIDED: Readonly<Record<string, Case>> = {
     lines: (_, line) => [line()],
     then: (_, line) => [line({ setl_id: 'S-1', setl_time: '2025-07-20 10:00:00' })],
   },
+  'a settlement stated anew behind the moment asked for': {
+    lines: (_, line) => [
+      line({ fee_ocur_time: '2025-05-10 09:30:00', setl_id: 'S-1', setl_time: '2025-06-20 10:00:00' }),
+    ],
+    later: (_, line) => [
+      line({ fee_ocur_time: '2025-05-10 09:30:00', setl_id: 'S-2', setl_time: '2025-08-02 10:00:00' }),
+    ],
+  },
+  'an admission in the year 1': {
+    lines: (_, line) => [line({ infno: '2301', adm_time: '0001-01-01 00:00:00' })],
+  },
   'a line withdrawn': { lines: (_, line) => [line()], then: (at) => [lineVoidRow(of(at))] },
   'another line of the visit withdrawn': {
     lines: (_, line) => [line(), line({ feedetl_sn: '2' })],
@@ -261,7 +272,7 @@ describeWith(['postgres'], 'set logic', () => {
     await driven.settleAll();
   }
 
-  async function run(isFull: boolean): Promise<Ran> {
+  async function run(isFull: boolean, period = '2025'): Promise<Ran> {
     const { dataSource } = driven;
     const lines = new Map<string, { untouched: number; decided: number }>();
     let institution = '';
@@ -276,7 +287,7 @@ describeWith(['postgres'], 'set logic', () => {
     });
     const begun = await runs.begin({
       ...{ area: '44', areaOf: 'treatment', by: 'settlement', seed: 'x', closed: [], knownAt, full: isFull },
-      period: parsePeriod('2025') ?? fail('no period'),
+      period: parsePeriod(period) ?? fail('no period'),
     });
     for (const part of await partsToDo(poolOf(dataSource), begun.runId)) {
       institution = part.fixmedinsCode;
@@ -306,6 +317,16 @@ describeWith(['postgres'], 'set logic', () => {
        HAVING count(*) <> 2 OR count(DISTINCT leaf_hashes) <> 1 OR count(DISTINCT line_keys) <> 1`,
     );
     expect(apart).toEqual([]);
+  });
+
+  it('finds a line in the month that it was settled in then, wherever it is settled since', async () => {
+    const counts = [await run(true, '2025-06'), await run(false, '2025-06')].map((ran) =>
+      countsOf(ran, 'a settlement stated anew behind the moment asked for'),
+    );
+    expect(counts).toEqual([
+      { untouched: 0, decided: 1 },
+      { untouched: 0, decided: 1 },
+    ]);
   });
 
   it.each(Object.keys(UNTOUCHED))('proves: %s', (name) => {

@@ -25,7 +25,7 @@ const STATEMENTS = [
   `ALTER TABLE collection_entry DROP CONSTRAINT collection_entry_account_check,
      ADD CONSTRAINT collection_entry_account_check CHECK (account IN
        ('due', 'suspended', 'collected', 'written_off', 'let_off', 'given_back', 'recovery', 'damages'))`,
-  `CREATE OR REPLACE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+  `CREATE OR REPLACE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
    DECLARE
      claimed bigint;
      claim_kind text;
