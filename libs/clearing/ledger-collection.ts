@@ -42,11 +42,11 @@ export interface NettingItem {
 }
 
 export interface Netting {
-  /** The oldest first; what is given back before what is taken. */
+  /** The oldest first; what is taken before what is given back of it, so that at no item more is given back than collected. */
   readonly items: readonly NettingItem[];
   /** Taken from the payment; negative where more is given back than taken. Never above the payment. */
   readonly deducted: Fen;
-  /** Due and confirmed, and more than the payment holds: it waits for the next. */
+  /** Due and confirmed, and more than the payment and what is given back with it hold: it waits for the next. */
   readonly carried: Fen;
   /** Due, but the institution may still object. */
   readonly unconfirmed: Fen;
@@ -59,6 +59,11 @@ export interface Netting {
  * 先付后扣). Nothing is deducted that is not due and confirmed on that day, nor more than the payment and what is given back with it.
  * Nor is more given back than was collected of the institution's recoveries, with what is taken of them in this netting: the rest of
  * it stays due to the institution.
+ *
+ * What is given back and what is taken depend on each other. The most of both that holds:
+ * given = the lesser of what is to be given back and (collected before + recoveries due and confirmed);
+ * taken = the lesser of what is due and confirmed and (payment + given).
+ * Recoveries are first taken up to what is given back of these same (`setOff`), which costs the payment nothing; damages never are.
  */
 export function nettingOf(
   claims: readonly Claim[],
@@ -67,30 +72,35 @@ export function nettingOf(
   calendar: WorkingCalendar,
 ): Netting {
   const oldestFirst = claims.toSorted(byAge);
+  const owed = oldestFirst.filter(({ balances: { due } }) => due > 0n);
+  const confirmed = owed.filter((claim) => isConfirmed(claim, on, calendar));
   const credits = oldestFirst.filter(({ balances: { due } }) => due < 0n).map(wholeOf);
   const collected = recoveriesCollected(claims);
-  let room = payable - sumOf(upTo(credits, collected));
-  let recovered = 0n;
-  let carried = 0n;
-  let unconfirmed = 0n;
+  const recoverable = dueOf(confirmed.filter(({ kind }) => kind !== 'damages'));
+  const given = lesser(-sumOf(credits), collected + recoverable);
+  let setOff = given > collected ? given - collected : 0n;
+  let room = payable + given - setOff;
   const taken: NettingItem[] = [];
-  for (const claim of oldestFirst) {
-    const { due } = claim.balances;
-    if (due <= 0n) continue;
-    if (!isConfirmed(claim, on, calendar)) {
-      unconfirmed += due;
-      continue;
-    }
-    const amount = due < room ? due : room;
-    if (amount > 0n) taken.push({ claimId: claim.claimId, amount });
-    if (claim.kind !== 'damages') recovered += amount;
-    room -= amount;
-    carried += due - amount;
+  for (const { claimId, kind, balances } of confirmed) {
+    const free = kind === 'damages' ? 0n : lesser(balances.due, setOff);
+    const amount = lesser(balances.due, free + room);
+    if (amount > 0n) taken.push({ claimId, amount });
+    setOff -= free;
+    room -= amount - free;
   }
-  const items = [...upTo(credits, collected + recovered), ...taken];
-  const suspended = claims.reduce((sum, { balances }) => sum + balances.suspended, 0n);
-  return { items, deducted: sumOf(items), carried, unconfirmed, suspended };
+  const items = [...taken, ...upTo(credits, given)];
+  return {
+    items,
+    deducted: sumOf(items),
+    carried: dueOf(confirmed) - sumOf(taken),
+    unconfirmed: dueOf(owed) - dueOf(confirmed),
+    suspended: claims.reduce((sum, { balances }) => sum + balances.suspended, 0n),
+  };
 }
+
+const lesser = (a: Fen, b: Fen): Fen => (a < b ? a : b);
+
+const dueOf = (claims: readonly Claim[]): Fen => claims.reduce((sum, { balances: { due } }) => sum + due, 0n);
 
 /** Ids are numbers in the order of their posting, as texts. */
 const byAge = (a: Claim, b: Claim): number =>

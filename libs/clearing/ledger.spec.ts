@@ -16,7 +16,15 @@ import {
   suspending,
   writingOff,
 } from './ledger';
-import { AGES, agingOf, isConfirmed, mayObject, nettingOf, objectionUntil } from './ledger-collection';
+import {
+  AGES,
+  agingOf,
+  isConfirmed,
+  mayObject,
+  nettingOf,
+  objectionUntil,
+  recoveriesCollected,
+} from './ledger-collection';
 
 /** Every weekday works, in the years 2025 and 2026. */
 const CALENDAR = new Map(
@@ -145,9 +153,9 @@ describe('what nets into the payment of a month', () => {
   const credit = claim('12', -20n);
   const paid = claim('1', 20n, { balances: balancesOf(collecting('1', 20n), claim('1', 20n).balances) });
   it.each([
-    ['all that is confirmed, the oldest first', 1000n, ['12 -20', '10 50', '2 100'], 130n, 0n],
-    ['no more than the payment and what is given back with it', 100n, ['12 -20', '10 50', '2 70'], 100n, 30n],
-    ['nothing to take it from: what is given back is', 0n, ['12 -20', '10 20'], 0n, 130n],
+    ['all that is confirmed, the oldest first', 1000n, ['10 50', '2 100', '12 -20'], 130n, 0n],
+    ['no more than the payment and what is given back with it', 100n, ['10 50', '2 70', '12 -20'], 100n, 30n],
+    ['nothing to take it from: what is given back is', 0n, ['10 20', '12 -20'], 0n, 130n],
   ])('%s', (_, payable, items, deducted, carried) => {
     const netting = nettingOf([paid, fresh, credit, old, older], payable, JULY, CALENDAR);
     expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
@@ -157,18 +165,49 @@ describe('what nets into the payment of a month', () => {
   it('what is given back makes room once, however old it is', () => {
     const longAgo = { ...credit, postedOn: plusDays(JULY, -400) };
     const { items, carried } = nettingOf([paid, old, older, longAgo], 100n, JULY, CALENDAR);
-    expect(items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(['12 -20', '10 50', '2 70']);
+    expect(items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(['10 50', '2 70', '12 -20']);
     expect(carried).toBe(30n);
   });
 
   it.each([
-    ['nothing was, nor is: all of it waits', 0n, [], 0n],
-    ['what is taken now counts, though it makes no room', 8n, ['12 -8', '10 8'], 0n],
-    ['what is taken now is more', 1000n, ['12 -20', '10 50', '2 100'], 130n],
+    ['what is taken now counts, where there is no payment too', 0n, ['10 20', '12 -20'], 0n],
+    [
+      'what is taken now counts, and as much is taken on top as the payment holds',
+      8n,
+      ['10 28', '12 -20'],
+      8n,
+    ],
+    ['what is taken now is more', 1000n, ['10 50', '2 100', '12 -20'], 130n],
   ])('no more is given back than was collected: %s', (_, payable, items, deducted) => {
     const netting = nettingOf([fresh, credit, old, older], payable, JULY, CALENDAR);
     expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
     expect(netting.deducted).toBe(deducted);
+  });
+
+  it.each([
+    ['all is due, and half of it given back', 'recovery', 200n, -100n, 100n, ['1 200', '2 -100'], 100n, 0n],
+    ['a fen less in the payment', 'recovery', 200n, -100n, 99n, ['1 199', '2 -100'], 99n, 1n],
+    ['a fen more in the payment', 'recovery', 200n, -100n, 101n, ['1 200', '2 -100'], 100n, 0n],
+    ['more to give back than is due', 'recovery', 60n, -100n, 100n, ['1 60', '2 -60'], 0n, 0n],
+    ['no payment', 'recovery', 200n, -100n, 0n, ['1 100', '2 -100'], 0n, 100n],
+    ['damages, of which nothing is given back', 'damages', 200n, -100n, 100n, ['1 100'], 100n, 100n],
+  ] as const)(
+    'with nothing collected before: %s',
+    (_, kind, owed, back, payable, items, deducted, carried) => {
+      const due = claim('1', owed, { kind, objectionWorkingDays: 'none' });
+      const netting = nettingOf([due, claim('2', back)], payable, JULY, CALENDAR);
+      expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual(items);
+      expect(netting).toMatchObject({ deducted, carried });
+    },
+  );
+
+  it('damages that wait for the payment keep no later recovery from what is given back of it', () => {
+    const claims = [claim('1', 50n, { kind: 'damages' }), claim('2', 100n), claim('3', -100n)];
+    const netting = nettingOf(claims, 30n, plusDays(JULY, 60), CALENDAR);
+    expect(netting.items.map(({ claimId, amount }) => `${claimId} ${amount}`)).toEqual([
+      ...['1 30', '2 100', '3 -100'],
+    ]);
+    expect(netting).toMatchObject({ deducted: 30n, carried: 20n });
   });
 
   it('damages that were collected, or are taken now, are no recoveries to give back of', () => {
@@ -206,6 +245,74 @@ describe('what nets into the payment of a month', () => {
     ])
       expect(nettingOf(claims, 5n, JULY, CALENDAR).items).toEqual([{ claimId: '10', amount: 5n }]);
   });
+});
+
+describe('whatever is owed, was collected and is to be given back', () => {
+  const some = fc.array(
+    fc.record({
+      kind: fc.constantFrom(...CLAIM_KINDS),
+      amount: fc.bigInt(-60n, 60n),
+      share: fc.nat(4),
+      confirmed: fc.boolean(),
+    }),
+    { maxLength: 8 },
+  );
+  it('the payment is never exceeded, nothing waits that it holds, and what is given back is the most that was collected', () => {
+    fc.assert(
+      fc.property(some, fc.bigInt(0n, 150n), (drawn, payable) => {
+        const claims = claimsOf(drawn);
+        const { items, deducted, carried } = nettingOf(claims, payable, JULY, CALENDAR);
+        expect(deducted <= payable).toBe(true);
+        expect(carried === 0n || deducted === payable).toBe(true);
+
+        const byId = new Map(claims.map((one) => [one.claimId, one]));
+        let collected = recoveriesCollected(claims);
+        let given = 0n;
+        for (const { claimId, amount } of items) {
+          const one = byId.get(claimId);
+          if (amount < 0n) given -= amount;
+          if (one?.kind !== 'damages') collected += amount;
+          expect(collected >= 0n).toBe(true);
+        }
+        const toGiveBack = -dueOf(claims.filter(({ balances: { due } }) => due < 0n));
+        const confirmed = claims.filter((one) => one.balances.due > 0n && isConfirmed(one, JULY, CALENDAR));
+        const takenOf = (of: readonly Claim[]): bigint =>
+          items.reduce(
+            (sum, { claimId, amount }) => (of.some((one) => one.claimId === claimId) ? sum + amount : sum),
+            0n,
+          );
+        expect(takenOf(confirmed) - given).toBe(deducted);
+        expect(dueOf(confirmed) - takenOf(confirmed)).toBe(carried);
+        const recoveries = confirmed.filter(({ kind }) => kind !== 'damages');
+        const waits = dueOf(recoveries) - takenOf(recoveries);
+        // Where some is still to be given back, all that was collected is, and no recovery waits that it could be given back of.
+        if (given < toGiveBack) expect([collected, waits]).toEqual([0n, 0n]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+  const dueOf = (claims: readonly Claim[]): bigint =>
+    claims.reduce((sum, { balances: { due } }) => sum + due, 0n);
+  interface Drawn {
+    readonly kind: Claim['kind'];
+    readonly amount: bigint;
+    readonly share: number;
+    readonly confirmed: boolean;
+  }
+  /** Damages are never given back; of what is owed, a share of quarters was collected before. */
+  const claimsOf = (drawn: readonly Drawn[]): readonly Claim[] =>
+    drawn
+      .filter(({ kind, amount }) => amount > 0n || (amount < 0n && kind !== 'damages'))
+      .map(({ kind, amount, share, confirmed }, index) => {
+        const claimId = String(index + 1);
+        const { balances: raised } = claim(claimId, amount, { kind });
+        const before = amount > 0n ? (amount * BigInt(share)) / 4n : 0n;
+        return claim(claimId, amount, {
+          kind,
+          objectionWorkingDays: confirmed ? 'none' : 10,
+          balances: balancesOf(collecting(claimId, before), raised),
+        });
+      });
 });
 
 describe('how old is what is owed', () => {

@@ -256,8 +256,8 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
 
   it('is netted into the next payment, the oldest first, never beyond it; the rest waits or is written off', async () => {
     const netting = await done<ProposalAnswer>(auditor, 'nettings', { month: '2026-04', payable: '450.00' });
-    // 450.00 are taken; the 25.00 go back with them, because as much is collected now.
-    expect(netting.content).toMatchObject({ deducted: '425.00', carried: '57.00', unconfirmed: '0.00' });
+    // 475.00 are taken: the 25.00 go back with them, because as much is collected now, and the payment bears the rest.
+    expect(netting.content).toMatchObject({ deducted: '450.00', carried: '32.00', unconfirmed: '0.00' });
     expect(await refused(auditor, 'nettings', { month: '2026-04', payable: '1.00' })).toBe(
       '409 proposal-waits',
     );
@@ -274,7 +274,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       reason: '机构注销',
     });
     await confirm(reviewer, writeOff);
-    // What was proposed before takes 50.00 of the damages, of which 40.00 are left.
+    // What was proposed before takes 75.00 of the damages, of which 40.00 are left.
     expect(
       await refused(reviewer, `proposals/${netting.proposal_id}/confirm`, { digest: netting.digest }),
     ).toBe('409 changed-since');
