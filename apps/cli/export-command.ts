@@ -9,8 +9,9 @@ Writes into a new folder, of every visit with a line of the area in the period, 
   payments.ndjson      payment notices, likewise
   decisions.ndjson     every decision on these lines, also those that others have superseded
   holds.ndjson         holds, and what released them
-  installation.json    map, values and editions that the installation decides by; plans; closed_periods, each {area, period, by, closed_from}:
-                       from the known_at of its closing run on, corrections of it fall into a later period
+  installation.json    map, values and editions that the installation decides by; plans; closed_periods, each {area, period, by, closed_from,
+                       adopted_at}: from the known_at of its closing run on, corrections of it fall into a later period, measured
+                       against what that run counted under the policy adopted at adopted_at
 
   DATABASE_URL=… gatekeeper export --area 44 --period 2025-06 --out june
   gatekeeper verify --decisions june/decisions.ndjson --holds june/holds.ndjson --registry june/registry.ndjson \\

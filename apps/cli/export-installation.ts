@@ -146,10 +146,12 @@ class Export {
         }),
       ),
       plans: await this.plans(knownAt),
-      closed_periods: (await closedPeriods(this.client, { knownAt })).map(({ closedFrom, ...closed }) => ({
-        ...closed,
-        closed_from: formatInstant(closedFrom),
-      })),
+      closed_periods: (await closedPeriods(this.client, { knownAt })).map(
+        ({ closedFrom, adoptedAt, ...closed }) => ({
+          ...{ ...closed, closed_from: formatInstant(closedFrom) },
+          ...(adoptedAt === undefined ? {} : { adopted_at: formatInstant(adoptedAt) }),
+        }),
+      ),
       unsettled: await notWorkedOff(this.client),
     });
   }

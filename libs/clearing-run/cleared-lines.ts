@@ -53,7 +53,7 @@ export class Clearing {
       ...{ line, run, places, standing, mirrored },
       earlier: onFile?.earlier ?? [],
       releases: onFile?.releases ?? [],
-      countedAt: (knownAt) => this.earlierRuns.countedAt(visit, line, knownAt),
+      countedBy: (closed) => this.earlierRuns.countedBy(visit, line, closed),
       // Asked of the few lines that differ.
       get evidence() {
         return (found ??= evidence.of(settled, standing));

@@ -112,6 +112,7 @@ class InstallationFile {
       period: this.text(of, 'period'),
       by,
       closedFrom: this.moment(of, 'closed_from'),
+      ...(this.member(of, 'adopted_at') === undefined ? {} : { adoptedAt: this.moment(of, 'adopted_at') }),
     };
   }
 

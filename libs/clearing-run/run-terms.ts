@@ -40,14 +40,20 @@ export const runText = ({
 }: RunAsked): string =>
   JSON.stringify({
     ...{ area, areaOf, period: period.text, by, seed, knownAt: formatInstant(knownAt), full },
-    closed: closed.map((each) => ({ ...each, closedFrom: formatInstant(each.closedFrom) })),
+    closed: closed.map(({ closedFrom, adoptedAt, ...each }) => ({
+      ...{ ...each, closedFrom: formatInstant(closedFrom) },
+      ...(adoptedAt === undefined ? {} : { adoptedAt: formatInstant(adoptedAt) }),
+    })),
     adopted: adopted.map((each) => ({ ...each, adoptedAt: formatInstant(each.adoptedAt) })),
   });
 
 interface RunData extends Omit<RunAsked, 'period' | 'knownAt' | 'closed' | 'adopted'> {
   readonly period: string;
   readonly knownAt: string;
-  readonly closed: readonly (Omit<ClosedPeriod, 'closedFrom'> & { readonly closedFrom: string })[];
+  readonly closed: readonly (Omit<ClosedPeriod, 'closedFrom' | 'adoptedAt'> & {
+    readonly closedFrom: string;
+    readonly adoptedAt?: string;
+  })[];
   readonly adopted: readonly (Omit<AdoptedTexts, 'adoptedAt'> & { readonly adoptedAt: string })[];
 }
 
@@ -60,7 +66,10 @@ export function runFrom(text: string): RunAsked {
   return {
     ...data,
     ...{ period, knownAt: momentOf(data.knownAt) },
-    closed: data.closed.map((each) => ({ ...each, closedFrom: momentOf(each.closedFrom) })),
+    closed: data.closed.map(({ closedFrom, adoptedAt, ...each }) => ({
+      ...{ ...each, closedFrom: momentOf(closedFrom) },
+      ...(adoptedAt === undefined ? {} : { adoptedAt: momentOf(adoptedAt) }),
+    })),
     adopted: [first, ...others],
   };
 }

@@ -128,7 +128,7 @@ describe('corrections of a closed June', () => {
     const months = ['2025-07', '2025-08', '2025-09', '2025-10'];
     const allOf = (counted: CountedAs, more: Partial<ClearedLine>) =>
       months.map((month) => {
-        const cleared = clearedLine({ ...more, countedAt: () => counted });
+        const cleared = clearedLine({ ...more, countedBy: () => counted });
         const terms = termsOf({ period: periodOf(month), closed: [JUNE, JULY] });
         return money(adjustmentsOf(cleared, homeOf(cleared.places, terms), terms));
       });

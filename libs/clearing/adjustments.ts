@@ -37,7 +37,7 @@ interface Standing {
  * already is corrected from nothing, also where it was decided before, while it lay in another month.
  */
 export function adjustmentsOf(
-  line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedAt'>,
+  line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedBy'>,
   { place, closed }: Home,
   terms: PlacingTerms,
 ): readonly Adjustment[] {
@@ -45,7 +45,7 @@ export function adjustmentsOf(
   const standing = standingSince(line, closed);
   if (standing.length === 0) return NONE;
   const closedFrom = closed.by.closedFrom;
-  let counted = (closed.since === closedFrom ? line.countedAt(closedFrom) : null) ?? NOT_COUNTED;
+  let counted = (closed.since === closedFrom ? line.countedBy(closed.by) : null) ?? NOT_COUNTED;
   const found: Adjustment[] = [];
   for (const { decision, since, isNew } of standing) {
     const { refused, recover } = decision.verdict;

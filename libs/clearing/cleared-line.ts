@@ -2,7 +2,7 @@
 import type { Instant } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
 import type { Decision, Fen, HeldLine, Reason, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
-import type { KnownPlace, Place, PlacingTerms } from './home';
+import type { ClosedPeriod, KnownPlace, Place, PlacingTerms } from './home';
 import type { Sha256 } from './sha256';
 
 /** A decision as far as clearing reads it; a `Decision` is one. */
@@ -79,10 +79,10 @@ export interface ClearedLine {
   /** Releases of its holds by `knownAt`, oldest first. */
   readonly releases: readonly HoldRelease[];
   /**
-   * What a run at an earlier moment counted the line as, by what was known then; `null`: it was not on file. Asked of the few
-   * lines that were decided after their period was closed.
+   * What the closing run of a period counted the line as, by what it knew and decided by; `null`: it was not on file. Asked of
+   * the few lines that were decided after their period was closed.
    */
-  readonly countedAt: (knownAt: Instant) => CountedAs | null;
+  readonly countedBy: (closed: ClosedPeriod) => CountedAs | null;
   readonly evidence: CauseEvidence;
   /**
    * Of a refund that mirrors: the run's decision on the line at the end of the chain of originals, which names the bars.

@@ -77,7 +77,7 @@ export class ClearingPart {
   addUntouched({ line, knownFrom, run, decision }: UntouchedLine): Pick<LineRows, 'belongs' | 'adjustments'> {
     const { settledAt, feeOccurredAt, treatmentArea, insuranceArea } = line;
     const home = homeOf([{ settledAt, feeOccurredAt, treatmentArea, insuranceArea, knownFrom }], this.terms);
-    const adjustments = this.adjustedBy({ earlier: [decision], releases: [], countedAt: () => null }, home);
+    const adjustments = this.adjustedBy({ earlier: [decision], releases: [], countedBy: () => null }, home);
     const isHere = belongs(home, this.terms);
     const { knownAt } = this.terms;
     if (isHere)
@@ -104,7 +104,7 @@ export class ClearingPart {
   }
 
   private adjustedBy(
-    line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedAt'>,
+    line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedBy'>,
     home: Home,
   ): readonly string[] {
     const adjustments = adjustmentsOf(line, home, this.terms);

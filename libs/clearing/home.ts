@@ -25,6 +25,8 @@ export interface ClosedPeriod {
   readonly by: Clock;
   /** The `known_at` of its closing run. */
   readonly closedFrom: Instant;
+  /** When the policy was adopted that its closing run decided by, be it after `closedFrom`. Absent: the last one adopted by then. */
+  readonly adoptedAt?: Instant;
 }
 
 /** What is cleared. */

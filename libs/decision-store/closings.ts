@@ -49,6 +49,8 @@ export interface PeriodClosed {
   readonly by: 'settlement' | 'fee';
   /** The `known_at` of its closing run. */
   readonly closedFrom: Instant;
+  /** When the policy was adopted that its closing run decided by; absent where the run's terms do not tell. */
+  readonly adoptedAt?: Instant;
 }
 
 /** Whoever closes, excepts or seals comes one at a time, from reading what stands to writing. Held to the transaction's end. */
@@ -66,12 +68,14 @@ export async function closedPeriods(
     period: string;
     counted_by: PeriodClosed['by'];
     known_at_ms: number;
+    adopted_at_ms: number | null;
   }>(CLOSED_PERIODS, [knownAt === null ? 'infinity' : timestampText(knownAt)]);
   return rows.map((row) => ({
     area: row.area,
     period: row.period,
     by: row.counted_by,
     closedFrom: instantOf(row.known_at_ms),
+    ...(row.adopted_at_ms === null ? {} : { adoptedAt: instantOf(row.adopted_at_ms) }),
   }));
 }
 
@@ -275,10 +279,14 @@ const bookValues = (books: ClosingBooks): readonly unknown[] => [
 
 const BOOKS = 'area, period, kind, counted_by, area_of, run_id, known_at, digest, size, root, held';
 
+/** A run decides by the last of the policies in its terms, which may be adopted after its `known_at`. */
 const CLOSED_PERIODS = `
-  SELECT area, period, counted_by, ${epochMsOf('known_at')} AS known_at_ms FROM closed_period c
-  WHERE known_at <= $1::timestamptz AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id AND r.known_at <= $1)
-  ORDER BY area COLLATE "C", period COLLATE "C"`;
+  SELECT c.area, c.period, c.counted_by, ${epochMsOf('c.known_at')} AS known_at_ms,
+    ${epochMsOf(`(CASE WHEN starts_with(t.terms, '{') THEN t.terms::json -> 'adopted' -> -1 ->> 'adoptedAt' END)::timestamptz`)} AS adopted_at_ms
+  FROM closed_period c JOIN clearing_run t USING (run_id)
+  WHERE c.known_at <= $1::timestamptz
+    AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id AND r.known_at <= $1)
+  ORDER BY c.area COLLATE "C", c.period COLLATE "C"`;
 
 const PROPOSE = `
   INSERT INTO closing_proposal (${BOOKS}, reason, proposed_by)

@@ -191,7 +191,7 @@ export function clearedLine(more: Partial<ClearedLine> = {}): ClearedLine {
     standing: run,
     earlier,
     releases: [],
-    countedAt: (knownAt) => standingAt(earlier, knownAt),
+    countedBy: ({ closedFrom }) => standingAt(earlier, closedFrom),
     evidence: NO_EVIDENCE,
     ...more,
   };
