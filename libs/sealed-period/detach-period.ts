@@ -12,7 +12,7 @@ import {
   writeMomentsInUtc,
 } from '@gatekeeper/decision-store';
 import type { Column, Detachment, KeptColumns, KeptVisit } from '@gatekeeper/decision-store';
-import { NotAsThingsStand } from '@gatekeeper/runtime';
+import { NotAsThingsStand, Outage } from '@gatekeeper/runtime';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { PeriodReader } from './read-period';
@@ -43,7 +43,7 @@ export async function detachPeriod(
   { by, reason, onLines = () => undefined }: Detaching,
 ): Promise<{ readonly detached: number; readonly stay: number }> {
   const { manifest, digest } = kept;
-  return alone(dataSource, async () => {
+  return alone(dataSource, async (demandAlone) => {
     // Before anything goes.
     settleOnDisk(folder, kept);
     const { origin, lines } = manifest;
@@ -59,11 +59,13 @@ export async function detachPeriod(
         }),
       ));
     for await (const visits of pagesOf(folder)) {
+      demandAlone();
       await inUtc(dataSource, async (client) =>
         detachVisits(client, detachmentId, visits, await keptColumns(client)),
       );
       onLines(linesIn(visits));
     }
+    demandAlone();
     await endDetaching(poolOf(dataSource), detachmentId);
     const detached = await inTransaction(dataSource, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0');
@@ -84,7 +86,7 @@ export async function attachPeriod(
   { manifest, digest }: SealedFolder,
   { by, onLines = () => undefined }: Omit<Detaching, 'reason'>,
 ): Promise<number> {
-  return alone(dataSource, async () => {
+  return alone(dataSource, async (demandAlone) => {
     const standing: Detachment | null = await standingDetachment(poolOf(dataSource), manifest.origin);
     if (standing === null)
       throw new NotAsThingsStand(
@@ -97,11 +99,13 @@ export async function attachPeriod(
     const { detachmentId } = standing;
     let came = 0;
     for await (const visits of pagesOf(folder)) {
+      demandAlone();
       came += await inUtc(dataSource, async (client) =>
         attachVisits(client, detachmentId, visits, await keptColumns(client)),
       );
       onLines(linesIn(visits));
     }
+    demandAlone();
     await endAttaching(poolOf(dataSource), detachmentId, by);
     return came;
   });
@@ -115,8 +119,19 @@ const otherFolder = (origin: string): NotAsThingsStand =>
     `${origin} is detached to another folder, or this one was changed since: its manifest is not the one on file`,
   );
 
-async function alone<Done>(dataSource: DataSource, work: () => Promise<Done>): Promise<Done> {
-  const exclusive = await withSessionLock(dataSource, ADVISORY_LOCKS.detaching, work);
+/** @param work may ask between two transactions whether it is still alone, and ends with an outage where it is not */
+async function alone<Done>(
+  dataSource: DataSource,
+  work: (demandAlone: () => void) => Promise<Done>,
+): Promise<Done> {
+  const exclusive = await withSessionLock(dataSource, ADVISORY_LOCKS.detaching, (lost) =>
+    work(() => {
+      if (!lost.aborted) return;
+      throw new Outage('PostgreSQL', 'the session that kept others from detaching ended: run it again', {
+        cause: lost.reason,
+      });
+    }),
+  );
   if (exclusive.kind === 'done') return exclusive.value;
   throw new NotAsThingsStand(
     'detaching-elsewhere',
