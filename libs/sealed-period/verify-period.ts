@@ -38,7 +38,7 @@ export async function* flawsOfPeriod(
     yield `the folder is of ${manifest.origin}, its seal of ${seal.origin}`;
   const named = manifest.files.map(({ name }) => name).sort();
   if (named.join() !== [...FILES].sort().join())
-    yield `the manifest is of ${named.join(', ') || 'no files'}, and a sealed period is ${FILES.join(', ')}`;
+    yield `the manifest is of ${named.length === 0 ? 'no files' : named.join(', ')}, and a sealed period is ${FILES.join(', ')}`;
   for (const { name, sha256 } of manifest.files)
     if ((await sha256Of(join(folder, name))) !== sha256) yield `${name}: not the file that was written`;
   const tree = new GrowingTree(treeHashing);
