@@ -316,6 +316,14 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     await must(...attaching());
     expect(await driven.count('settlement_line')).toBe(3);
     expect((await command(...attaching())).code).toBe(1);
+    await driven.rows(
+      "INSERT INTO installation_mode (mode, since, set_by) VALUES ('observing', date_trunc('milliseconds', now()), 'nobody')",
+    );
+    const observing = await command(...detaching());
+    expect([observing.code, observing.stderr]).toEqual([
+      1,
+      expect.stringContaining('the installation observes'),
+    ]);
   });
 
   it('killed while it is detached, and while it is attached, it goes on; each visit is here or there at every moment', async () => {
