@@ -3,13 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf } from '@gatekeeper/clearing';
 import { poolOf } from '@gatekeeper/database';
-import {
-  decisionOfRow,
-  heldLineOfRow,
-  isHandoverOpen,
-  RowsDiffer,
-  sealsOf,
-} from '@gatekeeper/decision-store';
+import { decisionOfRow, heldLineOfRow, RowsDiffer, sealsOf } from '@gatekeeper/decision-store';
 import type { Closing } from '@gatekeeper/decision-store';
 import { RowWriter } from '@gatekeeper/offline';
 import {
@@ -73,11 +67,14 @@ export async function detach(options: DetachOptions): Promise<void> {
       `${folder.manifest.lines} lines of ${area}/${period} are kept in ${out}, verified\n`,
     );
     if (keep === true || by === undefined || reason === undefined) return;
-    if (await isHandoverOpen(poolOf(dataSource)))
-      throw new AnswerIsNo('what was observed is still being handed over: detach once that is done');
     const shown = new RowsShown('detaching');
     const { detached, stay } = await differingNamed(() =>
-      detachPeriod(dataSource, out, folder, { by, reason, onLines: (lines) => shown.advance(lines) }),
+      detachPeriod(dataSource, out, folder, {
+        closing,
+        by,
+        reason,
+        onLines: (lines) => shown.advance(lines),
+      }),
     );
     shown.stop();
     process.stderr.write(

@@ -1,14 +1,12 @@
 /** Parquet of an agency's own lines, read by DuckDB. */
 import { DuckDBInstance } from '@duckdb/node-api';
+import { ONE_PARQUET, pathOfOne } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import type { TableRow } from './file-visits';
 import type { ColumnNames } from './line-table';
 import { isNaming, TableColumns } from './line-table';
 
 const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|REAL|DECIMAL.*)$/;
-
-/** One file, and no columns but its own: DuckDB would read others by a pattern, and columns out of the names of folders. */
-const TABLE = 'read_parquet($path, hive_partitioning = false)';
 
 /** @throws UnusableInput: it is cut short or no Parquet, lacks columns, or keeps codes as numbers */
 export async function* parquetTable(path: string, names: ColumnNames): AsyncGenerator<readonly TableRow[]> {
@@ -22,10 +20,10 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
       throw new UnusableInput(`${path} is no whole Parquet file: ${reason}`);
     }
   };
-  const named = path.replace(/[*?[]/g, '[$&]');
+  const named = pathOfOne(path);
   try {
     const described = await reading(() =>
-      connection.runAndReadAll(`DESCRIBE SELECT * FROM ${TABLE}`, { path: named }),
+      connection.runAndReadAll(`DESCRIBE SELECT * FROM ${ONE_PARQUET}`, { path: named }),
     );
     const types = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
     const columns = new TableColumns(
@@ -44,7 +42,9 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
         `${path} keeps ${numbers.map(({ name }) => name).join(', ')} as numbers: a code that was one has lost its leading zeros`,
       );
     const cells = types.map(textOfColumn).join(', ');
-    const result = await reading(() => connection.stream(`SELECT ${cells} FROM ${TABLE}`, { path: named }));
+    const result = await reading(() =>
+      connection.stream(`SELECT ${cells} FROM ${ONE_PARQUET}`, { path: named }),
+    );
     for (let row = 0; ;) {
       const chunk = await reading(() => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;

@@ -4,7 +4,7 @@
  * either here or there.
  */
 import type { Queryable } from '@gatekeeper/database';
-import { Defect } from '@gatekeeper/runtime';
+import { Defect, NotAsThingsStand } from '@gatekeeper/runtime';
 import type { ClientBase } from 'pg';
 import { lookUpByKey } from './line-keys';
 import type { Column, RowTexts } from './sealed-rows';
@@ -62,7 +62,25 @@ export async function endDetaching(client: Queryable, detachmentId: string): Pro
   );
 }
 
-/** The database refuses it while a line of it is still detached. */
+/**
+ * Keeps the detachment from ending until the caller's transaction does: the UPDATE that ends it waits for this lock.
+ * @throws NotAsThingsStand where it has ended
+ */
+async function keepStanding(client: Queryable, detachmentId: string): Promise<void> {
+  const { rows } = await client.query(
+    'SELECT FROM period_detachment WHERE detachment_id = $1 AND attached_at IS NULL FOR SHARE',
+    [detachmentId],
+  );
+  if (rows.length === 0)
+    throw new NotAsThingsStand(
+      'not-detached',
+      'The detachment has ended: its period was attached meanwhile（该期间已被重新接入）',
+      'See whether it is to be detached again（请确认是否需再次转出）',
+      `detachment ${detachmentId} has ended: its period was attached meanwhile`,
+    );
+}
+
+/** The database refuses it while a line of it is still detached, and once it has ended. Waits for pages of it that are under way. */
 export async function endAttaching(client: Queryable, detachmentId: string, by: string): Promise<void> {
   await client.query(
     `UPDATE period_detachment SET attached_by = $2, attached_at = date_trunc('milliseconds', clock_timestamp())
@@ -91,7 +109,7 @@ export class RowsDiffer extends Error {}
 /**
  * Detaches those of these visits of which every line is kept as it stands and nothing is under way; on the caller's transaction,
  * which writes moments in UTC.
- * @throws RowsDiffer
+ * @throws RowsDiffer; NotAsThingsStand where the detachment has ended
  */
 export async function detachVisits(
   client: ClientBase,
@@ -99,6 +117,7 @@ export async function detachVisits(
   visits: readonly KeptVisit[],
   columns: KeptColumns,
 ): Promise<void> {
+  await keepStanding(client, detachmentId);
   await lookUpByKey(client);
   const keys = visits.map(({ lines }) => lines[0] ?? {});
   const of = [keys.map((key) => key['fixmedins_code']), keys.map((key) => key['mdtrt_id'])];
@@ -129,7 +148,8 @@ export async function detachVisits(
 /**
  * Puts the rows of those of these visits back that the detachment has taken; on the caller's transaction, which writes moments in
  * UTC.
- * @returns how many rows of lines came back. @throws RowsDiffer where what is kept is not what went
+ * @returns how many rows of lines came back. @throws RowsDiffer where what is kept is not what went; NotAsThingsStand where the
+ * detachment has ended
  */
 export async function attachVisits(
   client: ClientBase,
@@ -137,6 +157,7 @@ export async function attachVisits(
   visits: readonly KeptVisit[],
   columns: KeptColumns,
 ): Promise<number> {
+  await keepStanding(client, detachmentId);
   await lookUpByKey(client);
   const contents = visits.flatMap((visit) => visit.contents);
   const decisions = visits.flatMap((visit) => visit.decisions);

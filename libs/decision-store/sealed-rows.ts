@@ -115,7 +115,10 @@ export async function monthsTouched(
     : { first: row.first, last: row.last };
 }
 
-/** The latest moment at which anything was decided of the period's lines after its closing; `null`: nothing was. */
+/**
+ * The latest moment at which anything was decided of the period's lines after its closing, or a decision that stood already
+ * released a hold of them; `null`: nothing was.
+ */
 export async function lastCorrection(
   client: Queryable,
   months: readonly string[],
@@ -205,5 +208,10 @@ const TOUCHED = (months: readonly string[]): string => `
   ) AS touched`;
 
 const CORRECTED = (months: readonly string[]): string => `
-  SELECT max(d.known_at)::text AS at FROM period_line p JOIN decision d USING (${IDENTITY})
-  WHERE d.${inMonths(months)} AND d.known_at > $1`;
+  SELECT max(corrected_at)::text AS at FROM (
+    SELECT max(d.known_at) AS corrected_at FROM period_line p JOIN decision d USING (${IDENTITY})
+    WHERE d.${inMonths(months)} AND d.known_at > $1
+    UNION ALL
+    SELECT max(h.released_at) FROM period_line p JOIN hold_record h USING (${IDENTITY})
+    WHERE h.released_by IS NOT NULL AND h.released_at > $1
+  ) AS corrections`;

@@ -10,6 +10,7 @@ export type { LineOnFileHere, LinesOnFile } from './lines-on-file';
 export { demandEmpty, inNewFolder } from './new-folder';
 export { namingNobody, nobodyOnFileText, waitingForDocumentsText } from './nobody-on-file';
 export type { NamesNobody } from './nobody-on-file';
+export { ONE_PARQUET, pathOfOne } from './one-parquet';
 export { passingFolder, removeFolder } from './passing-folders';
 export { badRegistry, everyoneIn, loadRecords, loadRegistry, readRegistryFile } from './registry-file';
 export type { BadRow, RegistryFile } from './registry-file';

@@ -1,5 +1,11 @@
 /** Takes a sealed period's rows out of the live tables, or puts them back, visit by visit; broken off, it goes on when it is run again. */
-import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
+import {
+  ADVISORY_LOCKS,
+  inTransaction,
+  inWritingSnapshot,
+  poolOf,
+  withSessionLock,
+} from '@gatekeeper/database';
 import {
   attachVisits,
   beginDetachment,
@@ -8,13 +14,18 @@ import {
   detachVisits,
   endAttaching,
   endDetaching,
+  isHandoverOpen,
+  lockMode,
+  modeInForce,
   standingDetachment,
   writeMomentsInUtc,
 } from '@gatekeeper/decision-store';
 import type { Column, Detachment, KeptColumns, KeptVisit } from '@gatekeeper/decision-store';
-import { NotAsThingsStand } from '@gatekeeper/runtime';
+import { NotAsThingsStand, Outage } from '@gatekeeper/runtime';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
+import { choosePeriod, differing } from './period-extent';
+import type { ClosingOnFile, PeriodExtent } from './period-extent';
 import { PeriodReader } from './read-period';
 import type { PeriodLine } from './read-period';
 import { settleOnDisk } from './sealed-folder';
@@ -24,6 +35,7 @@ import type { SealedFolder } from './sealed-folder';
 const LINES_AT_ONCE = 1_000;
 
 export interface Detaching {
+  readonly closing: ClosingOnFile;
   readonly by: string;
   readonly reason: string;
   /** Told after each transaction how many lines it was about. */
@@ -34,36 +46,43 @@ export interface Detaching {
  * Removes what is kept in the folder, which the caller has verified against the seal; again after it was broken off, or for visits
  * that something kept back.
  * @returns how many lines of the period are detached now, and how many stay
- * @throws NotAsThingsStand: another folder of the period is detached; RowsDiffer
+ * @throws NotAsThingsStand: another folder of the period is detached, this one is not as the live tables are, or what was observed is
+ * not handed over; RowsDiffer
  */
 export async function detachPeriod(
   dataSource: DataSource,
   folder: string,
   kept: SealedFolder,
-  { by, reason, onLines = () => undefined }: Detaching,
+  { closing, by, reason, onLines = () => undefined }: Detaching,
 ): Promise<{ readonly detached: number; readonly stay: number }> {
   const { manifest, digest } = kept;
-  return alone(dataSource, async () => {
+  return alone(dataSource, async (demandAlone) => {
     // Before anything goes.
     settleOnDisk(folder, kept);
     const { origin, lines } = manifest;
     const standing = await standingDetachment(poolOf(dataSource), origin);
     if (standing !== null && standing.folderDigest !== digest) throw otherFolder(origin);
-    const detachmentId =
-      standing?.detachmentId ??
-      (await inTransaction(dataSource, (client) =>
-        beginDetachment(client, {
-          ...{ closingId: manifest.closing_id, origin, folderDigest: digest, lines },
-          ...{ firstMonth: manifest.first_month, lastMonth: manifest.last_month },
-          ...{ correctedAt: manifest.corrected_at, detachedBy: by, reason },
-        }),
-      ));
+    // The seal does not say how far a period reaches, and whoever writes a manifest may say anything.
+    const extent = standing === null ? await extentOnFile(dataSource, closing) : manifest;
+    const differs = differing(extent, manifest);
+    if (differs.length > 0) throw writtenBefore(origin, differs);
+    const detachmentId = await inTransaction(dataSource, async (client) => {
+      await demandHandedOver(client);
+      if (standing !== null) return standing.detachmentId;
+      return beginDetachment(client, {
+        ...{ closingId: extent.closing_id, origin, folderDigest: digest, lines: extent.lines },
+        ...{ firstMonth: extent.first_month, lastMonth: extent.last_month },
+        ...{ correctedAt: extent.corrected_at, detachedBy: by, reason },
+      });
+    });
     for await (const visits of pagesOf(folder)) {
+      demandAlone();
       await inUtc(dataSource, async (client) =>
         detachVisits(client, detachmentId, visits, await keptColumns(client)),
       );
       onLines(linesIn(visits));
     }
+    demandAlone();
     await endDetaching(poolOf(dataSource), detachmentId);
     const detached = await inTransaction(dataSource, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0');
@@ -82,9 +101,9 @@ export async function attachPeriod(
   dataSource: DataSource,
   folder: string,
   { manifest, digest }: SealedFolder,
-  { by, onLines = () => undefined }: Omit<Detaching, 'reason'>,
+  { by, onLines = () => undefined }: Omit<Detaching, 'closing' | 'reason'>,
 ): Promise<number> {
-  return alone(dataSource, async () => {
+  return alone(dataSource, async (demandAlone) => {
     const standing: Detachment | null = await standingDetachment(poolOf(dataSource), manifest.origin);
     if (standing === null)
       throw new NotAsThingsStand(
@@ -97,15 +116,46 @@ export async function attachPeriod(
     const { detachmentId } = standing;
     let came = 0;
     for await (const visits of pagesOf(folder)) {
+      demandAlone();
       came += await inUtc(dataSource, async (client) =>
         attachVisits(client, detachmentId, visits, await keptColumns(client)),
       );
       onLines(linesIn(visits));
     }
+    demandAlone();
     await endAttaching(poolOf(dataSource), detachmentId, by);
     return came;
   });
 }
+
+const extentOnFile = (dataSource: DataSource, closing: ClosingOnFile): Promise<PeriodExtent> =>
+  inWritingSnapshot(dataSource, async (client) => {
+    await writeMomentsInUtc(client);
+    return (await choosePeriod(client, closing)).extent;
+  });
+
+/**
+ * What is detached is not said when observing is left. Observing cannot be left before the caller's transaction ends.
+ * @throws NotAsThingsStand
+ */
+async function demandHandedOver(client: PoolClient): Promise<void> {
+  await lockMode(client);
+  if ((await modeInForce(client))?.mode !== 'observing' && !(await isHandoverOpen(client))) return;
+  throw new NotAsThingsStand(
+    'not-handed-over',
+    'The installation observes, or what was observed is still being handed over（处于观察运行，或观察结果尚在移交）',
+    'Detach once observing was left and that is done（请在结束观察并移交完成后转出）',
+    'the installation observes, or what was observed is still being handed over: detach once that is done',
+  );
+}
+
+const writtenBefore = (origin: string, differs: readonly string[]): NotAsThingsStand =>
+  new NotAsThingsStand(
+    'folder-differs',
+    `The folder of ${origin} is not as the live tables are: ${differs.join(', ')}（文件夹与在线数据不一致：${differs.join('、')}）`,
+    'Write it anew（请重新写出）',
+    `the folder of ${origin} is not as the live tables are (${differs.join(', ')}): write it anew, into an empty folder`,
+  );
 
 const otherFolder = (origin: string): NotAsThingsStand =>
   new NotAsThingsStand(
@@ -115,8 +165,19 @@ const otherFolder = (origin: string): NotAsThingsStand =>
     `${origin} is detached to another folder, or this one was changed since: its manifest is not the one on file`,
   );
 
-async function alone<Done>(dataSource: DataSource, work: () => Promise<Done>): Promise<Done> {
-  const exclusive = await withSessionLock(dataSource, ADVISORY_LOCKS.detaching, work);
+/** @param work may ask between two transactions whether it is still alone, and ends with an outage where it is not */
+async function alone<Done>(
+  dataSource: DataSource,
+  work: (demandAlone: () => void) => Promise<Done>,
+): Promise<Done> {
+  const exclusive = await withSessionLock(dataSource, ADVISORY_LOCKS.detaching, (lost) =>
+    work(() => {
+      if (!lost.aborted) return;
+      throw new Outage('PostgreSQL', 'the session that kept others from detaching ended: run it again', {
+        cause: lost.reason,
+      });
+    }),
+  );
   if (exclusive.kind === 'done') return exclusive.value;
   throw new NotAsThingsStand(
     'detaching-elsewhere',

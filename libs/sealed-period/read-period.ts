@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { RowTexts } from '@gatekeeper/decision-store';
+import { ONE_PARQUET, pathOfOne } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { KEPT_TABLES, TABLE_FILES } from './sealed-folder';
 import type { KeptTable } from './sealed-folder';
@@ -80,7 +81,9 @@ export class PeriodReader {
     const connection = await this.instance.connect();
     try {
       const result = await this.reading(path, () =>
-        connection.stream(`SELECT COLUMNS(*)::VARCHAR FROM read_parquet($path) ${where}`, { path }),
+        connection.stream(`SELECT COLUMNS(*)::VARCHAR FROM ${ONE_PARQUET} ${where}`, {
+          path: pathOfOne(path),
+        }),
       );
       const names = result.columnNames();
       for (;;) {

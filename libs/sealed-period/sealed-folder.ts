@@ -19,6 +19,9 @@ export const TABLE_FILES = {
 export type KeptTable = keyof typeof TABLE_FILES;
 export const KEPT_TABLES = Object.keys(TABLE_FILES) as readonly KeptTable[];
 
+/** The files that a manifest names: these, and no other. */
+export const FILES: readonly string[] = [SEAL, ...Object.values(TABLE_FILES)];
+
 export interface KeptFile {
   readonly name: string;
   /** Of its bytes, in hex. */

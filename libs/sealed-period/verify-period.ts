@@ -16,7 +16,7 @@ import {
 import type { SealMessage } from '@gatekeeper/wire';
 import { PeriodReader } from './read-period';
 import type { PeriodLine } from './read-period';
-import { sha256Of } from './sealed-folder';
+import { FILES, sha256Of } from './sealed-folder';
 import type { SealedFolder } from './sealed-folder';
 
 const IDENTITY = ['fixmedins_code', 'mdtrt_id', 'chrg_bchno', 'feedetl_sn'] as const;
@@ -36,6 +36,9 @@ export async function* flawsOfPeriod(
   if (flaw !== null) yield `the seal is not sound: ${flaw}`;
   if (manifest.origin !== seal.origin)
     yield `the folder is of ${manifest.origin}, its seal of ${seal.origin}`;
+  const named = manifest.files.map(({ name }) => name).sort();
+  if (named.join() !== [...FILES].sort().join())
+    yield `the manifest is of ${named.length === 0 ? 'no files' : named.join(', ')}, and a sealed period is ${FILES.join(', ')}`;
   for (const { name, sha256 } of manifest.files)
     if ((await sha256Of(join(folder, name))) !== sha256) yield `${name}: not the file that was written`;
   const tree = new GrowingTree(treeHashing);

@@ -5,25 +5,23 @@ import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { inNewFolder } from '@gatekeeper/offline';
 import {
-  choosePeriodLines,
   columnsOf,
-  lastCorrection,
-  monthsTouched,
   periodLines,
-  periodMonths,
   periodRows,
   SEALED_TABLES,
   writeMomentsInUtc,
 } from '@gatekeeper/decision-store';
-import type { Closing, Column, RowTexts } from '@gatekeeper/decision-store';
-import { poolOf } from '@gatekeeper/database';
+import type { Column, RowTexts } from '@gatekeeper/decision-store';
+import { inWritingSnapshot } from '@gatekeeper/database';
 import type { PoolClient } from 'pg';
 import type { DataSource } from 'typeorm';
-import { MANIFEST, SEAL, sha256Of, TABLE_FILES } from './sealed-folder';
+import { choosePeriod } from './period-extent';
+import type { ClosingOnFile } from './period-extent';
+import { FILES, MANIFEST, SEAL, sha256Of, TABLE_FILES } from './sealed-folder';
 import type { FolderManifest, KeptFile, KeptTable } from './sealed-folder';
 
 export interface PeriodToWrite {
-  readonly closing: Pick<Closing, 'closingId' | 'runId' | 'knownAt' | 'area' | 'period'>;
+  readonly closing: ClosingOnFile;
   /** As it is given out. */
   readonly seal: string;
   /** Told how many more rows were written. */
@@ -53,7 +51,7 @@ export async function writePeriod(
   asked: PeriodToWrite,
 ): Promise<FolderManifest> {
   return inNewFolder(folder, async (made) => {
-    const manifest = await inOneSnapshot(dataSource, (client) => writeInto(client, made, asked));
+    const manifest = await inWritingSnapshot(dataSource, (client) => writeInto(client, made, asked));
     // Last of all: a folder without it is none.
     writeFileSync(join(made, MANIFEST), JSON.stringify(manifest), { flush: true });
     return manifest;
@@ -66,8 +64,7 @@ async function writeInto(
   { closing, seal, onRows = () => undefined }: PeriodToWrite,
 ): Promise<FolderManifest> {
   await writeMomentsInUtc(client);
-  const lines = await choosePeriodLines(client, closing.runId);
-  const months = await periodMonths(client);
+  const { extent, months } = await choosePeriod(client, closing);
   const tables = await ParquetTables.open(folder);
   try {
     await tables.write('period_line', LINE_COLUMNS, ['position'], periodLines(client), onRows);
@@ -86,29 +83,10 @@ async function writeInto(
     tables.close();
   }
   writeFileSync(join(folder, SEAL), seal, { flush: true });
-  const touched = await monthsTouched(client, months);
   const files: KeptFile[] = [];
-  for (const name of [SEAL, ...Object.values(TABLE_FILES)])
-    files.push({ name, sha256: (await sha256Of(join(folder, name))) ?? '' });
-  const own = monthsOf(closing.period);
-  return {
-    ...{ format: 1, origin: `${closing.area}/${closing.period}`, closing_id: closing.closingId, lines },
-    // The months of the period itself too, whatever lies in it.
-    first_month: earlier(touched?.first ?? own.first, own.first),
-    last_month: later(touched?.last ?? own.last, own.last),
-    corrected_at: await lastCorrection(client, months, closing.knownAt),
-    files,
-  };
+  for (const name of FILES) files.push({ name, sha256: (await sha256Of(join(folder, name))) ?? '' });
+  return { format: 1, ...extent, files };
 }
-
-const monthsOf = (period: string): { readonly first: string; readonly last: string } =>
-  period.length === 4
-    ? { first: `${period}-01-01`, last: `${period}-12-01` }
-    : { first: `${period}-01`, last: `${period}-01` };
-
-/** `YYYY-MM-DD`; before year 1 with `BC` behind it. */
-const earlier = (one: string, other: string): string => (one.endsWith('BC') || one < other ? one : other);
-const later = (one: string, other: string): string => (earlier(one, other) === one ? other : one);
 
 /** Rows come in any order; DuckDB puts them in that of the tree and writes them, compressed. */
 class ParquetTables {
@@ -169,23 +147,4 @@ function appendRow(appender: DuckDBAppender, columns: readonly Column[], row: Ro
     else appender.appendVarchar(value);
   }
   appender.endRow();
-}
-
-/** Nothing is written but a temporary table of the lines chosen. */
-async function inOneSnapshot<T>(
-  dataSource: DataSource,
-  work: (client: PoolClient) => Promise<T>,
-): Promise<T> {
-  const client = await poolOf(dataSource).connect();
-  let unfit = true;
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
-    await client.query('SET LOCAL idle_in_transaction_session_timeout = 0');
-    const done = await work(client);
-    await client.query('COMMIT');
-    unfit = false;
-    return done;
-  } finally {
-    client.release(unfit);
-  }
 }

@@ -5,7 +5,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { poolOf } from '@gatekeeper/database';
+import { inTransaction, poolOf } from '@gatekeeper/database';
+import { detachVisits } from '@gatekeeper/decision-store';
 import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import { objectAt } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
@@ -238,8 +239,27 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     await settle(...JUNE_LINES);
     await swept();
     await seal();
+    await must(...detaching(), '--keep');
+    const manifestPath = join(file('june'), 'manifest.json');
+    const written = readFileSync(manifestPath);
+    for (const [forged, named] of [
+      [{ first_month: '2025-05-01', closing_id: '77' }, '(closing_id, first_month): write it anew'],
+      [{ files: [] }, 'the manifest is of no files'],
+    ] as const) {
+      writeFileSync(manifestPath, manifestWith(file('june'), forged));
+      const refused = await command(...detaching());
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(named)]);
+      writeFileSync(manifestPath, written);
+    }
+    await driven.rows('CREATE TABLE kept_line AS SELECT * FROM settlement_line');
     await must(...detaching());
-    const changed = file('changed');
+    await expect(
+      driven.rows(
+        'DO $$ BEGIN INSERT INTO settlement_line SELECT * FROM kept_line; DELETE FROM detached_line; END $$',
+      ),
+    ).rejects.toThrow('0 of its 1 decisions are on file');
+    // No letter of a folder's name is a pattern.
+    const changed = file('changed[1]');
     cpSync(file('june'), changed, { recursive: true });
     const bytes = readFileSync(join(changed, 'decisions.parquet'));
     const at = Math.floor(bytes.length / 2);
@@ -296,6 +316,14 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     await must(...attaching());
     expect(await driven.count('settlement_line')).toBe(3);
     expect((await command(...attaching())).code).toBe(1);
+    await driven.rows(
+      "INSERT INTO installation_mode (mode, since, set_by) VALUES ('observing', date_trunc('milliseconds', now()), 'nobody')",
+    );
+    const observing = await command(...detaching());
+    expect([observing.code, observing.stderr]).toEqual([
+      1,
+      expect.stringContaining('the installation observes'),
+    ]);
   });
 
   it('killed while it is detached, and while it is attached, it goes on; each visit is here or there at every moment', async () => {
@@ -342,6 +370,10 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     await until('its session is over', async () => (await command(...attaching())).code === 0);
     expect(await rowsOnFile()).toEqual(before);
     expect(await driven.count('detached_line')).toBe(0);
+    const ended = inTransaction(driven.dataSource, (client) =>
+      detachVisits(client, '1', [], { contents: [], decisions: [] }),
+    );
+    await expect(ended).rejects.toThrow('detachment 1 has ended');
     await expect(driven.rows('DELETE FROM decision')).rejects.toThrow('append-only');
     await expect(driven.rows('DELETE FROM settlement_line')).rejects.toThrow('append-only');
   });

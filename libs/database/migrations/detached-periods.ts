@@ -95,17 +95,43 @@ const GUARDS = [
      FOR EACH ROW EXECUTE FUNCTION guard_period_detachment()`,
   `CREATE TRIGGER period_detachment_kept BEFORE DELETE OR TRUNCATE ON period_detachment
      FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`,
-  // It goes where the row that it stands for is on file again, and only then.
+  // It goes where the row that it stands for is on file again with its decisions, found one behind the other, and only then.
   `CREATE FUNCTION guard_detached_line() RETURNS trigger LANGUAGE plpgsql AS $$
+   DECLARE
+     next_id text;
+     next_month date;
+     at_revision integer;
+     before_id text;
+     back integer := 0;
    BEGIN
-     IF EXISTS (
+     IF NOT EXISTS (
        SELECT FROM public.settlement_line l
        WHERE l.fixmedins_code = OLD.fixmedins_code AND l.mdtrt_id = OLD.mdtrt_id AND l.feedetl_sn = OLD.feedetl_sn
          AND l.chrg_bchno = OLD.chrg_bchno AND l.revision = OLD.revision AND l.fee_month = OLD.fee_month
      ) THEN
+       RAISE EXCEPTION 'a detached line is not attached: its row is not on file' USING ERRCODE = 'restrict_violation';
+     END IF;
+     SELECT i.decision_id, i.decision_month INTO next_id, next_month FROM public.line_identity i
+     WHERE i.fixmedins_code = OLD.fixmedins_code AND i.mdtrt_id = OLD.mdtrt_id AND i.feedetl_sn = OLD.feedetl_sn
+       AND i.chrg_bchno = OLD.chrg_bchno;
+     WHILE next_id IS NOT NULL LOOP
+       SELECT d.revision, d.supersedes INTO at_revision, before_id FROM public.decision d
+       WHERE d.fixmedins_code = OLD.fixmedins_code AND d.decision_id = next_id AND d.fee_month = next_month;
+       IF NOT FOUND THEN
+         SELECT d.revision, d.supersedes, d.fee_month INTO at_revision, before_id, next_month FROM public.decision d
+         WHERE d.fixmedins_code = OLD.fixmedins_code AND d.decision_id = next_id;
+       END IF;
+       EXIT WHEN at_revision IS NULL OR at_revision < OLD.revision;
+       IF at_revision = OLD.revision THEN
+         back := back + 1;
+       END IF;
+       next_id := before_id;
+     END LOOP;
+     IF back = OLD.decisions THEN
        RETURN OLD;
      END IF;
-     RAISE EXCEPTION 'a detached line is not attached: its row is not on file' USING ERRCODE = 'restrict_violation';
+     RAISE EXCEPTION 'a detached line is not attached: % of its % decisions are on file', back, OLD.decisions
+       USING ERRCODE = 'restrict_violation';
    END $$`,
   `CREATE TRIGGER detached_line_kept BEFORE DELETE ON detached_line
      FOR EACH ROW EXECUTE FUNCTION guard_detached_line()`,
