@@ -133,6 +133,12 @@ export class Installation {
     return readTopic(this.kafka, this.topics[role]);
   }
 
+  /** How many messages the topic has taken: one that was produced twice, as a client that waited in vain may, is two. */
+  async taken(role: TopicRole): Promise<number> {
+    const ends = await this.admin.fetchTopicOffsets(this.topics[role]);
+    return ends.reduce((sum, { high }) => sum + Number(high), 0);
+  }
+
   /** Waits until every message on the lines topic is handled, and its offset committed. */
   async drained(gatekeeper: GatekeeperProcess, patienceMs?: number): Promise<void> {
     let left: number | string = 'not known yet';
