@@ -120,7 +120,7 @@ describeRounds(['postgres', 'redis', 'kafka'], NAME, ROUNDS_OF_A_SOAK, (round) =
   async function workedOff(): Promise<void> {
     const recorded = (topic: string): Promise<number> =>
       installation.count(
-        `SELECT coalesce(sum(next_offset), 0) FROM stream_position WHERE topic = '${topic}'`,
+        `SELECT coalesce(sum(next_offset), 0) AS count FROM stream_position WHERE topic = '${topic}'`,
       );
     await until(
       'everything recorded, swept and published',

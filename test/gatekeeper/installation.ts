@@ -202,10 +202,13 @@ export class Installation {
     await ensureTopics(this.kafka, { prefix: this.prefix, partitions });
   }
 
-  /** One number from the database. */
+  /** One number from the database, in a column `count`. */
   async count(statement: string): Promise<number> {
     const { rows } = await poolOf(this.dataSource).query<{ count: string }>(statement);
-    return Number(rows[0]?.count);
+    const count = Number(rows[0]?.count);
+    // Not a number is neither more nor less than anything: nobody would wait for it.
+    if (Number.isNaN(count)) throw new Error(`no column "count" in the answer to ${statement}`);
+    return count;
   }
 
   async close(): Promise<void> {
