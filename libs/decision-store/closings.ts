@@ -279,11 +279,11 @@ const bookValues = (books: ClosingBooks): readonly unknown[] => [
 
 const BOOKS = 'area, period, kind, counted_by, area_of, run_id, known_at, digest, size, root, held';
 
-/** A run decides by the last of the policies in its terms, which may be adopted after its `known_at`. */
+/** A run decides by the last of the policies in its terms, which may be adopted after its `known_at`. No closing is passed over for want of its run. */
 const CLOSED_PERIODS = `
   SELECT c.area, c.period, c.counted_by, ${epochMsOf('c.known_at')} AS known_at_ms,
     ${epochMsOf(`(CASE WHEN starts_with(t.terms, '{') THEN t.terms::json -> 'adopted' -> -1 ->> 'adoptedAt' END)::timestamptz`)} AS adopted_at_ms
-  FROM closed_period c JOIN clearing_run t USING (run_id)
+  FROM closed_period c LEFT JOIN clearing_run t USING (run_id)
   WHERE c.known_at <= $1::timestamptz
     AND NOT EXISTS (SELECT FROM closed_period r WHERE r.replaces = c.closing_id AND r.known_at <= $1)
   ORDER BY c.area COLLATE "C", c.period COLLATE "C"`;
