@@ -16,7 +16,7 @@ import { YearPlayed } from '../gatekeeper/year-played';
 import type { KeptLines } from '../gatekeeper/year-played';
 import { describeRounds, historySeed, rounds } from '../servers/rounds';
 
-/** The short form is one known year: of drawn ones the cause of a difference is still disputed now and then, money never; the soak draws. */
+/** The short form is one known year: of drawn ones some still end otherwise than the oracle says in a case; the soak draws. */
 const SEED = rounds(1_017_642_416, historySeed());
 const PATIENCE_MS = 900_000;
 /** Draws the samples. */
