@@ -80,8 +80,8 @@ export async function visitsWaiting(
   visits: readonly Visit[],
 ): Promise<ReadonlySet<number>> {
   if (visits.length === 0) return new Set();
-  const { rows: any } = await client.query<{ some: boolean }>(ANYTHING_WAITS);
-  if (any[0]?.some !== true) return new Set();
+  const { rows: found } = await client.query<{ some: boolean }>(ANYTHING_WAITS);
+  if (found[0]?.some !== true) return new Set();
   const { rows } = await client.query<{ place: number }>(VISITS_WAITING, [
     visits.map(({ fixmedinsCode }) => fixmedinsCode),
     visits.map(({ visitId }) => visitId),
