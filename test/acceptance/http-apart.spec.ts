@@ -102,7 +102,7 @@ describeWith(['postgres', 'redis', 'kafka'], 'the doors of a gatekeeper beside i
       applicationName: 'writer',
     });
     const moments =
-      'SELECT count(*) + coalesce(sum(extract(epoch FROM known_at)), 0)::bigint FROM recording_moment';
+      'SELECT count(*) + coalesce(sum(extract(epoch FROM known_at)), 0)::bigint AS count FROM recording_moment';
     const before = await installation.count(moments);
     const client = await poolOf(writer).connect();
     try {
