@@ -12,7 +12,7 @@ import {
 import { policyProblems } from '@gatekeeper/wire';
 import { AccessSettings } from './access/access-settings';
 
-/** What the admin app is told however it is started (FORMATS 6). */
+/** What the admin app is told however it is started (CONTRACT 6). */
 @Checked(policyProblems)
 @Checked(redisProblems)
 @Checked(portProblems)

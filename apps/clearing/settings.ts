@@ -3,7 +3,7 @@ import { IsInt, Max, Min } from 'class-validator';
 import { Checked, Port, portProblems, ProcessSettings, Variable } from '@gatekeeper/runtime';
 import { policyProblems } from '@gatekeeper/wire';
 
-/** What a clearing worker is told by its environment (FORMATS 6). */
+/** What a clearing worker is told by its environment (CONTRACT 6). */
 @Checked(policyProblems)
 @Checked(portProblems)
 export class ClearingSettings extends ProcessSettings {

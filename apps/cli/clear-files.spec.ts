@@ -1,4 +1,4 @@
-/** FORMATS 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
+/** CONTRACT 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';

@@ -1,4 +1,4 @@
-/** `gatekeeper clear` (FORMATS 9): where its lines come from, and what it says. */
+/** `gatekeeper clear` (CONTRACT 9): where its lines come from, and what it says. */
 import { extname, join } from 'node:path';
 import { registryTimelines } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';

@@ -1,4 +1,4 @@
-/** Two arguments that name the same file end the command before anything is opened for writing (FORMATS 5). */
+/** Two arguments that name the same file end the command before anything is opened for writing (CONTRACT 5). */
 import { fstatSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import type { BigIntStats } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';

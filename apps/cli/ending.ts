@@ -1,4 +1,4 @@
-/** How a command ends when it does not end well: a reason for stderr and an exit code (FORMATS 5). */
+/** How a command ends when it does not end well: a reason for stderr and an exit code (CONTRACT 5). */
 import { tmpdir } from 'node:os';
 import { MOST_NAMED, UnusableInput } from '@gatekeeper/runtime';
 

@@ -1,4 +1,4 @@
-/** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (FORMATS 5). */
+/** `gatekeeper export`: what an installation has on file of whole visits, as files that `check` and `verify` read (CONTRACT 5). */
 import { join } from 'node:path';
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';

@@ -1,4 +1,4 @@
-/** `gatekeeper detach | attach | ask` and `verify --from`: sealed periods kept as Parquet (FORMATS 9). */
+/** `gatekeeper detach | attach | ask` and `verify --from`: sealed periods kept as Parquet (CONTRACT 9). */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hexOf } from '@gatekeeper/clearing';

@@ -1,4 +1,4 @@
-/** The `gatekeeper` command (FORMATS 5 and 6). */
+/** The `gatekeeper` command (CONTRACT 5 and 6). */
 import 'reflect-metadata';
 import { NotAsThingsStand, wordsKnownTo, UnusableInput } from '@gatekeeper/runtime';
 import { Command, CommanderError } from 'commander';

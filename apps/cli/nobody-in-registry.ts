@@ -30,7 +30,7 @@ interface SanctionedRow {
   code: string;
 }
 
-/** Restorations, revisions and annulments of documents by which nobody whom they name is sanctioned: they wait (FORMATS 7, Sanction). */
+/** Restorations, revisions and annulments of documents by which nobody whom they name is sanctioned: they wait (CONTRACT 7, Sanction). */
 export async function waitingForDocuments(
   client: Queryable,
   records: readonly RegistryRecord[],

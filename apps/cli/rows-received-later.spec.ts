@@ -1,4 +1,4 @@
-/** FORMATS 5: rows that an installation received later than what is asked about are not there yet. */
+/** CONTRACT 5: rows that an installation received later than what is asked about are not there yet. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addCheckCommand } from './check-command';

@@ -1,4 +1,4 @@
-/** `gatekeeper seal` and `gatekeeper prove`: the tree over a closed period's decisions, in the area's log (FORMATS 9). */
+/** `gatekeeper seal` and `gatekeeper prove`: the tree over a closed period's decisions, in the area's log (CONTRACT 9). */
 import { createPublicKey, sign } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { formatInstant } from '@gatekeeper/calendar';

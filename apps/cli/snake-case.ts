@@ -1,4 +1,4 @@
-/** Fields as everything on the wire names them (FORMATS, preamble). */
+/** Fields as everything on the wire names them (CONTRACT 0). */
 
 /** The same data with the keys of its objects in `snake_case`; what they hold stays. */
 export function snakeKeyed(data: unknown): unknown {

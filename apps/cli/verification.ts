@@ -31,7 +31,7 @@ import { Progress } from './progress';
 import { StatedRecords } from './stated-records';
 import type { StatedDecision, StatedHold } from './stated-records';
 
-/** Fields that a decision states but that recomputing cannot and need not repeat (FORMATS 5; 7 Liable). */
+/** Fields that a decision states but that recomputing cannot and need not repeat (CONTRACT 5; 7 Liable). */
 const NOT_COMPARED: readonly string[] = ['decided_at', 'registry_version', 'trigger', 'borne_by'];
 
 export class Verification {
@@ -98,7 +98,7 @@ export class Verification {
     }
     const { message, receivedAt } = read;
     const revision = this.catchUpWith(message);
-    // What came later than the decision was taken is no part of it (FORMATS 5).
+    // What came later than the decision was taken is no part of it (CONTRACT 5).
     if (receivedAt !== null && receivedAt > this.takenAt(message, revision)) return;
     const { own, refunds } = this.settlement.settle(message, {
       askedAt: (asked) => this.knownAtOf(asked, revision),

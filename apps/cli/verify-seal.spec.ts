@@ -1,4 +1,4 @@
-/** FORMATS 9: what a hospital and an auditor check of a sealed period with nothing but files. */
+/** CONTRACT 9: what a hospital and an auditor check of a sealed period with nothing but files. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** `gatekeeper verify --seal`: what a seal, a proof and decisions say of each other, with no database and no service (FORMATS 9). */
+/** `gatekeeper verify --seal`: what a seal, a proof and decisions say of each other, with no database and no service (CONTRACT 9). */
 import { verify as verifySignature } from 'node:crypto';
 import { flawOfProof, flawOfSeal, flawOfSuccession } from '@gatekeeper/clearing';
 import { RowWriter } from '@gatekeeper/offline';

@@ -1,4 +1,4 @@
-/** FORMATS 7, Liable: who bears a claw-back is told by `check`, and is nothing that `verify` compares. */
+/** CONTRACT 7, Liable: who bears a claw-back is told by `check`, and is nothing that `verify` compares. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addCheckCommand } from './check-command';

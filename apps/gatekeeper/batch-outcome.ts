@@ -31,7 +31,7 @@ import type { LineMessage, NewsMessage, ReadableMessage } from './line-message';
 import type { Statement } from './statements';
 import { decisionStatement, holdStatement, releaseStatement } from './statements';
 
-/** First dispositions (FORMATS 6): every message read is exactly one of these. */
+/** First dispositions (CONTRACT 6): every message read is exactly one of these. */
 export const DISPOSITIONS = [
   'accept',
   'reject',

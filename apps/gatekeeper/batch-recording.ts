@@ -241,7 +241,7 @@ export class BatchRecording {
   }
 }
 
-/** Keeps those back that are about a visit of which something is detached (FORMATS 9). @returns the others */
+/** Keeps those back that are about a visit of which something is detached (CONTRACT 9). @returns the others */
 async function withoutWaiting(
   { decisions }: Pick<Parts, 'decisions'>,
   client: PoolClient,

@@ -1,6 +1,6 @@
 /**
  * Lines behind which something was recorded, and those that time alone has turned, are asked again, and what that comes to is
- * published (FORMATS 8, Payments and Sweep).
+ * published (CONTRACT 8, Payments and Sweep).
  */
 import { ADVISORY_LOCKS, inTransaction, poolOf, withSessionLock } from '@gatekeeper/database';
 import { excludedFromSweeps, LineRaced, PeriodDetached } from '@gatekeeper/decision-store';
@@ -173,7 +173,7 @@ export class DueLines {
 /** What moved, by what it is asked for once more. */
 /**
  * What a plan keeps is turned by payments and whatever is said of the line itself, at once; what time alone turns waits with the
- * rest of what the registry says (FORMATS 8, Sweep).
+ * rest of what the registry says (CONTRACT 8, Sweep).
  */
 async function withoutPlanned(client: PoolClient, due: readonly DueLine[]): Promise<readonly DueLine[]> {
   const byTime = due.filter(({ trigger, onlyRefunds }) => trigger === 'status_change' && !onlyRefunds);

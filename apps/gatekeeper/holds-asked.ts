@@ -1,4 +1,4 @@
-/** Holds end by values and editions of packs as by anything else that was missing (FORMATS 8): a new policy asks all that wait once. */
+/** Holds end by values and editions of packs as by anything else that was missing (CONTRACT 8): a new policy asks all that wait once. */
 import { askHoldsBy } from '@gatekeeper/decision-store';
 import type { Loop } from '@gatekeeper/runtime';
 import { editionsText, packMapText } from '@gatekeeper/wire';

@@ -1,5 +1,5 @@
 /**
- * Of holds the last record on the topic rules (FORMATS 8). What several partitions and lanes record of one line goes out as
+ * Of holds the last record on the topic rules (CONTRACT 8). What several partitions and lanes record of one line goes out as
  * each gets to it, and again after a failure: a hold may be said after the end of it. Whoever has said something of a hold
  * looks at what stands then, and says that behind it where it is something else.
  */

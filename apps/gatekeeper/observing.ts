@@ -1,4 +1,4 @@
-/** Whether this gatekeeper observes (FORMATS 8, OBSERVE): as its installation does, or it does not run. */
+/** Whether this gatekeeper observes (CONTRACT 8, Observing): as its installation does, or it does not run. */
 import { formatInstant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import { firstMode, modeInForce } from '@gatekeeper/decision-store';

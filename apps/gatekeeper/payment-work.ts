@@ -1,4 +1,4 @@
-/** Payment notices as they come: kept first; what they mean for their lines is worked off behind them (FORMATS 8, Payments). */
+/** Payment notices as they come: kept first; what they mean for their lines is worked off behind them (CONTRACT 8, Payments). */
 import type { LogMessage, MessageBatch } from '@gatekeeper/stream';
 import type { IdentityKey, PaymentNotice } from '@gatekeeper/vocabulary';
 import { append, identityKey } from '@gatekeeper/vocabulary';
@@ -11,7 +11,7 @@ import { recordFresh } from './recording';
 import type { Recording, TopicWork } from './recording';
 
 /**
- * What a message of the payments topic is counted as (FORMATS 6). `applied`: its line is on file; `ahead`: not yet; `repeat`:
+ * What a message of the payments topic is counted as (CONTRACT 6). `applied`: its line is on file; `ahead`: not yet; `repeat`:
  * the latest notice on file of that settlement says the same.
  */
 export const NOTICE_OUTCOMES = ['applied', 'ahead', 'repeat', 'set_aside'] as const;

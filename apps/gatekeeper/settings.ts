@@ -13,7 +13,7 @@ import {
 import { BATCH_LIMITS } from '@gatekeeper/stream';
 import { policyProblems } from '@gatekeeper/wire';
 
-/** What the gatekeeper is told however it is started (FORMATS 6). */
+/** What the gatekeeper is told however it is started (CONTRACT 6). */
 @Checked(policyProblems)
 @Checked(redisProblems)
 @Checked(portProblems)

@@ -8,7 +8,7 @@ import { NOTICE_OUTCOMES } from './payment-work';
 /** Ten seconds are an alarm (deploy/alerts.yaml): a bucket beyond tells a batch that took longer. */
 const BATCH_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
-/** The stream's figures (FORMATS 6). What one transaction recorded counts once it is published, all of it together. */
+/** The stream's figures (CONTRACT 6). What one transaction recorded counts once it is published, all of it together. */
 export class StreamMetrics {
   private readonly read;
   private readonly lines;

@@ -1,4 +1,4 @@
-/** What becomes of the lines of a page of a sweep: who may be asked at all, and what of that is recorded now (FORMATS 8, Sweep). */
+/** What becomes of the lines of a page of a sweep: who may be asked at all, and what of that is recorded now (CONTRACT 8, Sweep). */
 import { excludedFromSweeps, findPlanLines, findTurning, includeAgain } from '@gatekeeper/decision-store';
 import type { Excluding, PlanLine, Sweep, SweptLine, SweptLineState } from '@gatekeeper/decision-store';
 import type { TurnedUnit } from '@gatekeeper/settling';

@@ -20,7 +20,7 @@ import type { Parts } from './parts';
 
 /**
  * Adds up what the sweep's paid lines would move, together with what it has moved already, and has them turned, or waits for
- * people (FORMATS 8, Sweep).
+ * people (CONTRACT 8, Sweep).
  * @returns whether there is more to do on the sweep now
  */
 export async function proposePlan(parts: Parts, { sweepId }: Sweep): Promise<boolean> {

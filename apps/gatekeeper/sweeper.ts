@@ -1,5 +1,5 @@
 /**
- * Lines decided before a registry write are asked again because of it (FORMATS 8, Sweep). Which ones stands in tables, so any
+ * Lines decided before a registry write are asked again because of it (CONTRACT 8, Sweep). Which ones stands in tables, so any
  * process takes over where another ended, and several work side by side. The live stream comes first: a page is small, and
  * after each the servers are left to others.
  */

@@ -1,6 +1,6 @@
 /**
  * Messages that came for a visit of a detached period are settled once it is attached again, in the order in which they came
- * (FORMATS 9). The work of lane 0 of the sweep, by whoever has its lock.
+ * (CONTRACT 9). The work of lane 0 of the sweep, by whoever has its lock.
  */
 import { inTransaction } from '@gatekeeper/database';
 import { LineRaced, PeriodDetached } from '@gatekeeper/decision-store';

@@ -193,7 +193,7 @@ export function mightBeBarredInGuidance(
   return bars.some(({ lifted }) => !lifted);
 }
 
-/** Bars, then what lifts them, then notes; inside each by code, role and document (FORMATS 7). */
+/** Bars, then what lifts them, then notes; inside each by code, role and document (CONTRACT 7). */
 export function listReasons(
   bars: readonly BarOnLine[],
   lifts: readonly Reason[],

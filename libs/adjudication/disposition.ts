@@ -34,7 +34,7 @@ export function dispositionOf(
   };
 }
 
-/** What a line states counts from then on, each fact by itself; what it leaves out stays as it was (FORMATS 7, Content). */
+/** What a line states counts from then on, each fact by itself; what it leaves out stays as it was (CONTRACT 7, Content). */
 export function latestStated(before: StatedSettlement, stated: StatedSettlement): StatedSettlement {
   return saysNothingNew(stated, before)
     ? before

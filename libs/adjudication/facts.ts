@@ -55,7 +55,7 @@ export interface Noticed {
   readonly pooledAmount: Fen;
 }
 
-/** What officers found about a line, by documents (FORMATS 8, Facts). */
+/** What officers found about a line, by documents (CONTRACT 8, Facts). */
 export interface OfficerFindings {
   readonly emergency: EmergencyFound | null;
   /** The document that confirms the line's dates. */

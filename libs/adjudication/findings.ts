@@ -1,4 +1,4 @@
-/** What officers found about a line, as it stands after everything that came (FORMATS 8, Facts and Voids). */
+/** What officers found about a line, as it stands after everything that came (CONTRACT 8, Facts and Voids). */
 import type { EmergencyFound } from '@gatekeeper/policy';
 import type { OfficerFact } from '@gatekeeper/vocabulary';
 import type { OfficerFindings } from './facts';

@@ -1,4 +1,4 @@
-/** Refunds after their originals: whom news of lines makes ask again, and in which order (FORMATS 7, Refund). */
+/** Refunds after their originals: whom news of lines makes ask again, and in which order (CONTRACT 7, Refund). */
 import type { IdentityKey, LineIdentity, Trigger } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import { mirroredOf } from './original';
@@ -35,7 +35,7 @@ export function newsBehind(
 }
 
 /**
- * The lines of which a message leaves their refunds other room than before (FORMATS 7, Refunds beyond their original): as if
+ * The lines of which a message leaves their refunds other room than before (CONTRACT 7, Refunds beyond their original): as if
  * these lines themselves had moved.
  * @param before what was on file of the line; its content is `null` where it was not read, which is taken for other content
  */

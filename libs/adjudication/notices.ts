@@ -1,4 +1,4 @@
-/** Which payment notices of a line count, and what they add up to (FORMATS 8, Payments). */
+/** Which payment notices of a line count, and what they add up to (CONTRACT 8, Payments). */
 import type { PaymentNotice, VoidMessage } from '@gatekeeper/vocabulary';
 import type { Noticed } from './facts';
 

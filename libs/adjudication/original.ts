@@ -10,7 +10,7 @@ export type Mirrored =
   | { readonly kind: 'held' }
   | { readonly kind: 'decided'; readonly decision: StandingDecision };
 
-/** @param state `null`: the line never came; one that was withdrawn is as unknown (FORMATS 8, Voids) */
+/** @param state `null`: the line never came; one that was withdrawn is as unknown (CONTRACT 8, Voids) */
 export function mirroredOf(state: LineState | null): Mirrored {
   if (state === null) return { kind: 'unknown' };
   const { held, standing } = state;

@@ -64,7 +64,7 @@ function stretchAt(stretches: readonly PlaceInTime[], at: Instant): PlaceInTime 
   return found;
 }
 
-/** The sanctions that reach a site: personal ones, those of this site, and for points every one (FORMATS 7, Sanction). */
+/** The sanctions that reach a site: personal ones, those of this site, and for points every one (CONTRACT 7, Sanction). */
 function reachingSite(
   sanctions: readonly SanctionOnFile[],
   site: string,

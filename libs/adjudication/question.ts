@@ -64,7 +64,7 @@ function checkPerson(
 
 /**
  * The prescriber of an outside prescription need not practise here: only sanctions count. The principal is checked under a
- * text that governs principals; under one of doctors only nobody answers for the pharmacy (FORMATS 7, Pharmacy).
+ * text that governs principals; under one of doctors only nobody answers for the pharmacy (CONTRACT 7, Pharmacy).
  */
 function personsOfPharmacy(
   line: SettlementLine,

@@ -1,4 +1,4 @@
-/** Which lines a write of the registry can turn (FORMATS 8, Sweep): what deciding reads of a subject, before the write and after it. */
+/** Which lines a write of the registry can turn (CONTRACT 8, Sweep): what deciding reads of a subject, before the write and after it. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { intersectionOf, isAfter, outsideOf, plusMs, BEFORE_ALL } from '@gatekeeper/calendar';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
@@ -74,7 +74,7 @@ export function reachOf(timeline: SubjectTimeline, at: Instant): readonly Reach[
 
 /**
  * What a person's change reaches beyond the lines that name the person: pharmacy lines carry no principal, so it is found
- * through the pharmacies at which the person is or was one. A principal's stay crosses nothing (FORMATS 7, Stay).
+ * through the pharmacies at which the person is or was one. A principal's stay crosses nothing (CONTRACT 7, Stay).
  * @param pharmacies from the pharmacy_principal records that name the person, held before or after the change
  */
 export function reachThroughPharmacies(

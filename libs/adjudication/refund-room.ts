@@ -1,5 +1,5 @@
 /**
- * How much of a line its refunds take (FORMATS 7, "Refunds beyond their original").
+ * How much of a line its refunds take (CONTRACT 7, "Refunds beyond their original").
  *
  * A refund is asked with what the refunds of the same original take whose identities came before its own: the one that
  * goes beyond waits, and takes nothing while it waits. So whoever keeps lines

@@ -1,4 +1,4 @@
-/** Sanctions with everything that names their document applied (FORMATS 7, Sanction). */
+/** Sanctions with everything that names their document applied (CONTRACT 7, Sanction). */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { OPEN_END, earlierOf, formatBoundary, formatInterval, laterOf, neverWas } from '@gatekeeper/calendar';
 import type { SanctionOnFile } from '@gatekeeper/policy';

@@ -1,4 +1,4 @@
-/** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; FORMATS 1, 7 and 8). */
+/** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; CONTRACT 1, 7 and 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import type {
   Decision,
@@ -39,7 +39,7 @@ export interface Stamp {
   readonly decidedAt: Instant;
 }
 
-/** The function that names a decision by its content (FORMATS 7); given, because it hashes. */
+/** The function that names a decision by its content (CONTRACT 7); given, because it hashes. */
 export type NameDecision = (line: LineRevision, verdict: Verdict, supersedes: string | null) => string;
 
 /** What changed. Nothing new: what is on file is said again. */
@@ -128,7 +128,7 @@ export function settleFact(
 
 /**
  * The line is withdrawn: it is claimed no more, and what it knew of settlement, payment and findings is forgotten
- * (FORMATS 8, Voids). One that is withdrawn already is left alone.
+ * (CONTRACT 8, Voids). One that is withdrawn already is left alone.
  */
 export function settleVoid(
   onFile: LineState,
@@ -209,7 +209,7 @@ function answerOn(
   return decided(answer, before, disposition, trigger, facts.knownAt, stamp, nameDecision, turning);
 }
 
-/** Within one revision other evidence, another pack or edition moves nothing (FORMATS 8). */
+/** Within one revision other evidence, another pack or edition moves nothing (CONTRACT 8). */
 const saysTheSame = (standing: StandingDecision, answer: Verdict): boolean =>
   standing.outcome === answer.outcome &&
   standing.refused === answer.refused &&

@@ -1,4 +1,4 @@
-/** Where a person stands at one site, as a step function of time (FORMATS 7, Person). */
+/** Where a person stands at one site, as a step function of time (CONTRACT 7, Person). */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import {
   BEFORE_ALL,

@@ -71,7 +71,7 @@ describe('what a line counts as', () => {
     expect([told?.heldFund, told?.heldPooled]).toEqual([0n, 0n]);
   });
 
-  it('FORMATS 8: a line that waits counts as that only, whatever decision stays on file', () => {
+  it('CONTRACT 8: a line that waits counts as that only, whatever decision stays on file', () => {
     const alone = talliedAs(state(null, hold), line);
     expect(alone).toMatchObject({
       ...{ outcome: 'held', reason: 'EMERGENCY_EVIDENCE_NEEDED', pack: 'guangdong-2025' },

@@ -1,4 +1,4 @@
-/** What time alone turns: a date that is no longer in the future, a payment whose day comes, a status that begins (FORMATS 8). */
+/** What time alone turns: a date that is no longer in the future, a payment whose day comes, a status that begins (CONTRACT 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import { earlierOf, instantOf, MS_PER_HOUR } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';

@@ -1,4 +1,4 @@
-/** Which lines a void names (FORMATS 8, Voids). */
+/** Which lines a void names (CONTRACT 8, Voids). */
 import type { LineIdentity, StatedSettlement, VoidMessage } from '@gatekeeper/vocabulary';
 import { EVERY_LINE } from '@gatekeeper/vocabulary';
 

@@ -181,7 +181,7 @@ describe('a period of months has its first day in it and ends the day before', (
   });
 });
 
-describe('a period of months whose last month has no corresponding day (FORMATS 7, Periods in months)', () => {
+describe('a period of months whose last month has no corresponding day (CONTRACT 7, Periods in months)', () => {
   it.each([
     ['2025-11-27', 3, '2026-02-26', '2026-02-26'],
     ['2025-11-28', 3, '2026-02-27', '2026-02-27'],

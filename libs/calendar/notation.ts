@@ -1,4 +1,4 @@
-/** How instants and days are written on the wire (FORMATS, preamble), read and printed. */
+/** How instants and days are written on the wire (CONTRACT 0), read and printed. */
 import {
   civilDateOf,
   dayAt,

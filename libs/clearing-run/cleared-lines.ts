@@ -93,7 +93,7 @@ function standingOf({ decisions, holds, releases }: Visit): ReadonlyMap<Identity
   return found;
 }
 
-/** Decisions of one line, the first taken first: what stands is the leaf of their chain, whatever order they come in (FORMATS 8). */
+/** Decisions of one line, the first taken first: what stands is the leaf of their chain, whatever order they come in (CONTRACT 8). */
 function alongChain(decisions: readonly Decision[]): readonly Decision[] {
   const byId = new Map(decisions.map((decision) => [decision.decisionId, decision]));
   const superseded = new Set(decisions.flatMap(({ supersedes }) => supersedes ?? []));

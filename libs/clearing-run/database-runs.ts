@@ -224,7 +224,7 @@ export class DatabaseRuns {
   }
 }
 
-/** What the closing of a period seals of a line: what stands on it (FORMATS 9). */
+/** What the closing of a period seals of a line: what stands on it (CONTRACT 9). */
 const leafOf = (standing: RunAnswer): string =>
   standing.kind === 'held' ? leafOfHold(standing.held) : leafOfDecision(standing.decision);
 

@@ -1,4 +1,4 @@
-/** A folder that `gatekeeper export` wrote (FORMATS 5), as far as a run needs to know it before it reads the rows. */
+/** A folder that `gatekeeper export` wrote (CONTRACT 5), as far as a run needs to know it before it reads the rows. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Instant } from '@gatekeeper/calendar';

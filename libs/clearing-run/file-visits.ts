@@ -20,7 +20,7 @@ import { NO_PLANS } from './visit';
 import type { RowKind, SortedRow, SortedVisit } from './visit-sorter';
 import { VisitSorter } from './visit-sorter';
 
-/** A row of a table of lines as JSON of FORMATS 1, and what else its cells show. */
+/** A row of a table of lines as JSON of CONTRACT 1, and what else its cells show. */
 export interface TableRow {
   /** The line of the file, from 1; of a Parquet file the row, from 1. */
   readonly row: number;
@@ -196,7 +196,7 @@ export class FileVisits {
 
 type StatedRelease = Extract<StatedHold, { readonly kind: 'release' }>;
 
-/** Of each line the last hold record rules (FORMATS 8). Decisions come before holds. */
+/** Of each line the last hold record rules (CONTRACT 8). Decisions come before holds. */
 class OpenHolds {
   readonly releases: ReleasedLine[] = [];
   private readonly held = new Map<IdentityKey, HeldLine>();

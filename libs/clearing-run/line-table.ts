@@ -1,10 +1,10 @@
-/** Tables of lines (CSV, Parquet): which of their columns is which field of FORMATS 1, and rows as JSON of it. */
+/** Tables of lines (CSV, Parquet): which of their columns is which field of CONTRACT 1, and rows as JSON of it. */
 import { readFileSync } from 'node:fs';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { parseJsonExactly, settlementLineSchema } from '@gatekeeper/wire';
 import type { TableRow } from './file-visits';
 
-/** Field of FORMATS 1 → the table's own name of it. */
+/** Field of CONTRACT 1 → the table's own name of it. */
 export type ColumnNames = ReadonlyMap<string, string>;
 
 /** Fields beside those of a line that a row may have: what kind of message it is, and of voids and facts. */

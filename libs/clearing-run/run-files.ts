@@ -1,4 +1,4 @@
-/** The files of a run in a folder (FORMATS 9). */
+/** The files of a run in a folder (CONTRACT 9). */
 import { createHash } from 'node:crypto';
 import { createReadStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

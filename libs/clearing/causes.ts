@@ -23,7 +23,7 @@ export type Cause = (typeof CAUSES)[number];
 /**
  * Two answers differ where one waits and the other does not, or in the hold code; in the outcome, in the list of (code,
  * effect, role), in money, or in who is liable. Other evidence, another article, edition or revision is no difference
- * (FORMATS 8).
+ * (CONTRACT 8).
  */
 export function differs(one: LineAnswer, other: LineAnswer): boolean {
   if (one.kind === 'held' || other.kind === 'held')

@@ -437,7 +437,7 @@ const countsOf = (text: string | undefined) =>
     .slice(1, -1)
     .map((row) => row.split(',').slice(-12));
 
-describe('identities of FORMATS 9', () => {
+describe('identities of CONTRACT 9', () => {
   it('hold in the summary, and every table adds up to it', () => {
     fc.assert(
       fc.property(anyLines, (lines) => {

@@ -1,4 +1,4 @@
-/** The files of a clearing, byte for byte (FORMATS 9). */
+/** The files of a clearing, byte for byte (CONTRACT 9). */
 import { formatInstant } from '@gatekeeper/calendar';
 import { compareBytes, formatFen } from '@gatekeeper/vocabulary';
 import { CARVE_OUTS_HEADER } from './carve-outs';

@@ -53,7 +53,7 @@ export const monthOf = ({ settledAt, feeOccurredAt }: Place, by: Clock): string 
 
 /**
  * Where a line is cleared: where it lies now; but a line that at some moment lay in a period that was closed by then stays
- * where it lay, whatever is stated of its settlement later (FORMATS 9). So a line that came late to a closed month stays in
+ * where it lay, whatever is stated of its settlement later (CONTRACT 9). So a line that came late to a closed month stays in
  * it as well, and what is decided on it is a correction. A place that was known at the closing run's very `known_at` was
  * seen by it.
  */
@@ -102,7 +102,7 @@ export const isInArea = (
 
 /**
  * The month that a correction falls into, and stays in: that of its decision's `known_at` in Asia/Shanghai, or the next one
- * that was open at that moment (FORMATS 9). A period is closed from its closing run's `known_at` on, that moment included.
+ * that was open at that moment (CONTRACT 9). A period is closed from its closing run's `known_at` on, that moment included.
  */
 export function monthOfCorrection(
   decidedKnowing: Instant,

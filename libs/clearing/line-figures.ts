@@ -38,7 +38,7 @@ export function moneyOf(
 
 /**
  * The first bar that stands, else the first lift or note as listed; of a line that waits its hold code, of one withdrawn
- * `VOID` (FORMATS 9).
+ * `VOID` (CONTRACT 9).
  * @param parameters the leading text's; `null`: none, then nothing is lifted
  */
 export function countedUnder(answer: LineAnswer, parameters: Parameters | null): string {

@@ -26,7 +26,7 @@ interface Speakers extends Readonly<Record<Name, LoadedEdition>> {
 /**
  * Where one text leads and another adds, the first that sets a value itself speaks: under the default map of Hainan the rates
  * of damages are those of the notice on institutions, which adds, because the leading text says nothing of damages and only
- * takes over the national scheme's silence. The fund scope is the leading text's alone (FORMATS 5).
+ * takes over the national scheme's silence. The fund scope is the leading text's alone (CONTRACT 5).
  */
 export class TermsOfLines {
   private readonly speakers = new Map<Governing, Speakers>();

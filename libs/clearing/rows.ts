@@ -3,7 +3,7 @@ import type { LineRevision, SettlementLine } from '@gatekeeper/vocabulary';
 import { foldCode, formatFen, isMissingCode } from '@gatekeeper/vocabulary';
 import type { LineAnswer } from './cleared-line';
 
-/** As a decision names its line (FORMATS 2). */
+/** As a decision names its line (CONTRACT 2). */
 export interface LineData {
   readonly fixmedins_code: string;
   readonly mdtrt_id: string;

@@ -1,4 +1,4 @@
-/** Seals of closed periods (FORMATS 9): what is signed, and what anybody can check of it with no other file. */
+/** Seals of closed periods (CONTRACT 9): what is signed, and what anybody can check of it with no other file. */
 import { GrowingTree, HASH_BYTES, consistencyProof, headOf, leafHash, sameHash } from './merkle';
 import type { Hashing, TreeHead } from './merkle';
 import { isPowerOfTwo, provesConsistency, provesInclusion } from './merkle-proofs';

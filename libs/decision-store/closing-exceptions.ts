@@ -1,4 +1,4 @@
-/** Reasoned exceptions to a soft closing (FORMATS 9): who, why, until when; two people each, and taken back by anyone of them. */
+/** Reasoned exceptions to a soft closing (CONTRACT 9): who, why, until when; two people each, and taken back by anyone of them. */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

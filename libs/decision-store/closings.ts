@@ -1,4 +1,4 @@
-/** Closed periods (FORMATS 9): what was proposed, what two people agreed to, and what is closed by it now. Append-only. */
+/** Closed periods (CONTRACT 9): what was proposed, what two people agreed to, and what is closed by it now. Append-only. */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

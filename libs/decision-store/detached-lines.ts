@@ -1,5 +1,5 @@
 /**
- * Lines whose rows lie in a detached period (FORMATS 9): what is current about them stays on file, their contents and decisions
+ * Lines whose rows lie in a detached period (CONTRACT 9): what is current about them stays on file, their contents and decisions
  * do not. Whoever needs these is told which period has to be attached; what came for such a visit waits, in its order.
  */
 import type { Instant } from '@gatekeeper/calendar';

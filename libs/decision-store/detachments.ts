@@ -1,5 +1,5 @@
 /**
- * Detaching a sealed period and attaching it again (FORMATS 9), visit by visit: in one transaction a visit's rows go and
+ * Detaching a sealed period and attaching it again (CONTRACT 9), visit by visit: in one transaction a visit's rows go and
  * `detached_line` says so, or they come back and it says so no more. Whoever is killed between two of them leaves each visit
  * either here or there.
  */

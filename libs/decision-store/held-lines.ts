@@ -1,4 +1,4 @@
-/** Lines that wait now: how many, for how long, for what money, and which (FORMATS 2, holds). */
+/** Lines that wait now: how many, for how long, for what money, and which (CONTRACT 2, holds). */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

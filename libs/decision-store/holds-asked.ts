@@ -1,4 +1,4 @@
-/** Lines that wait are asked again once by each policy that the installation comes to decide by (FORMATS 8): it may have what they lack. */
+/** Lines that wait are asked again once by each policy that the installation comes to decide by (CONTRACT 8): it may have what they lack. */
 import type { Queryable } from '@gatekeeper/database';
 import { inTransaction } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';

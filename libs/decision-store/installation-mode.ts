@@ -1,4 +1,4 @@
-/** Whether the installation observes or is live (FORMATS 8, OBSERVE), and how observing is left: by two people, once. */
+/** Whether the installation observes or is live (CONTRACT 8, Observing), and how observing is left: by two people, once. */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

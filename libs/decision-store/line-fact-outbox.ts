@@ -1,4 +1,4 @@
-/** What two officers agreed on about lines, until it is said on the lines topic: recorded first, published then (FORMATS 8, Facts). */
+/** What two officers agreed on about lines, until it is said on the lines topic: recorded first, published then (CONTRACT 8, Facts). */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

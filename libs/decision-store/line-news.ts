@@ -1,4 +1,4 @@
-/** Voids and facts as they came, and which lines on file each of them named (FORMATS 8). */
+/** Voids and facts as they came, and which lines on file each of them named (CONTRACT 8). */
 import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';

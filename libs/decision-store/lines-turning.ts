@@ -1,4 +1,4 @@
-/** Lines that time alone turns: when each is to be asked again though nothing new is on file (FORMATS 8). */
+/** Lines that time alone turns: when each is to be asked again though nothing new is on file (CONTRACT 8). */
 import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

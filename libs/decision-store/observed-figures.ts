@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Queryable } from '@gatekeeper/database';
 import { StoredFields } from './stored-fields';
 
-/** Money in whole fen as text; lines that wait count as held alone (FORMATS 8). */
+/** Money in whole fen as text; lines that wait count as held alone (CONTRACT 8). */
 export interface ObservedMonth {
   /** `2025-06`; `before 2000` and `from 2100` for what no month of its own is kept for. */
   readonly month: string;

@@ -1,4 +1,4 @@
-/** What the fund says it paid: every notice is kept, also ahead of its line (FORMATS 8, Payments). */
+/** What the fund says it paid: every notice is kept, also ahead of its line (CONTRACT 8, Payments). */
 import type { ClientBase } from 'pg';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';

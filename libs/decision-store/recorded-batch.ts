@@ -16,7 +16,7 @@ import type { TurningLine } from './lines-turning';
 /** One revision of a line as it is kept. */
 export interface RecordedLine {
   readonly line: LineRevision;
-  /** The canonical text of the content (FORMATS 7), which `line.contentHash` names. */
+  /** The canonical text of the content (CONTRACT 7), which `line.contentHash` names. */
   readonly content: string;
   readonly feeOccurredAt: Instant;
   /** Refund: `lineNo` of the line it reverses. */
@@ -50,7 +50,7 @@ export interface RecordedHold extends HeldLine {
   readonly amounts?: Pick<SettlementLine, 'fundAmount' | 'pooledAmount'>;
 }
 
-/** What a resend states of settlement and payment: the latest stated stays with the line, each by itself (FORMATS 7). */
+/** What a resend states of settlement and payment: the latest stated stays with the line, each by itself (CONTRACT 7). */
 export interface RestatedSettlement {
   /** The revision that was current, and the decision that stood on the line. */
   readonly line: LineRevision;

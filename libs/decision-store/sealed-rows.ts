@@ -1,5 +1,5 @@
 /**
- * The rows on file of a closed period's lines, every column as PostgreSQL writes it (FORMATS 9): what a sealed period is kept as
+ * The rows on file of a closed period's lines, every column as PostgreSQL writes it (CONTRACT 9): what a sealed period is kept as
  * outside the database, and put back from.
  */
 import type { Instant } from '@gatekeeper/calendar';

@@ -1,4 +1,4 @@
-/** Plans: what moves much paid money because of one registry write, frozen until two people have agreed (FORMATS 8, Sweep). */
+/** Plans: what moves much paid money because of one registry write, frozen until two people have agreed (CONTRACT 8, Sweep). */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';

@@ -1,4 +1,4 @@
-/** Which visits a part of a clearing must read: every one that can have a line, or a correction, of its month (FORMATS 9). */
+/** Which visits a part of a clearing must read: every one that can have a line, or a correction, of its month (CONTRACT 9). */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { timestampText } from '@gatekeeper/database';

@@ -1,4 +1,4 @@
-/** The policies that an installation has adopted, one after another; the last one holds (FORMATS 6). */
+/** The policies that an installation has adopted, one after another; the last one holds (CONTRACT 6). */
 import { instantOf } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { epochMsOf, inTransaction, poolOf } from '@gatekeeper/database';
@@ -17,7 +17,7 @@ import type { DataSource } from 'typeorm';
 
 /** One adopted policy as it is kept: canonical texts, so that the same policy is the same text. */
 export interface Adoption {
-  /** The area map of FORMATS 5. */
+  /** The area map of CONTRACT 5. */
   readonly map: string;
   /** Pack → parameter → value. */
   readonly values: string;

@@ -1,4 +1,4 @@
-/** The policy a process decides by: its installation's, which its own settings may repeat and never change (FORMATS 6). */
+/** The policy a process decides by: its installation's, which its own settings may repeat and never change (CONTRACT 6). */
 import { retryUntil } from '@gatekeeper/runtime';
 import type { Log } from '@gatekeeper/runtime';
 import type { LoadedPolicy, StatedPolicy } from '@gatekeeper/wire';

@@ -1,4 +1,4 @@
-/** Facts about codes that are not on file are listed with a count where files are loaded (FORMATS 7 "Person"). */
+/** Facts about codes that are not on file are listed with a count where files are loaded (CONTRACT 7 "Person"). */
 import { speakingOfNobody } from '@gatekeeper/vocabulary';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 

@@ -34,7 +34,7 @@ async function read(...rows: readonly string[]) {
   return { taken: records.map(({ recordId }) => recordId), bad };
 }
 
-describe('FORMATS 7, Sanction: records that correct each other in a ring are refused', () => {
+describe('CONTRACT 7, Sanction: records that correct each other in a ring are refused', () => {
   it('each is named with its row, and the ring', async () => {
     const { taken, bad } = await read(
       clinician('x'),

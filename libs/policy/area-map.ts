@@ -1,4 +1,4 @@
-/** Which packs govern a line: by the area of treatment, longest prefix first (FORMATS 5). */
+/** Which packs govern a line: by the area of treatment, longest prefix first (CONTRACT 5). */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { BEFORE_ALL, covers, OPEN_END } from '@gatekeeper/calendar';
 import type { LoadedEdition, LoadedPack } from './load';

@@ -1,6 +1,6 @@
 /**
  * The grounds on which payment is barred or a bar lifted, once each; packs attach them to their articles.
- * What a code or an unknown person leaves open is not asked further: the fault stands for the person (FORMATS 7, Order).
+ * What a code or an unknown person leaves open is not asked further: the fault stands for the person (CONTRACT 7, Order).
  */
 import type { Instant } from '@gatekeeper/calendar';
 import { covers } from '@gatekeeper/calendar';

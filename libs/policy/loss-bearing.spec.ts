@@ -33,7 +33,7 @@ describe('who bears what is recovered: the table of cases', () => {
     expect(lossCaseOf(null)).toMatchObject({ cause: 'NO_NOTICE_INVOLVED', who: 'institution' });
   });
 
-  it('burdens the institution exactly where the notice was not delivered after the fee (FORMATS 7, Liable)', () => {
+  it('burdens the institution exactly where the notice was not delivered after the fee (CONTRACT 7, Liable)', () => {
     for (const steps of EVERY_WAY)
       expect(lossCaseOf(steps).who === 'institution').toBe(steps.delivered !== 'after_fee');
   });

@@ -1,4 +1,4 @@
-/** Who bears the loss, as the records of the codes say it (FORMATS 7 Liable). A code listed about who only performed takes nothing: such reasons are notes. */
+/** Who bears the loss, as the records of the codes say it (CONTRACT 7 Liable). A code listed about who only performed takes nothing: such reasons are notes. */
 import type { BothLanguages } from './both-languages';
 import type { EditionFacts } from './edition-facts';
 

@@ -1,4 +1,4 @@
-/** What stands in the record of a code (FORMATS 2): everything that is known of it, in one place. */
+/** What stands in the record of a code (CONTRACT 2): everything that is known of it, in one place. */
 import type { BarCode, InstitutionStatus } from '@gatekeeper/vocabulary';
 import type { BothLanguages } from './both-languages';
 import type { EditionFacts } from './edition-facts';

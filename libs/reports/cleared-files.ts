@@ -1,4 +1,4 @@
-/** What stands in the folder that a clearing run writes (FORMATS 9): names, columns, and how a row reads. */
+/** What stands in the folder that a clearing run writes (CONTRACT 9): names, columns, and how a row reads. */
 import { isLosslessNumber } from 'lossless-json';
 import type { Instant } from '@gatekeeper/calendar';
 import { parseTime } from '@gatekeeper/calendar';

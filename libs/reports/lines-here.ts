@@ -1,4 +1,4 @@
-/** Lines of one institution as they stand, folded from a file of lines, voids and facts (FORMATS 1 and 8), and their settlements. */
+/** Lines of one institution as they stand, folded from a file of lines, voids and facts (CONTRACT 1 and 8), and their settlements. */
 import { createReadStream } from 'node:fs';
 import { isNamedBy } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';

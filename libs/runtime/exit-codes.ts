@@ -1,4 +1,4 @@
-/** FORMATS 6. */
+/** CONTRACT 6. */
 export const EXIT_CLEAN = 0;
 export const EXIT_RESTART_MAY_MEND = 1;
 export const EXIT_SETTING_MUST_CHANGE = 2;

@@ -13,7 +13,7 @@ import {
 import { databaseProblems } from './server-checks';
 import { Checked, Variable } from './settings';
 
-/** What every process is told by its environment (FORMATS 6). */
+/** What every process is told by its environment (CONTRACT 6). */
 @Checked(databaseProblems)
 export abstract class ProcessSettings extends KafkaAccessSettings {
   @DatabaseUrl()

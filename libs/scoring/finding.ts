@@ -1,7 +1,7 @@
 /** What an agency found of a person and decided to score (记分), and what can be wrong with it. */
 import type { Instant } from '@gatekeeper/calendar';
 
-/** One finding (FORMATS 4). */
+/** One finding (CONTRACT 4). */
 export interface Finding {
   readonly findingId: string;
   /** The person's code, folded. */

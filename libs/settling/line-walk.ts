@@ -1,4 +1,4 @@
-/** Lines on file asked again, their refunds after them: one walk for the stream, the sweep and what-if (FORMATS 8). */
+/** Lines on file asked again, their refunds after them: one walk for the stream, the sweep and what-if (CONTRACT 8). */
 import type { Moved, Settled } from '@gatekeeper/adjudication';
 import { followRefunds, movedBy, newsBehind, settleAgain } from '@gatekeeper/adjudication';
 import type { Queryable } from '@gatekeeper/database';

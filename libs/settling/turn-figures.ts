@@ -1,4 +1,4 @@
-/** What turning lines would come to, in lines and money, with a digest of every one of them (FORMATS 8, Figures of plan and what-if). */
+/** What turning lines would come to, in lines and money, with a digest of every one of them (CONTRACT 8, Sweep and what-if). */
 import { createHash } from 'node:crypto';
 import type { PlanLine } from '@gatekeeper/decision-store';
 import type { Fen } from '@gatekeeper/vocabulary';
@@ -8,7 +8,7 @@ import { compareText, formatFen, identityKey } from '@gatekeeper/vocabulary';
 export const EXCLUSIONS = ['open_plan', 'refused_plan'] as const;
 export type Exclusion = (typeof EXCLUSIONS)[number];
 
-/** As FORMATS 8 writes it; money in yuan, `"0.00"`. */
+/** As CONTRACT 8 writes it; money in yuan, `"0.00"`. */
 export interface Figures {
   readonly examined: number;
   readonly unchanged: number;

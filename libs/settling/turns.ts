@@ -1,4 +1,4 @@
-/** What asking lines again would make of them, and what that moves (FORMATS 8, Sweep): told apart by line, put together by unit. */
+/** What asking lines again would make of them, and what that moves (CONTRACT 8, Sweep): told apart by line, put together by unit. */
 import type { LineState, Settled } from '@gatekeeper/adjudication';
 import { isPaid } from '@gatekeeper/adjudication';
 import { feeMonthOf } from '@gatekeeper/decision-store';

@@ -1,4 +1,4 @@
-/** What records would change if they were written now (FORMATS 8): the lines that a sweep would turn, and what they say of days to come. */
+/** What records would change if they were written now (CONTRACT 8): the lines that a sweep would turn, and what they say of days to come. */
 import { plusMs } from '@gatekeeper/calendar';
 import type { Queryable } from '@gatekeeper/database';
 import { isMonthOf, monthOf } from '@gatekeeper/clearing';
@@ -23,7 +23,7 @@ export interface Outlook {
    * records touch, asked as if they came 30 days later, with the records and without; a thirtieth, to a tenth of a line.
    */
   readonly rejected_lines_a_day: number;
-  /** Closed periods in which such lines lie, `44/2025-06`: what turns of them falls into the next one that is open (FORMATS 9). */
+  /** Closed periods in which such lines lie, `44/2025-06`: what turns of them falls into the next one that is open (CONTRACT 9). */
   readonly closed_periods: readonly string[];
 }
 

@@ -3,7 +3,7 @@ import type { Admin, ITopicMetadata, Kafka } from 'kafkajs';
 import { ConfigResourceTypes, KafkaJSAggregateError } from 'kafkajs';
 import { protocolErrorOf } from './kafka-connection';
 
-/** The topics of FORMATS 1 to 3 and of OBSERVE, by what they carry; `TOPIC_PREFIX` goes before each. */
+/** The topics of CONTRACT 1 to 3 and of OBSERVE, by what they carry; `TOPIC_PREFIX` goes before each. */
 const NAMES = {
   lines: 'settlement.lines.v1',
   payments: 'settlement.payments.v1',
@@ -32,7 +32,7 @@ export const topicNames = (prefix: string): TopicNames => ({
   registryChanges: prefix + NAMES.registryChanges,
 });
 
-/** Of an installation that observes: what is decided and held goes to topics that nobody acts on (FORMATS 8, OBSERVE). */
+/** Of an installation that observes: what is decided and held goes to topics that nobody acts on (CONTRACT 8, Observing). */
 export const observing = (names: TopicNames): TopicNames => ({
   ...names,
   decisions: names.observedDecisions,

@@ -1,4 +1,4 @@
-/** Says on the lines topic what two officers agreed on about lines, from the rows in which it was recorded (FORMATS 8, Facts). */
+/** Says on the lines topic what two officers agreed on about lines, from the rows in which it was recorded (CONTRACT 8, Facts). */
 import { ADVISORY_LOCKS, poolOf, withSessionLock } from '@gatekeeper/database';
 import { countWaitingLineFacts, lineFactsSent, nextLineFacts } from '@gatekeeper/decision-store';
 import { runLoop } from '@gatekeeper/runtime';

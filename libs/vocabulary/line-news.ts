@@ -1,4 +1,4 @@
-/** What is said of lines besides their content: that they were withdrawn, what officers found, that they were paid (FORMATS 8). */
+/** What is said of lines besides their content: that they were withdrawn, what officers found, that they were paid (CONTRACT 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import type { LineIdentity, SettlementLine } from './line';
 import type { Fen } from './money';

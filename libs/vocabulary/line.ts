@@ -94,6 +94,6 @@ const joinedWith = (separator: string, line: LineIdentity): string =>
 /** One revision of a line's content; `A, B, A` are revisions 1, 2, 3. */
 export interface LineRevision extends LineIdentity {
   readonly revision: number;
-  /** `sha256:` + hex, FORMATS 7 "Content". */
+  /** `sha256:` + hex, CONTRACT 7 "Content". */
   readonly contentHash: string;
 }

@@ -1,4 +1,4 @@
-/** Whom registry records enter on file, and whom they only speak about (FORMATS 7 "Person"). */
+/** Whom registry records enter on file, and whom they only speak about (CONTRACT 7 "Person"). */
 import type { RegistryRecord } from './registry';
 
 /** Whom a record enters on file: the folded code of a person or an institution; `null` where it enters nobody. */

@@ -10,7 +10,7 @@ import {
   ROLES,
 } from '.';
 
-describe('the reason codes, in the order of the contract (FORMATS 2)', () => {
+describe('the reason codes, in the order of the contract (CONTRACT 2)', () => {
   it('bars, then lifts, then notes', () => {
     expect(REASON_CODES).toEqual([
       'CODE_MISSING',

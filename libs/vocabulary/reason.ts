@@ -1,4 +1,4 @@
-/** Reason and hold codes, in the order in which reasons are listed (FORMATS 2). */
+/** Reason and hold codes, in the order in which reasons are listed (CONTRACT 2). */
 export const BAR_CODES = [
   'CODE_MISSING',
   'CODE_INVALID',

@@ -1,7 +1,7 @@
 import type { Day, Instant } from '@gatekeeper/calendar';
 
 /**
- * Registry records as they are kept (FORMATS 3), trusted: built only by `parseRegistryRecord`. Whole days are already
+ * Registry records as they are kept (CONTRACT 3), trusted: built only by `parseRegistryRecord`. Whole days are already
  * instants: `until` is exclusive everywhere, `OPEN_END` where none is on file. Codes are folded.
  */
 interface RecordHead {

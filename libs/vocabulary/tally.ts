@@ -10,7 +10,7 @@ export interface TallyKey {
   readonly fixmedinsCode: string;
   /** The area of treatment, as the line states it: it chose the pack. */
   readonly treatmentArea: string;
-  /** A line that waits counts as held only, also while a decision stays on file (FORMATS 8). */
+  /** A line that waits counts as held only, also while a decision stays on file (CONTRACT 8). */
   readonly outcome: Outcome | 'held';
   /** The leading reason; of a line that waits its hold code, of one withdrawn `VOID`. */
   readonly reason: string;

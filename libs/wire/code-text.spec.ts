@@ -25,7 +25,7 @@ const foundIn = (read: unknown): readonly string[] =>
 const stated = (fields: Readonly<Record<string, unknown>>): readonly string[] =>
   foundIn(parseRegistryObject({ ...SANCTION, ...fields }));
 
-describe('FORMATS 7 "Person": a code that nobody sees to be another one names nobody', () => {
+describe('CONTRACT 7 "Person": a code that nobody sees to be another one names nobody', () => {
   it.each([
     ['zero width space', '\u200B', 'U+200B, an invisible character'],
     ['zero width no-break space', '\uFEFF', 'U+FEFF, an invisible character'],

@@ -1,5 +1,5 @@
 /**
- * What a code may not hold where people state facts about it (FORMATS 7 "Person"): a sanction whose code carries a
+ * What a code may not hold where people state facts about it (CONTRACT 7 "Person"): a sanction whose code carries a
  * character that nobody sees names nobody, and whoever it was meant for goes on being paid.
  */
 import type { FieldRule } from './field-rule';

@@ -1,4 +1,4 @@
-/** A decision's name is its content (FORMATS 7): the same content has the same id, any other another. */
+/** A decision's name is its content (CONTRACT 7): the same content has the same id, any other another. */
 import { formatFen } from '@gatekeeper/vocabulary';
 import type { LineRevision, Verdict } from '@gatekeeper/vocabulary';
 import { quoted } from './json-text';

@@ -72,7 +72,7 @@ interface Published {
   readonly [field: string]: unknown;
 }
 
-/** As anybody outside recomputes it from FORMATS 7, from the published message alone. */
+/** As anybody outside recomputes it from CONTRACT 7, from the published message alone. */
 function idFromMessage(message: Published): string {
   const apart = ['decision_id', 'registry_version', 'known_at', 'decided_at', 'trigger'];
   const texts = ['text_zh', 'text_en'];

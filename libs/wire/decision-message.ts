@@ -1,4 +1,4 @@
-/** Decisions as they are published and printed (FORMATS 2). */
+/** Decisions as they are published and printed (CONTRACT 2). */
 import { formatInstant, rememberingLast } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { LOSS_TEXTS, REASON_TEXTS } from '@gatekeeper/policy';

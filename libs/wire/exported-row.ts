@@ -1,4 +1,4 @@
-/** Rows of exported files: messages as they came, with `received_at` beside them (FORMATS 5); read back by the parsers of rows. */
+/** Rows of exported files: messages as they came, with `received_at` beside them (CONTRACT 5); read back by the parsers of rows. */
 import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant } from '@gatekeeper/calendar';
 import { formatFen } from '@gatekeeper/vocabulary';

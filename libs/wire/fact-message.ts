@@ -1,4 +1,4 @@
-/** Officers' facts about lines as they are sent (FORMATS 8, Facts). */
+/** Officers' facts about lines as they are sent (CONTRACT 8, Facts). */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { FactMessage } from '@gatekeeper/vocabulary';
 

@@ -33,7 +33,7 @@ export function isKeepableText(value: unknown, longest: number): value is string
   return value.length <= longest || Array.from(value).length <= longest;
 }
 
-/** The longest text of a field for which FORMATS states no limit. */
+/** The longest text of a field for which CONTRACT states no limit. */
 export const UNSTATED_LIMIT = 200;
 
 /** Text that is there, as JSON Schema says it. */
@@ -52,14 +52,14 @@ export const text = (longest: number = UNSTATED_LIMIT): FieldRule => ({
 /** Control characters, and those that have no width or no ink. */
 const SAYS_NOTHING = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
-/** Text that never decides, such as a name: characters that nobody sees are dropped (FORMATS 7 "Person"). */
+/** Text that never decides, such as a name: characters that nobody sees are dropped (CONTRACT 7 "Person"). */
 export const neverDeciding = (longest: number = UNSTATED_LIMIT): FieldRule => ({
   ...text(longest),
   documented: someText(longest),
   drops: (value) => (PRINTABLE_ASCII.test(value) ? value : value.replace(SAYS_NOTHING, '')),
 });
 
-/** A pseudonym: FORMATS 1 "never an identity number". */
+/** A pseudonym: CONTRACT 1 "never an identity number". */
 export const pseudonym = (longest: number): FieldRule => ({
   expected: `a pseudonym of at most ${longest} characters, never an identity number`,
   readsNumbers: false,

@@ -1,4 +1,4 @@
-/** Findings for scoring, as rows of a file stand on the wire (FORMATS 4). */
+/** Findings for scoring, as rows of a file stand on the wire (CONTRACT 4). */
 import type { Finding, FindingProblem } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { code, reference } from './code-text';

@@ -1,4 +1,4 @@
-/** Holds and their releases as they are published and printed (FORMATS 2). */
+/** Holds and their releases as they are published and printed (CONTRACT 2). */
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { HOLD_CODES } from '@gatekeeper/vocabulary';

@@ -40,7 +40,7 @@ export function parseJsonExactly(text: string): ExactJson {
   return { ok: true, value: parseLossless(text) };
 }
 
-/** The JSON value in the bytes of a message or a row, with FORMATS 2's code for what prevents one. */
+/** The JSON value in the bytes of a message or a row, with CONTRACT 2's code for what prevents one. */
 export function readJson(bytes: Buffer | null, limitBytes: number): ExactJson {
   if (bytes === null || bytes.length === 0) {
     return failed({ path: '', code: 'EMPTY', expected: 'a JSON object', got: 'no bytes' });

@@ -1,4 +1,4 @@
-/** What a line says, as one text (FORMATS 7 "Content"): the same content is a resend, other content another revision. */
+/** What a line says, as one text (CONTRACT 7 "Content"): the same content is a resend, other content another revision. */
 import * as crypto from 'node:crypto';
 import { formatInstant } from '@gatekeeper/calendar';
 import { formatFen } from '@gatekeeper/vocabulary';

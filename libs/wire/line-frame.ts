@@ -1,4 +1,4 @@
-/** The `line` object of decisions and holds (FORMATS 2), on the wire and back. */
+/** The `line` object of decisions and holds (CONTRACT 2), on the wire and back. */
 import type { LineRevision } from '@gatekeeper/vocabulary';
 import { text, wholeNumber } from './field-rule';
 import { isMalformed, malformed } from './problem';

@@ -1,4 +1,4 @@
-/** What comes on the lines topic, and in files of lines: lines, voids of lines, and what officers found about them (FORMATS 1 and 8). */
+/** What comes on the lines topic, and in files of lines: lines, voids of lines, and what officers found about them (CONTRACT 1 and 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import type {
   FactMessage,
@@ -23,7 +23,7 @@ export type ParsedLineMessage =
   | { readonly kind: 'void'; readonly withdrawn: VoidMessage }
   | { readonly kind: 'fact'; readonly fact: FactMessage };
 
-/** A row of a file that may have come out of an installation; `receivedAt` `null`: known from the start (FORMATS 5). */
+/** A row of a file that may have come out of an installation; `receivedAt` `null`: known from the start (CONTRACT 5). */
 export interface LineRow {
   readonly message: ParsedLineMessage;
   readonly receivedAt: Instant | null;
@@ -64,7 +64,7 @@ export function parseLineRow(
   return isMalformed(receivedAt) ? receivedAt : { message, ...receivedAt };
 }
 
-/** What a row of an exported file says beside its message (FORMATS 5). */
+/** What a row of an exported file says beside its message (CONTRACT 5). */
 export class ReceivedDto {
   @Optional(moment, 'in files of an export: when this installation took it, and so when it was known')
   received_at?: string;
@@ -130,7 +130,7 @@ export const identityIn = (dto: {
   lineNo: dto.feedetl_sn,
 });
 
-/** A void as it stands on the wire (FORMATS 8). */
+/** A void as it stands on the wire (CONTRACT 8). */
 export class VoidDto {
   @Required(text(30), 'institution') fixmedins_code!: string;
   @Required(text(30), 'visit') mdtrt_id!: string;
@@ -179,7 +179,7 @@ function voidOf(
   return { kind: 'void', withdrawn };
 }
 
-/** What officers found, as it stands on the wire (FORMATS 8). */
+/** What officers found, as it stands on the wire (CONTRACT 8). */
 export class FactDto {
   @Required(text(30), 'institution') fixmedins_code!: string;
   @Required(text(30), 'visit') mdtrt_id!: string;

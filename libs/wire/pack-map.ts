@@ -1,4 +1,4 @@
-/** The area map as it is written (FORMATS 5, `--pack-map`). */
+/** The area map as it is written (CONTRACT 5, `--pack-map`). */
 import { BEFORE_ALL, OPEN_END, parseTime } from '@gatekeeper/calendar';
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import type { AreaEntry, AreaMap } from '@gatekeeper/policy';

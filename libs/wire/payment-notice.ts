@@ -1,4 +1,4 @@
-/** Payment notices of the fund (FORMATS 1 and 8), as messages and as rows of files. */
+/** Payment notices of the fund (CONTRACT 1 and 8), as messages and as rows of files. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { PaymentNotice } from '@gatekeeper/vocabulary';
 import { fenOf, MONEY_SCALE } from './decimal';
@@ -12,13 +12,13 @@ import type { UnknownFieldsSink } from './schema';
 import { DEFAULT_LIMIT_BYTES } from './settlement-line';
 import { writtenInstant } from './written-instant';
 
-/** `receivedAt` `null`: known from the start (FORMATS 5). */
+/** `receivedAt` `null`: known from the start (CONTRACT 5). */
 export interface PaymentRow {
   readonly notice: PaymentNotice;
   readonly receivedAt: Instant | null;
 }
 
-/** A notice as it stands on the wire (FORMATS 1). */
+/** A notice as it stands on the wire (CONTRACT 1). */
 export class PaymentNoticeDto {
   @Required(text(30), 'institution') fixmedins_code!: string;
   @Required(text(30), 'visit') mdtrt_id!: string;

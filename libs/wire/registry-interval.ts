@@ -1,4 +1,4 @@
-/** The ends of intervals on the wire: half-open `until`, inclusive `last_day`, or none (FORMATS preamble and 7 "Person"). */
+/** The ends of intervals on the wire: half-open `until`, inclusive `last_day`, or none (CONTRACT 0 and 7 "Person"). */
 import { formatInstant, nextDay, OPEN_END, startOfDay } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { describeGot } from './masking';

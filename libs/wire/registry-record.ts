@@ -1,4 +1,4 @@
-/** Registry records from a file's row, a message or the store's own text (FORMATS 3). */
+/** Registry records from a file's row, a message or the store's own text (CONTRACT 3). */
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
 import { oneOf } from './field-rule';
 import { readJson } from './json-text';

@@ -1,4 +1,4 @@
-/** Registry records as they stand on the wire (FORMATS 3), one class for each kind. */
+/** Registry records as they stand on the wire (CONTRACT 3), one class for each kind. */
 import {
   CLINICIAN_CATEGORIES,
   DEREGISTRATION_REASONS,
@@ -100,7 +100,7 @@ export class SanctionDto extends RecordHeadDto {
   @Optional(moment, 'when the status was maintained in the system') maintained_at?: string;
 }
 
-/** What names a sanction by its document, and the person where one document names several (FORMATS 7 "Sanction"). */
+/** What names a sanction by its document, and the person where one document names several (CONTRACT 7 "Sanction"). */
 export class DocumentReferenceDto extends RecordHeadDto {
   @Required(reference(UNSTATED_LIMIT), 'of the sanction') document_no!: string;
   @Optional(code(30), 'the person, where one document names several') code?: string;

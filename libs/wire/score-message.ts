@@ -1,4 +1,4 @@
-/** What a decision on a person comes to, as `score` prints it (FORMATS 4). */
+/** What a decision on a person comes to, as `score` prints it (CONTRACT 4). */
 import { formatDay, formatInstant } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
 import type { Range } from '@gatekeeper/policy';

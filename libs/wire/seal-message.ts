@@ -1,4 +1,4 @@
-/** Seals of closed periods and proofs of their lines (FORMATS 9), read back from files. */
+/** Seals of closed periods and proofs of their lines (CONTRACT 9), read back from files. */
 import { writtenIdentity } from '@gatekeeper/vocabulary';
 import { anything, hexDigits, matching, moment, oneOf, text, wholeNumber } from './field-rule';
 import { parseJsonExactly } from './json-text';

@@ -1,4 +1,4 @@
-/** What a sealed period's tree holds of a line (FORMATS 9): the RFC 8785 form of what was published of it, without texts. */
+/** What a sealed period's tree holds of a line (CONTRACT 9): the RFC 8785 form of what was published of it, without texts. */
 import canonicalize from 'canonicalize';
 import { sha256Bytes } from './line-content';
 import { formatInstant } from '@gatekeeper/calendar';

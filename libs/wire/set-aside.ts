@@ -1,4 +1,4 @@
-/** How a bad input is set aside: the original untouched, every problem beside it (FORMATS 2). */
+/** How a bad input is set aside: the original untouched, every problem beside it (CONTRACT 2). */
 import { isUtf8 } from 'node:buffer';
 import { matching, oneOf } from './field-rule';
 import { ERROR_CODES } from './problem';

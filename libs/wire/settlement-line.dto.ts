@@ -18,7 +18,7 @@ import { Optional, Required } from './schema';
 
 const INPATIENT = '2301';
 
-/** A settlement line as it stands on the wire (FORMATS 1), trimmed, numbers as their digits. */
+/** A settlement line as it stands on the wire (CONTRACT 1), trimmed, numbers as their digits. */
 @JSONSchema({
   anyOf: [
     { properties: { infno: { not: { enum: [INPATIENT] } } } },

@@ -1,4 +1,4 @@
-/** Decisions and holds read back whole from what was published or exported (FORMATS 2): the inverse of `decisionText` and `holdMessage`. */
+/** Decisions and holds read back whole from what was published or exported (CONTRACT 2): the inverse of `decisionText` and `holdMessage`. */
 import type { Instant } from '@gatekeeper/calendar';
 import type {
   BarCode,

@@ -155,7 +155,7 @@ describeWith(['postgres'], 'figures of lines', () => {
     ]);
   });
 
-  it('without a group are one row, whose claims are what FORMATS 9 adds up', async () => {
+  it('without a group are one row, whose claims are what CONTRACT 9 adds up', async () => {
     expect(await all('')).toEqual([
       {
         ...{ lines: 35, accepted: 25, rejected: 3, clawed_back: 1, held: 2, void: 4 },

@@ -1,4 +1,4 @@
-/** FORMATS 8, Facts: what two officers agree on about a line is recorded, then said on the lines topic until it is out, and decides the line. */
+/** CONTRACT 8, Facts: what two officers agree on about a line is recorded, then said on the lines topic until it is out, and decides the line. */
 import { Outage, silentLog } from '@gatekeeper/runtime';
 import { KafkaPublisher, topicNames } from '@gatekeeper/stream';
 import type { Publisher } from '@gatekeeper/stream';

@@ -76,7 +76,7 @@ export interface AgencyThere {
   readonly prefix: string;
 }
 
-/** Opens the admin app on a database of the suite's own, with these records (FORMATS 3) on file and an agency for each area. */
+/** Opens the admin app on a database of the suite's own, with these records (CONTRACT 3) on file and an agency for each area. */
 export async function openProcess(
   suite: string,
   records: readonly object[],

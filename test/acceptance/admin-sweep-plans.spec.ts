@@ -1,4 +1,4 @@
-/** FORMATS 8, Plans: two reviewers let late knowledge move paid money, see what changed meanwhile, and may take all of it back. */
+/** CONTRACT 8, Sweep: two reviewers let late knowledge move paid money, see what changed meanwhile, and may take all of it back. */
 import { objectAt } from '../gatekeeper/answers';
 import { HandDriven } from '../gatekeeper/hand-driven';
 import {

@@ -1,4 +1,4 @@
-/** FORMATS 8, What-if: by its door, by the command, and for each proposal that waits for a second person. */
+/** CONTRACT 8, Sweep: by its door, by the command, and for each proposal that waits for a second person. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

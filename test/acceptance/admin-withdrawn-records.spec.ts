@@ -1,4 +1,4 @@
-/** FORMATS 8, Sweep: what a revert, or any withdrawal, took back is not brought back by the next step of its case. */
+/** CONTRACT 8, Sweep: what a revert, or any withdrawal, took back is not brought back by the next step of its case. */
 import { describeWith } from '../servers/addresses';
 import type { Somebody } from './admin-access-parts';
 import type { CaseTold, Process } from './admin-process';

@@ -1,4 +1,4 @@
-/** `gatekeeper clear` (FORMATS 9): from the database, from what was exported of it, whole or broken off: the same bytes. */
+/** `gatekeeper clear` (CONTRACT 9): from the database, from what was exported of it, whole or broken off: the same bytes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** FORMATS 9, closing and sealing: two people close a month, it is sealed, and anybody checks offline what was decided. */
+/** CONTRACT 9, closing and sealing: two people close a month, it is sealed, and anybody checks offline what was decided. */
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** FORMATS 9: a sealed period is kept as Parquet with its seal and not in the live tables; what reaches it waits until it is attached. */
+/** CONTRACT 9: a sealed period is kept as Parquet with its seal and not in the live tables; what reaches it waits until it is attached. */
 import { generateKeyPairSync } from 'node:crypto';
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

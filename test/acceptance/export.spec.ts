@@ -1,4 +1,4 @@
-/** `gatekeeper export` (FORMATS 5): what an installation has on file, as files that verify and check agree with. */
+/** `gatekeeper export` (CONTRACT 5): what an installation has on file, as files that verify and check agree with. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** FORMATS 8: what is asked again, or said again, while somebody else records or says something of the same lines. */
+/** CONTRACT 8: what is asked again, or said again, while somebody else records or says something of the same lines. */
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { Outage } from '@gatekeeper/runtime';
 import type { MessageBatch } from '@gatekeeper/stream';

@@ -1,4 +1,4 @@
-/** FORMATS 8, Payments: notices of the fund, before, behind and between what they are about; the same in the end as `check` gives. */
+/** CONTRACT 8, Payments: notices of the fund, before, behind and between what they are about; the same in the end as `check` gives. */
 import { DecisionStore } from '@gatekeeper/decision-store';
 import { Outage } from '@gatekeeper/runtime';
 import type { LogMessage } from '@gatekeeper/stream';

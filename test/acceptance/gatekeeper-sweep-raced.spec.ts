@@ -1,4 +1,4 @@
-/** FORMATS 8, Sweep: several workers on one write, and plans that end at this very moment. */
+/** CONTRACT 8, Sweep: several workers on one write, and plans that end at this very moment. */
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import {
   addSubjects,

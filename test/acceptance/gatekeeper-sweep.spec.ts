@@ -1,4 +1,4 @@
-/** FORMATS 8, Sweep: what the registry learns late turns exactly the lines it touches, and much paid money waits for two people. */
+/** CONTRACT 8, Sweep: what the registry learns late turns exactly the lines it touches, and much paid money waits for two people. */
 import {
   findPlan,
   listPlans,

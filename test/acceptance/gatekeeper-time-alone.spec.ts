@@ -1,4 +1,4 @@
-/** FORMATS 8: what time alone turns is worked off by the clock of the database, whatever happened to the line or the process meanwhile. */
+/** CONTRACT 8: what time alone turns is worked off by the clock of the database, whatever happened to the line or the process meanwhile. */
 import { Outage } from '@gatekeeper/runtime';
 import { idsOf, objectAt, standingOn } from '../gatekeeper/answers';
 import { HandDriven } from '../gatekeeper/hand-driven';

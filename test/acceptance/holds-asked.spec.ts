@@ -1,4 +1,4 @@
-/** FORMATS 8: a hold ends by what was missing, values of a pack among it; what still lacks something is asked once by each policy. */
+/** CONTRACT 8: a hold ends by what was missing, values of a pack among it; what still lacks something is asked once by each policy. */
 import { askHoldsBy } from '@gatekeeper/decision-store';
 import { loadPolicy, parseValuesFile } from '@gatekeeper/wire';
 import type { LoadedPolicy } from '@gatekeeper/wire';

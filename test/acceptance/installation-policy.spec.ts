@@ -1,4 +1,4 @@
-/** What an installation decides by stands in its database (FORMATS 6): written once by migrating, adopted afterwards, never differed from. */
+/** What an installation decides by stands in its database (CONTRACT 6): written once by migrating, adopted afterwards, never differed from. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

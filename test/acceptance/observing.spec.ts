@@ -1,4 +1,4 @@
-/** OBSERVE=true (FORMATS 8): decided and recorded, told on topics that nobody acts on, until two people leave it. */
+/** OBSERVE=true (CONTRACT 8): decided and recorded, told on topics that nobody acts on, until two people leave it. */
 import { instantOf, MS_PER_DAY, plusMs } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
 import { modeInForce } from '@gatekeeper/decision-store';

@@ -1,5 +1,5 @@
 /**
- * From a run to the books (FORMATS 9): two months of Hainan are settled by the stream, cleared by `gatekeeper clear`, closed for good
+ * From a run to the books (CONTRACT 9): two months of Hainan are settled by the stream, cleared by `gatekeeper clear`, closed for good
  * by two people and posted to the ledger. Every figure is worked out by hand from the lines below.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';

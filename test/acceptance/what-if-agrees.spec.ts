@@ -1,5 +1,5 @@
 /**
- * FORMATS 8, What-if: what records would change, told before they are written, is what then happens, to the fen: histories
+ * CONTRACT 8, Sweep: what records would change, told before they are written, is what then happens, to the fen: histories
  * drawn by chance, each with people, places and documents of its own, on one database.
  */
 import { Views } from '@gatekeeper/adjudication';

@@ -58,7 +58,7 @@ export async function writeRegistry(databaseUrl: string): Promise<void> {
   if (written.kind !== 'appended') throw new Error(`the registry was not taken: ${written.kind}`);
 }
 
-/** Publishes lines of the mix, keyed as FORMATS 1 says. @param set another has lines of other visits */
+/** Publishes lines of the mix, keyed as CONTRACT 1 says. @param set another has lines of other visits */
 export const publishLines = (setting: StreamSetting, count: number, policy: Policy, set = 0): Promise<void> =>
   publishTexts(setting, lineTexts(count, policy, set));
 

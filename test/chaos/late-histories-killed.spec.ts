@@ -1,4 +1,4 @@
-/** The law of FORMATS 8 with real processes: two gatekeepers killed again and again, Kafka, and a Redis that forgets. */
+/** The law of CONTRACT 8 with real processes: two gatekeepers killed again and again, Kafka, and a Redis that forgets. */
 import { poolOf } from '@gatekeeper/database';
 import { Redis } from 'ioredis';
 import { standingOn, statedOn } from '../gatekeeper/answers';

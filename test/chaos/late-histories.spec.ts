@@ -1,5 +1,5 @@
 /**
- * FORMATS 8, the law: once everything is worked off, what stands on each line is what would have been decided had all been
+ * CONTRACT 8, the law: once everything is worked off, what stands on each line is what would have been decided had all been
  * known in order. Two gatekeepers, beset by faults, are compared with an oracle written apart, and with `check`.
  */
 import { RegistryStore } from '@gatekeeper/registry-store';

@@ -60,7 +60,7 @@ type Figures = [
 
 const fen = (amount: string | undefined): number => Math.round(Number(amount) * 100);
 
-/** What one line counts as, by the words of FORMATS 8 and 9. */
+/** What one line counts as, by the words of CONTRACT 8 and 9. */
 function counted(row: StandingRow): readonly [key: string, figures: Figures] {
   const content = JSON.parse(row.content) as Record<string, string>;
   const place = [

@@ -96,7 +96,7 @@ export const holdsOf = (holds: readonly Stated[]): readonly string[] =>
     ),
   ].sort();
 
-/** The id that a decision's own fields give (FORMATS 7), computed without any code of the system. */
+/** The id that a decision's own fields give (CONTRACT 7), computed without any code of the system. */
 export function recomputedId(decision: Stated): string {
   const reasons = decision['reasons'];
   if (!Array.isArray(reasons)) throw new Error('a decision without reasons');

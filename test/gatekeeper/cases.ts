@@ -25,7 +25,7 @@ export const SHARED_REGISTRY: readonly Row[] = [HOSPITAL, ELSEWHERE].map((fixmed
   ),
 );
 
-/** Every field of FORMATS 1 that an outpatient line may have. */
+/** Every field of CONTRACT 1 that an outpatient line may have. */
 const FULL_LINE: Row = {
   chrg_bchno: 'B-1',
   orders_dr_code: 'D440199999999',

@@ -1,4 +1,4 @@
-/** The folder that `gatekeeper clear` wrote (FORMATS 9), in the terms of the oracle, and every difference between the two. */
+/** The folder that `gatekeeper clear` wrote (CONTRACT 9), in the terms of the oracle, and every difference between the two. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { objectAt, rowsOf, textAt } from './answers';
 import type { OracleAnswer, OracleClearing } from './year-oracle';
 import { answerFrom, keyOf } from './year-played';
 
-/** In the order of FORMATS 9. */
+/** In the order of CONTRACT 9. */
 const SUMMARY = [
   ...[
     'area',
@@ -123,7 +123,7 @@ const filesOf = (hasSample: boolean): readonly string[] => [
   ...['institutions.csv', 'reasons.csv', ...(hasSample ? ['sample.csv'] : []), 'summary.json'],
 ];
 
-/** FORMATS 9, of the line `summary.json`. */
+/** CONTRACT 9, of the line `summary.json`. */
 function identities(summary: ClearedFolder['summary']): readonly (readonly [string, number, number])[] {
   const number = (name: string): number => Number(summary[name]);
   const fen = (name: string): number => Math.round(Number(summary[name]) * 100);

@@ -1,5 +1,5 @@
 /**
- * Histories at random of what is learned late (FORMATS 8): registry writes of every kind among lines, refunds, voids, facts,
+ * Histories at random of what is learned late (CONTRACT 8): registry writes of every kind among lines, refunds, voids, facts,
  * re-uploads and payment notices. Each has institutions, persons and documents of its own, so that many share a database;
  * its stage is small, so that everything meets.
  */

@@ -1,4 +1,4 @@
-/** What must stand on a line of Guangdong by a registry when all is known: FORMATS 7 again, apart from the product's code. */
+/** What must stand on a line of Guangdong by a registry when all is known: CONTRACT 7 again, apart from the product's code. */
 import { inShanghai } from './late-histories';
 import type { LateHistory } from './late-histories';
 import type { OracleBar, RegistryRow } from './registry-oracle';

@@ -47,7 +47,7 @@ export class LateRun {
     return run;
   }
 
-  /** Institutions with lines that a refused plan keeps as they are (FORMATS 8, Sweep). */
+  /** Institutions with lines that a refused plan keeps as they are (CONTRACT 8, Sweep). */
   async excludedSites(): Promise<ReadonlySet<string>> {
     const rows = await this.beset.driven.rows<{ fixmedins_code: string }>(
       'SELECT DISTINCT fixmedins_code FROM sweep_plan_line WHERE excluded',

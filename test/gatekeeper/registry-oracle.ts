@@ -1,5 +1,5 @@
 /**
- * Who may be paid on a day, by a registry as it stands when all is known: written for its own sake from FORMATS 3 and 7, naive
+ * Who may be paid on a day, by a registry as it stands when all is known: written for its own sake from CONTRACT 3 and 7, naive
  * and in one thread, and from nothing of the product. It knows the law of Guangdong (guangdong-2025, nhsa-2018 beside it).
  */
 export type RegistryRow = Readonly<Record<string, unknown>>;
@@ -31,7 +31,7 @@ interface Sanction {
 
 const OPEN = '9999';
 const ROLES = ['ordering', 'performing', 'principal'];
-/** In the order of the table in FORMATS 2. */
+/** In the order of the table in CONTRACT 2. */
 const TABLE = [
   ...['CODE_MISSING', 'CLINICIAN_UNKNOWN', 'NOT_REGISTERED_AT_SITE', 'COMMITMENT_MISSING', 'DEREGISTERED'],
   ...['CLINICIAN_SUSPENDED', 'CLINICIAN_TERMINATED', 'NOT_RESTORED', 'INSTITUTION_UNKNOWN'],

@@ -1,6 +1,6 @@
 /**
  * What must stand on the lines of one visit once everything about it has come: written for its own sake, line by line from
- * FORMATS 7 and 8, and from nothing of the product. It knows revisions, refunds, voids, facts and payments of a visit under
+ * CONTRACT 7 and 8, and from nothing of the product. It knows revisions, refunds, voids, facts and payments of a visit under
  * guangdong-2025 (the pooled fund counts); who may be paid when it is told.
  */
 export type Row = Readonly<Record<string, string>>;

@@ -58,7 +58,7 @@ const AREA: Readonly<Record<string, string>> = {
 const DOCTORS = ['D440199120001', 'D440199120002', 'D440199120003', 'D440399120004'] as const;
 /** In good standing, but for a suspension that is appealed against, and another that two people do not follow. */
 const STEADY = 'D440199120007';
-/** Ordering codes that name nobody (FORMATS 7). */
+/** Ordering codes that name nobody (CONTRACT 7). */
 const PLACEHOLDERS = ['/', '009999', '未知', '0000'] as const;
 const PRINCIPAL = 'HY440199120005';
 const DOCTOR_ELSEWHERE = 'D450199120006';

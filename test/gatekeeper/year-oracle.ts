@@ -1,5 +1,5 @@
 /**
- * What clearing a period must come to (FORMATS 9), from the rows that were sent, when they were received, and what was published:
+ * What clearing a period must come to (CONTRACT 9), from the rows that were sent, when they were received, and what was published:
  * written for its own sake, naive and in one thread, and from nothing of the product. It knows the law of Guangdong; lines
  * treated elsewhere must be of people in good standing. Times are Asia/Shanghai, `YYYY-MM-DD HH:mm:ss`; money is whole fen.
  */
@@ -141,7 +141,7 @@ export const yuan = (amount: number): string => {
 const isIn = (month: string, period: string): boolean => month === period || month.startsWith(`${period}-`);
 
 const MISSING: ReadonlySet<string> = new Set(['', '/', '-', '009999', '未知', '无', 'NULL']);
-/** FORMATS 7, Person: folded; missing is empty. */
+/** CONTRACT 7, Person: folded; missing is empty. */
 export function foldedOrdering(code: string | undefined): string {
   const folded = (code ?? '').normalize('NFKC').trim().toUpperCase();
   return MISSING.has(folded) || /^(0+|9+)$/.test(folded) ? '' : folded;

@@ -1,4 +1,4 @@
-/** The oracle of a year (FORMATS 9) on cases so small that every figure is worked out by hand. */
+/** The oracle of a year (CONTRACT 9) on cases so small that every figure is worked out by hand. */
 import {
   HOSPITAL,
   IN_STANDING,

@@ -155,7 +155,7 @@ describe('reasons are listed bars first, then lifts, then notes, each by code an
       }
       for (const { code, effect } of decided.reasons) {
         if (effect === 'bars') expect(BAR_CODES).toContain(code);
-        // A stay that crosses the change lifts in one reading, and is noted in the other (FORMATS 2: lifts or notes).
+        // A stay that crosses the change lifts in one reading, and is noted in the other (CONTRACT 2: lifts or notes).
         if (effect === 'lifts') expect([...LIFT_CODES, 'INPATIENT_BEFORE_STATUS_CHANGE']).toContain(code);
       }
     });

@@ -109,7 +109,7 @@ function asking(records: readonly RegistryRecord[], policy: Policy): Ask {
   };
 }
 
-/** What a decision is superseded for (FORMATS 8), or the code of the hold. */
+/** What a decision is superseded for (CONTRACT 8), or the code of the hold. */
 const compared = (answer: Answer): string =>
   answer.kind === 'hold'
     ? answer.holdCode

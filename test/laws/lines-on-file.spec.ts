@@ -1,4 +1,4 @@
-/** FORMATS 9: clearing settles visit by visit in memory what `check` settles along a file, and comes to the same. */
+/** CONTRACT 9: clearing settles visit by visit in memory what `check` settles along a file, and comes to the same. */
 import { registryTimelines } from '@gatekeeper/adjudication';
 import { instantOf } from '@gatekeeper/calendar';
 import { everyoneIn, FileSettlement, LineIndex, VisitIndex, VisitsOnFile } from '@gatekeeper/offline';

@@ -1,4 +1,4 @@
-/** What time alone turns (FORMATS 8): between two moments of asking nothing changes but at the moments that are told ahead. */
+/** What time alone turns (CONTRACT 8): between two moments of asking nothing changes but at the moments that are told ahead. */
 import { gatherFacts, turnsAt, Views } from '@gatekeeper/adjudication';
 import type { Turning } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';

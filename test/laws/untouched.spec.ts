@@ -1,4 +1,4 @@
-/** What set logic says of a line without asking `decide` is what `decide` says of it (clearing by set logic, FORMATS 9). */
+/** What set logic says of a line without asking `decide` is what `decide` says of it (clearing by set logic, CONTRACT 9). */
 import { covers, plusMs } from '@gatekeeper/calendar';
 import type { PersonView } from '@gatekeeper/adjudication';
 import {
@@ -78,7 +78,7 @@ function untouched(
     : null;
 }
 
-/** In what two answers must agree where nothing differs (FORMATS 8), and what a run counts by. */
+/** In what two answers must agree where nothing differs (CONTRACT 8), and what a run counts by. */
 const saidBy = ({ outcome, reasons, refused, recover, liable, fundScope, pack, edition }: Verdict) => ({
   ...{ outcome, refused, recover, liable, fundScope, pack, edition },
   reasons: reasons.map(({ code, effect, role }) => [code, effect, role]),

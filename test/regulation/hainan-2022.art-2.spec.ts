@@ -57,7 +57,7 @@ describe('hainan-2022 art. 2: a line without a code is read as one without a doc
   });
 });
 
-describe('hainan-2022 and pharmacies: it governs doctors only, so no principal is checked (FORMATS 7, Pharmacy)', () => {
+describe('hainan-2022 and pharmacies: it governs doctors only, so no principal is checked (CONTRACT 7, Pharmacy)', () => {
   it.each([
     ['a principal in good standing', pharmacyInGoodStanding(), 'accept ~IN_GOOD_STANDING', null],
     [

@@ -338,7 +338,7 @@ describe.each(Object.entries(READINGS))('the readings of %s', (pack, readings) =
   });
 });
 
-describe.each(['national-2024', 'guangdong-2025'])('the readings of %s that FORMATS 7 fixes', (pack) => {
+describe.each(['national-2024', 'guangdong-2025'])('the readings of %s that CONTRACT 7 fixes', (pack) => {
   it('never registered, unknown, without commitment: lifted by emergency when read so', () => {
     const values = setting(pack, { emergencyException: 'unregistered' });
     for (const [registry, bar] of [

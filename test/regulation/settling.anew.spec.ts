@@ -9,7 +9,7 @@ const ahead = outpatient({ feeOccurredAt: '2025-06-20 10:00:00' });
 const EARLY = '2025-06-15 00:00:00';
 const LATER = '2025-07-01 00:00:00';
 
-describe('FORMATS 1: other content is decided anew, even where its decision would bear the same name', () => {
+describe('CONTRACT 1: other content is decided anew, even where its decision would bear the same name', () => {
   const named = () => 'always the same';
   it('a re-upload', () => {
     const desk = new Desk(suspended, LATER, map, named);
@@ -33,7 +33,7 @@ describe('FORMATS 1: other content is decided anew, even where its decision woul
   });
 });
 
-describe('FORMATS 1: a held line', () => {
+describe('CONTRACT 1: a held line', () => {
   it('held for another reason is another hold; for the same it is the hold it was', () => {
     const refund = refundOf('L9', { feeOccurredAt: '2025-06-20 10:00:00' });
     const desk = new Desk(suspended, EARLY, map);

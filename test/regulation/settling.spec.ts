@@ -9,7 +9,7 @@ const flagged = outpatient({ emergencyFlag: '1' });
 const shortlyEach = (desk: Desk, ...lines: ReturnType<typeof outpatient>[]) =>
   lines.map((line) => settledShortly(desk.settle(line)));
 
-describe('FORMATS 1: the same content again is a resend', () => {
+describe('CONTRACT 1: the same content again is a resend', () => {
   it('and leads to nothing, however often, whatever was learnt meanwhile', () => {
     const desk = new Desk(inGoodStanding());
     const first = desk.settle(A);
@@ -55,7 +55,7 @@ describe('FORMATS 1: the same content again is a resend', () => {
   });
 });
 
-describe('FORMATS 1: other content is a re-upload', () => {
+describe('CONTRACT 1: other content is a re-upload', () => {
   it('contents A, B, A are revisions 1, 2, 3, each superseding the one before', () => {
     const desk = new Desk(suspended);
     const [one, two, three] = [A, B, A].map((line) => desk.settle(line));
@@ -130,7 +130,7 @@ describe('FORMATS 1: other content is a re-upload', () => {
   });
 });
 
-describe('FORMATS 7, Paid: what a message says of payment', () => {
+describe('CONTRACT 7, Paid: what a message says of payment', () => {
   const paid = (paidAt: string, more: object = {}) => outpatient({ paidAt, ...more });
 
   it('at first sight recovers at once', () => {
@@ -272,7 +272,7 @@ describe('settling again what is on file', () => {
   });
 });
 
-describe('FORMATS 7, Refund: which line it reverses', () => {
+describe('CONTRACT 7, Refund: which line it reverses', () => {
   const inBatch = (chargeBatch: string, more: object = {}) => outpatient({ chargeBatch, ...more });
   const original = (desk: Desk, refund: ReturnType<typeof refundOf>) =>
     chooseOriginal(refund, [...desk.files.values()])?.state.line.chargeBatch;

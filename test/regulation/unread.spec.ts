@@ -1,4 +1,4 @@
-/** Not having read a timeline is not the same as the subject being absent (FORMATS 7, Known). */
+/** Not having read a timeline is not the same as the subject being absent (CONTRACT 7, Known). */
 import type { OriginalLine } from '@gatekeeper/adjudication';
 import { gatherFacts, neverOnFile, Views } from '@gatekeeper/adjudication';
 import type { SettlementLine } from '@gatekeeper/vocabulary';

@@ -4,7 +4,7 @@ import { AmountField, CodeField, ListField, TextField } from '../http/fields';
 
 const NUMBER = /^[1-9][0-9]{0,17}$/;
 const DIGEST = /^[0-9a-f]{64}$/;
-/** As a line's key may be (FORMATS 1). */
+/** As a line's key may be (CONTRACT 1). */
 const LONGEST_KEY = 30;
 const MOST_RESULTS = 5_000;
 

@@ -43,7 +43,7 @@ export const RESULT_COLUMNS = [
   'note',
 ] as const;
 
-/** `sample.csv` (FORMATS 9). @throws Refused with every problem */
+/** `sample.csv` (CONTRACT 9). @throws Refused with every problem */
 export async function readDrawnLines(bytes: Readable): Promise<readonly DrawnLine[]> {
   return rowsOf(await textOf(bytes), DRAWN_COLUMNS, (cell, problem) => {
     if (!RANK.test(cell('rank'))) problem('rank', 'a whole number from 1');

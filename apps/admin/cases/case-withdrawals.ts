@@ -1,5 +1,5 @@
 /**
- * What the registry has withdrawn of a case (FORMATS 3, 8: a revert, or any withdrawal): nothing is built on it any more. A record that
+ * What the registry has withdrawn of a case (CONTRACT 3, 8: a revert, or any withdrawal): nothing is built on it any more. A record that
  * corrected it would make it hold again, by fewer people than withdrew it.
  */
 import type { Queryable } from '@gatekeeper/database';

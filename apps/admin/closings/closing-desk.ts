@@ -1,5 +1,5 @@
 /**
- * Closes periods (FORMATS 9): one person proposes a run, another closes on it. What stands against it is asked at both moments,
+ * Closes periods (CONTRACT 9): one person proposes a run, another closes on it. What stands against it is asked at both moments,
  * behind one lock, so that nothing is closed beside it meanwhile. Closing stops no decision: it says in which period money counts.
  */
 import { hexOf, obstaclesToClosing } from '@gatekeeper/clearing';

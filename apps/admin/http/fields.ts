@@ -89,7 +89,7 @@ export const TextField = ({
     options,
   );
 
-/** A code of a clinician, an institution, a department: at most 30 characters, each of which prints (FORMATS 7 "Person"). */
+/** A code of a clinician, an institution, a department: at most 30 characters, each of which prints (CONTRACT 7 "Person"). */
 export const CodeField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     { type: 'string', minLength: 1, maxLength: LONGEST_CODE, pattern: DOCUMENTED_CODE },
@@ -152,7 +152,7 @@ export const AmountField = (options: FieldOptions = {}): PropertyDecorator =>
 export const FlagField = (options: FieldOptions = {}): PropertyDecorator =>
   field({ type: 'boolean' }, [IsBoolean()], options);
 
-/** A time or a date that exists (FORMATS): without an offset it is Asia/Shanghai's, a bare date its 00:00:00. */
+/** A time or a date that exists (CONTRACT 0): without an offset it is Asia/Shanghai's, a bare date its 00:00:00. */
 export const MomentField = (options: FieldOptions = {}): PropertyDecorator =>
   field(
     { type: 'string', maxLength: LONGEST_MOMENT, pattern: '^[0-9]{4}[-/][0-9T:+Z./ -]+$' },
@@ -161,7 +161,7 @@ export const MomentField = (options: FieldOptions = {}): PropertyDecorator =>
   );
 
 /**
- * A day that exists, in a year from 1900 to 2200. `YYYY/M/D` is taken too (FORMATS) and handed on as `YYYY-MM-DD`, so that days of
+ * A day that exists, in a year from 1900 to 2200. `YYYY/M/D` is taken too (CONTRACT 0) and handed on as `YYYY-MM-DD`, so that days of
  * one body, and of one case, compare as texts. Out of those years: 422 by field.
  */
 export const DayField = (options: FieldOptions = {}): PropertyDecorator =>

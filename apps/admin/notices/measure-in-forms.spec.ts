@@ -40,7 +40,7 @@ function caseOf(measure: Omit<Measure, 'scope' | 'cause'>): CaseFile<SanctionDat
   };
 }
 
-describe('FORMATS 7, Sanction: the forms of a case say the measure that was ordered, whatever days it has', () => {
+describe('CONTRACT 7, Sanction: the forms of a case say the measure that was ordered, whatever days it has', () => {
   it.each([
     ['inform', null, null, '提醒谈话'],
     ['suspended', '2026-03-10', '2026-06-09', '暂停医保结算资格，自2026年3月10日起至2026年6月9日止'],

@@ -48,7 +48,7 @@ class ConfirmBody {
   digest!: string;
 }
 
-/** Leaving observing (FORMATS 8, OBSERVE): one operator proposes on figures, another confirms that these were seen. */
+/** Leaving observing (CONTRACT 8, Observing): one operator proposes on figures, another confirms that these were seen. */
 @ApiTags('observing')
 @Controller('v1/observing')
 export class ObservingController {

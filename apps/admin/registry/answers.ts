@@ -17,7 +17,7 @@ const MOST = 10_000;
 const LONGEST_CURSOR = 400;
 const MOST_VERSION = Number.MAX_SAFE_INTEGER;
 
-/** A record as files and topics have it (FORMATS 3). */
+/** A record as files and topics have it (CONTRACT 3). */
 const RecordField = (description: string): PropertyDecorator =>
   ApiProperty({ type: 'object', additionalProperties: true, description });
 

@@ -1,4 +1,4 @@
-/** One record of a kind that needs no second person, as it is sent: FORMATS 3 without what the server gives. */
+/** One record of a kind that needs no second person, as it is sent: CONTRACT 3 without what the server gives. */
 import type { Instant } from '@gatekeeper/calendar';
 import { formatInstant } from '@gatekeeper/calendar';
 import { CLINICIAN_CATEGORIES, DEREGISTRATION_REASONS } from '@gatekeeper/vocabulary';

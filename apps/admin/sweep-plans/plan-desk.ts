@@ -1,5 +1,5 @@
 /**
- * Lets plans run, or keeps them from it (FORMATS 8, Sweep). What is approved is what was read: everything is asked again in one
+ * Lets plans run, or keeps them from it (CONTRACT 8, Sweep). What is approved is what was read: everything is asked again in one
  * snapshot, and where a line would now turn otherwise the plan is refreshed first. What changes between that and the run is
  * left out by whoever runs it, line by line.
  */

@@ -1,4 +1,4 @@
-/** Takes back the registry write that a plan came of: its own sweep turns the lines, and asks nobody a second time (FORMATS 8). */
+/** Takes back the registry write that a plan came of: its own sweep turns the lines, and asks nobody a second time (CONTRACT 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import { inSnapshot } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';

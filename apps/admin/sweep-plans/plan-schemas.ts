@@ -20,7 +20,7 @@ const COUNT_OR_NULL: Json = { ...COUNT, type: ['integer', 'null'] };
 
 const MONEY = { refused: TEXT, recover: TEXT, given_back: TEXT } as const;
 
-/** FORMATS 8, Figures of plan and what-if. */
+/** CONTRACT 8, Sweep and what-if. */
 export const FIGURES = {
   examined: COUNT,
   unchanged: COUNT,

@@ -31,7 +31,7 @@ const IsMoment = (): PropertyDecorator =>
     validator: { validate: (value) => momentIn(value) !== null, defaultMessage: () => TIME_EXPECTED },
   });
 
-/** Trimmed; what is empty is absent (FORMATS, preamble). */
+/** Trimmed; what is empty is absent (CONTRACT 0). */
 const Trimmed = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => {
     if (typeof value !== 'string') return value;

@@ -2,7 +2,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Runs of clearing, cut into parts of a month and an institution each (FORMATS 9), and what finds lines that a period had at an
+ * Runs of clearing, cut into parts of a month and an institution each (CONTRACT 9), and what finds lines that a period had at an
  * earlier moment: those with more than one revision, or a void or finding; and decisions by when they were taken.
  */
 export class ClearingRuns1767225632000 implements MigrationInterface {

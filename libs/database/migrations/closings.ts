@@ -2,7 +2,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Closed periods (FORMATS 9): what one person proposed and another agreed to, exceptions to it, and the seals, which make one
+ * Closed periods (CONTRACT 9): what one person proposed and another agreed to, exceptions to it, and the seals, which make one
  * log an area. All of it is append-only: a period closed anew, or for good, is a row that replaces another. That two people
  * differ, that a sealed period keeps its run, and that a log has no gap is guarded here, whoever writes, behind the advisory lock
  * of closings.

@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { grantsLike } from './grants';
 
 /**
- * Sealed periods that are kept as Parquet and not in the live tables (FORMATS 9): who detached and attached them, what stays on
+ * Sealed periods that are kept as Parquet and not in the live tables (CONTRACT 9): who detached and attached them, what stays on
  * file of each line in place of its rows, and messages of such visits that wait. A row of `settlement_line` or `decision` goes only
  * where `detached_line` says so in the same transaction, whoever deletes it; its successor's row comes back without being
  * a second successor.

@@ -2,7 +2,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * Whether an installation observes or is live (FORMATS 8, OBSERVE): the last row of `installation_mode` holds. It begins one way
+ * Whether an installation observes or is live (CONTRACT 8, Observing): the last row of `installation_mode` holds. It begins one way
  * or the other, and leaves observing by an act of two people, once. What is on file before this migration was live.
  */
 export class InstallationMode1767225627000 implements MigrationInterface {

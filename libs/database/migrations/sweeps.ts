@@ -2,7 +2,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What is learned late (FORMATS 8, Sweep): which registry writes still have lines to be asked again (`sweep`,
+ * What is learned late (CONTRACT 8, Sweep): which registry writes still have lines to be asked again (`sweep`,
  * `sweep_subject`, `sweep_line`), and the plans by which two people let paid money move (`sweep_plan`, `sweep_plan_line`,
  * `sweep_plan_act`).
  */

@@ -1,4 +1,4 @@
-/** Folders as `gatekeeper clear` writes them (FORMATS 9), made up line by line so that every sum in them is true. */
+/** Folders as `gatekeeper clear` writes them (CONTRACT 9), made up line by line so that every sum in them is true. */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -30,7 +30,7 @@ export const inpatientLine: WireObject = {
   adm_time: '2013-01-01 23:30:00',
 };
 
-/** Every field of FORMATS 1 at once. */
+/** Every field of CONTRACT 1 at once. */
 export const fullLine: WireObject = {
   ...inpatientLine,
   chrg_bchno: 'B-1',

@@ -1,4 +1,4 @@
-/** Annulments: the measure of a document never was, whatever else is on file of it (FORMATS 7, Sanction). */
+/** Annulments: the measure of a document never was, whatever else is on file of it (CONTRACT 7, Sanction). */
 import type { Instant } from '@gatekeeper/calendar';
 import type { AnnulmentRecord } from '@gatekeeper/vocabulary';
 import type { CaseFile } from '../case-file';

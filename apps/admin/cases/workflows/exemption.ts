@@ -1,4 +1,4 @@
-/** An approved exemption (FORMATS 3, 7): proposed by one, approved by another; it lifts the bars of what it names. */
+/** An approved exemption (CONTRACT 3, 7): proposed by one, approved by another; it lifts the bars of what it names. */
 import { startOfDay, nextDay } from '@gatekeeper/calendar';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CodeField, DayField } from '../../http/fields';

@@ -1,5 +1,5 @@
 /**
- * What officers find about a line on file (FORMATS 8, Facts): proposed by one with document and reason, confirmed by another. It is
+ * What officers find about a line on file (CONTRACT 8, Facts): proposed by one with document and reason, confirmed by another. It is
  * then said on the lines topic, where the gatekeeper decides the line anew with it; no hold ends in any other way by hand.
  */
 import type { LineIdentity, OfficerFact } from '@gatekeeper/vocabulary';

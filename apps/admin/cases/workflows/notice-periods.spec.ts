@@ -31,7 +31,7 @@ const scored = (months: number, to = months): ScoreMessage => ({
   article: 'hainan-2022 art. 20',
 });
 
-describe('FORMATS 7, Periods in months: a notice’s own dates prevail where they equal either reading', () => {
+describe('CONTRACT 7, Periods in months: a notice’s own dates prevail where they equal either reading', () => {
   it.each([
     ['2025-11-30', 3, 3, '2026-02-26', 'refused'],
     ['2025-11-30', 3, 3, '2026-02-27', 'taken'],

@@ -7,7 +7,7 @@ import { Defect } from '@gatekeeper/runtime';
 import type { CaseFile } from '../case-file';
 import { dayIn } from './written-days';
 
-/** A finding as it is kept: the fields of FORMATS 4. */
+/** A finding as it is kept: the fields of CONTRACT 4. */
 export interface StoredFinding {
   readonly finding_id: string;
   readonly code: string;

@@ -50,7 +50,7 @@ const file = (bytes: Buffer): string => {
 };
 
 describe('an export', () => {
-  it('as NDJSON is FORMATS 3 with both moments', async () => {
+  it('as NDJSON is CONTRACT 3 with both moments', async () => {
     expect(JSON.parse(await text(exported(records(), { format: 'ndjson' })))).toEqual(ROW);
   });
 

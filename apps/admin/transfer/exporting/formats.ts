@@ -20,7 +20,7 @@ export const exportedFields = (kind: RegistryRecordKind): readonly string[] => [
   'received_at',
 ];
 
-/** FORMATS 3, with `recorded_at` as claimed and `received_at` as stamped. */
+/** CONTRACT 3, with `recorded_at` as claimed and `received_at` as stamped. */
 export const ndjsonOf = (records: AsyncIterable<RegistryRecord>): Readable =>
   Readable.from(ndjsonChunks(records), { objectMode: false });
 

@@ -1,4 +1,4 @@
-/** The columns of a table of each kind of record: FORMATS 3's field names, with their Chinese titles and examples. */
+/** The columns of a table of each kind of record: CONTRACT 3's field names, with their Chinese titles and examples. */
 import type { RegistryRecordKind } from '@gatekeeper/vocabulary';
 
 /** How a cell's text becomes the wire's value. */

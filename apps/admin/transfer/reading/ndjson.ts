@@ -1,4 +1,4 @@
-/** Registry files of FORMATS 3, a JSON object on each line. */
+/** Registry files of CONTRACT 3, a JSON object on each line. */
 import type { Readable } from 'node:stream';
 import { isMalformed, parseRegistryRow, readRows } from '@gatekeeper/wire';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';

@@ -186,7 +186,7 @@ describe('CSV', () => {
   });
 });
 
-describe('a code in a table (FORMATS 7 "Person")', () => {
+describe('a code in a table (CONTRACT 7 "Person")', () => {
   const departments = (path: string) => join(__dirname, 'testing', path);
 
   it('CSV: ="0301" is 0301; an apostrophe and a number in exponent form are refused by row and column', async () => {

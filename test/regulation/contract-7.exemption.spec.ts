@@ -23,7 +23,7 @@ const suspended = [...inGoodStanding(), sanction()];
 const LIFTED = 'accept CLINICIAN_SUSPENDED +EXEMPTION_GRANTED';
 const STANDS = 'reject CLINICIAN_SUSPENDED';
 
-describe('FORMATS 7, Exemption: one that names a person lifts personal bars', () => {
+describe('CONTRACT 7, Exemption: one that names a person lifts personal bars', () => {
   it.each([
     ['CLINICIAN_SUSPENDED', [sanction()]],
     ['CLINICIAN_TERMINATED', [sanction({ status: 'terminated' })]],
@@ -58,7 +58,7 @@ describe('FORMATS 7, Exemption: one that names a person lifts personal bars', ()
   });
 });
 
-describe('FORMATS 7, Exemption: it matches in every field it names', () => {
+describe('CONTRACT 7, Exemption: it matches in every field it names', () => {
   it.each([
     ['person', { code: DOCTOR }, LIFTED],
     ['another person', { code: COLLEAGUE }, STANDS],
@@ -99,7 +99,7 @@ describe('FORMATS 7, Exemption: it matches in every field it names', () => {
   });
 });
 
-describe('FORMATS 7, Exemption: one that names a department and no person lifts the department', () => {
+describe('CONTRACT 7, Exemption: one that names a department and no person lifts the department', () => {
   const closed = [...inGoodStanding(), departmentStatus()];
   it.each([
     [
@@ -133,7 +133,7 @@ describe('FORMATS 7, Exemption: one that names a department and no person lifts 
   });
 });
 
-describe('FORMATS 7, Exemption: what is listed', () => {
+describe('CONTRACT 7, Exemption: what is listed', () => {
   it('the exemption, its interval, and whom it speaks of', () => {
     const registry = [...suspended, exemption({ code: DOCTOR })];
     expect(reasonsFor('EXEMPTION_GRANTED', { line, registry })).toEqual([

@@ -29,7 +29,7 @@ const KNOWN = recorded('2025-07-01 00:00:00');
 const BEFORE = '2025-06-30 23:59:59';
 const FROM = '2025-07-01 00:00:00';
 
-describe('FORMATS 7, Known: a record is known at T when its recorded_at is not after T', () => {
+describe('CONTRACT 7, Known: a record is known at T when its recorded_at is not after T', () => {
   it.each([
     ['a sanction', [...inGoodStanding(), sanction(KNOWN)], PAID, 'reject CLINICIAN_SUSPENDED'],
     ['a deregistration', [...inGoodStanding(), deregistration(KNOWN)], PAID, 'reject DEREGISTERED'],
@@ -81,7 +81,7 @@ describe('FORMATS 7, Known: a record is known at T when its recorded_at is not a
   });
 });
 
-describe('FORMATS 3: a correction replaces what it supersedes from when it is known', () => {
+describe('CONTRACT 3: a correction replaces what it supersedes from when it is known', () => {
   const wrong = sanction({ recordId: 'wrong', ...recorded('2025-06-10 00:00:00') });
   const corrected = (more: Parameters<typeof sanction>[0] = {}) =>
     sanction({ recordId: 'corrected', supersedes: 'wrong', ...KNOWN, ...more });
@@ -154,7 +154,7 @@ describe('FORMATS 3: a correction replaces what it supersedes from when it is kn
   });
 });
 
-describe('FORMATS 7, Known: a subject absent from a registry that could be read is a fact', () => {
+describe('CONTRACT 7, Known: a subject absent from a registry that could be read is a fact', () => {
   it('whoever is absent is unknown, and barred', () => {
     expect(asked([], FROM)).toBe('reject CLINICIAN_UNKNOWN INSTITUTION_UNKNOWN');
     expect(asked([institution(PHARMACY), clinician(PRINCIPAL)], FROM, pharmacy())).toBe(

@@ -30,7 +30,7 @@ const onDays = (days: readonly string[], records: readonly RegistryRecord[], kno
     }),
   );
 
-describe('FORMATS 7, Sanction: its period (2025-06-10 to 2025-09-09)', () => {
+describe('CONTRACT 7, Sanction: its period (2025-06-10 to 2025-09-09)', () => {
   it('runs until restored where neither end is on file', () => {
     const open = sanction({ until: null });
     expect(onDays(['2025-06-09', '2025-06-10', '2025-12-31'], [open])).toEqual([PAID, SUSPENDED, SUSPENDED]);
@@ -61,7 +61,7 @@ describe('FORMATS 7, Sanction: its period (2025-06-10 to 2025-09-09)', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: a restoration ends it from its day', () => {
+describe('CONTRACT 7, Sanction: a restoration ends it from its day', () => {
   it.each([
     ['early', '2025-07-01', [PAID, SUSPENDED, PAID, PAID]],
     ['on the day after its end', '2025-09-10', [PAID, SUSPENDED, SUSPENDED, PAID]],
@@ -106,7 +106,7 @@ describe('FORMATS 7, Sanction: a restoration ends it from its day', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: a revision rewrites its end', () => {
+describe('CONTRACT 7, Sanction: a revision rewrites its end', () => {
   const days = ['2025-07-15', '2025-08-15', '2025-09-15', '2025-10-15'];
   it.each([
     ['shortens it', [revision('2025-08-01')], [SUSPENDED, UNRESTORED, UNRESTORED, UNRESTORED]],
@@ -204,7 +204,7 @@ describe('FORMATS 7, Sanction: a revision rewrites its end', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: an annulment says it never was', () => {
+describe('CONTRACT 7, Sanction: an annulment says it never was', () => {
   const everything = [sanction(), restoration('2025-08-01'), revision('2025-10-01'), annulment()];
   it.each([
     ['after everything else', [0, 1, 2, 3]],
@@ -235,7 +235,7 @@ describe('FORMATS 7, Sanction: an annulment says it never was', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: one document may name several persons', () => {
+describe('CONTRACT 7, Sanction: one document may name several persons', () => {
   const both = [
     clinician(COLLEAGUE),
     registration({ code: COLLEAGUE }),
@@ -261,7 +261,7 @@ describe('FORMATS 7, Sanction: one document may name several persons', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: a reference waits for its document', () => {
+describe('CONTRACT 7, Sanction: a reference waits for its document', () => {
   const late = sanction(recorded('2025-07-01 00:00:00'));
   it.each([
     ['a restoration', restoration('2025-08-01', recorded('2025-06-20')), [SUSPENDED, PAID]],
@@ -282,7 +282,7 @@ describe('FORMATS 7, Sanction: a reference waits for its document', () => {
   });
 });
 
-describe('FORMATS 7, Sanction: one interval in two adjoining records is the interval in one', () => {
+describe('CONTRACT 7, Sanction: one interval in two adjoining records is the interval in one', () => {
   const line = outpatient();
   it('whatever their order', () => {
     const whole = reasonsFor('CLINICIAN_SUSPENDED', { line, registry: [...inGoodStanding(), sanction()] });

@@ -1,4 +1,4 @@
-/** FORMATS 8, what is learned of single lines late: voids, facts, payments. */
+/** CONTRACT 8, what is learned of single lines late: voids, facts, payments. */
 import { Desk, settledShortly } from './desk';
 import { at, inGoodStanding, outpatient, refundOf, revision, sanction } from './facts';
 

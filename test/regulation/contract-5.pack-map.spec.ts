@@ -75,7 +75,7 @@ function added(...bars: (InstitutionBar | PersonBar)[]): readonly Pack[] {
   return [...PACKS, { ...NATIONAL_2024, name: 'added', editions }];
 }
 
-describe('FORMATS 5: the first pack of an entry gives pack, edition, parameters and fund scope', () => {
+describe('CONTRACT 5: the first pack of an entry gives pack, edition, parameters and fund scope', () => {
   const registry = [...inGoodStanding(), sanction()];
   it.each([
     [['guangdong-2025', 'national-2024'], 'pooled', 7000n, 'guangdong-2025 art. 15'],
@@ -107,7 +107,7 @@ describe('FORMATS 5: the first pack of an entry gives pack, edition, parameters 
   });
 });
 
-describe('FORMATS 5: the others add their bars', () => {
+describe('CONTRACT 5: the others add their bars', () => {
   const packs = added(inGuidance);
   const guided = [...inGoodStanding(), institutionStatus({ status: 'guidance' })];
   const values = setting('added', { institutionStatuses: 'guidance' });
@@ -189,7 +189,7 @@ describe('FORMATS 5: the others add their bars', () => {
   );
 });
 
-describe('FORMATS 2, PACK_MISSING and PACK_INCOMPLETE', () => {
+describe('CONTRACT 2, PACK_MISSING and PACK_INCOMPLETE', () => {
   it('holds where no prefix of the map covers the area, naming no pack', () => {
     const map: AreaMap = new Map([['46', [{ pack: 'national-2024', dated: null }]]]);
     expect(ask({ line: outpatient(), registry: [], map })).toEqual({
@@ -256,7 +256,7 @@ describe('FORMATS 2, PACK_MISSING and PACK_INCOMPLETE', () => {
   });
 });
 
-describe('FORMATS 2, OUTSIDE_PACK_IN_FORCE: the text was not law on the day of the fee', () => {
+describe('CONTRACT 2, OUTSIDE_PACK_IN_FORCE: the text was not law on the day of the fee', () => {
   const notes = (pack: string, feeOccurredAt: string, more: object = {}) =>
     reasonsFor('OUTSIDE_PACK_IN_FORCE', {
       line: outpatient({ feeOccurredAt, ...more }),

@@ -44,7 +44,7 @@ const asked = (registry: readonly RegistryRecord[], knownAt: string, more = {}) 
   shortly({ line: outpatient(more), registry, knownAt });
 const BEFORE = '2025-08-31 23:59:59';
 
-describe('FORMATS 3, withdrawal: the record it names counts as never stated, from the withdrawal on', () => {
+describe('CONTRACT 3, withdrawal: the record it names counts as never stated, from the withdrawal on', () => {
   const standing = inGoodStanding();
   it.each<[string, readonly RegistryRecord[], string, string]>([
     [
@@ -117,7 +117,7 @@ describe('FORMATS 3, withdrawal: the record it names counts as never stated, fro
   });
 });
 
-describe('FORMATS 3, withdrawal: what had been superseded or withdrawn stays so until it is stated again', () => {
+describe('CONTRACT 3, withdrawal: what had been superseded or withdrawn stays so until it is stated again', () => {
   const first = named('a', sanction());
   const correction = {
     ...named('b', sanction({ status: 'terminated', ...recorded('2025-07-01') })),

@@ -17,7 +17,7 @@ import {
 const NOTED = 'accept ~INPATIENT_BEFORE_STATUS_CHANGE ~IN_GOOD_STANDING';
 const PLAIN = 'accept ~IN_GOOD_STANDING';
 
-describe('FORMATS 7, Stay across a change: noted of the ordering clinician, for a change that was still to come', () => {
+describe('CONTRACT 7, Stay across a change: noted of the ordering clinician, for a change that was still to come', () => {
   const line = inpatient({ feeOccurredAt: '2025-06-09 10:00:00', settledAt: '2025-06-20 09:00:00' });
   it.each([
     ['to come', [sanction()], NOTED],
@@ -60,7 +60,7 @@ describe('FORMATS 7, Stay across a change: noted of the ordering clinician, for 
   });
 });
 
-describe('FORMATS 7: what good standing rests on', () => {
+describe('CONTRACT 7: what good standing rests on', () => {
   const restsOn = (...changes: Parameters<typeof shortly>[0]['registry'][number][]) =>
     reasonsFor('IN_GOOD_STANDING', {
       line: outpatient({ feeOccurredAt: '2025-06-15 10:00:00' }),
@@ -89,7 +89,7 @@ describe('FORMATS 7: what good standing rests on', () => {
   });
 });
 
-describe('FORMATS 2, OUTSIDE_PACK_IN_FORCE: said of each line by itself, whoever was asked about before', () => {
+describe('CONTRACT 2, OUTSIDE_PACK_IN_FORCE: said of each line by itself, whoever was asked about before', () => {
   const codes = (decision: Decision | null) => decision?.verdict.reasons.map(({ code }) => code);
   const before = outpatient({ lineNo: 'L1', feeOccurredAt: '2024-12-31 23:59:59' });
   const since = outpatient({ lineNo: 'L2', feeOccurredAt: '2025-01-01 00:00:00' });

@@ -19,7 +19,7 @@ const decided = (more: Partial<StandingDecision> = {}): OriginalLine => ({
   taken: NOTHING_TAKEN,
 });
 
-describe('FORMATS 7, Refund: it takes what its original got, with its own signed amount', () => {
+describe('CONTRACT 7, Refund: it takes what its original got, with its own signed amount', () => {
   it.each([
     ['accept', 'none', 'pooled', 0n, 0n],
     ['accept', 'none', 'all', 0n, 0n],
@@ -67,7 +67,7 @@ describe('FORMATS 7, Refund: it takes what its original got, with its own signed
   });
 });
 
-describe('FORMATS 7, Refund: what its original says of who bears it', () => {
+describe('CONTRACT 7, Refund: what its original says of who bears it', () => {
   it('it says too', () => {
     const borneBy: readonly BorneBy[] = [
       {
@@ -83,7 +83,7 @@ describe('FORMATS 7, Refund: what its original says of who bears it', () => {
   });
 });
 
-describe('FORMATS 7, Refund: held while what it mirrors is not known', () => {
+describe('CONTRACT 7, Refund: held while what it mirrors is not known', () => {
   it.each([
     ['names no original', null, decided(), 'init_feedetl_sn'],
     ['names one that never came', 'L1', { kind: 'unknown' }, 'L1 of the same visit'],
@@ -100,7 +100,7 @@ describe('FORMATS 7, Refund: held while what it mirrors is not known', () => {
   });
 });
 
-describe('FORMATS 7, Refund: quantity and amount are both negative', () => {
+describe('CONTRACT 7, Refund: quantity and amount are both negative', () => {
   it.each([
     ['both', '-1.0000', -10000n, 'hold REFUND_ORIGINAL_UNKNOWN'],
     ['the quantity alone', '-1.0000', 10000n, 'accept ~IN_GOOD_STANDING'],

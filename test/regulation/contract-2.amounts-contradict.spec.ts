@@ -20,7 +20,7 @@ type Money = Partial<
 >;
 
 /** cnt 1, 100.00, of which 80.00 fund and 70.00 pooled, unless said. */
-describe('FORMATS 2, AMOUNTS_CONTRADICT: on a line of a suspended person, all fund money in scope', () => {
+describe('CONTRACT 2, AMOUNTS_CONTRADICT: on a line of a suspended person, all fund money in scope', () => {
   const HELD = 'hold AMOUNTS_CONTRADICT';
   const REFUSED = 'reject CLINICIAN_SUSPENDED';
   it.each<[string, Money, string]>([
@@ -77,7 +77,7 @@ describe('FORMATS 2, AMOUNTS_CONTRADICT: on a line of a suspended person, all fu
   });
 });
 
-describe('FORMATS 2, AMOUNTS_CONTRADICT: only where the answer depends on it', () => {
+describe('CONTRACT 2, AMOUNTS_CONTRADICT: only where the answer depends on it', () => {
   const crooked = { fundAmount: 6000n };
   it.each([
     ['nothing bars', outpatient(crooked), inGoodStanding(), 'accept ~IN_GOOD_STANDING'],
@@ -134,7 +134,7 @@ describe('FORMATS 2, AMOUNTS_CONTRADICT: only where the answer depends on it', (
   });
 });
 
-describe('FORMATS 2, AMOUNTS_CONTRADICT: of a refund, where its original loses money', () => {
+describe('CONTRACT 2, AMOUNTS_CONTRADICT: of a refund, where its original loses money', () => {
   const original = (outcome: 'accept' | 'reject' | 'claw_back'): OriginalLine => ({
     kind: 'decided',
     decision: {

@@ -26,7 +26,7 @@ const told = (desk: Desk, ...lines: readonly SettlementLine[]) =>
 const ten = (more: Partial<Measured> = {}) =>
   outpatient({ quantity: '10.0000', pooledAmount: 8000n, accountAmount: null, ...more });
 
-describe('FORMATS 7, Refunds beyond their original: by quantity, line amount or fund amount', () => {
+describe('CONTRACT 7, Refunds beyond their original: by quantity, line amount or fund amount', () => {
   it.each<[string, SettlementLine, string]>([
     ['just below', part('R2', 3, 3999n, 3999n), MIRRORED],
     ['all that is left', part('R2', 4, 4000n, 4000n), MIRRORED],
@@ -70,7 +70,7 @@ describe('FORMATS 7, Refunds beyond their original: by quantity, line amount or 
   });
 });
 
-describe('FORMATS 7, Refunds beyond their original: in the order in which their identities first came', () => {
+describe('CONTRACT 7, Refunds beyond their original: in the order in which their identities first came', () => {
   it('one that waits takes nothing from the next', () => {
     const desk = new Desk(suspended);
     expect(
@@ -143,7 +143,7 @@ describe('FORMATS 7, Refunds beyond their original: in the order in which their 
   });
 });
 
-describe('FORMATS 7, Amounts: a refund of a recovery takes at most what is left of it, the rest is refused', () => {
+describe('CONTRACT 7, Refunds beyond their original: a refund of a recovery takes at most what is left of it, the rest is refused', () => {
   const recovered = ten();
   /** Nothing of a refund's fund money need be pooled money: only the fund amounts are bounded by the original. */
   const pooled = (lineNo: string, pooledAmount: bigint): SettlementLine =>

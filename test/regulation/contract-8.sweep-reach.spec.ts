@@ -1,4 +1,4 @@
-/** FORMATS 8, Sweep: a registry write re-decides exactly the lines it can touch. What each kind of record reaches, and what not. */
+/** CONTRACT 8, Sweep: a registry write re-decides exactly the lines it can touch. What each kind of record reaches, and what not. */
 import type { Reach } from '@gatekeeper/adjudication';
 import { futureTurns, reachOf, reachThroughPharmacies, registryTimelines } from '@gatekeeper/adjudication';
 import { formatBoundary, formatInterval, formatInstant, intervalFrom } from '@gatekeeper/calendar';

@@ -1,4 +1,4 @@
-/** FORMATS 8: what time alone turns, and from which moment on. */
+/** CONTRACT 8: what time alone turns, and from which moment on. */
 import type { Settled } from '@gatekeeper/adjudication';
 import { formatInstant, plusMs } from '@gatekeeper/calendar';
 import type { RegistryRecord, SettlementLine } from '@gatekeeper/vocabulary';

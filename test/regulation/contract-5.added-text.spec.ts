@@ -37,7 +37,7 @@ const inOrder = (articles: readonly Article[]): readonly Article[] =>
 
 const led = (...packs: string[]): AreaMap => new Map([['', packs.map((pack) => ({ pack, dated: null }))]]);
 
-describe('FORMATS 5: a text that is added to another bars by its own articles, not by those it inherits', () => {
+describe('CONTRACT 5: a text that is added to another bars by its own articles, not by those it inherits', () => {
   const suspended = [...inGoodStanding(), sanction()];
   const stopped = [...inGoodStanding(), institutionStatus()];
   it.each([
@@ -73,7 +73,7 @@ describe('FORMATS 5: a text that is added to another bars by its own articles, n
   });
 });
 
-describe('FORMATS 5: a text that is added to another lifts what it bars itself, by its own articles', () => {
+describe('CONTRACT 5: a text that is added to another lifts what it bars itself, by its own articles', () => {
   const emergency = outpatient({ medicalCategory: '13' });
   const suspended = [...inGoodStanding(), sanction()];
   const unlifted = packOf('unlifted', { articles: without('EMERGENCY_EXEMPT', 'EXEMPTION_GRANTED') });
@@ -105,7 +105,7 @@ describe('FORMATS 5: a text that is added to another lifts what it bars itself, 
   });
 });
 
-describe('FORMATS 5: a bar found by several texts is listed once, by the first; each of another person or document by itself', () => {
+describe('CONTRACT 5: a bar found by several texts is listed once, by the first; each of another person or document by itself', () => {
   const citation = { pack: 'heir', article: '1', summary: '', document: 'd', lastCheckedOn: '2025-01-01' };
   const head = { citation, article: 'heir art. 1', governedBy: 'fee', effect: 'bars' } as const;
   const always = { from: at('2012-01-01'), until: at('2099-01-01') };

@@ -36,7 +36,7 @@ const decided: OriginalLine = {
   taken: NOTHING_TAKEN,
 };
 
-describe('FORMATS 7, Order of answers: pack, date, refund, fund scope, bars, what lifts them, doubts', () => {
+describe('CONTRACT 7, Order of answers: pack, date, refund, fund scope, bars, what lifts them, doubts', () => {
   const suspended = [...inGoodStanding(), sanction()];
   it.each([
     [
@@ -141,7 +141,7 @@ describe('FORMATS 7, Order of answers: pack, date, refund, fund scope, bars, wha
   });
 });
 
-describe('FORMATS 2, DATE_IMPLAUSIBLE', () => {
+describe('CONTRACT 2, DATE_IMPLAUSIBLE', () => {
   const knownAt = '2025-06-14 10:00:00';
   it.each([
     ['24 hours after the moment of asking', '2025-06-15 10:00:00', 'accept ~IN_GOOD_STANDING'],
@@ -202,7 +202,7 @@ describe('FORMATS 2, DATE_IMPLAUSIBLE', () => {
   });
 });
 
-describe('FORMATS 7: how reasons are listed', () => {
+describe('CONTRACT 7: how reasons are listed', () => {
   it('bars in the order of the table, then lifts, then notes', () => {
     const registry = [
       clinician(),
@@ -271,7 +271,7 @@ describe('FORMATS 7: how reasons are listed', () => {
   });
 });
 
-describe('FORMATS 7, Performing clinician: its bars are notes with that role', () => {
+describe('CONTRACT 7, Performing clinician: its bars are notes with that role', () => {
   const performedBy = (performingCode: string | null) => outpatient({ performingCode });
   const colleague = [clinician(COLLEAGUE), registration({ code: COLLEAGUE })];
   it.each([
