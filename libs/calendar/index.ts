@@ -46,8 +46,19 @@ export {
   yearOf,
 } from './months';
 export type { MonthEnd } from './months';
-export { parseTime, parseDay, formatDay, formatInstant, formatBoundary } from './notation';
-export type { WrittenTime } from './notation';
+export {
+  dayIn,
+  formatBoundary,
+  formatDay,
+  formatInstant,
+  instantIn,
+  isDayText,
+  isMomentText,
+  parseDay,
+  parseTime,
+  startOf,
+} from './notation';
+export type { DayText, MomentText, WrittenTime } from './notation';
 export { rememberingLast } from './remembering';
 export { recordedFacts, heldAt, ringsAmong } from './timeline';
 export type { Recorded, Traceable } from './timeline';

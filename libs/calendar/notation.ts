@@ -16,6 +16,24 @@ const DASHED =
   /^(\d{4})-(\d{2})-(\d{2})(?:[ T](\d{2}):(\d{2}):(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:?\d{2})?$/;
 const SLASHED = /^(\d{4})\/(\d{1,2})\/(\d{1,2})(?: (\d{1,2}):(\d{2}):(\d{2}))?$/;
 
+declare const dayTextBrand: unique symbol;
+declare const momentTextBrand: unique symbol;
+
+/** A day that exists, as it was written: `formatDay` and `isDayText` make one. What may be kept as text without losing that it was checked. */
+export type DayText = string & { readonly [dayTextBrand]: true };
+/** A time or day that exists, as it was written: `formatInstant` and `isMomentText` make one. */
+export type MomentText = string & { readonly [momentTextBrand]: true };
+
+export const isDayText = (text: string): text is DayText => parseDay(text) !== null;
+export const isMomentText = (text: string): text is MomentText => parseTime(text) !== null;
+
+/** The day that is written. */
+export const dayIn = (text: DayText): Day => parseDay(text) as Day;
+/** The moment that is written; of a bare date its 00:00:00 in Shanghai. */
+export const instantIn = (text: MomentText): Instant => (parseTime(text) as WrittenTime).instant;
+/** The 00:00 of a written day. */
+export const startOf = (text: DayText): Instant => startOfDay(dayIn(text));
+
 /** What a time on the wire turned out to be: a moment, or a bare date standing for its 00:00:00 in Shanghai. */
 export interface WrittenTime {
   readonly instant: Instant;
@@ -100,19 +118,19 @@ const TWO_DIGITS = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '
 const two = (n: number): string => TWO_DIGITS[n] ?? String(n);
 
 /** `YYYY-MM-DD`. */
-export function formatDay(day: Day): string {
+export function formatDay(day: Day): DayText {
   const { year, month, dayOfMonth } = civilDateOf(day);
-  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${two(month)}-${two(dayOfMonth)}`;
+  return `${year < 1000 ? String(year).padStart(4, '0') : year}-${two(month)}-${two(dayOfMonth)}` as DayText;
 }
 
 /** `YYYY-MM-DDTHH:mm:ss+08:00`, with `.SSS` only when there are milliseconds. */
-export function formatInstant(instant: Instant): string {
+export function formatInstant(instant: Instant): MomentText {
   const day = dayAt(instant);
   const ofDay = instant - startOfDay(day);
   const seconds = Math.floor(ofDay / MS_PER_SECOND);
   const ms = ofDay % MS_PER_SECOND;
   const fraction = ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`;
-  return `${formatDay(day)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${fraction}+08:00`;
+  return `${formatDay(day)}T${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${fraction}+08:00` as MomentText;
 }
 
 /** A bare date when the instant starts a day in Shanghai, else the full form; `..` for an open end. */

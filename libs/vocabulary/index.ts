@@ -70,6 +70,7 @@ export type {
 } from './registry';
 export { VOID_REASON } from './tally';
 export type { TalliedLine, Tally, TallyKey, TallyMoney } from './tally';
+export { knownNow } from './timeline';
 export type { SubjectTimeline } from './timeline';
 export { compareBytes, compareText } from './text-order';
 export { append } from './grouping';

@@ -1,4 +1,4 @@
-import type { Recorded } from '@gatekeeper/calendar';
+import type { Instant, Recorded } from '@gatekeeper/calendar';
 import type { RegistryRecord } from './registry';
 
 /**
@@ -9,4 +9,17 @@ export interface SubjectTimeline {
   readonly subject: string;
   readonly version: number;
   readonly records: readonly Recorded<RegistryRecord>[];
+}
+
+/**
+ * The moment to ask at for what is known now: what the store has just answered is known, also where its clock, by which it stamps each
+ * write and past every moment it handed out, is ahead of ours.
+ */
+export function knownNow(now: Instant, timelines: Iterable<SubjectTimeline>): Instant {
+  let known = now;
+  for (const { records } of timelines)
+    for (const { recorded } of records)
+      for (const moment of [recorded.from, recorded.until])
+        if (moment > known && Number.isFinite(moment)) known = moment;
+  return known;
 }

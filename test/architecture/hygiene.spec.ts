@@ -91,6 +91,7 @@ describe('the libs that decide compile without anything of the machine', () => {
       'scoring',
       'adjudication',
       'clearing',
+      'casework',
     ]);
   });
 });

@@ -1,6 +1,7 @@
 /** Who may import whom (DESIGN 4), read from every import there is. */
+import * as ts from 'typescript';
 import type { Import, Source } from './sources';
-import { filesUnder, importsOf, parse, SOURCES } from './sources';
+import { filesUnder, importsOf, nodesOf, parse, SOURCES } from './sources';
 
 /** The libs each lib may import. A lib that is not here does not exist. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +13,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   adjudication: ['calendar', 'vocabulary', 'policy'],
   // Damages and samples are reckoned by scoring; a pack is an argument here too.
   clearing: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
+  // What offices do with a case; limits and points are reckoned by scoring.
+  casework: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
   wire: ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication'],
   runtime: ['calendar'],
   database: ['runtime'],
@@ -59,7 +62,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['registry-store', 'decision-store', 'status-cache'],
   ],
 };
-const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'clearing'];
+const PURE = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'clearing', 'casework'];
 
 const DOOR = '@gatekeeper/';
 const partsOf = (file: string): readonly string[] => file.split('/');
@@ -125,6 +128,32 @@ describe('libs that decide', () => {
     const packs = ['PACKS', 'NATIONAL_2024', 'GUANGDONG_2025', 'DEFAULT_AREA_MAP'];
     const own = taken(({ file }) => inLib(file) === lib && !isTest(file));
     expect(named(own.filter(({ names }) => names.some((name) => packs.includes(name))))).toEqual([]);
+  });
+});
+
+describe('a step of a case answers at once, with what it was given', () => {
+  /** `libs/casework/appeal.ts: await`: every sign of waiting. */
+  const waiting = ({ file, tree }: Source): readonly string[] =>
+    nodesOf(tree).flatMap((node) => {
+      if (node.kind === ts.SyntaxKind.AsyncKeyword) return [`${file}: async`];
+      if (ts.isAwaitExpression(node) || node.kind === ts.SyntaxKind.AwaitKeyword) return [`${file}: await`];
+      return ts.isIdentifier(node) && /^Promise(Like)?$/.test(node.text) ? [`${file}: ${node.text}`] : [];
+    });
+
+  it('nothing in libs/casework is async, awaits or promises', () => {
+    const own = SOURCES.filter(({ file }) => inLib(file) === 'casework' && !isTest(file));
+    expect(own.length).toBeGreaterThan(10);
+    expect(own.flatMap(waiting)).toEqual([]);
+  });
+
+  it.each([
+    ['async function f() {}', ['a.ts: async']],
+    ['const f = async () => g();', ['a.ts: async']],
+    ['const f = (): Promise<void> => g();', ['a.ts: Promise']],
+    ['await g();', ['a.ts: await']],
+    ['const f = () => g();', []],
+  ])('%s', (text, found) => {
+    expect(waiting(parse('a.ts', text))).toEqual(found);
   });
 });
 

@@ -1,20 +1,8 @@
-/** The roles of RULES 1.7. What each may do stands in `OPERATIONS` and nowhere else. */
-export const ROLES = [
-  'admin_department',
-  'registrar',
-  'scorer',
-  'reviewer',
-  'settlement_auditor',
-  'user_administrator',
-  'operator',
-  'institution_office',
-  'department_officer',
-  'clinician',
-  'expert',
-  'health_authority',
-] as const;
+/** What limits the reach of each role, and which one person may not hold together. What each may do stands in `OPERATIONS` and nowhere else. */
+import type { Role } from '@gatekeeper/casework';
 
-export type Role = (typeof ROLES)[number];
+export { isRole, ROLES } from '@gatekeeper/casework';
+export type { Role } from '@gatekeeper/casework';
 
 /** What limits the reach of a role: area prefixes, institutions, or the holder's own code. */
 export type ScopeKind = 'area' | 'institution' | 'own';
@@ -42,5 +30,3 @@ export const SEPARATED_ROLES: readonly (readonly [Role, Role])[] = [
 
 /** A role that may stand beside no other: who grants roles decides neither lines nor sanctions. */
 export const LONE_ROLE: Role = 'user_administrator';
-
-export const isRole = (value: unknown): value is Role => ROLES.some((role) => role === value);

@@ -4,6 +4,7 @@
  * frame); each of them has one result.
  */
 import { createHash } from 'node:crypto';
+import { clearingOf } from '@gatekeeper/casework';
 import type { Sha256 } from '@gatekeeper/clearing';
 import { frameDigest, rankHash } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
@@ -13,7 +14,6 @@ import type { Caller } from '../access/caller';
 import { coversArea } from '../access/scope';
 import { appendAudit } from '../audit/audit-log';
 import { termsAt } from '../cases/terms';
-import { clearingOf } from '../cases/workflows/said-together';
 import { noResults } from '../collections/collection-refusals';
 import type { RunResults } from '../collections/run-results';
 import { notOnFile } from '../http/refusals';

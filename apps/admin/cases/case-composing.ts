@@ -1,8 +1,9 @@
 /** Puts together what a step makes of a case: the file after it, and the event that tells of it. */
+import { recordHead } from '@gatekeeper/casework';
+import type { Actor } from '@gatekeeper/casework';
 import type { Queryable } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { PoolClient } from 'pg';
-import type { Role } from '../access/roles';
 import type { AdminParts } from '../parts';
 import { stale } from '../http/conditional';
 import { notOnFile } from '../http/refusals';
@@ -12,12 +13,6 @@ import { findCase } from './case-store';
 import { NO_RECORDS } from './case-writing';
 import { headsFor } from './record-heads';
 import type { Moment, Step, StepTaken, Workflow } from './workflow';
-
-/** Who takes a step: a caller, or the system. */
-export interface Actor {
-  readonly id: string;
-  readonly roles: readonly Role[];
-}
 
 /** An act of one person that a second one will look at afterwards. */
 export interface Emergency {
@@ -40,6 +35,7 @@ export const momentOf = (
   roles: actor.roles,
   reads: readsIn(parts, client, { caseId, now: moment.now }),
   head: headsFor(caseId, seq, moment.now),
+  recordHead: recordHead(caseId, seq, moment.now),
 });
 
 /**

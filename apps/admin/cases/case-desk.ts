@@ -1,13 +1,15 @@
 /** Opens cases and takes their steps; what an emergency brings with it is for `EmergencyDesk`. */
 import { randomUUID } from 'node:crypto';
 import { addWorkingDays, dayAt } from '@gatekeeper/calendar';
+import type { Actor } from '@gatekeeper/casework';
+import { obstacleInEmergency, obstacleTo } from '@gatekeeper/casework';
 import { areaOfInstitution } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
 import { enteredBy, foldCode } from '@gatekeeper/vocabulary';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { eventOf, fileAfter, lockOpenings, lockedCase, momentOf, stateAfter } from './case-composing';
-import type { Actor, Emergency } from './case-composing';
+import type { Emergency } from './case-composing';
 import type { CaseFile } from './case-file';
 import { notOnesSite, onlyInEmergency, refusedStep, samePerson, wrongState } from './case-refused';
 import { demandNoneWithdrawn, demandNotWithdrawn } from './case-withdrawals';
@@ -83,10 +85,8 @@ export class CaseDesk {
     return write(this.parts, async (client) => {
       const { caseId, body, actor, emergency } = asked;
       const before = await lockedCase(client, of, asked);
-      if (!step.from.includes(before.state)) throw wrongState(step.event, before.state, step.from);
-      if (step.writesRecords === true) demandNotWithdrawn(before);
+      demandNoObstacle(before, step, actor, emergency);
       const movesMoney = step.movesMoney === true;
-      if (movesMoney) demandSecondPerson(before, step, actor, emergency);
       const now = this.parts.clock.now();
       const terms = termsAt(this.parts, before.area, now);
       const seq = before.version + 1;
@@ -133,14 +133,23 @@ async function demandSite(
   if (!sites.includes(fixmedinsCode)) throw notOnesSite();
 }
 
-function demandSecondPerson(before: CaseFile, step: Step, actor: Actor, emergency: Emergency | null): void {
-  if (emergency !== null) {
-    if (step.inEmergency === undefined)
-      throw new Defect(`${before.kind}.${step.event} is never taken by one person`);
-    return;
+function demandNoObstacle(before: CaseFile, step: Step, actor: Actor, emergency: Emergency | null): void {
+  if (emergency !== null && step.inEmergency === undefined)
+    throw new Defect(`${before.kind}.${step.event} is never taken by one person`);
+  switch ((emergency === null ? obstacleTo : obstacleInEmergency)(step, before, actor)) {
+    case null:
+      return;
+    case 'wrong_state':
+      throw wrongState(step.event, before.state, step.from);
+    case 'withdrawn':
+      return demandNotWithdrawn(before);
+    case 'only_in_emergency':
+      throw onlyInEmergency();
+    case 'second_person_needed':
+      throw samePerson();
+    case 'not_ones_role':
+      throw new Defect(`${before.kind}.${step.event} was let in by a role that does not take it`);
   }
-  if (!actor.roles.some((role) => step.roles.includes(role))) throw onlyInEmergency();
-  if (before.proposedBy === null || before.proposedBy === actor.id) throw samePerson();
 }
 
 /** An act of one person alone brings the deadline by which a second one looks at it. */

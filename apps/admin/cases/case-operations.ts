@@ -1,4 +1,5 @@
 /** The rules of access of cases, read off the workflows. */
+import { rolesOf } from '@gatekeeper/casework';
 import type { OperationRule, OperationRules } from '../access/operation';
 import type { Role } from '../access/roles';
 import { hasWhatIf } from './case-what-if';
@@ -47,7 +48,7 @@ function rulesOf(of: Workflow): readonly (readonly [string, OperationRule])[] {
         [
           operationIdOf(of, step.event),
           {
-            roles: [...step.roles, ...(step.inEmergency?.alsoBy ?? [])],
+            roles: rolesOf(step),
             reach: { case: inPath },
             summary: step.title,
           },

@@ -3,11 +3,11 @@
  * taken back by someone other than the reviewer, and until then its deadline stays open.
  */
 import { addWorkingDays, dayAt } from '@gatekeeper/calendar';
+import type { Actor } from '@gatekeeper/casework';
 import { inTransaction } from '@gatekeeper/database';
 import { appendAudit } from '../audit/audit-log';
 import type { AdminParts } from '../parts';
 import { eventOf, lockedCase, momentOf } from './case-composing';
-import type { Actor } from './case-composing';
 import type { CaseFile } from './case-file';
 import { nothingToAnnul, nothingToReview, refusedStep, samePerson } from './case-refused';
 import { actNotUpheld, addReview, unreviewedAct } from './case-reviews';

@@ -1,17 +1,13 @@
 import type { Instant } from '@gatekeeper/calendar';
+import { recordHead } from '@gatekeeper/casework';
 import type { RecordHeads } from './workflow';
 
-/** Ids of the records a step writes: by the case, its event and a count, so that the same step never writes twice. */
+/** The heads of the records a step writes, one after the other. */
 export function headsFor(caseId: string, seq: number, now: Instant): RecordHeads {
+  const head = recordHead(caseId, seq, now);
   let written = 0;
   return (supersedes) => {
     written += 1;
-    return {
-      recordId: `case:${caseId}:${seq}:${written}`,
-      recordedAt: now,
-      receivedAt: null,
-      knownFrom: now,
-      supersedes: supersedes ?? null,
-    };
+    return head(written, supersedes);
   };
 }

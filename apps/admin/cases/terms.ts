@@ -1,7 +1,7 @@
 import type { Instant } from '@gatekeeper/calendar';
+import { governingTexts } from '@gatekeeper/casework';
 import { Defect } from '@gatekeeper/runtime';
 import type { AdminParts } from '../parts';
-import { governingTexts } from '../standing/governing-text';
 import { noPack } from './case-refused';
 import type { Terms } from './workflow';
 

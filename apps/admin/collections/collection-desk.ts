@@ -5,6 +5,7 @@
  */
 import type { Day, Instant } from '@gatekeeper/calendar';
 import { dayAt } from '@gatekeeper/calendar';
+import { governingTexts, saidOf } from '@gatekeeper/casework';
 import type { Claim, Entry, ObjectionOutcome } from '@gatekeeper/clearing';
 import {
   collecting,
@@ -27,11 +28,9 @@ import type { Caller } from '../access/caller';
 import { coversArea } from '../access/scope';
 import { appendAudit } from '../audit/audit-log';
 import { noPack, samePerson } from '../cases/case-refused';
-import { saidOf } from '../cases/workflows/said-together';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { outOfReach } from '../registry/registry-refusals';
-import { governingTexts } from '../standing/governing-text';
 import type { ProposalAnswer } from './collection-answer';
 import { proposalAnswer } from './collection-answer';
 import {

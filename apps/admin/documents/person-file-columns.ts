@@ -1,4 +1,5 @@
 /** What the lists of a person's file show. */
+import { PARTICULAR_NAMES, PARTICULARS } from '@gatekeeper/casework';
 import type {
   CaseOnFile,
   DeadlineOnFile,
@@ -10,7 +11,6 @@ import type {
 import { OPEN_END } from '@gatekeeper/calendar';
 import type { Column } from '@gatekeeper/documents';
 import { writtenDay, writtenMoment } from '@gatekeeper/documents';
-import { PARTICULARS, PARTICULAR_NAMES } from '../particulars/particulars';
 import {
   CAUSE_WORDS,
   DEADLINE_STATE_WORDS,

@@ -1,9 +1,9 @@
 /** Forms 4 to 6 of guangdong-2025 as their cases fill them in. */
 import { PersonView } from '@gatekeeper/adjudication';
 import { dayAt } from '@gatekeeper/calendar';
+import type { AppealData } from '@gatekeeper/casework';
 import type { SanctionOnFile } from '@gatekeeper/policy';
 import type { CaseEvent, CaseFile } from '../cases/case-file';
-import type { AppealData } from '../cases/workflows/appeal-data';
 import type { RepairData } from '../cases/workflows/repair-data';
 import type { RestorationData } from '../cases/workflows/restoration-data';
 import { lastDayOf } from '../cases/workflows/sanction-on-file';

@@ -1,6 +1,7 @@
 /** What the forms state that is in no case: of the person, and how institutions are called. */
 import type { Day, Instant } from '@gatekeeper/calendar';
 import { heldAt } from '@gatekeeper/calendar';
+import { knownNow } from '@gatekeeper/vocabulary';
 import type { InstitutionRecord, RegistryRecord, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { ACCESS_OPERATIONS } from '../access/access-operations';
 import type { Caller } from '../access/caller';
@@ -9,7 +10,6 @@ import { mayCall } from '../access/judgement';
 import type { Phones } from '../access/phones';
 import type { FormPerson } from '../documents';
 import type { AdminParts } from '../parts';
-import { knownNow } from '../standing/known-now';
 import { readPersons, timelineOf } from '../standing/subjects-read';
 
 export interface FormFacts {

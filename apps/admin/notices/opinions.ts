@@ -1,7 +1,7 @@
 /** What the institution and the agency said on an application, read off the steps of its case: only what was decided, nothing that waits. */
 import { dayAt } from '@gatekeeper/calendar';
+import type { AppealData } from '@gatekeeper/casework';
 import type { CaseEvent } from '../cases/case-file';
-import type { AppealData } from '../cases/workflows/appeal-data';
 import type { RepairData } from '../cases/workflows/repair-data';
 import type { RestorationData } from '../cases/workflows/restoration-data';
 import { dayIn } from '../cases/workflows/written-days';

@@ -1,12 +1,12 @@
 /** Reads what forms 4 to 6 are filled in with. */
+import { APPEAL_DATA } from '@gatekeeper/casework';
 import { poolOf } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { Refused } from '@gatekeeper/http';
 import type { Caller } from '../access/caller';
 import type { CaseFile } from '../cases/case-file';
 import { eventsOf, findCase, listCases } from '../cases/case-store';
-import { APPEAL } from '../cases/workflows/appeal';
-import type { AppealData } from '../cases/workflows/appeal-data';
+import { caseRead } from '../cases/read-case-data';
 import { REPAIR } from '../cases/workflows/repair';
 import type { RepairData } from '../cases/workflows/repair-data';
 import { RESTORATION } from '../cases/workflows/restoration';
@@ -37,7 +37,8 @@ export class ApplicationsReader {
 
   /** Form 5. */
   async appeal(caseId: string, caller: Caller): Promise<ReasonedApplication> {
-    return appealStatementOf(await this.applied<AppealData>(APPEAL.kind, caseId, caller));
+    const applied = await this.applied<object>(APPEAL_DATA.kind, caseId, caller);
+    return appealStatementOf({ ...applied, file: caseRead(APPEAL_DATA, applied.file) });
   }
 
   /** Form 6. @throws Refused 409 where no measure of its document is on file any more. */

@@ -2,11 +2,11 @@
 import { PersonView } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { covers, dayAt, startOfDay } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
+import type { Particulars } from '@gatekeeper/casework';
 import type { Policy } from '@gatekeeper/policy';
 import type { ClinicianCategory, RegistrationRecord, RegistryRecord } from '@gatekeeper/vocabulary';
 import type { RegistrationForm } from '../documents';
-import type { Particulars } from '../particulars/particulars';
-import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import type { FormFacts } from './form-facts';
 

@@ -1,9 +1,9 @@
 /** Particulars as they are answered, and what they look like in the OpenAPI document. */
 import { formatInstant } from '@gatekeeper/calendar';
+import { PARTICULAR_NAMES, PARTICULARS } from '@gatekeeper/casework';
+import type { ParticularName, Particulars, ParticularsOnFile } from '@gatekeeper/casework';
 import type { Json } from '../http/schema-words';
 import { TEXT, TEXT_OR_NULL, TIME, WHOLE, objectOf } from '../http/schema-words';
-import type { ParticularName, Particulars, ParticularsOnFile } from './particulars';
-import { PARTICULARS, PARTICULAR_NAMES } from './particulars';
 
 export interface ParticularsAnswer extends Particulars {
   readonly revision: number;

@@ -1,8 +1,8 @@
+import { PARTICULAR_NAMES } from '@gatekeeper/casework';
+import type { ParticularName } from '@gatekeeper/casework';
 import { Transform } from 'class-transformer';
 import { maskIdentityNumber } from '../access/identity-cipher';
 import { CodeField, TextField } from '../http/fields';
-import type { ParticularName } from './particulars';
-import { PARTICULAR_NAMES } from './particulars';
 
 const LONGEST_NUMBER = 60;
 const LONGEST_SCOPE = 500;

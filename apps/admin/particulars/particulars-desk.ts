@@ -1,12 +1,12 @@
 import { heldAt } from '@gatekeeper/calendar';
+import type { Particulars, ParticularsOnFile } from '@gatekeeper/casework';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import { neverOnFile } from '@gatekeeper/adjudication';
+import { knownNow } from '@gatekeeper/vocabulary';
 import { appendAudit } from '../audit/audit-log';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { ofKind } from '../registry/held-records';
-import { knownNow } from '../standing/known-now';
-import type { Particulars, ParticularsOnFile } from './particulars';
 import type { PersonAtSite } from './particulars-store';
 import { addParticulars, particularsOf } from './particulars-store';
 

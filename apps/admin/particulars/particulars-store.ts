@@ -1,10 +1,10 @@
 /** Particulars of registrations in PostgreSQL: `registration_particulars` is append-only, of a person at a site the highest revision counts. */
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
+import { particularsIn } from '@gatekeeper/casework';
+import type { Particulars, ParticularsOnFile } from '@gatekeeper/casework';
 import type { Queryable } from '@gatekeeper/database';
 import { epochMsOf, timestampText } from '@gatekeeper/database';
-import type { ParticularsOnFile, Particulars } from './particulars';
-import { particularsIn } from './particulars';
 
 /** Who practises where; both codes folded. */
 export interface PersonAtSite {

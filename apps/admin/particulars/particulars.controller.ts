@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Put } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import { particularsIn } from '@gatekeeper/casework';
 import { schemaNamed } from '@gatekeeper/http';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { CurrentCaller } from '../access/caller';
@@ -8,7 +9,6 @@ import { Operation } from '../access/operation';
 import { Guarded } from '../http/documented';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
-import { particularsIn } from './particulars';
 import { particularsAnswer } from './particulars-answer';
 import type { ParticularsAnswer } from './particulars-answer';
 import { ParticularsBody, RegistrationParam } from './particulars-body';

@@ -2,6 +2,8 @@
 import { InstitutionView, PersonView, neverOnFile } from '@gatekeeper/adjudication';
 import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
 import { OPEN_END, heldAt, yearOf } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
+import type { ParticularsOnFile } from '@gatekeeper/casework';
 import type { LoadedPack, Parameters } from '@gatekeeper/policy';
 import type {
   ClinicianRecord,
@@ -14,8 +16,6 @@ import type {
 } from '@gatekeeper/vocabulary';
 import type { LoadedPolicy } from '@gatekeeper/wire';
 import type { PointsOnFile } from '../cases/workflows/points-on-file';
-import type { ParticularsOnFile } from '../particulars/particulars';
-import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import { deadlinesByLaw } from './deadlines-by-law';
 import type { CaseOnFile, DeadlineOnFile, PersonFile, SiteOnFile } from './person-file';

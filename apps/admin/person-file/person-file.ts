@@ -1,5 +1,6 @@
 /** A clinician's whole file (一医一档: guangdong-2025 art. 4 and 50): everything on file of one person at one moment, as known at another. */
 import type { Day, Instant, Interval } from '@gatekeeper/calendar';
+import type { ParticularsOnFile } from '@gatekeeper/casework';
 import type { BothLanguages } from '@gatekeeper/policy';
 import type { Measure } from '@gatekeeper/scoring';
 import type {
@@ -9,7 +10,6 @@ import type {
   RegistryRecord,
   SanctionRecord,
 } from '@gatekeeper/vocabulary';
-import type { ParticularsOnFile } from '../particulars/particulars';
 import type { SiteStatus } from '../standing/site-status';
 
 export interface PersonFile {

@@ -1,11 +1,10 @@
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
-import { foldCode } from '@gatekeeper/vocabulary';
+import { foldCode, knownNow } from '@gatekeeper/vocabulary';
 import type { Identities } from '../access/identities';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { particularsOf } from '../particulars/particulars-store';
-import { knownNow } from '../standing/known-now';
 import { readPersons, timelineOf } from '../standing/subjects-read';
 import { assemblePersonFile } from './assemble-person-file';
 import { casesOnFile } from './cases-on-file';

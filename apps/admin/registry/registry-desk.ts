@@ -8,7 +8,7 @@ import { registryCodec } from '@gatekeeper/wire';
 import type { Caller } from '../access/caller';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
-import { everyWriteKnown } from '../standing/known-now';
+import { everyWriteKnown } from '../standing/every-write-known';
 import {
   clinicianSummary,
   historyEntry,

@@ -5,15 +5,15 @@
 import { PersonView } from '@gatekeeper/adjudication';
 import { formatInstant, OPEN_END } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import { poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import type { SanctionOnFile } from '@gatekeeper/policy';
 import { areaOfInstitution } from '@gatekeeper/registry-store';
 import { Defect } from '@gatekeeper/runtime';
+import { knownNow } from '@gatekeeper/vocabulary';
 import type { RestorationRecord } from '@gatekeeper/vocabulary';
 import { appendAudit } from '../audit/audit-log';
-import { governingText } from '../standing/governing-text';
-import { knownNow } from '../standing/known-now';
 import { SYSTEM_ACTOR } from '../cases/case-file';
 import type { AdminParts } from '../parts';
 

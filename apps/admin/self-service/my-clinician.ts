@@ -1,11 +1,11 @@
 /** What clinicians see of themselves (guangdong-2025 art. 29; N34 art. 37): status, points, notices, deadlines, what to do next. */
 import type { Instant } from '@gatekeeper/calendar';
 import { dayAt, formatDay, formatInstant, yearOf } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import type { BothLanguages, Policy } from '@gatekeeper/policy';
 import { reasonCatalogueOf } from '@gatekeeper/policy';
 import type { PersonFile, SiteOnFile } from '../person-file/person-file';
 import { deadlineAnswer, sanctionAnswer, yearAnswer } from '../person-file/person-file-answer';
-import { governingText } from '../standing/governing-text';
 import { barsOf, statusShown } from '../standing/status-shown';
 
 /** @param file the person's own, as of now */

@@ -2,6 +2,7 @@
 import { InstitutionView, PersonView } from '@gatekeeper/adjudication';
 import type { Day, Instant, WorkingCalendar } from '@gatekeeper/calendar';
 import { dayAt, formatDay, formatInstant, heldAt, nextDay } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import type { Parameters } from '@gatekeeper/policy';
 import { bearerOfDelay, daysBehind, promptlyBy } from '@gatekeeper/scoring';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
@@ -10,7 +11,6 @@ import type { SanctionFiled } from '../person-file/person-file';
 import { deadlineAnswer, momentOrNull } from '../person-file/person-file-answer';
 import { sanctionsFiled } from '../person-file/sanctions-filed';
 import { bearerTold } from '../standing/bearer-told';
-import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import { statusShown } from '../standing/status-shown';
 import type { Timelines } from '../standing/subjects-read';

@@ -2,15 +2,14 @@
 import { InstitutionView, PersonView } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { covers } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import { poolOf } from '@gatekeeper/database';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
-import { foldCode } from '@gatekeeper/vocabulary';
+import { foldCode, knownNow } from '@gatekeeper/vocabulary';
 import type { Page } from '../http/page';
 import { pageOf } from '../http/page';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
-import { knownNow } from '../standing/known-now';
-import { governingText } from '../standing/governing-text';
 import { statusAtSite } from '../standing/site-status';
 import type { StatusShown } from '../standing/status-shown';
 import { STATUS_ZH, lastDayBefore, statusShown } from '../standing/status-shown';

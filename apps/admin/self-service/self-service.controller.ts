@@ -2,7 +2,7 @@ import { Controller, ForbiddenException, Get, Header, Inject, Query } from '@nes
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
 import { poolOf } from '@gatekeeper/database';
 import { schemaNamed } from '@gatekeeper/http';
-import { foldCode } from '@gatekeeper/vocabulary';
+import { foldCode, knownNow } from '@gatekeeper/vocabulary';
 import { CurrentCaller } from '../access/caller';
 import type { Caller } from '../access/caller';
 import { IDENTITIES } from '../access/identities';
@@ -15,7 +15,6 @@ import { notOnFile } from '../http/refusals';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
 import { PersonFileReader } from '../person-file/read-person-file';
-import { knownNow } from '../standing/known-now';
 import { peopleOf, sanctionedPeopleOf } from '../standing/subjects-read';
 import { myClinicianAnswer } from './my-clinician';
 import { myInstitutionAnswer } from './my-institution';

@@ -1,33 +1,24 @@
 /** Annulments: the measure of a document never was, whatever else is on file of it (CONTRACT 7, Sanction). */
 import type { Instant } from '@gatekeeper/calendar';
+import * as casework from '@gatekeeper/casework';
+import { NEVER_WAS } from '@gatekeeper/casework';
 import type { AnnulmentRecord } from '@gatekeeper/vocabulary';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, RecordHeads, StepRefused, StepTaken } from '../workflow';
-import { standing } from './on-file';
 
 /** What takes a person's measure back: an appeal upheld, another authority's decision, an emergency act that does not stand. */
 export const annulmentOf = (
   head: RecordHeads,
-  {
-    documentNo,
-    code,
-    decidedAt,
-  }: { readonly documentNo: string; readonly code: string; readonly decidedAt: Instant },
-): AnnulmentRecord => ({ ...head(), kind: 'annulment', documentNo, code, decidedAt });
+  decided: { readonly documentNo: string; readonly code: string; readonly decidedAt: Instant },
+): AnnulmentRecord => casework.annulmentOf(head(), decided);
 
 /** The numbers of a person's documents whose measures never were. */
-export async function annulledDocuments(
+export const annulledDocuments = async (
   reads: Pick<CaseReads, 'timeline'>,
   clinicianCode: string,
-): Promise<ReadonlySet<string>> {
-  const records = standing(await reads.timeline(clinicianCode));
-  return new Set(records.flatMap((record) => (record.kind === 'annulment' ? [record.documentNo] : [])));
-}
+): Promise<ReadonlySet<string>> => casework.annulledDocuments(await reads.timeline(clinicianCode));
 
-export const NEVER_WAS: StepRefused = {
-  refused: 'annulled-before',
-  detail: 'The measure of that document is annulled already',
-};
+export { NEVER_WAS } from '@gatekeeper/casework';
 
 type Act<Data extends object, Body extends object> = (
   file: CaseFile<Data>,

@@ -1,5 +1,6 @@
 /** What the steps of an audit do, and what the texts let them do. */
 import { civilDateOf, exceeds, isBefore } from '@gatekeeper/calendar';
+import { clearingOf } from '@gatekeeper/casework';
 import type { ClearingParameters } from '@gatekeeper/policy';
 import { damagesFor, isSampledFrom, leastSample, mostRefusable, stillOwedIn } from '@gatekeeper/scoring';
 import type { Fen } from '@gatekeeper/vocabulary';
@@ -16,7 +17,6 @@ import type {
   ProposeAuditBody,
   RecordAuditFindingsBody,
 } from './audit-data';
-import { clearingOf } from './said-together';
 import { dayIn } from './written-days';
 
 type File = CaseFile<AuditData>;

@@ -5,13 +5,13 @@
  * nothing of it is in dispute; a result that changes a measure in part reverses it, and the changed one is ordered anew.
  */
 import { dayAt, isAfter, startOfDay } from '@gatekeeper/calendar';
+import { APPEAL_DATA } from '@gatekeeper/casework';
 import { foldCode } from '@gatekeeper/vocabulary';
 import { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { CaseReads, Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';
 import { NEVER_WAS, annulledDocuments, annulmentOf } from './annulments';
-import { APPEAL_KIND } from './appeal-data';
 import { DISPUTE_KIND, OpenDisputeBody, ProposeResultBody } from './dispute-data';
 import type { DisputeData, DisputeResult } from './dispute-data';
 import { isDocumentOf } from './documents-on-file';
@@ -90,7 +90,7 @@ async function problemOfCoordination(
   code: string,
   documentNo: string,
 ): Promise<StepRefused | null> {
-  const appeals = await reads.casesOfClinician(code, APPEAL_KIND);
+  const appeals = await reads.casesOfClinician(code, APPEAL_DATA.kind);
   if (!appeals.some((it) => it.documentNo === documentNo && it.state === 'rejected'))
     return refuse(
       'no-rejected-appeal',

@@ -1,13 +1,13 @@
 /** What the steps of an exit do, and what the text lets them do. */
 import { OPEN_END, addMonths, dayAt, formatDay, isBefore } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
+import { clearingOf, periodTermsOf } from '@gatekeeper/casework';
 import { exitApplicationBy, mayReapplyFrom, rectificationBy, timelinessOf } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
 import type { NothingBody } from '../case-bodies';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
-import { clearingOf, periodTermsOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
   ExitData,

@@ -1,6 +1,7 @@
 /** What the steps of an institution's status do. */
 import { OPEN_END, dayAt, formatDay } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
+import { clearingOf, periodTermsOf } from '@gatekeeper/casework';
 import { mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import { foldCode } from '@gatekeeper/vocabulary';
@@ -8,7 +9,6 @@ import type { EmergencyBody, NothingBody, ReasonsBody } from '../case-bodies';
 import type { CaseFile, DeadlineSet } from '../case-file';
 import type { Moment, RecordHeads, StepRefused, StepTaken, Terms } from '../workflow';
 import { isRefused } from '../workflow';
-import { clearingOf, periodTermsOf } from './said-together';
 import { EXIT_KIND, isExitRunning } from './exit-data';
 import type {
   InstitutionStatusData,

@@ -11,10 +11,10 @@ import {
   startOfDay,
 } from '@gatekeeper/calendar';
 import type { Day, Instant } from '@gatekeeper/calendar';
+import { clearingOf, knowsStatus, periodTermsOf } from '@gatekeeper/casework';
 import { guidancePeriod, mayReapplyFrom, suspensionsEndAgreement } from '@gatekeeper/scoring';
 import type { InstitutionStatusRecord } from '@gatekeeper/vocabulary';
 import type { StepRefused, Terms } from '../workflow';
-import { clearingOf, knowsStatus, periodTermsOf } from './said-together';
 import type {
   InstitutionStatusData,
   OpenInstitutionStatusBody,

@@ -1,56 +1,24 @@
-/** What is on file as it stands now: a step is written behind the lock of every writer, so nothing else is known by anyone. */
-import { OPEN_END, neverWas } from '@gatekeeper/calendar';
+/** What is on file as it stands now, for steps that look it up themselves. */
 import type { Instant } from '@gatekeeper/calendar';
+import * as casework from '@gatekeeper/casework';
 import { foldCode } from '@gatekeeper/vocabulary';
-import type {
-  DeregistrationRecord,
-  InstitutionStatusRecord,
-  RegistrationRecord,
-  RegistryRecord,
-  SubjectTimeline,
-} from '@gatekeeper/vocabulary';
+import type { InstitutionStatusRecord, RegistrationRecord } from '@gatekeeper/vocabulary';
 import type { CaseReads } from '../workflow';
 
-/** The records that no later one corrects. */
-export const standing = ({ records }: SubjectTimeline): readonly RegistryRecord[] =>
-  records.filter(({ recorded }) => recorded.until === OPEN_END).map(({ fact }) => fact);
+export { standing } from '@gatekeeper/casework';
 
-/** Every status of an institution that ever held, without those overturned. */
 export const statusesOf = async (
   reads: CaseReads,
   fixmedinsCode: string,
-): Promise<readonly InstitutionStatusRecord[]> =>
-  standing(await reads.timeline(fixmedinsCode)).filter(
-    (record): record is InstitutionStatusRecord => record.kind === 'institution_status' && !neverWas(record),
-  );
+): Promise<readonly InstitutionStatusRecord[]> => casework.statusesOf(await reads.timeline(fixmedinsCode));
 
-/**
- * A person's registrations at a site that no deregistration has undone by a moment, the one whose certificate lasts longest
- * first.
- */
-export async function registrationsAt(
+export const registrationsAt = async (
   reads: CaseReads,
   clinicianCode: string,
   fixmedinsCode: string,
   at: Instant,
-): Promise<readonly RegistrationRecord[]> {
-  const records = standing(await reads.timeline(clinicianCode));
-  const site = foldCode(fixmedinsCode);
-  const left = records.filter(
-    (record): record is DeregistrationRecord =>
-      record.kind === 'deregistration' &&
-      (record.fixmedinsCode === null || record.fixmedinsCode === site) &&
-      record.from <= at,
-  );
-  return records
-    .filter(
-      (record): record is RegistrationRecord =>
-        record.kind === 'registration' && record.fixmedinsCode === site && !neverWas(record),
-    )
-    .filter(({ from }) => left.every((leaving) => leaving.from < from))
-    .sort((a, b) => (a.certificateUntil < b.certificateUntil ? 1 : -1));
-}
+): Promise<readonly RegistrationRecord[]> =>
+  casework.registrationsAt(await reads.timeline(clinicianCode), foldCode(fixmedinsCode), at);
 
-/** Whether a person of that code was ever entered. */
 export const isClinicianOnFile = async (reads: CaseReads, clinicianCode: string): Promise<boolean> =>
-  standing(await reads.timeline(clinicianCode)).some(({ kind }) => kind === 'clinician');
+  casework.isClinicianOnFile(await reads.timeline(clinicianCode));

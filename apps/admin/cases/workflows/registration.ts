@@ -4,17 +4,16 @@
  */
 import { PersonView } from '@gatekeeper/adjudication';
 import { heldAt, OPEN_END, startOfDay, nextDay } from '@gatekeeper/calendar';
+import { particularsIn, statesAny } from '@gatekeeper/casework';
+import type { Particulars } from '@gatekeeper/casework';
 import type { RegistryRecord } from '@gatekeeper/vocabulary';
-import { CLINICIAN_CATEGORIES, foldCode } from '@gatekeeper/vocabulary';
+import { CLINICIAN_CATEGORIES, foldCode, knownNow } from '@gatekeeper/vocabulary';
 import type { ClinicianCategory } from '@gatekeeper/vocabulary';
 import { changeHandledBy } from '@gatekeeper/scoring';
 import { dayAt } from '@gatekeeper/calendar';
 import { CodeField, DayField, FlagField, OneOfField, TextField } from '../../http/fields';
-import type { Particulars } from '../../particulars/particulars';
-import { particularsIn, statesAny } from '../../particulars/particulars';
 import { ParticularsBody } from '../../particulars/particulars-body';
 import { NothingBody, ReasonsBody } from '../case-bodies';
-import { knownNow } from '../../standing/known-now';
 import type { CaseFile } from '../case-file';
 import type { Moment, StepRefused, StepTaken } from '../workflow';
 import { stepsOf, workflow } from '../workflow';

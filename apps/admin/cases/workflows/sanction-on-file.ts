@@ -2,9 +2,8 @@ import { PersonView } from '@gatekeeper/adjudication';
 import { heldAt, dayAt, OPEN_END, previousDay } from '@gatekeeper/calendar';
 import type { Day, Instant } from '@gatekeeper/calendar';
 import type { SanctionOnFile } from '@gatekeeper/policy';
-import { foldCode } from '@gatekeeper/vocabulary';
+import { foldCode, knownNow } from '@gatekeeper/vocabulary';
 import type { RegistrationRecord } from '@gatekeeper/vocabulary';
-import { knownNow } from '../../standing/known-now';
 import type { CaseReads } from '../workflow';
 
 /** The sanction of a document as it stands on a person's file; `null`: none, or annulled. */

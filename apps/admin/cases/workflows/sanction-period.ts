@@ -1,12 +1,12 @@
 /** Whether the period proposed is one that the score, or the text, allows. */
 import { formatDay, isBefore, lastDayOfPeriod } from '@gatekeeper/calendar';
 import type { Day } from '@gatekeeper/calendar';
+import { saidOf } from '@gatekeeper/casework';
 import type { Range } from '@gatekeeper/policy';
 import { heavierBounds } from '@gatekeeper/scoring';
 import type { ScoreMessage } from '@gatekeeper/wire';
 import type { StepRefused, Terms } from '../workflow';
 import type { ProposeSanctionBody } from './sanction-bodies';
-import { saidOf } from './said-together';
 import { dayIn } from './written-days';
 
 const MONTHS_PER_YEAR = 12;

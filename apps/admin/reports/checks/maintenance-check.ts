@@ -1,12 +1,12 @@
 /** Checks commitments, statuses and certificates in an area (guangdong-2025 art. 27 and 39), a page at a time. */
 import { dayAt, formatDay } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import { poolOf, timestampText } from '@gatekeeper/database';
 import { Refused, unacceptable } from '@gatekeeper/http';
 import type { Parameters } from '@gatekeeper/policy';
+import { knownNow } from '@gatekeeper/vocabulary';
 import type { Page } from '../../http/page';
 import type { AdminParts } from '../../parts';
-import { knownNow } from '../../standing/known-now';
-import { governingText } from '../../standing/governing-text';
 import { timelineOf } from '../../standing/subjects-read';
 import { AREAS_IN, CHECKS, candidatesStatement } from './check-statements';
 import type { Check } from './check-statements';

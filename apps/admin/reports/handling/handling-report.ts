@@ -10,7 +10,7 @@ import { SANCTION_CAUSES } from '@gatekeeper/vocabulary';
 import { registryCodec } from '@gatekeeper/wire';
 import type { AdminParts } from '../../parts';
 import { describing } from '../../registry/held-records';
-import { everyWriteKnown } from '../../standing/known-now';
+import { everyWriteKnown } from '../../standing/every-write-known';
 import { inChunks } from '../in-chunks';
 import { firstDayOf, formatMonth, lastDayOf, momentsOf } from '../month';
 import type { FigureName, InstitutionFigures, MeasuresApproved, PeopleFigure, PlaceFigures } from './figures';

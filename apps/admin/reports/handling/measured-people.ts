@@ -2,12 +2,12 @@
 import { PersonView } from '@gatekeeper/adjudication';
 import { heldAt } from '@gatekeeper/calendar';
 import type { Instant, Interval } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import { poolOf, timestampText } from '@gatekeeper/database';
 import type { SubjectTimeline } from '@gatekeeper/vocabulary';
 import type { AdminParts } from '../../parts';
 import type { SanctionFiled } from '../../person-file/person-file';
 import { sanctionsFiled } from '../../person-file/sanctions-filed';
-import { governingText } from '../../standing/governing-text';
 import { fellIn, lastMomentOf } from '../month';
 import { inChunks } from '../in-chunks';
 import type { HandlingSums, Place } from './figures';

@@ -1,12 +1,12 @@
 /** Until when a report on a month is owed, under the text that governs the area. */
 import type { Day } from '@gatekeeper/calendar';
 import { formatDay } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import type { BothLanguages, Policy } from '@gatekeeper/policy';
 import { citationAt } from '@gatekeeper/policy';
 import { agencyReportBy, provinceReportBy } from '@gatekeeper/scoring';
 import type { Month } from '@gatekeeper/scoring';
 import { formatCitation } from '@gatekeeper/vocabulary';
-import { governingText } from '../../standing/governing-text';
 import { lastMomentOf, momentsOf } from '../month';
 
 const PROVINCE_DIGITS = 2;

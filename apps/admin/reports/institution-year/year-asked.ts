@@ -1,6 +1,7 @@
 /** A year of an institution, as it is asked for, and the text that governs it. */
 import type { Instant, Interval } from '@gatekeeper/calendar';
 import { dayOfMonthIn, earlierOf, plusMs, startOfDay } from '@gatekeeper/calendar';
+import { governingText } from '@gatekeeper/casework';
 import type { LoadedEdition, ParameterName, Parameters } from '@gatekeeper/policy';
 import { citationAt } from '@gatekeeper/policy';
 import { RegistryLookups } from '@gatekeeper/registry-store';
@@ -11,8 +12,7 @@ import { conflict, notOnFile } from '../../http/refusals';
 import type { AdminParts } from '../../parts';
 import { momentOf } from '../../registry/asked-moments';
 import { describing } from '../../registry/held-records';
-import { governingText } from '../../standing/governing-text';
-import { everyWriteKnown } from '../../standing/known-now';
+import { everyWriteKnown } from '../../standing/every-write-known';
 import { timelineOf } from '../../standing/subjects-read';
 import { lastMomentOf } from '../month';
 

@@ -14,7 +14,7 @@ import { CodeField, MomentField, OneOfField, TextField } from '../../http/fields
 import { notOnFile } from '../../http/refusals';
 import { ADMIN_PARTS } from '../../parts';
 import type { AdminParts } from '../../parts';
-import { everyWriteKnown } from '../../standing/known-now';
+import { everyWriteKnown } from '../../standing/every-write-known';
 import { exported, EXPORT_FORMATS } from '../exporting/formats';
 import type { ExportFormat } from '../exporting/formats';
 import { listRecords } from '../exporting/list-records';

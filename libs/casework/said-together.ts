@@ -2,7 +2,7 @@
 import type { ClearingParameters, ParameterName, Parameters } from '@gatekeeper/policy';
 import { CLEARING_PARAMETER_KINDS, setsItself } from '@gatekeeper/policy';
 import type { InstitutionStatus } from '@gatekeeper/vocabulary';
-import type { Terms } from '../workflow';
+import type { Terms } from './terms';
 
 type Texts = Pick<Terms, 'parameters' | 'texts'>;
 type ClearingName = keyof ClearingParameters;

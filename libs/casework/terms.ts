@@ -1,12 +1,20 @@
-/** Which texts govern an area at a moment, with their values. */
-import type { Instant } from '@gatekeeper/calendar';
-import type { LoadedEdition, Parameters, Policy } from '@gatekeeper/policy';
+/** What the governing texts say at the moment of a step. */
+import type { Instant, WorkingCalendar } from '@gatekeeper/calendar';
+import type { LoadedEdition, LoadedPack, Parameters, Policy } from '@gatekeeper/policy';
 import { spanAt } from '@gatekeeper/policy';
 
 /** One of the texts that govern an area, with its values of the moment. */
 export interface GoverningText {
   readonly edition: LoadedEdition;
   readonly parameters: Parameters;
+}
+
+export interface Terms {
+  readonly pack: LoadedPack;
+  readonly parameters: Parameters;
+  /** Every text that governs the area, the leading one first. */
+  readonly texts: readonly GoverningText[];
+  readonly calendar: WorkingCalendar;
 }
 
 /** Every text that governs an area, the leading one first; `null` where none does, or one of them has blanks. */

@@ -1,19 +1,9 @@
-import { parseTime } from '@gatekeeper/calendar';
-import { loadPolicy, officialWorkingDays } from '@gatekeeper/wire';
-import { termsAt } from '../terms';
-import type { Terms } from '../workflow';
 import { clearingOf, knowsStatus, saidOf } from './said-together';
-
-const loaded = loadPolicy();
-const moment = parseTime('2026-03-02 09:00:00');
-const termsOf = (area: string): Terms => {
-  if (!loaded.ok || moment === null) throw new Error('the packs that ship do not load');
-  return termsAt({ policy: loaded.value, workingCalendar: officialWorkingDays }, area, moment.instant);
-};
+import { GUANGZHOU, HAIKOU, termsOf } from './testing/cases';
 
 describe('what the texts of an area say together', () => {
-  const HAINAN = termsOf('460100');
-  const GUANGDONG = termsOf('440100');
+  const HAINAN = termsOf(HAIKOU);
+  const GUANGDONG = termsOf(GUANGZHOU);
 
   it('a text beside the leading one speaks where it sets a value itself', () => {
     expect(HAINAN.parameters.guidanceMonths).toBe('none');
@@ -33,10 +23,10 @@ describe('what the texts of an area say together', () => {
   });
 
   it.each([
-    ['460100', 'guidance', true],
-    ['460100', 'suspended', true],
-    ['440100', 'guidance', false],
-    ['440100', 'terminated', true],
+    [HAIKOU, 'guidance', true],
+    [HAIKOU, 'suspended', true],
+    [GUANGZHOU, 'guidance', false],
+    [GUANGZHOU, 'terminated', true],
   ] as const)('in %s the status %s is known: %s', (area, status, known) => {
     expect(knowsStatus(termsOf(area), status)).toBe(known);
   });
