@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import {
+  dayIn,
   formatBoundary,
   formatDay,
   formatInstant,
+  instantIn,
   instantOf,
+  isDayText,
+  isMomentText,
   BEFORE_ALL,
   OPEN_END,
   parseDay,
   parseTime,
+  startOf,
+  startOfDay,
 } from '.';
 
 const utc = (text: string): number => Date.parse(text);
@@ -149,5 +155,21 @@ describe('printing', () => {
         expect(read === null || Number.isInteger(read.instant)).toBe(true);
       }),
     );
+  });
+});
+
+describe('text that was found to be a day or a time', () => {
+  it.each([
+    ['2025-06-10', true, true],
+    ['2025/6/10', true, true],
+    ['2025-02-29', false, false],
+    ['2025-06-10 08:30:00', false, true],
+    ['2025-06-10T08:30:00Z', false, true],
+    ['', false, false],
+  ])('%j is a day: %s, a time: %s', (text, isDay, isTime) => {
+    expect([isDayText(text), isMomentText(text)]).toEqual([isDay, isTime]);
+    if (isDayText(text)) expect(startOf(text)).toBe(startOfDay(dayIn(text)));
+    if (isDayText(text)) expect(formatDay(dayIn(text))).toBe('2025-06-10');
+    if (isMomentText(text)) expect(instantIn(text)).toBe(parseTime(text)?.instant);
   });
 });

@@ -7,11 +7,12 @@ import { LINFEN_VALUES } from '../../../test/regulation/linfen-filled';
 import type { Answer, Opened, StepRefused, StepTaken } from '../answer';
 import { isNumbered, isRefused, recordHead } from '../answer';
 import type { CaseFile } from '../case-file';
-import type { Facts } from '../facts';
+import { next } from '../next';
 import type { Role } from '../roles';
+import { ROLES } from '../roles';
 import { governingTexts } from '../terms';
 import type { Terms } from '../terms';
-import type { Asked, NotBrought, Opening, Step } from '../workflow';
+import type { Asked, NotBrought, Opening, Step, StepRule } from '../workflow';
 import { isNotBrought } from '../workflow';
 
 const loaded = loadPolicy({ values: new Map([['linfen', new Map(Object.entries(LINFEN_VALUES))]]) });
@@ -102,11 +103,11 @@ export const asked = <Body extends object>(
   return {
     body,
     actor: 'somebody',
-    roles: [] as readonly Role[],
+    roles: [],
     now,
     terms: termsOf(LINFEN, now),
     head: recordHead('c1', 2, now),
-    facts: {} as Partial<Facts>,
+    facts: {},
     ...more,
   };
 };
@@ -143,3 +144,37 @@ export const endsIn = (
   { to }: { readonly to: readonly [string, ...string[]] },
   answer: { readonly state?: string } | string,
 ): string => (typeof answer === 'string' ? answer : (answer.state ?? to[0]));
+
+const PROPOSER = 'who proposed';
+
+/**
+ * What may be done in each state, and by whom: each role is asked for alone, somebody else having proposed. A step that only one who did
+ * not propose may take ends with `2nd`; after `alone:` those who may take it in an emergency, too.
+ */
+export const mayBeTaken = (
+  states: readonly string[],
+  steps: Readonly<Record<string, StepRule>>,
+): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    states.map((state) => [
+      state,
+      Object.keys(steps).flatMap((event) => {
+        const asks = (id: string, role: Role) =>
+          next(steps, { state, proposedBy: PROPOSER, withdrawnBy: null }, { id, roles: [role] }).find(
+            (step) => step.event === event,
+          );
+        const may = ROLES.filter((role) => asks('another', role)?.obstacle === null);
+        const alone = ROLES.filter((role) => asks(PROPOSER, role)?.inEmergency === true);
+        const isOfTwo = may.some((role) => asks(PROPOSER, role)?.obstacle === 'second_person_needed');
+        if (may.length === 0) return [];
+        return [
+          [
+            event,
+            ...may,
+            ...(isOfTwo ? ['2nd'] : []),
+            ...(alone.length > 0 ? ['alone:', ...alone] : []),
+          ].join(' '),
+        ];
+      }),
+    ]),
+  );
