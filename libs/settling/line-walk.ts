@@ -118,7 +118,7 @@ export class LineWalk {
 
   /**
    * Its refunds are asked whether or not it moved, and so are those beside it: it may be asked because one of them was
-   * decided while it moved. A refund is left to its original's turn.
+   * decided while it moved. A refund is left to its original's turn, and its own refunds come after it.
    */
   private askDue(
     line: SettlementLine,
@@ -126,7 +126,11 @@ export class LineWalk {
   ): readonly Moved[] {
     if (onlyRefunds) return [{ line, trigger }];
     const [original] = originalNamedBy(line);
-    if (original !== undefined) return [{ line: { ...line, lineNo: original.lineNo }, trigger }];
+    if (original !== undefined)
+      return [
+        { line: { ...line, lineNo: original.lineNo }, trigger },
+        { line, trigger },
+      ];
     const before = this.ledger.find(line);
     if (before === null) return [];
     return [{ line, trigger }, ...newsBehind(before, this.askLine({ ...before, line }, trigger), line)];

@@ -108,6 +108,31 @@ describeWith(['postgres'], 'late knowledge raced', () => {
     ]);
   });
 
+  it('asks a refund of a refund that was recorded while the first was turned', async () => {
+    driven.send([LINE, REFUND]);
+    await driven.settleAll();
+    await other.sweep();
+    await driven.write([sanctionRow(IN_STANDING, HOSPITAL, 'GD-2025-9')]);
+    // By what the first refund was before its original was turned.
+    driven.instead = { decisions: before('append', () => other.sweep()) };
+    driven.restart();
+    driven.send([refundRow('R', { bilg_dr_codg: IN_STANDING, feedetl_sn: 'S' })]);
+    await driven.settleAll();
+    const outcomes = (): Promise<readonly object[]> =>
+      driven.rows('SELECT feedetl_sn, outcome FROM line_identity ORDER BY 1');
+    expect(await outcomes()).toEqual([
+      { feedetl_sn: '1', outcome: 'reject' },
+      { feedetl_sn: 'R', outcome: 'reject' },
+      { feedetl_sn: 'S', outcome: 'accept' },
+    ]);
+    await driven.askAllDue();
+    expect(await outcomes()).toEqual([
+      { feedetl_sn: '1', outcome: 'reject' },
+      { feedetl_sn: 'R', outcome: 'reject' },
+      { feedetl_sn: 'S', outcome: 'reject' },
+    ]);
+  });
+
   /** A publication in which a line waits, and no longer does. */
   const heldAndReleased = (): MessageBatch => {
     driven.send([REFUND, LINE]);
