@@ -57,8 +57,8 @@ describe('what is cited by number is there', () => {
 
   it('a law', () => {
     const cited = TEXTS.flatMap(({ file, text }) =>
-      [...text.matchAll(/\b[Ll]aws? ((?:\d(?:, | and )?)+)/g)].flatMap(([, numbers]) =>
-        (numbers?.match(/\d/g) ?? []).map((number) => ({ file, number })),
+      [...text.matchAll(/\b[Ll]aws? ((?:\d+(?:, | and )?)+)/g)].flatMap(([, numbers]) =>
+        (numbers?.match(/\d+/g) ?? []).map((number) => ({ file, number })),
       ),
     );
     expect(cited.length).toBeGreaterThan(5);
