@@ -2,7 +2,7 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-/** Libs that decide: no clock, no chance, no I/O, no exceptions (DESIGN 2 law 1, DESIGN 4). */
+/** Libs that decide: no clock, no chance, no I/O, no exceptions (law 1; ARCHITECTURE 4). */
 const PURE_LIBS = ['calendar', 'vocabulary', 'policy', 'scoring', 'adjudication', 'clearing', 'casework'];
 
 /** A default export has no name to search for. */

@@ -1,4 +1,4 @@
-/** The recording transaction of a batch (DESIGN 3, step 4): position, facts, decisions, and what is to be published. */
+/** The recording transaction of a batch (ARCHITECTURE 3, step 4): position, facts, decisions, and what is to be published. */
 import type { Moved } from '@gatekeeper/adjudication';
 import { isNamedBy, newsBehind, settleFact, settleMessage, settleVoid } from '@gatekeeper/adjudication';
 import type { Settled } from '@gatekeeper/adjudication';

@@ -1,4 +1,4 @@
-/** One batch of messages from parsing to commit: record first, then publish (DESIGN 3, laws 5 and 8). */
+/** One batch of messages from parsing to commit: record first, then publish (ARCHITECTURE 3, laws 5 and 8). */
 import { LineRaced, PeriodDetached } from '@gatekeeper/decision-store';
 import type { FoundGap } from '@gatekeeper/decision-store';
 import { Defect, Outage } from '@gatekeeper/runtime';

@@ -1,4 +1,4 @@
-/** The decision: pure, total, without a default outcome (DESIGN 5; order of answers: CONTRACT 7). */
+/** The decision: pure, total, without a default outcome (ARCHITECTURE 5; order of answers: CONTRACT 7). */
 import type { Instant } from '@gatekeeper/calendar';
 import { exceeds, isBefore, MS_PER_DAY, MS_PER_HOUR } from '@gatekeeper/calendar';
 import type { Governing, LoadedEdition, Parameters, Policy, ResolvedSpan } from '@gatekeeper/policy';

@@ -6,7 +6,7 @@ import { goesBeyond } from './refund-room';
 
 /**
  * A refund takes the current outcome, pack, edition and scope of the line it reverses, with its own signed amount.
- * Without a decided original it is held: it could undo an acceptance or a rejection (CONTRACT 7, Refund; RULES 4.5).
+ * Without a decided original it is held: it could undo an acceptance or a rejection (CONTRACT 7, Refund; READINGS 4.5).
  * It is held too where its amounts contradict each other and its original loses money, and where it and the refunds
  * before it would together exceed their original.
  */

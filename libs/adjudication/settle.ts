@@ -1,4 +1,4 @@
-/** What a message about a line, or a change behind it, leads to: pure, given what is on file (DESIGN 3; CONTRACT 1, 7 and 8). */
+/** What a message about a line, or a change behind it, leads to: pure, given what is on file (ARCHITECTURE 3; CONTRACT 1, 7 and 8). */
 import type { Instant } from '@gatekeeper/calendar';
 import type {
   Decision,

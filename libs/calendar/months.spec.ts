@@ -123,8 +123,8 @@ const READ: MonthEnd = 'last_day_of_month';
 describe('a period of months has its first day in it and ends the day before', () => {
   it.each([
     ['a notice of 3 months', '2025-06-10', 3, '2025-09-09', '2025-06-10/2025-09-10'],
-    ['RULES 6 case G11b, 3 months', '2025-08-04', 3, '2025-11-03', '2025-08-04/2025-11-04'],
-    ['RULES 6 case G11b, 1 month', '2025-08-04', 1, '2025-09-03', '2025-08-04/2025-09-04'],
+    ['READINGS 6, case G11b, 3 months', '2025-08-04', 3, '2025-11-03', '2025-08-04/2025-11-04'],
+    ['READINGS 6, case G11b, 1 month', '2025-08-04', 1, '2025-09-03', '2025-08-04/2025-09-04'],
     ['from the first of a month', '2025-06-01', 1, '2025-06-30', '2025-06-01/2025-07-01'],
     ['not clamped by the month before', '2025-03-01', 1, '2025-03-31', '2025-03-01/2025-04-01'],
     ['over New Year', '2025-11-15', 6, '2026-05-14', '2025-11-15/2026-05-15'],

@@ -2,10 +2,10 @@
  * Periods in calendar months, as notices print them: `3 months from 2025-06-10` ends with 2025-09-09, the day before the
  * corresponding day of the month reached. Where that month has no such day, two readings are in use (`MonthEnd`).
  *
- * The first day is part of the period (a published notice counts so: RULES 6, case G11b), which the Civil Code's own count
+ * The first day is part of the period (a published notice counts so: READINGS 6, case G11b), which the Civil Code's own count
  * (art. 201 and 202) does not do.
  *
- * A notice's own dates always win over this computation (RULES 2.4, Effective moment): it serves where only a number
+ * A notice's own dates always win over this computation (READINGS 2.4, Effective moment): it serves where only a number
  * of months is on file.
  */
 import { civilDateOf, dayAt, dayOfExisting, daysInMonth, nextDay, previousDay, startOfDay } from './instant';

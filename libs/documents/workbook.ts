@@ -63,7 +63,7 @@ async function writeSheets(
   for (const { name, columns, rows } of sheets) {
     const begun = (number: number) => {
       const sheet = book.addWorksheet(number === 1 ? name : `${name} ${number}`, styled ? FROZEN : {});
-      if (styled) sheet.columns = columns.map(({ width, holds }) => ({ width, style: FORMATS[holds] }));
+      if (styled) sheet.columns = columns.map(({ width, holds }) => ({ width, style: COLUMN_STYLES[holds] }));
       const header = sheet.addRow(columns.map(({ head }) => head));
       if (styled) header.font = { bold: true };
       header.commit();
@@ -92,7 +92,7 @@ async function writeSheets(
 }
 
 const FROZEN = { views: [{ state: 'frozen' as const, ySplit: 1 }] };
-const FORMATS = {
+const COLUMN_STYLES = {
   text: { numFmt: '@' },
   count: { numFmt: '#,##0' },
   money: { numFmt: '#,##0.00' },

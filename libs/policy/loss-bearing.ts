@@ -1,6 +1,6 @@
 /**
  * Who bears what is recovered, and why: each step on the way of a status from the decision to this system, and whether the
- * fee arose before it (CONTRACT 7 Liable; RULES 1.9). The rows are the law and our readings of its gaps; nothing else decides.
+ * fee arose before it (CONTRACT 7 Liable; READINGS 1.9). The rows are the law and our readings of its gaps; nothing else decides.
  */
 import type { Citation, LossBearer, LossCause } from '@gatekeeper/vocabulary';
 import { formatCitation } from '@gatekeeper/vocabulary';

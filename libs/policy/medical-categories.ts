@@ -1,4 +1,4 @@
-/** Classes of medical categories (医疗类别, RULES 4.4). */
+/** Classes of medical categories (医疗类别, READINGS 4.4). */
 export const CATEGORY_CLASSES = [
   'outpatient',
   'emergency',
@@ -13,7 +13,7 @@ export const CATEGORY_CLASSES = [
 export type CategoryClass = (typeof CATEGORY_CLASSES)[number];
 
 /**
- * The national table of medical categories (医疗类别) with the local extensions seen in practice (RULES 4.4).
+ * The national table of medical categories (医疗类别) with the local extensions seen in practice (READINGS 4.4).
  * Exact codes only: a code that is not here is unknown, and is never guessed from its first digits, because the same
  * meaning carries different codes in different editions of the table (19 and 81).
  */

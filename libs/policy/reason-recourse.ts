@@ -1,4 +1,4 @@
-/** What can be done against a decision, as the records of the codes say it: an appeal of the notice behind it, or the institution's own remedy (RULES 1.8). */
+/** What can be done against a decision, as the records of the codes say it: an appeal of the notice behind it, or the institution's own remedy (READINGS 1.8). */
 import type { BothLanguages } from './both-languages';
 import type { Appeal } from './reason-appeal';
 

@@ -1,4 +1,4 @@
-/** Years one after the other with many points each (RULES 2.5: Nantong, Ningbo). */
+/** Years one after the other with many points each (READINGS 2.5: Nantong, Ningbo). */
 import { reaches } from '@gatekeeper/calendar';
 import type { ConsecutiveYears } from '@gatekeeper/policy';
 

@@ -1,4 +1,4 @@
-/** Limits in working days: the last day to act, and whether an act came within it (RULES 1.8). */
+/** Limits in working days: the last day to act, and whether an act came within it (READINGS 1.8). */
 import type { Day, Instant, UnpublishedYear, WorkingCalendar } from '@gatekeeper/calendar';
 import { addWorkingDays, dayAt, isAfter, subtractWorkingDays } from '@gatekeeper/calendar';
 import type { OrNone, Parameters } from '@gatekeeper/policy';

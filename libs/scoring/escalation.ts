@@ -1,4 +1,4 @@
-/** A further measure in a year that has already had a suspension (RULES 1.1.3 item 4). */
+/** A further measure in a year that has already had a suspension (READINGS 1.1.3 item 4). */
 import type { Parameters, Range } from '@gatekeeper/policy';
 import type { Measure } from './measure';
 import { NO_MEASURE, suspension } from './measure';

@@ -1,4 +1,4 @@
-/** Reads everything that lines decided together must know, once for all of them (DESIGN 3, step 2). */
+/** Reads everything that lines decided together must know, once for all of them (ARCHITECTURE 3, step 2). */
 import type { Asking, Facts, Stamp, TimelineOf, Views } from '@gatekeeper/adjudication';
 import { gatherFacts, noticedBy, principalsOf, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';

@@ -14,7 +14,7 @@ const PLACEHOLDERS = new Set(['', '/', '-', '009999', '未知', '无', 'NULL']);
 const ONLY_ZEROS_OR_NINES = /^(0+|9+)$/;
 const NATIONAL_CODE = /^(?:[DN]\d{12}|H[YJ]\d{12})$/;
 
-/** Nothing was stated: an empty field or a placeholder seen in practice (RULES 5, U1 and U11). Takes a folded code. */
+/** Nothing was stated: an empty field or a placeholder seen in practice (READINGS 5). Takes a folded code. */
 export const isMissingCode = (folded: string): boolean =>
   PLACEHOLDERS.has(folded) || ONLY_ZEROS_OR_NINES.test(folded);
 

@@ -1,4 +1,4 @@
-/** What is wrong with an input, as a value: named, located, and safe to print (CONTRACT 2, "Set-aside messages"). */
+/** What is wrong with an input, as a value: named, located, and safe to print (CONTRACT 2, What is set aside). */
 export const ERROR_CODES = [
   'EMPTY',
   'TOO_LARGE',

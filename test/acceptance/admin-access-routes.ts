@@ -41,7 +41,7 @@ export const SUBJECTS: Readonly<Record<Whose, Subjects>> = {
   },
 };
 
-/** How far each role reaches, by RULES 1.7: written out, so that it is not taken from what is under test. */
+/** How far each role reaches, by READINGS 1.7: written out, so that it is not taken from what is under test. */
 export const REACHES_BY: Readonly<Record<Role, 'area' | 'institution' | 'own'>> = {
   admin_department: 'area',
   registrar: 'area',

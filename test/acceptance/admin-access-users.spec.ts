@@ -56,7 +56,7 @@ describeWith(['postgres'], 'users of the admin app', () => {
   const read = async (userId: string): Promise<UserBody> =>
     (await admin.ask('get', `/v1/users/${userId}`, one.token)).body as UserBody;
 
-  it('are applied for, approved, configured, changed and revoked, each step on record (S1 43, 49)', async () => {
+  it('are applied for, approved, configured, changed and revoked, each step on record (guangdong-2025 art. 43, 49)', async () => {
     const applied = await apply(one);
     expect([applied.state, applied.configuration.roles]).toEqual(['applied', []]);
     const approved = await decide(other, applied, 'approval');

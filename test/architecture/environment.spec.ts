@@ -1,4 +1,4 @@
-/** The process's environment is read in one place; settings are parsed from there (STYLE, Config). */
+/** The process's environment is read in one place; settings are parsed from there. */
 import * as ts from 'typescript';
 import type { Source } from './sources';
 import { importsOf, nodesOf, parse, SOURCES } from './sources';

@@ -1,4 +1,4 @@
-/** Who may import whom (DESIGN 4), read from every import there is. */
+/** Who may import whom (ARCHITECTURE 4), read from every import there is. */
 import * as ts from 'typescript';
 import type { Import, Source } from './sources';
 import { filesUnder, importsOf, nodesOf, parse, SOURCES } from './sources';

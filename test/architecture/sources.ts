@@ -1,26 +1,9 @@
 /** Reads the project's own files, and what each TypeScript file imports, as the compiler parses it. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import * as ts from 'typescript';
+import { filesUnder, ROOT, textOf } from './files';
 
-export const ROOT = resolve(__dirname, '../..');
-
-/** Made by tools, never by us. */
-const NOT_OURS = new Set(['.git', 'node_modules', 'coverage', '.gatekeeper']);
-const isOurs = (name: string): boolean => !NOT_OURS.has(name) && name !== 'dist' && !name.startsWith('dist.');
-
-/** Every file under a folder, by its path from the root, `/` between its parts. */
-export function filesUnder(folder = '.'): readonly string[] {
-  return readdirSync(join(ROOT, folder), { withFileTypes: true })
-    .filter(({ name }) => isOurs(name))
-    .flatMap((entry): readonly string[] => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return filesUnder(path);
-      return entry.isFile() ? [path.split(sep).join('/')] : [];
-    });
-}
-
-export const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+export { filesUnder, ROOT, textOf };
 
 export interface Source {
   readonly file: string;

@@ -1,4 +1,4 @@
-/** DESIGN 2, law 6: statuses change while lines flow; no line stands as it was decided before, and all that is recorded is out. */
+/** Law 6: statuses change while lines flow; no line stands as it was decided before, and all that is recorded is out. */
 import { poolOf } from '@gatekeeper/database';
 import { idsOf, standingOn, statedOn } from '../gatekeeper/answers';
 import { conservationOf } from '../gatekeeper/counters';

@@ -76,7 +76,7 @@ describe('hainan-2022 art. 20: 6 to 7 points suspend for 3 months, 8 to 9 for 6,
     );
   });
 
-  describe('a second decision of the same year (RULES 1.1.3 item 4)', () => {
+  describe('a second decision of the same year (READINGS 1.1.3 item 4)', () => {
     const more = (points: number) => [
       ...hainanPoints(6, '2025-01-02'),
       ...hainanPoints(points, '2025-06-10'),

@@ -1,5 +1,5 @@
 /**
- * RULES 6.1: the same points of a year under several texts. The packs that ship, and older or local schemes written as
+ * READINGS 6.1: the same points of a year under several texts. The packs that ship, and older or local schemes written as
  * values on the national one. Quanzhou's suspension of at most 30 days is no number of months, so it is not here.
  */
 import type { MatrixColumn, MatrixRow } from './outcome-matrix';

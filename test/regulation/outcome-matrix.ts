@@ -1,4 +1,4 @@
-/** Renders what year totals lead to under several packs, as RULES 6.1 lays it out. */
+/** Renders what year totals lead to under several packs, as READINGS 6.1 lays it out. */
 import { dayAt, formatDay } from '@gatekeeper/calendar';
 import type { Range } from '@gatekeeper/policy';
 import type { Finding, ScoreAnswer } from '@gatekeeper/scoring';

@@ -1,4 +1,4 @@
-/** Cases that authorities published (RULES 6). What a source does not give is not filled in; names are left out. */
+/** Cases that authorities published (READINGS 6). What a source does not give is not filled in; names are left out. */
 import { formatInstant, periodOf } from '@gatekeeper/calendar';
 import { dayOn, inGoodStanding, institutionStatus, outpatient, shortly } from './facts';
 import { answersOn, finding, lastScore, loaded, problemsOn, scoring, shortScores } from './scoring';

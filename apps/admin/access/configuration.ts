@@ -36,7 +36,7 @@ function separationProblems(roles: readonly Role[]): readonly ConfigurationProbl
     pair.every((role) => roles.includes(role)),
   ).map(([one, other]) => ({
     field: 'roles',
-    expected: `${one} and ${other} in different hands (S1 43, 49)`,
+    expected: `${one} and ${other} in different hands (guangdong-2025 art. 43, 49)`,
   }));
   if (roles.includes(LONE_ROLE) && roles.length > 1)
     problems.push({ field: 'roles', expected: `${LONE_ROLE} alone: who grants roles decides nothing else` });

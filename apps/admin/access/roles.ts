@@ -22,7 +22,7 @@ export const SCOPE_KIND: Readonly<Record<Role, ScopeKind>> = {
   health_authority: 'area',
 };
 
-/** Posts that one person may not hold together (专岗专权, S1 43 and 49; RULES 1.7, four eyes). The database refuses them too. */
+/** Posts that one person may not hold together (专岗专权, guangdong-2025 art. 43 and 49; READINGS 1.7, four eyes). The database refuses them too. */
 export const SEPARATED_ROLES: readonly (readonly [Role, Role])[] = [
   ['scorer', 'reviewer'],
   ['scorer', 'settlement_auditor'],

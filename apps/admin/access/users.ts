@@ -39,7 +39,7 @@ export interface UsersParts {
 }
 
 /**
- * The lifecycle of users (S1 43, 49: 申请、审批、配置、变更、注销): what one administrator proposes, another decides; each
+ * The lifecycle of users (guangdong-2025 art. 43, 49: 申请、审批、配置、变更、注销): what one administrator proposes, another decides; each
  * step is an event, written with what it changes. An administrator acts on users within the own scope, never on oneself.
  */
 export class Users {

@@ -1,7 +1,7 @@
 import type { OperationRules } from '../access/operation';
 import type { Role } from '../access/roles';
 
-/** The agency that handles, and the department it reports to (RULES 1.7). */
+/** The agency that handles, and the department it reports to (READINGS 1.7). */
 const AGENCY: readonly [Role, ...Role[]] = ['admin_department', 'registrar', 'scorer', 'reviewer'];
 
 const institutionInPath = { institution: { in: 'params', field: 'fixmedins_code' } } as const;

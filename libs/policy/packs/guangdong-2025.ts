@@ -1,4 +1,4 @@
-/** Guangdong's operating rules (医保支付资格管理操作规程（试行）), published for comment; RULES 1.2. */
+/** Guangdong's operating rules (医保支付资格管理操作规程（试行）), published for comment; READINGS 1.2. */
 import type { Article } from '../article';
 import { cited } from '../article';
 import * as grounds from '../grounds';

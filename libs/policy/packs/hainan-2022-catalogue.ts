@@ -1,4 +1,4 @@
-/** What Hainan's draft of 2022 scores (RULES 1.1.1): fixed points, taken from 12 a year. */
+/** What Hainan's draft of 2022 scores (READINGS 1.1.1): fixed points, taken from 12 a year. */
 import type { Situation } from '../situation';
 import { citationsOf } from './citing';
 

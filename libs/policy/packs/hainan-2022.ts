@@ -1,4 +1,4 @@
-/** Hainan's measures on doctors of the fund (医保医师管理暂行办法), published for comment in 2022; RULES 1.1. */
+/** Hainan's measures on doctors of the fund (医保医师管理暂行办法), published for comment in 2022; READINGS 1.1. */
 import type { Article } from '../article';
 import { cited } from '../article';
 import * as grounds from '../grounds';

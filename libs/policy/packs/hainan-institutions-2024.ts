@@ -1,4 +1,4 @@
-/** Hainan's notice on designated institutions of 2024-11-18 (关于加强定点医药机构管理的通知); RULES 1.3. */
+/** Hainan's notice on designated institutions of 2024-11-18 (关于加强定点医药机构管理的通知); READINGS 1.3. */
 import type { Article } from '../article';
 import { cited } from '../article';
 import * as grounds from '../grounds';

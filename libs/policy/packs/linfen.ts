@@ -1,4 +1,4 @@
-/** The Linfen form for managing doctors (临汾医保医师管理办法): a template whose numbers are blank; RULES 1.5. */
+/** The Linfen form for managing doctors (临汾医保医师管理办法): a template whose numbers are blank; READINGS 1.5. */
 import type { Article } from '../article';
 import { cited } from '../article';
 import * as grounds from '../grounds';

@@ -1,4 +1,4 @@
-/** What the national scheme scores (N23 annex 2, edition 2024; RULES 2.2): points chosen inside a band. */
+/** What the national scheme scores (N23 annex 2, edition 2024; READINGS 2.2): points chosen inside a band. */
 import type { Range } from '../parameter-kind';
 import type { Situation } from '../situation';
 import { citeN23 } from './national-2024-settings';

@@ -1,4 +1,4 @@
-/** The national scheme: 医保发〔2024〕23号 (N23) and 医保办发〔2024〕34号 (N34), in force since 2025-01-01 (RULES 2). */
+/** The national scheme: 医保发〔2024〕23号 (N23) and 医保办发〔2024〕34号 (N34), in force since 2025-01-01 (READINGS 2). */
 import type { Article } from '../article';
 import { cited } from '../article';
 import * as grounds from '../grounds';

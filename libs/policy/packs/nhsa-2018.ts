@@ -1,5 +1,5 @@
 /**
- * The national notice of 2018 on managing agreements (医保办发〔2018〕21号), as Guangdong forwarded it; RULES 1.4.
+ * The national notice of 2018 on managing agreements (医保办发〔2018〕21号), as Guangdong forwarded it; READINGS 1.4.
  * Its own articles are what it adds where another text leads; the same bar is then the leading text's, cited by it.
  */
 import type { Article } from '../article';

@@ -1,4 +1,4 @@
-/** What tells the readings of RULES 1.6 apart. */
+/** What tells the answers to the questions of READINGS 1.6 apart. */
 import { periodOf } from '@gatekeeper/calendar';
 import {
   agencyReportBy,

@@ -1,4 +1,4 @@
-/** What tells the readings of RULES 1.2.2 apart. */
+/** What tells the answers to the questions of READINGS 1.2.2 apart. */
 import {
   appealBy,
   appealClause,

@@ -1,4 +1,4 @@
-/** What tells the readings of RULES 1.1.3 apart. */
+/** What tells the answers to the questions of READINGS 1.1.3 apart. */
 import { formatInterval, periodOf } from '@gatekeeper/calendar';
 import { agreementTerm, namesGround, personsReached, runningDuring } from '@gatekeeper/scoring';
 import { inpatient, outpatient } from '../lines';

@@ -1,4 +1,4 @@
-/** RULES 1.6: one text against another. Each is tested under one of them, read as another reads it. */
+/** READINGS 1.6: one text against another. Each is tested under one of them, read as another reads it. */
 import type { Contradiction } from './contradiction';
 import { contradiction } from './contradiction';
 

@@ -1,4 +1,4 @@
-/** RULES 1.2.2: the Guangdong operating rules. */
+/** READINGS 1.2.2: the Guangdong operating rules. */
 import type { Contradiction } from './contradiction';
 import { contradiction } from './contradiction';
 

@@ -1,4 +1,4 @@
-/** RULES 1.1.3: the Hainan draft of 2022. */
+/** READINGS 1.1.3: the Hainan draft of 2022. */
 import type { Contradiction } from './contradiction';
 import { contradiction } from './contradiction';
 

@@ -1,4 +1,4 @@
-/** The Guangdong operating rules, draft for comment, read whole with their seven forms (RULES 1.2). */
+/** The Guangdong operating rules, draft for comment, read whole with their seven forms (READINGS 1.2). */
 import { GUANGDONG_2025_LATER_ARTICLES } from './guangdong-2025-later-articles';
 import type { PackRegister } from './registered';
 import { AGREEMENT, leftOut, modelled, OFFICES, PURPOSE } from './registered';

@@ -1,4 +1,4 @@
-/** The Hainan draft of 2022 on clinicians, read whole (RULES 1.1). */
+/** The Hainan draft of 2022 on clinicians, read whole (READINGS 1.1). */
 import type { PackRegister } from './registered';
 import { CONDUCT, INTAKE, leftOut, modelled, PURPOSE, SUPERVISION } from './registered';
 

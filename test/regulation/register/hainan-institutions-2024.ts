@@ -1,4 +1,4 @@
-/** The Hainan notice of 2024-11-18 on designated institutions, read whole (RULES 1.3). */
+/** The Hainan notice of 2024-11-18 on designated institutions, read whole (READINGS 1.3). */
 import type { PackRegister } from './registered';
 import { leftOut, modelled } from './registered';
 

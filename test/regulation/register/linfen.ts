@@ -1,4 +1,4 @@
-/** The Linfen template on clinicians: five of ten pages are at hand and every number in them is blank (RULES 1.5). */
+/** The Linfen template on clinicians: five of ten pages are at hand and every number in them is blank (READINGS 1.5). */
 import type { PackRegister } from './registered';
 import { leftOut, modelled, NOT_AT_HAND, OFFICES, PURPOSE } from './registered';
 

@@ -1,6 +1,6 @@
 /**
  * The national scheme: 医保办发〔2024〕34号 by article number, 医保发〔2024〕23号 with `N23-` before. Its full text is not
- * among the sources: these are the articles that RULES 2 describes, and one entry for each document's rest.
+ * among the sources: these are the articles that READINGS 2 describes, and one entry for each document's rest.
  */
 import type { PackRegister } from './registered';
 import { ADMINISTRATION, AUDITING, leftOut, modelled, NOT_AT_HAND, SYSTEMS } from './registered';

@@ -1,4 +1,4 @@
-/** The national notice of 2018-11-29 on agreements, as Guangdong forwarded it, read whole (RULES 1.4). */
+/** The national notice of 2018-11-29 on agreements, as Guangdong forwarded it, read whole (READINGS 1.4). */
 import type { PackRegister } from './registered';
 import { leftOut, modelled, SUPERVISION } from './registered';
 

@@ -62,16 +62,16 @@ export class UploadQuery {
 
 export type UploadFormat = UploadedFile['format'];
 
-const FORMATS: ReadonlyMap<string, UploadFormat> = new Map([
+const FORMAT_OF_TYPE: ReadonlyMap<string, UploadFormat> = new Map([
   ['application/x-ndjson', 'ndjson'],
   ['text/csv', 'csv'],
   ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'xlsx'],
   ['text/tab-separated-values', 'roster'],
 ]);
-export const UPLOAD_TYPES: readonly string[] = [...FORMATS.keys()];
+export const UPLOAD_TYPES: readonly string[] = [...FORMAT_OF_TYPE.keys()];
 
 export const formatOf = (contentType: string | undefined): UploadFormat | null =>
-  FORMATS.get((contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '') ?? null;
+  FORMAT_OF_TYPE.get((contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '') ?? null;
 
 const wanted = (path: string, expected: string): Problem => ({
   path,

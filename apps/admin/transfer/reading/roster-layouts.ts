@@ -1,4 +1,4 @@
-/** The three rosters that agencies' tools write (RULES 3.1): tab-separated, GBK, without a header, each in its own order. */
+/** The three rosters that agencies' tools write (READINGS 3.1): tab-separated, GBK, without a header, each in its own order. */
 import type { ClinicianCategory } from '@gatekeeper/vocabulary';
 
 export const ROSTERS = ['GB001', 'GB002', 'GB004'] as const;
