@@ -62,6 +62,7 @@ export { SIGNAL_KINDS, SIGNAL_READINGS } from './signal-statements';
 export type { SignalKind } from './signal-statements';
 export { examineDay, gatherDueDays, listSignals, takeDueDay } from './signals';
 export type { ExaminedDay, Signal, SignalsAsked } from './signals';
+export type { HoldKept } from './holds-said-again';
 export { StreamStore } from './stream-store';
 export { TALLY_GROUPS, readTallies } from './tallies';
 export type { TalliesAsked, TallyCounts, TallyGroup, TallyOfGroup } from './tallies';
