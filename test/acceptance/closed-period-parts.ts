@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsePeriod } from '@gatekeeper/clearing';
 import { DatabaseRuns } from '@gatekeeper/clearing-run';
+import type { RunBegun } from '@gatekeeper/clearing-run';
 import { poolOf } from '@gatekeeper/database';
 import { closedPeriods, partsToDo } from '@gatekeeper/decision-store';
 import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
@@ -105,24 +106,32 @@ export class ClosingGround {
   /** What `gatekeeper clear` does. */
   async clear(period: string): Promise<RunDone> {
     const { dataSource } = this.driven;
-    const registry = new RegistryStore(dataSource, registryCodec);
-    const runs = new DatabaseRuns({
-      ...{ dataSource, registry },
-      cache: new StatusCache({
-        ...{ registry, codec: registryCodec, redis: null },
-        ...{ metrics: { count: () => undefined }, log: silentLog() },
-      }),
-    });
+    const begun = await this.begin(period);
+    for (const part of await partsToDo(poolOf(dataSource), begun.runId)) await this.runs.workOn(part);
+    const out = mkdtempSync(join(this.folder, 'run-'));
+    await this.runs.write(begun, out);
+    return { runId: begun.runId, out };
+  }
+
+  /** A run, of which nothing is worked yet. */
+  async begin(period: string): Promise<RunBegun> {
     const asked = parsePeriod(period);
     if (asked === null) throw new Error(`${period} is no period`);
-    const begun = await runs.begin({
+    const closed = await closedPeriods(poolOf(this.driven.dataSource), { knownAt: null });
+    return this.runs.begin({
       ...{ area: '44', areaOf: 'treatment', by: 'settlement', seed: null, full: false, knownAt: null },
-      ...{ period: asked, closed: await closedPeriods(poolOf(dataSource), { knownAt: null }) },
+      ...{ period: asked, closed },
     });
-    for (const part of await partsToDo(poolOf(dataSource), begun.runId)) await runs.workOn(part);
-    const out = mkdtempSync(join(this.folder, 'run-'));
-    await runs.write(begun, out);
-    return { runId: begun.runId, out };
+  }
+
+  private get runs(): DatabaseRuns {
+    const { dataSource } = this.driven;
+    const registry = new RegistryStore(dataSource, registryCodec);
+    const cache = new StatusCache({
+      ...{ registry, codec: registryCodec, redis: null },
+      ...{ metrics: { count: () => undefined }, log: silentLog() },
+    });
+    return new DatabaseRuns({ dataSource, registry, cache });
   }
 
   /** What `gatekeeper seal` does, into `<period>.json`. @throws AnswerIsNo */

@@ -108,7 +108,7 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     await ground.must(
       'verify',
       '--seal',
-      file('seal.json'),
+      file(`${JUNE}.json`),
       '--proof',
       file('proof'),
       '--decision',
