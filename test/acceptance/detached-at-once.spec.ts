@@ -62,11 +62,17 @@ const lineOf = (visit: Fields, news: News): string => lineRow({ ...FEE, ...news.
 describeWith(['postgres'], 'a period that is detached at this moment', () => {
   let ground: ClosingGround;
   let driven: HandDriven;
+  /** What keeps others waiting, to be let go however the test ends: the database is closed only once nobody waits. */
+  let keeping: (() => unknown)[];
   beforeEach(async () => {
+    keeping = [];
     ground = await ClosingGround.open('detached_at_once', { poolSize: 32, lockTimeoutMs: 0 });
     driven = ground.driven;
   });
-  afterEach(() => ground.close());
+  afterEach(async () => {
+    for (const letGo of keeping) await letGo();
+    await ground.close();
+  });
 
   interface HeldUp {
     readonly pid: number;
@@ -78,13 +84,15 @@ describeWith(['postgres'], 'a period that is detached at this moment', () => {
     await client.query('BEGIN');
     await client.query(`SELECT FROM ${rows} FOR UPDATE`);
     const { rows: session } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
-    return {
-      pid: session[0]?.pid ?? 0,
-      letGo: async () => {
-        await client.query('ROLLBACK');
-        client.release();
-      },
+    let isLetGo = false;
+    const letGo = async (): Promise<void> => {
+      if (isLetGo) return;
+      isLetGo = true;
+      await client.query('ROLLBACK');
+      client.release();
     };
+    keeping.push(letGo);
+    return { pid: session[0]?.pid ?? 0, letGo };
   }
   /** How many sessions wait for locks. @param forOthersThan of whom they do not wait */
   const waiting = async (forOthersThan: HeldUp | null = null): Promise<number> =>
@@ -120,6 +128,7 @@ describeWith(['postgres'], 'a period that is detached at this moment', () => {
     const one = driven.beside(prefix);
     let letGo = (): void => undefined;
     const going = new Promise<void>((go) => (letGo = go));
+    keeping.push(letGo);
     let stands = false;
     one.instead = {
       decisions: new Proxy(new DecisionStore(driven.dataSource), {
