@@ -103,8 +103,8 @@ const objectsIn = (fields: StoredFields, name: string): readonly StoredFields[] 
 
 function pairFrom(value: unknown, name: string): readonly [unknown, unknown] {
   if (!Array.isArray(value) || value.length !== 2) throw unreadable(`${name} is not a list of pairs`);
-  const [one, other]: readonly unknown[] = value;
-  return [one, other];
+  const pair: readonly unknown[] = value;
+  return [pair[0], pair[1]];
 }
 
 function textPairFrom(value: unknown, name: string): readonly [string, string] {
