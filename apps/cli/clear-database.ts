@@ -9,7 +9,7 @@ import {
   StillWriting,
   workOnParts,
 } from '@gatekeeper/clearing-run';
-import type { RunBegun } from '@gatekeeper/clearing-run';
+import type { LinesWorked, RunBegun } from '@gatekeeper/clearing-run';
 import { formatInstant } from '@gatekeeper/calendar';
 import type { Instant } from '@gatekeeper/calendar';
 import { poolOf } from '@gatekeeper/database';
@@ -43,6 +43,8 @@ const MOST_LOOKS_AWAY = 240;
 /** As often a part is tried, some 30 s with ever longer waits between, before the command ends and says why. */
 const MOST_ATTEMPTS = 4;
 
+const NOTHING_WORKED: LinesWorked = { untouched: 0, decided: 0 };
+
 /** @throws UsageError: a database that does not answer, or decides by no policy yet */
 export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
   const work = (dataSource: DataSource): Promise<void> => new ClearingOnDatabase(dataSource, asked).run();
@@ -51,9 +53,8 @@ export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
 
 class ClearingOnDatabase {
   private readonly runs: DatabaseRuns;
-  /** Of the parts worked here. */
-  private untouched = 0;
-  private decided = 0;
+  /** By run, of the parts that were done here: whoever works on parts takes those of other runs too. */
+  private readonly worked = new Map<string, LinesWorked>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -67,9 +68,12 @@ class ClearingOnDatabase {
     });
     this.runs = new DatabaseRuns({
       ...{ dataSource, registry, cache },
-      onLines: ({ untouched, decided }) => {
-        this.untouched += untouched;
-        this.decided += decided;
+      onLines: (lines, { runId }) => {
+        const before = this.worked.get(runId) ?? NOTHING_WORKED;
+        this.worked.set(runId, {
+          untouched: before.untouched + lines.untouched,
+          decided: before.decided + lines.decided,
+        });
       },
     });
   }
@@ -90,9 +94,10 @@ class ClearingOnDatabase {
       process.stderr.write(
         `gatekeeper: ${unexplained} line(s) differ for no cause; closing waits for them\n`,
       );
-    if (this.untouched + this.decided > 0)
+    const { untouched, decided } = this.worked.get(begun.runId) ?? NOTHING_WORKED;
+    if (untouched + decided > 0)
       process.stderr.write(
-        `${this.untouched} lines here were proven untouched by set logic, ${this.decided} were decided one by one\n`,
+        `${untouched} lines here were proven untouched by set logic, ${decided} were decided one by one\n`,
       );
     process.stderr.write(`${lines} lines cleared to ${this.asked.out}, digest ${digest}\n`);
   }

@@ -48,53 +48,71 @@ export interface AskOptions {
 
 /** @throws AnswerIsNo: not sealed, or the folder is not what was sealed; UsageError */
 export async function detach(options: DetachOptions): Promise<void> {
-  const { area, period, out, key, by, reason, keep } = options;
   areaFrom(options.area);
   periodFrom(options.period);
-  if (keep !== true && (by === undefined || reason === undefined))
+  if (options.keep !== true && (options.by === undefined || options.reason === undefined))
     throw new UsageError('--by and --reason say who takes a period out of the live tables, and why');
-  await onDatabase(databaseOrUsageError(), 'gatekeeper detach', async (dataSource) => {
-    const closing = await closedOrNo(dataSource, { area, period });
-    const seal = await sealOnFile(dataSource, closing);
-    if (!holdsSomething(out)) {
-      const shown = new RowsShown('writing');
-      await writePeriod(dataSource, out, { closing, seal, onRows: (rows) => shown.advance(rows) });
-      shown.stop();
-    }
-    const folder = await verified(out, key);
-    demandSameSeal(out, seal);
-    process.stderr.write(
-      `${folder.manifest.lines} lines of ${area}/${period} are kept in ${out}, verified\n`,
-    );
-    if (keep === true || by === undefined || reason === undefined) return;
-    const shown = new RowsShown('detaching');
-    const { detached, stay } = await differingNamed(() =>
-      detachPeriod(dataSource, out, folder, {
-        closing,
-        by,
-        reason,
-        onLines: (lines) => shown.advance(lines),
-      }),
-    );
+  await onDatabase(databaseOrUsageError(), 'gatekeeper detach', (dataSource) =>
+    detachOn(dataSource, options, tell),
+  );
+}
+
+/** The same on a database that is open. @param say told what came of it, in a sentence. @throws AnswerIsNo */
+export async function detachOn(
+  dataSource: DataSource,
+  { area, period, out, key, by, reason, keep }: DetachOptions,
+  say: Say,
+): Promise<void> {
+  const closing = await closedOrNo(dataSource, { area, period });
+  const seal = await sealOnFile(dataSource, closing);
+  if (!holdsSomething(out)) {
+    const shown = new RowsShown('writing');
+    await writePeriod(dataSource, out, { closing, seal, onRows: (rows) => shown.advance(rows) });
     shown.stop();
-    process.stderr.write(
-      `${detached} lines detached, ${stay} stay: of visits that other periods share, or of which something is under way\n`,
-    );
-  });
+  }
+  const folder = await verified(out, key);
+  demandSameSeal(out, seal);
+  say(`${folder.manifest.lines} lines of ${area}/${period} are kept in ${out}, verified`);
+  if (keep === true || by === undefined || reason === undefined) return;
+  const shown = new RowsShown('detaching');
+  const { detached, stay } = await differingNamed(() =>
+    detachPeriod(dataSource, out, folder, {
+      closing,
+      by,
+      reason,
+      onLines: (lines) => shown.advance(lines),
+    }),
+  );
+  shown.stop();
+  say(
+    `${detached} lines detached, ${stay} stay: of visits that other periods share, or of which something is under way`,
+  );
 }
 
 /** @throws AnswerIsNo: the folder is not what was sealed, or not what was detached; UsageError */
-export async function attach({ from, key, by }: AttachOptions): Promise<void> {
-  const folder = await verified(from, key);
-  await onDatabase(databaseOrUsageError(), 'gatekeeper attach', async (dataSource) => {
-    const shown = new RowsShown('attaching');
-    const rows = await differingNamed(() =>
-      attachPeriod(dataSource, from, folder, { by, onLines: (lines) => shown.advance(lines) }),
-    );
-    shown.stop();
-    process.stderr.write(`${rows} rows of lines of ${folder.manifest.origin} attached\n`);
-  });
+export async function attach(options: AttachOptions): Promise<void> {
+  await onDatabase(databaseOrUsageError(), 'gatekeeper attach', (dataSource) =>
+    attachOn(dataSource, options, tell),
+  );
 }
+
+/** The same on a database that is open. @param say told what came of it, in a sentence. @throws AnswerIsNo */
+export async function attachOn(
+  dataSource: DataSource,
+  { from, key, by }: AttachOptions,
+  say: Say,
+): Promise<void> {
+  const folder = await verified(from, key);
+  const shown = new RowsShown('attaching');
+  const rows = await differingNamed(() =>
+    attachPeriod(dataSource, from, folder, { by, onLines: (lines) => shown.advance(lines) }),
+  );
+  shown.stop();
+  say(`${rows} rows of lines of ${folder.manifest.origin} attached`);
+}
+
+type Say = (words: string) => void;
+const tell: Say = (words) => void process.stderr.write(`${words}\n`);
 
 /** @throws AnswerIsNo: the period has no such line; UsageError */
 export async function ask({ from, line }: AskOptions): Promise<void> {

@@ -54,18 +54,27 @@ export async function sealPeriod(options: SealPeriodOptions): Promise<void> {
     { option: '--leaves', path: options.leaves, use: 'written' },
   ]);
   const privateKey = sealKey();
-  await onDatabase(databaseOrUsageError(), 'gatekeeper seal', async (dataSource) => {
-    const closing = await closedOrNo(dataSource, options);
-    const root = await rootOf(dataSource, closing, options.leaves ?? null);
-    if (root !== closing.root)
-      throw new AnswerIsNo(
-        `the leaves of run ${closing.runId} have the root ${root}, not the one that was closed: ${closing.root}`,
-      );
-    const seal = await sealed(dataSource, closing, privateKey);
-    const out = RowWriter.open(options.out);
-    out.write(seal);
-    await out.close();
-  });
+  await onDatabase(databaseOrUsageError(), 'gatekeeper seal', (dataSource) =>
+    sealOn(dataSource, options, privateKey),
+  );
+}
+
+/** The same on a database that is open. @throws AnswerIsNo */
+export async function sealOn(
+  dataSource: DataSource,
+  options: SealPeriodOptions,
+  privateKey: KeyObject,
+): Promise<void> {
+  const closing = await closedOrNo(dataSource, options);
+  const root = await rootOf(dataSource, closing, options.leaves ?? null);
+  if (root !== closing.root)
+    throw new AnswerIsNo(
+      `the leaves of run ${closing.runId} have the root ${root}, not the one that was closed: ${closing.root}`,
+    );
+  const seal = await sealed(dataSource, closing, privateKey);
+  const out = RowWriter.open(options.out);
+  out.write(seal);
+  await out.close();
 }
 
 /** @throws AnswerIsNo: not sealed, or no such line in it. */

@@ -3,7 +3,7 @@ import { LineRaced, PeriodDetached } from '@gatekeeper/decision-store';
 import type { FoundGap } from '@gatekeeper/decision-store';
 import { Defect, Outage } from '@gatekeeper/runtime';
 import type { BatchControl, MessageBatch } from '@gatekeeper/stream';
-import { inTransactionOrOutage, orOutage } from './or-outage';
+import { inTransactionOrOutage, notAttachedYet, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf, MOST_DEFECTS_IN_A_ROW, recordQuarantined } from './quarantine';
@@ -106,6 +106,8 @@ export class BatchSettler {
       } catch (error) {
         if (error instanceof RolledBack) return error.recording;
         // A period that is detached, or attached, at this moment: the visits are looked at again.
+        if (error instanceof PeriodDetached && races === RACES_BEFORE_PAUSE)
+          throw notAttachedYet(error, 'lines of a batch');
         if (!(error instanceof LineRaced || error instanceof PeriodDetached)) throw error;
         lookUp = true;
         races += 1;

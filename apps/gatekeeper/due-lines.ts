@@ -12,7 +12,7 @@ import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import type { BatchOutcome } from './batch-outcome';
 import { BatchRecording } from './batch-recording';
-import { orOutage } from './or-outage';
+import { notAttachedYet, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
@@ -61,7 +61,7 @@ export class DueLines {
 
   /**
    * Asks all that is ripe, unless another process is about it. What cannot be asked stays due, and the rest is asked.
-   * @throws Defect when some could not.
+   * @throws Defect when some could not; Outage when some wait for a period to be back, which it names.
    */
   async askAll(signal?: AbortSignal, moved: () => void = () => undefined): Promise<void> {
     if ((await this.pending()) === 0) return;
@@ -86,9 +86,7 @@ export class DueLines {
       }),
     );
     this.waiting.demandNoFailure();
-    const [fault] = failed.values();
-    if (failed.size > 0)
-      throw new Defect(`${failed.size} due lines could not be asked, the first: ${defectOf(fault)}`);
+    demandAllAsked([...failed.values()]);
   }
 
   /** What one of them fails on must not keep the others waiting: it is found by halving. */
@@ -104,12 +102,19 @@ export class DueLines {
         if (middle > 0) parts.push(part.slice(middle), part.slice(0, middle));
         for (const { dueId } of part.length === 1 ? part : []) {
           failed.set(dueId, error);
-          this.parts.log.error({ dueId, defect: defectOf(error) }, 'a defect keeps a line from being asked');
+          this.tellKept(dueId, error);
         }
         continue;
       }
       if (asked !== null) await this.publications.publish(SWEEP, asked, []);
     }
+  }
+
+  private tellKept(dueId: string, error: unknown): void {
+    const { log } = this.parts;
+    if (error instanceof PeriodDetached)
+      log.warn({ dueId, periods: error.periods }, 'a line cannot be asked before a period is attached');
+    else log.error({ dueId, defect: defectOf(error) }, 'a defect keeps a line from being asked');
   }
 
   /** @returns `null`: nothing new came of it. */
@@ -123,8 +128,8 @@ export class DueLines {
         if (asked.kind === 'unchanged') return null;
         await this.publications.finish(SWEEP);
       } catch (error) {
-        // What was detached since it was found is not found again.
-        if (error instanceof PeriodDetached) return null;
+        // What was detached since it was found is not found again; what is missing for another reason would be, at once.
+        if (error instanceof PeriodDetached && !error.isBack) return null;
         if (!(error instanceof LineRaced)) throw error;
         races += 1;
       }
@@ -170,7 +175,17 @@ export class DueLines {
   }
 }
 
-/** What moved, by what it is asked for once more. */
+/** @param faults what kept lines from being asked. @throws Defect, or Outage where all of them only wait for periods */
+function demandAllAsked(faults: readonly unknown[]): void {
+  if (faults.length === 0) return;
+  const waiting = faults.filter((fault) => fault instanceof PeriodDetached);
+  const [defect] = faults.filter((fault) => !(fault instanceof PeriodDetached));
+  if (defect !== undefined)
+    throw new Defect(`${faults.length} due lines could not be asked, the first: ${defectOf(defect)}`);
+  const periods = [...new Set(waiting.flatMap((each) => each.periods))];
+  throw notAttachedYet({ periods }, `${faults.length} due lines`);
+}
+
 /**
  * What a plan keeps is turned by payments and whatever is said of the line itself, at once; what time alone turns waits with the
  * rest of what the registry says (CONTRACT 8, Sweep).
@@ -190,6 +205,7 @@ async function withoutPlanned(client: PoolClient, due: readonly DueLine[]): Prom
   return due.filter((line) => !waits(line));
 }
 
+/** What moved, by what it is asked for once more. */
 function movedIn({ decisions, holds, releases }: BatchOutcome): Readonly<Record<DueTrigger, LineRevision[]>> {
   const moved: Record<DueTrigger, LineRevision[]> = { payment: [], status_change: [] };
   for (const { line, trigger } of decisions)

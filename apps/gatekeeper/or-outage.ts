@@ -1,4 +1,5 @@
 import { inTransaction, isOutage } from '@gatekeeper/database';
+import type { PeriodDetached } from '@gatekeeper/decision-store';
 import { messageOf, Outage } from '@gatekeeper/runtime';
 import type { PoolClient } from 'pg';
 import type { Parts } from './parts';
@@ -18,3 +19,7 @@ export const inTransactionOrOutage = <T>(
   { dataSource }: Pick<Parts, 'dataSource'>,
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> => orOutage(() => inTransaction(dataSource, work));
+
+/** What cannot be done before a period is attached, and is tried again as whatever else has to wait. */
+export const notAttachedYet = ({ periods }: Pick<PeriodDetached, 'periods'>, what: string): Outage =>
+  new Outage(`what is on file of ${periods.join(', ')}`, `${what} wait until it is attached`);

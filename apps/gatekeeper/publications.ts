@@ -2,6 +2,7 @@
 import { poolOf } from '@gatekeeper/database';
 import type { Queryable } from '@gatekeeper/database';
 import type {
+  HoldKept,
   KeptMessage,
   OpenPublication,
   StreamPartition,
@@ -17,7 +18,7 @@ import type { UnreadableMessage } from './line-message';
 import { inTransactionOrOutage, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import { HoldsSaid } from './holds-said';
-import { defectReason } from './quarantine';
+import { defectOf, defectReason } from './quarantine';
 import type { RecordedOutcome } from './recording';
 import { holdStatementFrom, messagesOf, statementOf } from './statements';
 import type { StreamMetrics } from './stream-metrics';
@@ -114,18 +115,40 @@ export class Publications {
     this.unsettled.delete(holds);
   }
 
-  /** What whoever recorded a publication has said from memory after it was finished here lies behind what was said since. */
+  /**
+   * What whoever recorded a publication has said from memory after it was finished here lies behind what was said since. What one
+   * kept message fails on must not keep the later ones from being said: it is found by halving, and set aside.
+   */
   private async sayHoldsOnceMore(keptForMs: number): Promise<void> {
-    for (;;) {
-      const taken = await inTransactionOrOutage(this.parts, async (client) => {
-        const messages = await this.parts.stream.takeHoldsSaid(client, keptForMs, HOLDS_AT_ONCE);
-        const holds = new HoldsSaid();
-        holds.add(messages.map(holdStatementFrom));
-        holds.doubt();
-        await this.sayWhatWaits(client, holds);
-        return messages.length;
-      });
-      if (taken < HOLDS_AT_ONCE) return;
+    for (let atMost = HOLDS_AT_ONCE; ;) {
+      let taken: readonly HoldKept[] = [];
+      try {
+        await inTransactionOrOutage(this.parts, async (client) => {
+          taken = await this.parts.stream.takeHoldsSaid(client, keptForMs, atMost);
+          const holds = new HoldsSaid();
+          holds.add(taken.map(({ message }) => holdStatementFrom(message)));
+          holds.doubt();
+          await this.sayWhatWaits(client, holds);
+        });
+      } catch (fault) {
+        if (fault instanceof Outage || taken.length === 0) throw fault;
+        if (taken.length > 1) {
+          atMost = Math.ceil(taken.length / 2);
+          continue;
+        }
+        await this.setHoldAside(taken, fault);
+      }
+      if (taken.length < atMost) return;
+      atMost = HOLDS_AT_ONCE;
+    }
+  }
+
+  private async setHoldAside(taken: readonly HoldKept[], fault: unknown): Promise<void> {
+    const { stream, dataSource, log } = this.parts;
+    for (const { id } of taken) {
+      await orOutage(() => stream.setHoldSaidAside(poolOf(dataSource), id));
+      this.metrics.quarantined();
+      log.error({ hold: id, defect: defectOf(fault) }, 'a defect keeps a hold from being said once more');
     }
   }
 

@@ -39,7 +39,7 @@ import { identityKey } from '@gatekeeper/vocabulary';
 import type { PoolClient } from 'pg';
 import { BatchOutcome } from './batch-outcome';
 import type { DueLines } from './due-lines';
-import { orOutage } from './or-outage';
+import { notAttachedYet, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
@@ -250,7 +250,7 @@ export class Sweeper {
       return await this.record(lane, sweep, LINES_AT_ONCE);
     } catch (error) {
       if (error instanceof Outage) throw error;
-      if (error instanceof PeriodDetached) return this.setApart(sweep);
+      if (error instanceof PeriodDetached) return this.setApart(sweep, error);
     }
     for (let atMost = LINES_AT_ONCE; ;) {
       atMost = Math.ceil(atMost / 2);
@@ -258,7 +258,7 @@ export class Sweeper {
         return await this.record(lane, sweep, atMost);
       } catch (error) {
         if (error instanceof Outage) throw error;
-        if (error instanceof PeriodDetached) return this.setApart(sweep);
+        if (error instanceof PeriodDetached) return this.setApart(sweep, error);
         if (atMost > 1) continue;
         this.parts.log.error(
           { sweep: sweep.sweepId, defect: defectOf(error) },
@@ -282,9 +282,13 @@ export class Sweeper {
     }
   }
 
-  /** Lines that were detached since they were found wait for their period; what is left is asked in the next step. */
-  private async setApart({ sweepId }: Sweep): Promise<Recorded> {
-    await orOutage(() => setDetachedApart(poolOf(this.parts.background), sweepId));
+  /**
+   * Lines that were detached since they were found wait for their period; what is left is asked in the next step.
+   * @throws Outage where none were: what is missing is back in a moment, or is not
+   */
+  private async setApart({ sweepId }: Sweep, detached: PeriodDetached): Promise<Recorded> {
+    const apart = await orOutage(() => setDetachedApart(poolOf(this.parts.background), sweepId));
+    if (apart === 0) throw notAttachedYet(detached, 'lines of a sweep');
     return 'quiet';
   }
 

@@ -12,7 +12,7 @@ import type { BatchOutcome } from './batch-outcome';
 import { BatchRecording } from './batch-recording';
 import { lineWork } from './line-work';
 import { parseMessages } from './line-message';
-import { orOutage } from './or-outage';
+import { notAttachedYet, orOutage } from './or-outage';
 import type { Parts } from './parts';
 import type { Publications } from './publications';
 import { defectOf } from './quarantine';
@@ -80,6 +80,8 @@ export class WaitingMessages {
         );
       } catch (error) {
         // A period that is detached anew at this moment: what is of it is not taken again.
+        if (error instanceof PeriodDetached && races === RACES_BEFORE_PAUSE - 1)
+          throw notAttachedYet(error, 'messages that came for it');
         if (!(error instanceof LineRaced || error instanceof PeriodDetached)) throw error;
       }
     }

@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
-import type { ClosedPeriod, PartResult, PartRows } from '@gatekeeper/clearing';
+import type { ClosedPeriod } from '@gatekeeper/clearing';
 import { BlockedTree, ClearingPart, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
 import { epochMsOf, inSnapshot, inTransaction, inWritingSnapshot, poolOf } from '@gatekeeper/database';
@@ -31,6 +31,7 @@ import { clearVisits } from './clear-visits';
 import { Clearing } from './cleared-lines';
 import { EarlierEditions } from './earlier-editions';
 import { EarlierRuns } from './earlier-runs';
+import { partResultFrom, partRowsFrom } from './part-stored';
 import { RunFiles } from './run-files';
 import type { AdoptedTexts, RunAsked } from './run-terms';
 import { adoptedBy, runFrom, runText, termsOf, visitsOf } from './run-terms';
@@ -41,8 +42,14 @@ import { VisitsOnFile } from './visits-on-file';
 
 export interface DatabaseRunParts extends VisitSources {
   readonly dataSource: DataSource;
-  /** Told of each part that was worked here how many lines were proven untouched, and how many were decided. */
-  readonly onLines?: (lines: { readonly untouched: number; readonly decided: number }) => void;
+  /** Told of each part that was done here, of whichever run. */
+  readonly onLines?: (lines: LinesWorked, part: PartKey) => void;
+}
+
+/** How many lines of a part were proven untouched, and how many were decided. */
+export interface LinesWorked {
+  readonly untouched: number;
+  readonly decided: number;
 }
 
 /** What somebody wants cleared; `knownAt` `null`: as known now. */
@@ -104,15 +111,19 @@ export class DatabaseRuns {
     const terms = await termsOfRun(poolOf(dataSource), key.runId);
     if (terms === null) throw new Error(`there is no run ${key.runId}`);
     // In which the part is also written.
-    return inWritingSnapshot(dataSource, async (client) => {
+    const worked = await inWritingSnapshot(dataSource, async (client) => {
       await client.query('SET LOCAL statement_timeout = 0');
       // A part's lines are sorted and joined in memory; its statements run too short to be worth compiling.
       await client.query(`SET LOCAL work_mem = '32MB'`);
       await client.query('SET LOCAL jit = off');
-      if (!(await takePart(client, key))) return false;
-      await finishPart(client, key, await this.partDone(client, runFrom(terms), key));
-      return true;
+      if (!(await takePart(client, key))) return null;
+      const { done, lines } = await this.partDone(client, runFrom(terms), key);
+      await finishPart(client, key, done);
+      return lines;
     });
+    // Only once it is kept: a part that could not be is done again.
+    if (worked !== null) this.parts.onLines?.(worked, key);
+    return worked !== null;
   }
 
   /** Writes the files of a run whose parts are all done, and keeps what it came to. */
@@ -123,9 +134,8 @@ export class DatabaseRuns {
       const merging = new MergingRun();
       let unexplained = 0;
       for await (const part of partsDone(pool, runId)) {
-        // Both were written by `partDone` alone, for this very run.
-        merging.add(JSON.parse(part.result) as PartResult);
-        files.addRows(JSON.parse(gunzipSync(part.rows).toString('utf8')) as PartRows);
+        merging.add(partResultFrom(part.result));
+        files.addRows(partRowsFrom(gunzipSync(part.rows).toString('utf8')));
         unexplained += part.unexplained;
       }
       const merged = merging.merged();
@@ -157,7 +167,11 @@ export class DatabaseRuns {
     });
   }
 
-  private async partDone(client: PoolClient, run: RunAsked, key: PartKey): Promise<PartDone> {
+  private async partDone(
+    client: PoolClient,
+    run: RunAsked,
+    key: PartKey,
+  ): Promise<{ readonly done: PartDone; readonly lines: LinesWorked }> {
     const terms = termsOf(run, key.month);
     await chooseVisits(client, visitsOf(run, terms.period), key.fixmedinsCode);
     const source = new VisitsOnFile(this.parts, client, run.knownAt, key.fixmedinsCode);
@@ -213,14 +227,14 @@ export class DatabaseRuns {
     // One institution; none where every visit was chosen for what only a later moment shows.
     let came = new ClearingPart(terms).finish();
     for await (const institution of cleared) came = institution;
-    this.parts.onLines?.(figures);
-    return {
+    const done = {
       result: JSON.stringify(came.result),
       rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample })),
       unexplained,
       leafHashes: Buffer.concat(leaves),
       lineKeys: gzipSync(keys.map((line) => `${line}\n`).join('')),
     };
+    return { done, lines: figures };
   }
 }
 

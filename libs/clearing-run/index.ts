@@ -6,7 +6,7 @@ export { Clearing } from './cleared-lines';
 export { csvTable, ENCODINGS } from './csv-table';
 export type { Encoding } from './csv-table';
 export { DatabaseRuns, NoPolicy, StillWriting } from './database-runs';
-export type { DatabaseRunParts, RunBegun, RunWanted, RunWritten } from './database-runs';
+export type { DatabaseRunParts, LinesWorked, RunBegun, RunWanted, RunWritten } from './database-runs';
 export { EarlierEditions } from './earlier-editions';
 export type { AdoptedPolicy } from './earlier-editions';
 export { readExportedFolder } from './exported-folder';

@@ -1,6 +1,6 @@
-/** Parquet of an agency's own lines, read by DuckDB. */
-import { DuckDBInstance } from '@duckdb/node-api';
-import { ONE_PARQUET, pathOfOne } from '@gatekeeper/offline';
+/** Parquet of an agency's own lines. */
+import type { ParquetColumn } from '@gatekeeper/offline';
+import { ParquetReader } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import type { TableRow } from './file-visits';
 import type { ColumnNames } from './line-table';
@@ -10,22 +10,9 @@ const NUMBERS = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|REAL|DE
 
 /** @throws UnusableInput: it is cut short or no Parquet, lacks columns, or keeps codes as numbers */
 export async function* parquetTable(path: string, names: ColumnNames): AsyncGenerator<readonly TableRow[]> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: '256MB' });
-  const connection = await instance.connect();
-  const reading = async <Read>(read: () => Promise<Read>): Promise<Read> => {
-    try {
-      return await read();
-    } catch (error) {
-      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      throw new UnusableInput(`${path} is no whole Parquet file: ${reason}`);
-    }
-  };
-  const named = pathOfOne(path);
+  const reader = await ParquetReader.open();
   try {
-    const described = await reading(() =>
-      connection.runAndReadAll(`DESCRIBE SELECT * FROM ${ONE_PARQUET}`, { path: named }),
-    );
-    const types = described.getRows().map(([name, type]) => ({ name: String(name), type: String(type) }));
+    const types = await reader.columns(path);
     const columns = new TableColumns(
       path,
       types.map(({ name }) => name),
@@ -41,33 +28,16 @@ export async function* parquetTable(path: string, names: ColumnNames): AsyncGene
       throw new UnusableInput(
         `${path} keeps ${numbers.map(({ name }) => name).join(', ')} as numbers: a code that was one has lost its leading zeros`,
       );
-    const cells = types.map(textOfColumn).join(', ');
-    const result = await reading(() =>
-      connection.stream(`SELECT ${cells} FROM ${ONE_PARQUET}`, { path: named }),
-    );
-    for (let row = 0; ;) {
-      const chunk = await reading(() => result.fetchChunk());
-      if (chunk === null || chunk.rowCount === 0) return;
-      yield chunk.getRows().map((cells) =>
-        columns.rowOf(
-          ++row,
-          cells.map((cell) => (typeof cell === 'string' ? cell : null)),
-        ),
-      );
-    }
+    let row = 0;
+    for await (const { rows } of reader.pages(path, types.map(textOfColumn).join(', ')))
+      yield rows.map((cells) => columns.rowOf(++row, cells));
   } finally {
-    connection.closeSync();
-    instance.closeSync();
+    reader.close();
   }
 }
 
-interface Column {
-  readonly name: string;
-  readonly type: string;
-}
-
 /** A cell as text, the same on every machine. */
-function textOfColumn({ name, type }: Column): string {
+function textOfColumn({ name, type }: ParquetColumn): string {
   const column = `"${name.replaceAll('"', '""')}"`;
   // Older writers do not mark their texts as such.
   if (type === 'BLOB') return `decode(${column})`;

@@ -1555,7 +1555,8 @@ END $$;
 CREATE FUNCTION guard_period_detachment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.attached_at IS NULL
-     AND (OLD.detached_at IS NULL OR NEW.detached_at = OLD.detached_at)
+     AND (OLD.detached_at IS NULL OR NEW.detached_at = OLD.detached_at
+       OR NEW.detached_at IS NULL AND NEW.attached_at IS NULL)
      AND (OLD.detachment_id, OLD.closing_id, OLD.origin, OLD.folder_digest, OLD.first_month, OLD.last_month,
           OLD.corrected_at, OLD.lines, OLD.detached_by, OLD.reason, OLD.begun_at)
        IS NOT DISTINCT FROM

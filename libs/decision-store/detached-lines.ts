@@ -8,15 +8,21 @@ import { ADVISORY_LOCKS, timestampText } from '@gatekeeper/database';
 import { NotAsThingsStand } from '@gatekeeper/runtime';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { KeyRow, Visit } from './line-keys';
-import { keyArrays } from './line-keys';
+import { keyArrays, lookUpByKey } from './line-keys';
 import { StoredRowUnreadable } from './stored-fields';
 
 /** What is asked for needs lines of periods that are detached: nothing is decided, and nothing answered, without them. */
 export class PeriodDetached extends NotAsThingsStand {
   override readonly name = 'PeriodDetached';
 
-  /** @param periods such as `44/2025-06` */
-  constructor(readonly periods: readonly string[]) {
+  /**
+   * @param periods such as `44/2025-06`
+   * @param isBack they are being attached at the moment, or were a moment ago: nothing says that what is missing is of them
+   */
+  constructor(
+    readonly periods: readonly string[],
+    readonly isBack = false,
+  ) {
     const named = periods.join(', ');
     super(
       'period-detached',
@@ -38,10 +44,13 @@ export async function missingRows(
   what: string,
 ): Promise<Error> {
   const { rows: named } = await client.query<{ origin: string }>(ORIGINS_OF_LINES, keyArrays(lines));
-  const rows =
-    named.length > 0 ? named : (await client.query<{ origin: string }>(ORIGINS_BEING_ATTACHED)).rows;
+  if (named.length > 0) return new PeriodDetached(named.map(({ origin }) => origin));
+  const { rows } = await client.query<{ origin: string }>(ORIGINS_BEING_ATTACHED);
   return rows.length > 0
-    ? new PeriodDetached(rows.map(({ origin }) => origin))
+    ? new PeriodDetached(
+        rows.map(({ origin }) => origin),
+        true,
+      )
     : new StoredRowUnreadable(`${what} is not on file`);
 }
 
@@ -73,19 +82,24 @@ export async function demandAttached(
 
 /**
  * Those of these visits whose messages wait: something of them is detached, or something came that waits still. By their places
- * among those asked for; nothing is looked up where nothing is detached.
+ * among those asked for; nothing is looked up where nothing is detached. While a period is being detached the visits are kept
+ * from it until the caller's transaction ends, also from what is new in them: that locks no row on file by itself.
  */
 export async function visitsWaiting(
   client: Queryable,
   visits: readonly Visit[],
 ): Promise<ReadonlySet<number>> {
   if (visits.length === 0) return new Set();
-  const { rows: found } = await client.query<{ some: boolean }>(ANYTHING_WAITS);
-  if (found[0]?.some !== true) return new Set();
-  const { rows } = await client.query<{ place: number }>(VISITS_WAITING, [
-    visits.map(({ fixmedinsCode }) => fixmedinsCode),
-    visits.map(({ visitId }) => visitId),
-  ]);
+  const { rows: found } = await client.query<{ some: boolean; under_way: boolean }>(ANYTHING_WAITS);
+  const [{ some, under_way } = { some: false, under_way: false }] = found;
+  if (!some) return new Set();
+  const of = [visits.map(({ fixmedinsCode }) => fixmedinsCode), visits.map(({ visitId }) => visitId)];
+  if (under_way) {
+    await lookUpByKey(client);
+    await client.query(lockingVisits('KEY SHARE'), of);
+  }
+  // A statement of its own: the one above may have waited for a page that was being detached.
+  const { rows } = await client.query<{ place: number }>(VISITS_WAITING, of);
   return new Set(rows.map(({ place }) => place - 1));
 }
 
@@ -219,7 +233,19 @@ const ORIGINS_BETWEEN = `
   ORDER BY p.origin`;
 
 const ANYTHING_WAITS = `
-  SELECT EXISTS (SELECT FROM period_detachment WHERE attached_at IS NULL) OR EXISTS (SELECT FROM waiting_message) AS some`;
+  SELECT EXISTS (SELECT FROM period_detachment WHERE attached_at IS NULL) OR EXISTS (SELECT FROM waiting_message) AS some,
+    EXISTS (SELECT FROM period_detachment WHERE attached_at IS NULL AND detached_at IS NULL) AS under_way`;
+
+/**
+ * Locks what is on file of visits, given as two arrays, in the order in which recording transactions go by lines: nobody waits for
+ * one another in a ring. Whoever adds to a visit shares it with others who do and with those who update its lines; whoever
+ * detaches it has it alone.
+ */
+export const lockingVisits = (strength: 'UPDATE' | 'KEY SHARE'): string => `
+  SELECT FROM (SELECT DISTINCT * FROM unnest($1::text[], $2::text[])) AS v (fixmedins_code, mdtrt_id)
+  JOIN line_identity i USING (fixmedins_code, mdtrt_id)
+  ORDER BY i.fixmedins_code COLLATE "C", i.mdtrt_id COLLATE "C", i.chrg_bchno COLLATE "C", i.feedetl_sn COLLATE "C"
+  FOR ${strength} OF i`;
 
 const VISITS_WAITING = `
   SELECT v.place::float8 AS place

@@ -6,6 +6,7 @@
 import type { Queryable } from '@gatekeeper/database';
 import { Defect, NotAsThingsStand } from '@gatekeeper/runtime';
 import type { ClientBase } from 'pg';
+import { lockingVisits } from './detached-lines';
 import { lookUpByKey } from './line-keys';
 import type { Column, RowTexts } from './sealed-rows';
 
@@ -28,23 +29,46 @@ export interface NewDetachment {
 export interface Detachment {
   readonly detachmentId: string;
   readonly folderDigest: string;
-  /** Whether all went that was to go. */
-  readonly isDone: boolean;
 }
 
 /** The one that stands of a period; `null`: none of it is detached. */
 export async function standingDetachment(client: Queryable, origin: string): Promise<Detachment | null> {
-  const { rows } = await client.query<{ detachment_id: string; folder_digest: string; done: boolean }>(
-    `SELECT detachment_id::text, folder_digest, detached_at IS NOT NULL AS done FROM period_detachment
-     WHERE origin = $1 AND attached_at IS NULL`,
+  const { rows } = await client.query<{ detachment_id: string; folder_digest: string }>(
+    'SELECT detachment_id::text, folder_digest FROM period_detachment WHERE origin = $1 AND attached_at IS NULL',
     [origin],
   );
   const [row] = rows;
-  if (row === undefined) return null;
-  return { detachmentId: row.detachment_id, folderDigest: row.folder_digest, isDone: row.done };
+  return row === undefined ? null : { detachmentId: row.detachment_id, folderDigest: row.folder_digest };
 }
 
-/** @throws a unique violation where another of the period stands */
+/** The stream stands still for no longer than this, and what is being published goes out first. */
+const LONGEST_WAIT_FOR_RECORDERS_MS = 5_000;
+
+/**
+ * First of all in the transaction that begins a detachment, or goes on with one: everybody who records lines and could not know of
+ * it is done when this returns, and nobody records before that transaction ends. Whoever records has written his position before he
+ * reads anything; from then on he keeps the visits that he adds to (`visitsWaiting`).
+ * @throws NotAsThingsStand where somebody has been recording, or publishing what was recorded, for seconds
+ */
+export async function awaitRecorders(client: Queryable): Promise<void> {
+  await client.query(`SET LOCAL lock_timeout = '${LONGEST_WAIT_FOR_RECORDERS_MS}ms'`);
+  try {
+    await client.query('LOCK TABLE stream_position IN EXCLUSIVE MODE');
+  } catch (error) {
+    if (!isLockTimeout(error)) throw error;
+    throw new NotAsThingsStand(
+      'recording-goes-on',
+      'Lines are being recorded, or published, without a pause（数据流正在持续写入或发布）',
+      'Run it again later; nothing was changed（请稍后重试，未作任何更改）',
+      'somebody has been recording lines, or publishing what was recorded, for seconds: nothing was changed, run it again later',
+    );
+  }
+}
+
+const isLockTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '55P03';
+
+/** Behind `awaitRecorders`. @throws a unique violation where another of the period stands */
 export async function beginDetachment(client: Queryable, begun: NewDetachment): Promise<string> {
   const { rows } = await client.query<{ detachment_id: string }>(BEGIN, [
     ...[begun.closingId, begun.origin, begun.folderDigest, begun.firstMonth, begun.lastMonth],
@@ -53,6 +77,15 @@ export async function beginDetachment(client: Queryable, begun: NewDetachment): 
   const [row] = rows;
   if (row === undefined) throw new Defect('a detachment was begun and gave no row');
   return row.detachment_id;
+}
+
+/** Goes on with one of which all had gone that could, or which broke off; behind `awaitRecorders`. @throws as `detachVisits` */
+export async function goOnDetaching(client: Queryable, detachmentId: string): Promise<void> {
+  const { rowCount } = await client.query(
+    'UPDATE period_detachment SET detached_at = NULL WHERE detachment_id = $1 AND attached_at IS NULL',
+    [detachmentId],
+  );
+  if (rowCount !== 1) throw hasEnded(detachmentId);
 }
 
 export async function endDetaching(client: Queryable, detachmentId: string): Promise<void> {
@@ -64,21 +97,21 @@ export async function endDetaching(client: Queryable, detachmentId: string): Pro
 
 /**
  * Keeps the detachment from ending until the caller's transaction does: the UPDATE that ends it waits for this lock.
+ * @param underWay it must be one that takes rows out at the moment: only then does everybody who records know of it
  * @throws NotAsThingsStand where it has ended
  */
-async function keepStanding(client: Queryable, detachmentId: string): Promise<void> {
-  const { rows } = await client.query(
-    'SELECT FROM period_detachment WHERE detachment_id = $1 AND attached_at IS NULL FOR SHARE',
-    [detachmentId],
-  );
-  if (rows.length === 0)
-    throw new NotAsThingsStand(
-      'not-detached',
-      'The detachment has ended: its period was attached meanwhile（该期间已被重新接入）',
-      'See whether it is to be detached again（请确认是否需再次转出）',
-      `detachment ${detachmentId} has ended: its period was attached meanwhile`,
-    );
+async function keepStanding(client: Queryable, detachmentId: string, underWay: boolean): Promise<void> {
+  const { rows } = await client.query(KEEP_STANDING, [detachmentId, underWay]);
+  if (rows.length === 0) throw hasEnded(detachmentId);
 }
+
+const hasEnded = (detachmentId: string): NotAsThingsStand =>
+  new NotAsThingsStand(
+    'not-detached',
+    'The detachment has ended: another process has finished it, or attached its period（转出已由其他进程完成，或该期间已被重新接入）',
+    'See whether it is to be detached again（请确认是否需再次转出）',
+    `detachment ${detachmentId} has ended: another process has finished it, or attached its period`,
+  );
 
 /** The database refuses it while a line of it is still detached, and once it has ended. Waits for pages of it that are under way. */
 export async function endAttaching(client: Queryable, detachmentId: string, by: string): Promise<void> {
@@ -117,16 +150,17 @@ export async function detachVisits(
   visits: readonly KeptVisit[],
   columns: KeptColumns,
 ): Promise<void> {
-  await keepStanding(client, detachmentId);
+  await keepStanding(client, detachmentId, true);
   await lookUpByKey(client);
   const keys = visits.map(({ lines }) => lines[0] ?? {});
   const of = [keys.map((key) => key['fixmedins_code']), keys.map((key) => key['mdtrt_id'])];
-  await client.query(LOCK_VISITS, of);
+  await client.query(lockingVisits('UPDATE'), of);
+  // Before their lines are read: whoever takes what waited has recorded what came of it when it is gone from here.
+  const busy = await client.query<{ place: number }>(BUSY_VISITS, of);
+  const underWay = new Set(busy.rows.map(({ place }) => place - 1));
   // Whoever has read these lines and is deciding by them now is told that they are no longer what was read.
   const touched = await client.query<{ place: number; lines: string[] }>(TOUCH_VISITS, of);
   const onFile = new Map(touched.rows.map(({ place, lines }) => [place - 1, [...lines].sort()]));
-  const busy = await client.query<{ place: number }>(BUSY_VISITS, of);
-  const underWay = new Set(busy.rows.map(({ place }) => place - 1));
   const going = visits.filter((visit, place) => {
     const standing = visit.lines.map(standingOf).sort();
     const now = onFile.get(place) ?? [];
@@ -157,7 +191,7 @@ export async function attachVisits(
   visits: readonly KeptVisit[],
   columns: KeptColumns,
 ): Promise<number> {
-  await keepStanding(client, detachmentId);
+  await keepStanding(client, detachmentId, false);
   await lookUpByKey(client);
   const contents = visits.flatMap((visit) => visit.contents);
   const decisions = visits.flatMap((visit) => visit.decisions);
@@ -288,11 +322,9 @@ const BEGIN = `
     (closing_id, origin, folder_digest, first_month, last_month, corrected_at, lines, detached_by, reason)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING detachment_id::text`;
 
-/** In the order in which recording transactions go by lines: nobody waits for one another in a ring. */
-const LOCK_VISITS = `
-  SELECT FROM unnest($1::text[], $2::text[]) AS v (fixmedins_code, mdtrt_id) JOIN line_identity i USING (fixmedins_code, mdtrt_id)
-  ORDER BY i.fixmedins_code COLLATE "C", i.mdtrt_id COLLATE "C", i.chrg_bchno COLLATE "C", i.feedetl_sn COLLATE "C"
-  FOR UPDATE OF i`;
+const KEEP_STANDING = `
+  SELECT FROM period_detachment
+  WHERE detachment_id = $1 AND attached_at IS NULL AND (NOT $2::boolean OR detached_at IS NULL) FOR SHARE`;
 
 const TOUCH_VISITS = `
   WITH touched AS (

@@ -23,14 +23,25 @@ export async function keepHoldsSaid(
   return rows.map(({ id }) => id);
 }
 
-/** Takes those that were kept so long ago; the caller's transaction says what stands of these lines. */
+/** A message of the holds topic as it is kept, with its number. */
+export interface HoldKept {
+  readonly id: string;
+  readonly message: string;
+}
+
+/** Takes those that were kept so long ago, the earliest first; the caller's transaction says what stands of these lines. */
 export async function takeHoldsSaid(
   client: Queryable,
   keptForMs: number,
   atMost: number,
-): Promise<readonly string[]> {
-  const { rows } = await client.query<{ message: string }>(TAKE, [keptForMs, atMost]);
-  return rows.map(({ message }) => message);
+): Promise<readonly HoldKept[]> {
+  const { rows } = await client.query<HoldKept>(TAKE, [keptForMs, atMost]);
+  return rows;
+}
+
+/** Keeps one that nobody can say for whoever answers for it: `kept_at` is infinity, and it is not taken again. */
+export async function setHoldSaidAside(client: Queryable, id: string): Promise<void> {
+  await client.query(SET_ASIDE, [id]);
 }
 
 const KEEP = `
@@ -50,4 +61,8 @@ const TAKE = `
       ORDER BY hold_said_again_id LIMIT $2 FOR UPDATE SKIP LOCKED
     ) RETURNING hold_said_again_id, message
   )
-  SELECT message FROM taken ORDER BY hold_said_again_id`;
+  SELECT hold_said_again_id::text AS id, message FROM taken ORDER BY hold_said_again_id`;
+
+const SET_ASIDE = `
+  WITH gone AS (DELETE FROM hold_said_again WHERE hold_said_again_id = $1 RETURNING message)
+  INSERT INTO hold_said_again (message, kept_at) SELECT message, 'infinity' FROM gone`;

@@ -2,7 +2,8 @@ import type { ClientBase } from 'pg';
 import type { Queryable } from '@gatekeeper/database';
 import { inTransaction, poolOf } from '@gatekeeper/database';
 import type { DataSource } from 'typeorm';
-import { keepHoldsSaid, takeHoldsSaid } from './holds-said-again';
+import type { HoldKept } from './holds-said-again';
+import { keepHoldsSaid, setHoldSaidAside, takeHoldsSaid } from './holds-said-again';
 import type { Said } from './publication-contents';
 import { contentsOf } from './publication-contents';
 import type { OpenPublication, PublicationKey, RecordedPublication } from './publications';
@@ -88,8 +89,13 @@ export class StreamStore {
   }
 
   /** Takes those that were kept so long ago; the caller's transaction says what stands of these lines. */
-  takeHoldsSaid(client: Queryable, keptForMs: number, atMost: number): Promise<readonly string[]> {
+  takeHoldsSaid(client: Queryable, keptForMs: number, atMost: number): Promise<readonly HoldKept[]> {
     return takeHoldsSaid(client, keptForMs, atMost);
+  }
+
+  /** Keeps one that nobody can say for whoever answers for it. */
+  setHoldSaidAside(client: Queryable, id: string): Promise<void> {
+    return setHoldSaidAside(client, id);
   }
 
   /** @param acknowledgedBy who answers for it from the start; `null`: somebody has to. */

@@ -8,12 +8,14 @@ import {
 } from '@gatekeeper/database';
 import {
   attachVisits,
+  awaitRecorders,
   beginDetachment,
   columnsOf,
   countDetached,
   detachVisits,
   endAttaching,
   endDetaching,
+  goOnDetaching,
   isHandoverOpen,
   lockMode,
   modeInForce,
@@ -66,9 +68,15 @@ export async function detachPeriod(
     const extent = standing === null ? await extentOnFile(dataSource, closing) : manifest;
     const differs = differing(extent, manifest);
     if (differs.length > 0) throw writtenBefore(origin, differs);
+    demandAlone();
     const detachmentId = await inTransaction(dataSource, async (client) => {
+      // First: whoever records has his position, and then asks whether the installation observes.
+      await awaitRecorders(client);
       await demandHandedOver(client);
-      if (standing !== null) return standing.detachmentId;
+      if (standing !== null) {
+        await goOnDetaching(client, standing.detachmentId);
+        return standing.detachmentId;
+      }
       return beginDetachment(client, {
         ...{ closingId: extent.closing_id, origin, folderDigest: digest, lines: extent.lines },
         ...{ firstMonth: extent.first_month, lastMonth: extent.last_month },

@@ -1,9 +1,7 @@
 /** Reads a sealed period's folder line by line, in the order of the tree; or one line of it. */
 import { join } from 'node:path';
-import type { DuckDBValue } from '@duckdb/node-api';
-import { DuckDBInstance } from '@duckdb/node-api';
 import type { RowTexts } from '@gatekeeper/decision-store';
-import { ONE_PARQUET, pathOfOne } from '@gatekeeper/offline';
+import { ParquetReader } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { KEPT_TABLES, TABLE_FILES } from './sealed-folder';
 import type { KeptTable } from './sealed-folder';
@@ -19,17 +17,14 @@ export interface PeriodLine {
   readonly holds: readonly RowTexts[];
 }
 
-/** What reading may hold in memory. */
-const MEMORY = '256MB';
-
 export class PeriodReader {
   private constructor(
     private readonly folder: string,
-    private readonly instance: DuckDBInstance,
+    private readonly files: ParquetReader,
   ) {}
 
   static async open(folder: string): Promise<PeriodReader> {
-    return new PeriodReader(folder, await DuckDBInstance.create(':memory:', { memory_limit: MEMORY }));
+    return new PeriodReader(folder, await ParquetReader.open());
   }
 
   /**
@@ -42,21 +37,26 @@ export class PeriodReader {
       decision: new RowsByPosition(this.rows('decision')),
       hold_record: new RowsByPosition(this.rows('hold_record')),
     };
-    let position = 0;
-    for await (const line of this.rows('period_line')) {
-      if (Number(line['position']) !== position)
-        throw new UnusableInput(`${this.pathOf('period_line')}: line ${position} of the tree is not there`);
-      yield {
-        ...{ position, line },
-        contents: await beside.settlement_line.at(position),
-        decisions: await beside.decision.at(position),
-        holds: await beside.hold_record.at(position),
-      };
-      position += 1;
+    try {
+      let position = 0;
+      for await (const line of this.rows('period_line')) {
+        if (Number(line['position']) !== position)
+          throw new UnusableInput(`${this.pathOf('period_line')}: line ${position} of the tree is not there`);
+        yield {
+          ...{ position, line },
+          contents: await beside.settlement_line.at(position),
+          decisions: await beside.decision.at(position),
+          holds: await beside.hold_record.at(position),
+        };
+        position += 1;
+      }
+      for (const [table, rows] of Object.entries(beside))
+        if (!(await rows.isOver()))
+          throw new UnusableInput(`${this.folder}: a row of ${table} is of no line, or out of order`);
+    } finally {
+      // Also where whoever reads breaks off: nothing is left open in what is about to be closed.
+      for (const rows of Object.values(beside)) await rows.end();
     }
-    for (const [table, rows] of Object.entries(beside))
-      if (!(await rows.isOver()))
-        throw new UnusableInput(`${this.folder}: a row of ${table} is of no line, or out of order`);
   }
 
   /** Whole visits: lines that follow one another. */
@@ -77,40 +77,17 @@ export class PeriodReader {
 
   /** Rows of a file in its order; texts, whatever the column. @param where of SQL */
   async *rows(table: KeptTable, where = ''): AsyncGenerator<RowTexts> {
-    const path = this.pathOf(table);
-    const connection = await this.instance.connect();
-    try {
-      const result = await this.reading(path, () =>
-        connection.stream(`SELECT COLUMNS(*)::VARCHAR FROM ${ONE_PARQUET} ${where}`, {
-          path: pathOfOne(path),
-        }),
-      );
-      const names = result.columnNames();
-      for (;;) {
-        const chunk = await this.reading(path, () => result.fetchChunk());
-        if (chunk === null || chunk.rowCount === 0) return;
-        for (const cells of chunk.getRows()) yield rowOf(names, cells);
-      }
-    } finally {
-      connection.closeSync();
-    }
+    for await (const { names, rows } of this.files.pages(this.pathOf(table), 'COLUMNS(*)::VARCHAR', where))
+      for (const cells of rows)
+        yield Object.fromEntries(names.map((name, at): [string, string | null] => [name, cells[at] ?? null]));
   }
 
   close(): void {
-    this.instance.closeSync();
+    this.files.close();
   }
 
   private pathOf(table: KeptTable): string {
     return join(this.folder, TABLE_FILES[table]);
-  }
-
-  private async reading<Read>(path: string, read: () => Promise<Read>): Promise<Read> {
-    try {
-      return await read();
-    } catch (error) {
-      const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
-      throw new UnusableInput(`${path} is no whole Parquet file: ${reason}`);
-    }
   }
 }
 
@@ -146,14 +123,6 @@ export async function askPeriod(
   }
 }
 
-const rowOf = (names: readonly string[], cells: readonly DuckDBValue[]): RowTexts =>
-  Object.fromEntries(
-    names.map((name, at): readonly [string, string | null] => {
-      const cell = cells[at];
-      return [name, typeof cell === 'string' ? cell : null];
-    }),
-  );
-
 /** Rows that come in the order of their lines, taken line by line. */
 class RowsByPosition {
   private next: RowTexts | null = null;
@@ -168,6 +137,10 @@ class RowsByPosition {
       same.push(this.next);
       this.next = null;
     }
+  }
+
+  async end(): Promise<void> {
+    await this.rows.return(undefined);
   }
 
   async isOver(): Promise<boolean> {

@@ -1,22 +1,19 @@
 /** CONTRACT 9, closing and sealing: two people close a month, it is sealed, and anybody checks offline what was decided. */
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { headOf, hexOf } from '@gatekeeper/clearing';
-import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
 import { leafHashOf, leafOfPublished, treeHashing } from '@gatekeeper/wire';
 import { objectAt, rowsOf } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
 import { gatekeeper } from '../gatekeeper/command';
 import type { CommandEnding } from '../gatekeeper/command';
-import { HandDriven } from '../gatekeeper/hand-driven';
-import { HOSPITAL, IN_STANDING, lineRow, REGISTRY, refundRow, sanctionRow } from '../gatekeeper/rows';
-import { until } from '../gatekeeper/until';
+import type { HandDriven } from '../gatekeeper/hand-driven';
+import { HOSPITAL, IN_STANDING, lineRow, refundRow, sanctionRow } from '../gatekeeper/rows';
 import { describeWith } from '../servers/addresses';
-import { configuration, openAdminApp, somebody } from './admin-access-parts';
+import { configuration, somebody } from './admin-access-parts';
 import type { AdminApp, Somebody } from './admin-access-parts';
+import { ClosingGround, keyOf } from './closed-period-parts';
 
 const JUNE = '2025-06';
 const JULY = '2025-07';
@@ -51,52 +48,24 @@ interface Problem {
 }
 
 describeWith(['postgres'], 'closing and sealing', () => {
+  let ground: ClosingGround;
   let driven: HandDriven;
   let admin: AdminApp;
   let auditor: Somebody;
   let second: Somebody;
-  let folder: string;
-  const file = (name: string): string => join(folder, name);
+  const file = (name: string): string => ground.file(name);
 
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'closing-'));
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(file('seal.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    writeFileSync(file('seal.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-    driven = await HandDriven.open('closing', { registry: REGISTRY });
-    const first = policyToAdopt({}, null);
-    if (!first.ok) throw new Error(first.problems.join());
-    await firstPolicy(driven.dataSource, first.value, 'closing');
-    admin = await openAdminApp(driven.databaseUrl);
-    auditor = await somebody(admin, configuration({ roles: ['settlement_auditor'], areas: ['44'] }));
-    second = await somebody(admin, configuration({ roles: ['reviewer'], areas: ['44'] }));
-    await settle(...JUNE_LINES, ...JULY_LINES);
-    await swept();
+    ground = await ClosingGround.open('closing');
+    ({ driven, admin, auditor, second } = ground);
+    await ground.settle(...JUNE_LINES, ...JULY_LINES);
+    await ground.swept();
   });
-  afterEach(async () => {
-    await admin.close();
-    await driven.close();
-    rmSync(folder, { recursive: true });
-  });
-
-  const settle = async (...rows: readonly string[]): Promise<void> => {
-    driven.send(rows);
-    await driven.settleAll();
-  };
-  const swept = (): Promise<unknown> =>
-    until('nothing pending', async () => {
-      await driven.sweep();
-      await driven.askDue();
-      return (await driven.counters()).get('gatekeeper_sweep_pending') === 0;
-    });
+  afterEach(() => ground.close());
 
   /** What stands of each line of a month of fees: the last that was said of it, from the topics alone. */
   function standing(month: string): ReadonlyMap<string, Stated> {
     const said = new Map<string, Stated>();
-    const keyOf = (each: Stated): string => {
-      const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn } = objectAt(each, 'line');
-      return [fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn].join('|');
-    };
     for (const decision of driven.stated('decisions')) said.set(keyOf(decision), decision);
     const waiting = new Map<string, Stated>();
     for (const hold of driven.stated('holds'))
@@ -144,15 +113,6 @@ describeWith(['postgres'], 'closing and sealing', () => {
     return row?.run_id ?? '';
   }
 
-  /** A run of the month by the command. @returns its number, and the folder of its files */
-  async function clear(period: string): Promise<{ readonly runId: string; readonly out: string }> {
-    const out = mkdtempSync(join(folder, 'run-'));
-    const ending = await command(['clear', '--area', '44', '--period', period, '--out', out]);
-    const [, runId = ''] = /^run ([0-9]+),/m.exec(ending.stderr) ?? [];
-    if (ending.code !== 0) throw new Error(ending.stderr);
-    return { runId, out };
-  }
-
   const ask = async <Body = ClosingTold>(
     method: 'get' | 'post',
     path: string,
@@ -187,13 +147,11 @@ describeWith(['postgres'], 'closing and sealing', () => {
       ? body.changed.obstacles.map(({ code, names }) => [code, ...names].join(' '))
       : [`status ${status}`];
 
-  const command = (args: readonly string[], key: string | null = file('seal.key')): Promise<CommandEnding> =>
-    gatekeeper(args, { DATABASE_URL: driven.databaseUrl, ...(key === null ? {} : { SEAL_KEY_FILE: key }) });
   const seal = (period: string, ...more: readonly string[]): Promise<CommandEnding> =>
-    command(['seal', '--area', '44', '--period', period, '--out', file(`${period}.json`), ...more]);
+    ground.command('seal', '--area', '44', '--period', period, '--out', file(`${period}.json`), ...more);
 
   it('a month is closed by two, sealed behind the one before, and a line of it is proven offline', async () => {
-    const june = await propose((await clear(JUNE)).runId);
+    const june = await propose((await ground.clear(JUNE)).runId);
     expect(june).toMatchObject({ status: 201, body: { state: 'proposed', size: 3 } });
     expect((await approve(june.body, auditor)).body.type).toContain('second-person-needed');
     expect((await approve({ ...june.body, digest: 'ab'.repeat(32) })).body.type).toContain('other-digest');
@@ -201,7 +159,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
     expect((await approve(june.body)).body).toMatchObject({ state: 'closed', sealed: false });
     expect((await approve(june.body)).body.type).toContain('wrong-state');
     expect(obstaclesOf(await propose(await run(JUNE, { area: '4401' })))).toEqual(['other-area 44/2025-06']);
-    await close((await clear(JULY)).runId, 'hard');
+    await close((await ground.clear(JULY)).runId, 'hard');
 
     const early = await seal(JULY);
     expect([early.code, early.stderr]).toEqual([
@@ -221,9 +179,9 @@ describeWith(['postgres'], 'closing and sealing', () => {
         log: { size: 1 },
       },
     });
-    await seal(JUNE);
+    await ground.seal(JUNE);
     expect(readFileSync(file(`${JUNE}.json`), 'utf8')).toBe(bytes);
-    expect((await seal(JULY)).code).toBe(0);
+    await ground.seal(JULY);
     expect((await ask('get', `closings/${june.body.closing_id}`, auditor)).body.sealed).toBe(true);
 
     const verify = (...args: readonly string[]): Promise<CommandEnding> =>
@@ -233,8 +191,8 @@ describeWith(['postgres'], 'closing and sealing', () => {
 
     const key = `${HOSPITAL}|V-1||2`;
     const proving = ['prove', '--area', '44', '--period', JUNE, '--line'];
-    expect((await command([...proving, key, '--out', file('proof')])).code).toBe(0);
-    expect((await command([...proving, `${HOSPITAL}|V-7||11`])).code).toBe(1);
+    expect((await ground.command(...proving, key, '--out', file('proof'))).code).toBe(0);
+    expect((await ground.command(...proving, `${HOSPITAL}|V-7||11`)).code).toBe(1);
     const decided = standing(JUNE).get(key);
     const check = (decision: object | undefined): Promise<CommandEnding> => {
       writeFileSync(file('decision'), JSON.stringify(decision));
@@ -258,9 +216,8 @@ describeWith(['postgres'], 'closing and sealing', () => {
       gatekeeper(['verify', '--key', file('seal.pub'), ...args]);
     const sealOf = (period: string): unknown => JSON.parse(readFileSync(file(`${period}.json`), 'utf8'));
     const proves = async (key: string, month: string, period = YEAR): Promise<CommandEnding> => {
-      const ending = await command([
-        ...['prove', '--area', '44', '--period', period, '--line', key, '--out', file('proof')],
-      ]);
+      const proving = ['prove', '--area', '44', '--period', period, '--line', key, '--out', file('proof')];
+      const ending = await ground.command(...proving);
       expect(ending).toMatchObject({ code: 0, stderr: '' });
       writeFileSync(file('decision'), JSON.stringify(standing(month).get(key)));
       const proof = ['--proof', file('proof'), '--decision', file('decision')];
@@ -268,7 +225,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
     };
 
     it('is closed whole where none of its months is; then none is', async () => {
-      const closed = await close((await clear(YEAR)).runId, 'hard');
+      const closed = await close((await ground.clear(YEAR)).runId, 'hard');
       expect(closed).toMatchObject({ state: 'closed', size: 5 });
       expect(obstaclesOf(await propose(await run(JUNE)))).toEqual([`year-closed ${YEAR}`]);
       expect(await seal(YEAR)).toMatchObject({ code: 0, stdout: '', stderr: '' });
@@ -287,14 +244,11 @@ describeWith(['postgres'], 'closing and sealing', () => {
       for (const month of months.slice(0, -1)) await close(await run(month), 'hard');
       expect(obstaclesOf(await propose(await run(YEAR)))).toEqual(['year-partly-closed 2025-12']);
       await close(await run('2025-12'), 'hard');
-      const closed = await close((await clear(YEAR)).runId, 'hard');
-      const early = await seal(YEAR);
-      expect([early.code, early.stderr]).toEqual([
-        1,
-        `gatekeeper: seal first what is closed before 44/2025: ${months.join(', ')}\n`,
-      ]);
-      for (const period of [...months, YEAR])
-        expect([period, await seal(period)]).toEqual([period, { code: 0, stdout: '', stderr: '' }]);
+      const closed = await close((await ground.clear(YEAR)).runId, 'hard');
+      await expect(ground.seal(YEAR)).rejects.toThrow(
+        `seal first what is closed before 44/2025: ${months.join(', ')}`,
+      );
+      for (const period of [...months, YEAR]) await ground.seal(period);
       expect(sealOf(YEAR)).toMatchObject({
         ...{ size: 5, root: closed.root, previous: { size: 12 }, log: { size: 13 } },
       });
@@ -321,14 +275,14 @@ describeWith(['postgres'], 'closing and sealing', () => {
       return told.body.outlook.closed_periods;
     };
     expect(await concerned()).toEqual([]);
-    await close((await clear(JUNE)).runId);
+    await close((await ground.clear(JUNE)).runId);
     expect(await concerned()).toEqual([`44/${JUNE}`]);
     await driven.write([late]);
-    await swept();
+    await ground.swept();
     const [{ month: open } = { month: '' }] = await admin.rows<{ month: string }>(
       `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM') AS month`,
     );
-    const { out } = await clear(open);
+    const { out } = await ground.clear(open);
     const adjusted = rowsOf(readFileSync(join(out, 'adjustments.ndjson'), 'utf8'));
     expect(
       adjusted.map((row) => [objectAt(row, 'line')['feedetl_sn'], row['period'], row['refused']]),
@@ -345,7 +299,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
     driven.instead = { sweepApprovalFen: 0n };
     const version = await driven.write([sanctionRow(IN_STANDING, HOSPITAL, 'GD-9')]);
     expect(obstaclesOf(await propose(await run(JUNE)))).toEqual([`unswept-writes ${version}`]);
-    await swept();
+    await ground.swept();
     const proposed = await propose(await run(JUNE));
     expect(proposed.status).toBe(201);
     await admin.rows(
@@ -367,14 +321,14 @@ describeWith(['postgres'], 'closing and sealing', () => {
   });
 
   it('open holds need an exception of two; under it the period is closed anew, and what that changed is listed', async () => {
-    await settle(HELD);
+    await ground.settle(HELD);
     const first = await run(JUNE);
     expect(obstaclesOf(await propose(first))).toEqual(['open-holds']);
     const exception = await except(JUNE);
     const closed = await close(first);
     expect(closed).toMatchObject({ exception_id: exception, replaces: null, size: 4 });
 
-    await settle(lineRow({ mdtrt_id: 'V-9', feedetl_sn: '99', fee_ocur_time: '2025-06-21 09:30:00' }));
+    await ground.settle(lineRow({ mdtrt_id: 'V-9', feedetl_sn: '99', fee_ocur_time: '2025-06-21 09:30:00' }));
     const again = await close(await run(JUNE));
     expect(again).toMatchObject({ exception_id: exception, replaces: closed.closing_id, size: 5 });
     const whole = await ask('get', `closings/${again.closing_id}?limit=1`, auditor);
@@ -400,7 +354,7 @@ describeWith(['postgres'], 'closing and sealing', () => {
     );
 
     const out = file('export');
-    await command(['export', '--area', '44', '--period', JUNE, '--out', out]);
+    await ground.command('export', '--area', '44', '--period', JUNE, '--out', out);
     const { closed_periods } = JSON.parse(readFileSync(join(out, 'installation.json'), 'utf8')) as {
       closed_periods: readonly { readonly closed_from: string }[];
     };

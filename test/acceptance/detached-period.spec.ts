@@ -1,32 +1,31 @@
 /** CONTRACT 9: a sealed period is kept as Parquet with its seal and not in the live tables; what reaches it waits until it is attached. */
-import { generateKeyPairSync } from 'node:crypto';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { hexOf } from '@gatekeeper/clearing';
 import { inTransaction, poolOf } from '@gatekeeper/database';
-import { detachVisits } from '@gatekeeper/decision-store';
-import { firstPolicy, policyToAdopt } from '@gatekeeper/installed-policy';
+import { detachVisits, heldLineOfRow } from '@gatekeeper/decision-store';
+import { NotAsThingsStand } from '@gatekeeper/runtime';
+import { askPeriod } from '@gatekeeper/sealed-period';
+import { leafHashOf, leafOfHold } from '@gatekeeper/wire';
 import { objectAt } from '../gatekeeper/answers';
 import type { Stated } from '../gatekeeper/answers';
-import { gatekeeper, gatekeeperKilled } from '../gatekeeper/command';
-import type { CommandEnding } from '../gatekeeper/command';
-import { HandDriven } from '../gatekeeper/hand-driven';
+import { gatekeeperKilled } from '../gatekeeper/command';
+import type { HandDriven } from '../gatekeeper/hand-driven';
 import {
+  factRow,
   HOSPITAL,
   IN_STANDING,
   lineRow,
   noticeRow,
-  REGISTRY,
   refundRow,
   sanctionRow,
   voidRow,
 } from '../gatekeeper/rows';
 import { until } from '../gatekeeper/until';
 import { describeWith } from '../servers/addresses';
-import { configuration, openAdminApp, somebody } from './admin-access-parts';
-import type { AdminApp, Somebody } from './admin-access-parts';
+import { ClosingGround, keyOf } from './closed-period-parts';
 
 const JUNE = '2025-06';
 const FEE = { bilg_dr_codg: IN_STANDING, fee_ocur_time: '2025-06-20 09:30:00' };
@@ -38,94 +37,37 @@ const SHARED = [
 ];
 const LATE = sanctionRow(IN_STANDING, HOSPITAL, 'GD-9', { from: '2025-06-15', until: '2025-06-25' });
 const LINE_2 = `${HOSPITAL}|V-1||2`;
+/** No letter of a folder's name is a pattern. */
+const CHANGED = 'changed[1]';
 
 describeWith(['postgres'], 'a sealed period that is detached', () => {
+  let ground: ClosingGround;
   let driven: HandDriven;
-  let admin: AdminApp;
-  let auditor: Somebody;
-  let second: Somebody;
-  let folder: string;
-  const file = (name: string): string => join(folder, name);
-
   beforeEach(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'detached-'));
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    writeFileSync(file('seal.key'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    writeFileSync(file('seal.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
-    driven = await HandDriven.open('detached', { registry: REGISTRY });
-    const first = policyToAdopt({}, null);
-    if (!first.ok) throw new Error(first.problems.join());
-    await firstPolicy(driven.dataSource, first.value, 'detached');
-    admin = await openAdminApp(driven.databaseUrl);
-    auditor = await somebody(admin, configuration({ roles: ['settlement_auditor'], areas: ['44'] }));
-    second = await somebody(admin, configuration({ roles: ['reviewer'], areas: ['44'] }));
+    ground = await ClosingGround.open('detached');
+    driven = ground.driven;
   });
-  afterEach(async () => {
-    await admin.close();
-    await driven.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => ground.close());
 
-  const settle = async (...rows: readonly string[]): Promise<void> => {
-    driven.send(rows);
-    await driven.settleAll();
-  };
-  const round = async (): Promise<void> => {
-    await driven.sweep();
-    await driven.askDue();
-  };
-  const pending = async (): Promise<number> =>
-    (await driven.counters()).get('gatekeeper_sweep_pending') ?? Number.NaN;
-  const swept = (): Promise<unknown> =>
-    until('nothing pending', async () => {
-      await round();
-      return (await pending()) === 0;
-    });
-  const pay = async (...notices: readonly string[]): Promise<void> => {
-    driven.sendPayments(notices);
-    await driven.settleAll(Infinity, 'payments');
-  };
-
-  const environment = (): Record<string, string> => ({
-    DATABASE_URL: driven.databaseUrl,
-    SEAL_KEY_FILE: file('seal.key'),
-  });
-  const command = (...args: readonly string[]): Promise<CommandEnding> => gatekeeper(args, environment());
-  const must = async (...args: readonly string[]): Promise<CommandEnding> => {
-    const ending = await command(...args);
-    if (ending.code !== 0)
-      throw new Error(`${args.join(' ')}: ${ending.code} ${ending.stderr}${ending.stdout}`);
-    return ending;
-  };
+  const file = (name: string): string => ground.file(name);
   const of = ['--area', '44', '--period', JUNE];
-  const record = ['--by', 'wang.fang', '--reason', 'room'];
   const detaching = (): string[] => [
-    'detach',
-    ...of,
-    '--out',
-    file('june'),
-    '--key',
-    file('seal.pub'),
-    ...record,
+    ...[
+      'detach',
+      ...of,
+      '--out',
+      file('june'),
+      '--key',
+      file('seal.pub'),
+      '--by',
+      'wang.fang',
+      '--reason',
+      'room',
+    ],
   ];
-  const attaching = (from = file('june')): string[] => [
-    ...['attach', '--from', from, '--key', file('seal.pub'), '--by', 'li.na'],
+  const attaching = (): string[] => [
+    ...['attach', '--from', file('june'), '--key', file('seal.pub'), '--by', 'li.na'],
   ];
-
-  /** June, closed by two and sealed. */
-  async function seal(): Promise<void> {
-    const out = mkdtempSync(join(folder, 'run-'));
-    const { stderr } = await must('clear', ...of, '--out', out);
-    const [, run_id = ''] = /^run ([0-9]+),/m.exec(stderr) ?? [];
-    const post = async (path: string, who: Somebody, body: object): Promise<Record<string, string>> => {
-      const answer = await admin.ask('post', `/v1/${path}`, who.token, body);
-      if (answer.status >= 300) throw new Error(JSON.stringify(answer.body));
-      return answer.body as Record<string, string>;
-    };
-    const { closing_id, digest } = await post('closings', auditor, { run_id, kind: 'hard' });
-    await post(`closings/${closing_id ?? ''}/approve`, second, { digest });
-    await must('seal', ...of, '--out', file('seal.json'));
-  }
 
   /** Every row of the tables that detaching takes from, as text. */
   const rowsOnFile = async (): Promise<readonly string[]> =>
@@ -134,26 +76,20 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
         `SELECT l::text AS row FROM settlement_line l UNION ALL SELECT d::text FROM decision d ORDER BY 1`,
       )
     ).map(({ row }) => row);
-  const last = (line: string): Stated | undefined =>
-    driven.stated('decisions').findLast((each) => keyOf(each) === line);
-  const keyOf = (each: Stated): string => {
-    const { fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn } = objectAt(each, 'line');
-    return [fixmedins_code, mdtrt_id, chrg_bchno, feedetl_sn].join('|');
-  };
   const detachedWork = async (): Promise<unknown> => {
-    const answer = await admin.ask('get', '/v1/sweep-plans', second.token);
+    const answer = await ground.admin.ask('get', '/v1/sweep-plans', ground.second.token);
     return (answer.body as { detached?: unknown }).detached;
   };
 
   it('is asked, verified and proven from its folder; what reaches it waits by name, and goes on once it is attached', async () => {
-    await settle(...JUNE_LINES, ...SHARED);
-    await pay(noticeRow(), noticeRow({ feedetl_sn: '2' }), noticeRow({ mdtrt_id: 'V-8' }));
-    await swept();
-    await seal();
+    await ground.settle(...JUNE_LINES, ...SHARED);
+    await ground.pay(noticeRow(), noticeRow({ feedetl_sn: '2' }), noticeRow({ mdtrt_id: 'V-8' }));
+    await ground.swept();
+    await ground.closeAndSeal(JUNE);
     const before = await rowsOnFile();
-    const sealed = last(LINE_2);
+    const sealed = ground.last(LINE_2);
 
-    const { stderr } = await must(...detaching());
+    const { stderr } = await ground.must(...detaching());
     expect(stderr).toContain('3 lines detached, 1 stay');
     expect([await driven.count('settlement_line'), await driven.count('decision')]).toEqual([2, 2]);
     expect(await driven.count('line_identity')).toBe(5);
@@ -161,18 +97,18 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       { period: '44/2025-06', versions: [], swept_lines: 0, due_lines: 0, messages: 0 },
     ]);
     const asked: Stated = JSON.parse(
-      (await must('ask', '--from', file('june'), '--line', LINE_2)).stdout,
+      (await ground.must('ask', '--from', file('june'), '--line', LINE_2)).stdout,
     ) as Stated;
     expect(asked['sealed']).toEqual(sealed);
-    expect((await command('ask', '--from', file('june'), '--line', `${HOSPITAL}|V-7||1`)).code).toBe(1);
-    const verified = await command('verify', '--from', file('june'), '--key', file('seal.pub'));
+    expect(await askPeriod(file('june'), [HOSPITAL, 'V-7', '', '1'])).toBeNull();
+    const verified = await ground.command('verify', '--from', file('june'), '--key', file('seal.pub'));
     expect([verified.code, verified.stdout]).toEqual([0, expect.stringContaining('4 lines verified')]);
-    await must('prove', ...of, '--line', LINE_2, '--out', file('proof'));
+    await ground.must('prove', ...of, '--line', LINE_2, '--out', file('proof'));
     writeFileSync(file('decision'), JSON.stringify(asked['sealed']));
-    await must(
+    await ground.must(
       'verify',
       '--seal',
-      file('seal.json'),
+      file(`${JUNE}.json`),
       '--proof',
       file('proof'),
       '--decision',
@@ -181,15 +117,15 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
 
     // A resend, then a refund, a void, a payment: none is decided as if the line had never been seen.
     const said = driven.said('decisions').length;
-    await settle(JUNE_LINES[0] ?? '');
-    await settle(refundRow('2', { ...FEE, feedetl_sn: '9' }), voidRow({ feedetl_sn: '3' }));
-    await pay(noticeRow({ feedetl_sn: '3', setl_id: 'S-3' }));
+    await ground.settle(JUNE_LINES[0] ?? '');
+    await ground.settle(refundRow('2', { ...FEE, feedetl_sn: '9' }), voidRow({ feedetl_sn: '3' }));
+    await ground.pay(noticeRow({ feedetl_sn: '3', setl_id: 'S-3' }));
     const version = await driven.write([LATE]);
     await until('the line that stayed is turned', async () => {
-      await round();
+      await ground.round();
       return driven.said('decisions').length > said;
     });
-    for (let rounds = 0; rounds < 3; rounds++) await round();
+    for (let rounds = 0; rounds < 3; rounds++) await ground.round();
     // Of the visit that stayed both are turned: after its last day nobody has restored the suspended one.
     expect(driven.stated('decisions').slice(said).map(keyOf).sort()).toEqual(
       ['1', '2'].map((line) => `${HOSPITAL}|V-8||${line}`),
@@ -197,28 +133,28 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
     expect(await detachedWork()).toEqual([
       { period: '44/2025-06', versions: [String(version)], swept_lines: 3, due_lines: 1, messages: 3 },
     ]);
-    expect(await pending()).toBeGreaterThanOrEqual(7);
+    expect(await ground.pending()).toBeGreaterThanOrEqual(7);
     for (const name of ['clear', 'export']) {
-      const ending = await command(name, ...of, '--out', file(`in-vain-${name}`));
+      const ending = await ground.command(name, ...of, '--out', file(`in-vain-${name}`));
       expect([ending.code, ending.stderr]).toEqual([1, expect.stringContaining('44/2025-06 is detached')]);
     }
     // Of a month that nothing of it falls into nothing is missing.
-    await must('clear', '--area', '44', '--period', '2025-08', '--out', file('august'));
+    await ground.clear('2025-08');
     const records = [JSON.parse(LATE.replaceAll('GD-9', 'GD-10'))];
-    const whatIf = await admin.ask('post', '/v1/what-if', auditor.token, { records });
+    const whatIf = await ground.admin.ask('post', '/v1/what-if', ground.auditor.token, { records });
     expect([whatIf.status, whatIf.body]).toEqual([
       409,
       expect.objectContaining({ type: expect.stringContaining('period-detached') as unknown }),
     ]);
 
-    await must(...attaching());
+    await ground.must(...attaching());
     const after = new Set(await rowsOnFile());
     expect(before.filter((row) => !after.has(row))).toEqual([]);
-    await swept();
+    await ground.swept();
     expect(await detachedWork()).toBeUndefined();
     expect(await driven.rows('SELECT stage FROM sweep WHERE stage <> $$done$$')).toEqual([]);
     const turned = (line: string): unknown[] => {
-      const decision = last(`${HOSPITAL}|V-1||${line}`);
+      const decision = ground.last(`${HOSPITAL}|V-1||${line}`);
       return [decision?.['outcome'], decision === undefined ? null : objectAt(decision, 'amounts')];
     };
     expect(turned('1')).toEqual(['claw_back', { refused: '0.00', recover: '70.00' }]);
@@ -236,10 +172,10 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
   });
 
   it('a byte that was changed is named, by file or by line, and nothing is attached from it', async () => {
-    await settle(...JUNE_LINES);
-    await swept();
-    await seal();
-    await must(...detaching(), '--keep');
+    await ground.settle(...JUNE_LINES);
+    await ground.swept();
+    await ground.closeAndSeal(JUNE);
+    await ground.detach(JUNE, 'june', { keep: true });
     const manifestPath = join(file('june'), 'manifest.json');
     const written = readFileSync(manifestPath);
     for (const [forged, named] of [
@@ -247,30 +183,28 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       [{ files: [] }, 'the manifest is of no files'],
     ] as const) {
       writeFileSync(manifestPath, manifestWith(file('june'), forged));
-      const refused = await command(...detaching());
-      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining(named)]);
+      await expect(ground.detach(JUNE, 'june')).rejects.toThrow(named);
       writeFileSync(manifestPath, written);
     }
     await driven.rows('CREATE TABLE kept_line AS SELECT * FROM settlement_line');
-    await must(...detaching());
+    await ground.detach(JUNE, 'june');
     await expect(
       driven.rows(
         'DO $$ BEGIN INSERT INTO settlement_line SELECT * FROM kept_line; DELETE FROM detached_line; END $$',
       ),
     ).rejects.toThrow('0 of its 1 decisions are on file');
-    // No letter of a folder's name is a pattern.
-    const changed = file('changed[1]');
+    const changed = file(CHANGED);
     cpSync(file('june'), changed, { recursive: true });
     const bytes = readFileSync(join(changed, 'decisions.parquet'));
     const at = Math.floor(bytes.length / 2);
     bytes[at] = (bytes[at] ?? 0) ^ 1;
     writeFileSync(join(changed, 'decisions.parquet'), bytes);
-    const byFile = await command('verify', '--from', changed);
+    const byFile = await ground.command('verify', '--from', changed);
     expect([byFile.code, byFile.stdout]).toEqual([
       1,
       expect.stringContaining('decisions.parquet: not the file'),
     ]);
-    expect((await command(...attaching(changed))).code).toBe(1);
+    await expect(ground.attach(CHANGED)).rejects.toThrow('decisions.parquet: not the file');
 
     // Somebody writes a whole file, and a manifest that fits.
     rmSync(changed, { recursive: true });
@@ -289,16 +223,9 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       sha256(join(changed, 'decisions.parquet')),
     );
     writeFileSync(join(changed, 'manifest.json'), manifest);
-    const byLine = await command('verify', '--from', changed);
-    expect([byLine.code, byLine.stdout]).toEqual([
-      1,
-      expect.stringContaining(`${HOSPITAL}|V-1||3: changed: nothing of it is what was sealed`),
-    ]);
-    const refused = await command(...attaching(changed));
-    expect([refused.code, refused.stderr]).toEqual([
-      1,
-      expect.stringContaining(`${HOSPITAL}|V-1||3: changed`),
-    ]);
+    await expect(ground.attach(CHANGED)).rejects.toThrow(
+      `${HOSPITAL}|V-1||3: changed: nothing of it is what was sealed`,
+    );
     expect(await driven.count('settlement_line')).toBe(0);
 
     // Sound by the seal, and still not what was detached.
@@ -308,22 +235,67 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       join(changed, 'manifest.json'),
       manifestWith(changed, { corrected_at: null, first_month: '2025-05-01' }),
     );
-    const other = await command(...attaching(changed));
-    expect([other.code, other.stderr]).toEqual([
-      1,
-      expect.stringContaining('its manifest is not the one on file'),
-    ]);
-    await must(...attaching());
+    await expect(ground.attach(CHANGED)).rejects.toThrow('its manifest is not the one on file');
+    await ground.attach('june');
     expect(await driven.count('settlement_line')).toBe(3);
-    expect((await command(...attaching())).code).toBe(1);
+    await expect(ground.attach('june')).rejects.toThrow('nothing of 44/2025-06 is detached');
     await driven.rows(
       "INSERT INTO installation_mode (mode, since, set_by) VALUES ('observing', date_trunc('milliseconds', now()), 'nobody')",
     );
-    const observing = await command(...detaching());
-    expect([observing.code, observing.stderr]).toEqual([
-      1,
-      expect.stringContaining('the installation observes'),
+    await expect(ground.detach(JUNE, 'june')).rejects.toThrow('the installation observes');
+  });
+
+  it('a hold of it that was released before goes with what released it; one that waits keeps its visit, and is released meanwhile', async () => {
+    const emergency = (mdtrt_id: string): string =>
+      lineRow({ mdtrt_id, er_flag: '1', fee_ocur_time: '2025-06-20 09:30:00' });
+    const proven = (mdtrt_id: string, fact = 'emergency_proven'): string => factRow(fact, { mdtrt_id });
+    const openHolds = (): Promise<readonly object[]> =>
+      driven.rows('SELECT mdtrt_id FROM hold_record WHERE released_at IS NULL ORDER BY 1');
+    const outcomes = (visit: string): Promise<readonly object[]> =>
+      driven.rows(`SELECT outcome, trigger FROM decision WHERE mdtrt_id = '${visit}' ORDER BY known_at`);
+    await ground.settle(...JUNE_LINES, emergency('V-9'), emergency('V-10'));
+    await ground.swept();
+    await ground.except(JUNE);
+    await ground.closeAndSeal(JUNE, 'soft');
+    // Sealed as it waited; decided since.
+    await ground.settle(proven('V-9'));
+    await ground.swept();
+    expect(await ground.detach(JUNE, 'june')).toContain('4 lines detached, 1 stay');
+    expect(await driven.rows('SELECT DISTINCT mdtrt_id FROM settlement_line')).toEqual([
+      { mdtrt_id: 'V-10' },
     ]);
+    expect(await openHolds()).toEqual([{ mdtrt_id: 'V-10' }]);
+    const kept = await askPeriod(file('june'), [HOSPITAL, 'V-9', '', '1']);
+    expect(kept?.holds.map((row) => hexOf(leafHashOf(leafOfHold(heldLineOfRow(row)))))).toEqual([
+      kept?.line['leaf'],
+    ]);
+    expect(kept?.decisions.map(({ outcome, trigger }) => [outcome, trigger])).toEqual([
+      ['accept', 'hold_released'],
+    ]);
+
+    // Of the one that is on file the evidence comes now; of the other it is refuted, which waits.
+    await ground.settle(proven('V-10'), proven('V-9', 'emergency_refuted'));
+    for (let rounds = 0; rounds < 2; rounds++) await ground.round();
+    expect(await openHolds()).toEqual([]);
+    expect(await outcomes('V-10')).toEqual([{ outcome: 'accept', trigger: 'hold_released' }]);
+    expect(driven.stated('holds').at(-1)).toMatchObject({
+      line: { mdtrt_id: 'V-10' },
+      released_by: expect.any(String) as unknown,
+    });
+    expect(await driven.count('waiting_message')).toBe(1);
+    expect(await ground.detach(JUNE, 'june')).toContain('4 lines detached, 1 stay');
+
+    await ground.attach('june');
+    await ground.swept();
+    expect(await outcomes('V-9')).toEqual([
+      { outcome: 'accept', trigger: 'hold_released' },
+      { outcome: 'reject', trigger: 'status_change' },
+    ]);
+    expect(await openHolds()).toEqual([]);
+    const released = await driven.rows(
+      'SELECT h.mdtrt_id FROM hold_record h JOIN decision d ON d.fixmedins_code = h.fixmedins_code AND d.decision_id = h.released_by ORDER BY 1',
+    );
+    expect(released).toEqual([{ mdtrt_id: 'V-10' }, { mdtrt_id: 'V-9' }]);
   });
 
   it('killed while it is detached, and while it is attached, it goes on; each visit is here or there at every moment', async () => {
@@ -332,9 +304,9 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
         lineRow({ ...FEE, mdtrt_id: `W-${String(visit).padStart(2, '0')}`, feedetl_sn: String(line) }),
       ),
     ).flat();
-    await settle(...rows);
-    await swept();
-    await seal();
+    await ground.settle(...rows);
+    await ground.swept();
+    await ground.closeAndSeal(JUNE);
     const before = await rowsOnFile();
     const whole = async (): Promise<readonly number[]> => [
       await driven.count('settlement_line'),
@@ -347,12 +319,23 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       await client.query('BEGIN');
       await client.query(`SELECT FROM ${table} WHERE mdtrt_id = 'W-24' FOR UPDATE`);
       try {
-        return await gatekeeperKilled(args, environment(), () => driven.isWaiting());
+        return await gatekeeperKilled(args, ground.environment, () => driven.isWaiting());
       } finally {
         await client.query('ROLLBACK');
         client.release();
       }
     };
+    /** Once the session of the one that was killed is over. */
+    const elsewhereNoMore = (work: () => Promise<unknown>): Promise<unknown> =>
+      until('its session is over', () =>
+        work().then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof NotAsThingsStand && error.type === 'detaching-elsewhere') return false;
+            throw error;
+          },
+        ),
+      );
     expect(await killedAtLast('line_identity', detaching())).toBe('SIGKILL');
     const [lines = 0, decisions = 0, detached = 0] = await whole();
     expect([lines + detached, decisions + detached, lines > 0, detached > 0]).toEqual([
@@ -361,13 +344,13 @@ describeWith(['postgres'], 'a sealed period that is detached', () => {
       true,
       true,
     ]);
-    await until('its session is over', async () => (await command(...detaching())).code === 0);
+    await elsewhereNoMore(() => ground.detach(JUNE, 'june'));
     expect(await whole()).toEqual([0, 0, 1500]);
 
     expect(await killedAtLast('detached_line', attaching())).toBe('SIGKILL');
     const [back = 0, decided = 0, still = 0] = await whole();
     expect([back + still, decided + still, back > 0, still > 0]).toEqual([1500, 1500, true, true]);
-    await until('its session is over', async () => (await command(...attaching())).code === 0);
+    await elsewhereNoMore(() => ground.attach('june'));
     expect(await rowsOnFile()).toEqual(before);
     expect(await driven.count('detached_line')).toBe(0);
     const ended = inTransaction(driven.dataSource, (client) =>

@@ -50,6 +50,8 @@ export interface HandDrivenOptions {
   readonly deadLetterBytes?: number;
   /** Connections of all that work on it. */
   readonly poolSize?: number;
+  /** Longest a statement may wait for a lock; 0: for ever, where a test holds locks itself. */
+  readonly lockTimeoutMs?: number;
 }
 
 export class HandDriven {
@@ -78,10 +80,10 @@ export class HandDriven {
 
   static async open(
     suite: string,
-    { registry, deadLetterBytes = 4_000_000, poolSize = 8 }: HandDrivenOptions,
+    { registry, deadLetterBytes = 4_000_000, poolSize = 8, ...more }: HandDrivenOptions,
   ): Promise<HandDriven> {
     const database = await migratedDatabase(suite);
-    const dataSource = await openDatabase(database.url, { poolSize, applicationName: suite });
+    const dataSource = await openDatabase(database.url, { ...more, poolSize, applicationName: suite });
     await loadHistory(new RegistryStore(dataSource, registryCodec), registry);
     return new HandDriven(dataSource, database.url, database.drop, deadLetterBytes);
   }

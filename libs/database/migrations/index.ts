@@ -7,6 +7,7 @@ import { ClearingRuns1767225632000 } from './clearing-runs';
 import { Closings1767225633000 } from './closings';
 import { Collections1767225634000 } from './collections';
 import { DetachedPeriods1767225638000 } from './detached-periods';
+import { DetachingAgain1767225652000 } from './detaching-again';
 import { DecisionLiability1767225626000 } from './decision-liability';
 import { HandlingReports1767225612000 } from './handling-reports';
 import { InstallationMode1767225627000 } from './installation-mode';
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   DetachedPeriods1767225638000,
   ClearingRoots1767225640000,
   LetOff1767225644000,
+  DetachingAgain1767225652000,
 ];
