@@ -128,7 +128,7 @@ async function clearExported(asked: Asked, options: ClearOptions, from: string):
   const knownAt = options.knownAt === undefined ? folder.knownAt : knownAtFrom(options.knownAt);
   if (knownAt > folder.knownAt)
     throw new UsageError(
-      `${from} holds what was known at ${formatInstant(folder.knownAt)}; export anew to clear as known later`,
+      `${from} holds what was known at ${formatInstant(folder.knownAt)}; to clear as known later, export anew with --known-at ${formatInstant(knownAt)}`,
     );
   const path = (name: string): string => join(from, name);
   // Records about people who are not on file were named when they were written.
