@@ -24,6 +24,7 @@ import type { DataSource } from 'typeorm';
 import { databaseOrUsageError, onDatabase } from './database-setting';
 import { AnswerIsNo, UsageError } from './ending';
 import { PartsDone } from './progress';
+import { worthKnowing } from './worth-knowing';
 
 export interface DatabaseClearing extends Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'> {
   /** `null`: as known now. */
@@ -47,8 +48,16 @@ const NOTHING_WORKED: LinesWorked = { untouched: 0, decided: 0 };
 
 /** @throws UsageError: a database that does not answer, or decides by no policy yet */
 export async function clearDatabase(asked: DatabaseClearing): Promise<void> {
-  const work = (dataSource: DataSource): Promise<void> => new ClearingOnDatabase(dataSource, asked).run();
-  await onDatabase(databaseOrUsageError(), 'gatekeeper clear', work, asked.workers + OTHER_CONNECTIONS);
+  const database = databaseOrUsageError();
+  // That nothing can be written there is better said before the work than after it.
+  await inNewFolder(asked.out, (folder) =>
+    onDatabase(
+      database,
+      'gatekeeper clear',
+      (dataSource) => new ClearingOnDatabase(dataSource, asked).run(folder),
+      asked.workers + OTHER_CONNECTIONS,
+    ),
+  );
 }
 
 class ClearingOnDatabase {
@@ -78,18 +87,20 @@ class ClearingOnDatabase {
     });
   }
 
-  async run(): Promise<void> {
+  async run(folder: string): Promise<void> {
     for (const words of await notWorkedOff(poolOf(this.dataSource)))
       process.stderr.write(`gatekeeper: ${words}\n`);
     const begun = await this.begin();
     const knownAt = formatInstant(begun.run.knownAt);
+    if (this.asked.knownAt !== null && this.asked.knownAt > begun.run.knownAt)
+      process.stderr.write(
+        `gatekeeper: --known-at ${formatInstant(this.asked.knownAt)} lies ahead: what is known now is all there is（晚于当前时间，按当前已知清算）\n`,
+      );
     process.stderr.write(
       `run ${begun.runId}, as known at ${knownAt}: broken off, it goes on with --known-at ${knownAt}\n`,
     );
     await this.workOff(begun);
-    const { lines, unexplained, digest } = await inNewFolder(this.asked.out, (folder) =>
-      this.runs.write(begun, folder),
-    );
+    const { lines, unexplained, digest } = await this.runs.write(begun, folder);
     if (unexplained > 0)
       process.stderr.write(
         `gatekeeper: ${unexplained} line(s) differ for no cause; closing waits for them\n`,
@@ -99,6 +110,8 @@ class ClearingOnDatabase {
       process.stderr.write(
         `${untouched} lines here were proven untouched by set logic, ${decided} were decided one by one\n`,
       );
+    for (const words of worthKnowing({ ...this.asked, knownAt: begun.run.knownAt }, lines))
+      process.stderr.write(`gatekeeper: ${words}\n`);
     process.stderr.write(`${lines} lines cleared to ${this.asked.out}, digest ${digest}\n`);
   }
 

@@ -1,13 +1,16 @@
 /** CONTRACT 9: `gatekeeper clear` on an agency's own files, in every form that they come in, and what bad ones get. */
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Command } from 'commander';
 import { encode } from 'iconv-lite';
 import { UnusableInput } from '@gatekeeper/runtime';
 import { addClearCommand } from './clear-command';
+import { clearDatabase } from './clear-database';
 import { clearPeriod } from './clear-period';
 import type { ClearOptions } from './clear-period';
+import { periodFrom } from './period-options';
 import { GROUND, HOSPITAL, line as outpatient, ndjson, ownFiles, SUSPENDED } from './testing/own-files';
 import type { Row } from './testing/own-files';
 
@@ -57,6 +60,19 @@ async function cleared(lines: string, ...more: readonly string[]): Promise<Reado
   const names = ['summary.json', 'reasons.csv', 'clinicians.csv', 'differences.ndjson', 'institutions.csv'];
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(out, name), 'utf8')]));
 }
+/** What clearing an installation is refused with. */
+async function ofInstallation(...more: readonly string[]): Promise<string> {
+  const program = new Command('gatekeeper').exitOverride();
+  addClearCommand(program);
+  program.commands[0]?.action((options: ClearOptions) => clearPeriod(options));
+  const asked = ['--area', '44', '--period', '2025-06', '--out', join(own.folder(), 'of-database')];
+  const error: unknown = await program
+    .parseAsync(['clear', ...asked, ...more], { from: 'user' })
+    .catch((reason: unknown) => reason);
+  if (!(error instanceof UnusableInput)) throw error;
+  return error.message;
+}
+
 const summaryOf = (files: Readonly<Record<string, string>>): unknown =>
   JSON.parse(files['summary.json'] ?? '');
 const refused = async (lines: string, ...more: readonly string[]): Promise<string> => {
@@ -139,6 +155,46 @@ describe('bad input', () => {
       '5: fixmedins_code: FIELD_MISSING',
     ])
       expect(own.told()).toContain(`L.ndjson:${words}`);
+  });
+
+  it('a file of which no row is JSON is none of lines or payments: it would read as a month without any', async () => {
+    const named = 'none of its 6 row(s) is JSON; a table is read by its name: .csv or .parquet';
+    expect(await refused(put('L.txt', csvOf(LINES)))).toBe(`L.txt: ${named}`);
+    expect(await refused(put('L.csv.gz', gzipSync(csvOf(LINES))))).toContain('row(s) is JSON');
+    const payments = join(own.folder(), put('P.csv', csvOf(LINES)));
+    const lines = put('L.ndjson', ndjson(LINES));
+    expect(await refused(lines, '--payments', payments)).toBe('P.csv: none of its 6 row(s) is JSON');
+  });
+
+  it('a run without lines, and one that looks back too early, say so beside their figures', async () => {
+    const files = await cleared(put('L.ndjson', ndjson([line('1')])), '--area', '99', '--period', '2026-06');
+    expect(summaryOf(files)).toMatchObject({ lines: 0 });
+    expect(own.told()).toContain('2026-06 was not over at 2025-08-01T00:00:00+08:00');
+    expect(own.told()).toContain('belongs to 2026-06 of the area 99');
+    own.forget();
+    await cleared(put('L.ndjson', ndjson([line('1')])));
+    expect(own.told()).toMatch(/^1 lines cleared/);
+  });
+
+  it('of an installation and of an export no option is passed over: what would read own files is refused', async () => {
+    for (const beside of [
+      ['--encoding', 'gbk'],
+      ['--columns', 'c.json'],
+    ]) {
+      const refusal = `${beside[0]} goes with --lines alone`;
+      expect(await ofInstallation(...beside)).toBe(refusal);
+      expect(await ofInstallation('--from', 'x', ...beside)).toContain(`${beside[0]} would`);
+    }
+  });
+
+  it('a place where nothing can be written is told before the database is asked', async () => {
+    jest.replaceProperty(process, 'env', { DATABASE_URL: 'postgres://nobody:none@127.0.0.1:1/none' });
+    const out = join(own.put('file', ''), 'x');
+    const run = clearDatabase({
+      ...{ area: '44', areaOf: 'treatment', by: 'settlement', period: periodFrom('2025-06'), seed: null },
+      ...{ knownAt: null, full: false, workers: 1, out },
+    });
+    await expect(run).rejects.toThrow(`cannot write ${out}`);
   });
 
   it('all rows set aside are written where --set-aside says, however many; stderr then tells where', async () => {

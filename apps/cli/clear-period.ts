@@ -31,6 +31,7 @@ import type { PolicyOptions } from './policy-options';
 import { policyFilesNamed, policyFrom } from './policy-options';
 import { BytesAndLines } from './progress';
 import { SetAsideRows } from './set-aside-rows';
+import { worthKnowing } from './worth-knowing';
 
 export interface ClearOptions extends PolicyOptions {
   readonly area: string;
@@ -55,6 +56,12 @@ export interface ClearOptions extends PolicyOptions {
   readonly silent?: boolean;
 }
 
+/** What an installation and its exports bring themselves. */
+const OF_OWN_FILES = [
+  ...(['registry', 'columns', 'encoding', 'payments', 'decisions', 'holds'] as const),
+  ...(['packMap', 'values', 'set'] as const),
+] as const;
+
 type Asked = Pick<ClearingTerms, 'area' | 'areaOf' | 'period' | 'by' | 'seed'>;
 
 /** @throws UsageError: options that cannot be used or do not go together; an input that cannot be read. */
@@ -67,8 +74,7 @@ export async function clearPeriod(options: ClearOptions): Promise<void> {
 }
 
 async function clearInstallation(asked: Asked, options: ClearOptions): Promise<void> {
-  const given = ['registry', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
-  const beside = given.filter((name) => options[name] !== undefined);
+  const beside = OF_OWN_FILES.filter((name) => options[name] !== undefined);
   if (beside.length > 0) throw new UsageError(`${beside.map(optionName).join(', ')} goes with --lines alone`);
   if (options.setAside !== undefined)
     throw new UsageError('--set-aside is of rows of files: what is in a database was read once already');
@@ -110,8 +116,7 @@ const EXPORTED_FILES = [
 
 /** What `export` chose must hold all that is asked for. */
 async function clearExported(asked: Asked, options: ClearOptions, from: string): Promise<void> {
-  const given = ['registry', 'lines', 'payments', 'decisions', 'holds', 'packMap', 'values', 'set'] as const;
-  const beside = given.filter((name) => options[name] !== undefined);
+  const beside = (['lines', ...OF_OWN_FILES] as const).filter((name) => options[name] !== undefined);
   if (beside.length > 0)
     throw new UsageError(`--from brings everything that ${beside.map(optionName).join(', ')} would`);
   demandDistinctFiles([
@@ -123,7 +128,7 @@ async function clearExported(asked: Asked, options: ClearOptions, from: string):
   const knownAt = options.knownAt === undefined ? folder.knownAt : knownAtFrom(options.knownAt);
   if (knownAt > folder.knownAt)
     throw new UsageError(
-      `${from} holds what was known at ${formatInstant(folder.knownAt)}; export anew to clear as known later`,
+      `${from} holds what was known at ${formatInstant(folder.knownAt)}; to clear as known later, export anew with --known-at ${formatInstant(knownAt)}`,
     );
   const path = (name: string): string => join(from, name);
   // Records about people who are not on file were named when they were written.
@@ -238,8 +243,9 @@ async function clear(
     }),
   ).finally(() => progress.stop());
   await setAside.close();
-  if (silent !== true)
-    process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
+  if (silent === true) return;
+  for (const words of worthKnowing(run.terms, cleared.lines)) process.stderr.write(`gatekeeper: ${words}\n`);
+  process.stderr.write(`${cleared.lines} lines cleared to ${out}, digest ${cleared.digest}\n`);
 }
 
 const optionName = (name: string): string =>

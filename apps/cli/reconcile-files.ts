@@ -35,6 +35,10 @@ export async function reconcileFiles(options: ReconcileOptions): Promise<void> {
   const here = await LinesHere.read(path, foldCode(options.institution), knownAt);
   const reconciliation = reconcile(here, declared, days);
   await inNewFolder(options.out, (into) => writeReconciliation(into, reconciliation, { language, days }));
+  if (!here.hasLines())
+    process.stderr.write(
+      `gatekeeper: ${path} holds no line of institution ${options.institution}: is it another's declaration?（无该机构明细）\n`,
+    );
   const { totals, settlements, lines } = reconciliation.differing;
   if (totals + settlements + lines > 0)
     throw new AnswerIsNo(

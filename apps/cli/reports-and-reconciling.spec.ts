@@ -115,6 +115,16 @@ describe('gatekeeper reconcile', () => {
     expect(readdirSync(out)).toContain('totals.csv');
   });
 
+  it('says so where the institution has no line at all: the code may be another than was meant', async () => {
+    const told = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    await expect(asked({ lines: lines(), institution: 'H2' })).rejects.toThrow(AnswerIsNo);
+    expect(told.mock.calls.join('')).toContain('holds no line of institution H2');
+    told.mockClear();
+    await asked({ lines: lines() });
+    expect(told.mock.calls.join('')).not.toContain('holds no line');
+    told.mockRestore();
+  });
+
   it.each<readonly [string, () => Partial<ReconcileOptions>, string]>([
     ['no lines', () => ({}), 'either --from a folder'],
     ['sums instead of lines', () => ({ from }), 'has sums and no settlements'],

@@ -65,7 +65,7 @@ export class FileVisits {
 
   /**
    * Reads every file once and sorts its rows by visit. A bad row of lines or payments is set aside.
-   * @throws UnusableInput: a row of decisions or holds cannot be read; a table cannot be read at all
+   * @throws UnusableInput: a row of decisions or holds cannot be read; a file of lines or payments cannot be read at all
    */
   static async read(files: VisitFiles, reading: ReadingFiles): Promise<FileVisits> {
     const sorter = await VisitSorter.open();
@@ -98,6 +98,7 @@ export class FileVisits {
   }
 
   private async readRowsOf(path: string, kind: RowKind): Promise<void> {
+    let [all, alien] = [0, 0];
     for await (const rows of readRows(openInput(path))) {
       let size = 0;
       for (const { row, bytes, truncated } of rows) {
@@ -107,10 +108,16 @@ export class FileVisits {
         const plain = kind === 'message' && text !== null ? visitPlainlyNamed(text) : null;
         // Whether the rest of the row is a line is seen when its visit is read.
         if (plain !== null && text !== null) this.sorter.add(plain, { kind, file: 0, row, text });
-        else this.take(path, kind, row, text, bytes);
+        else if (this.take(path, kind, row, text, bytes) === 'no-json') alien++;
       }
+      all += rows.length;
       await this.reading.onRead?.(size, rows.length);
     }
+    // A table under a wrong name, an archive, a spreadsheet: set aside row by row it would read as a month in which nothing was billed or paid.
+    if (all > 0 && alien === all)
+      throw new UnusableInput(
+        `${path}: none of its ${all} row(s) is JSON${kind === 'message' ? '; a table is read by its name: .csv or .parquet' : ''}`,
+      );
   }
 
   private async readTable(path: string, table: TableOfLines): Promise<void> {
@@ -129,17 +136,20 @@ export class FileVisits {
     text: string | null,
     bytes: Buffer,
     columnOf: (field: string) => string = (field) => field,
-  ): void {
+  ): 'taken' | 'set-aside' | 'no-json' {
     const read = visitNamedBy(kind, bytes);
     if (!isMalformed(read) && text !== null) {
       this.sorter.add(read, { kind, file: 0, row, text });
-      return;
+      return 'taken';
     }
     const wrong = isMalformed(read) ? whatIsWrong(read, columnOf) : 'row: NOT_UTF8, or longer than rows are';
     const named = `${path}:${row}: ${wrong}`;
     if (kind === 'decision' || kind === 'hold')
       throw new UnusableInput('what stands on file cannot be read', [named]);
     this.putAside(named);
+    return isMalformed(read) && read.problems.every(({ code }) => NO_JSON.has(code))
+      ? 'no-json'
+      : 'set-aside';
   }
 
   private putAside(named: string): void {
@@ -242,6 +252,8 @@ function plansOf(
   }
   return found;
 }
+
+const NO_JSON: ReadonlySet<string> = new Set(['NOT_JSON', 'NOT_UTF8']);
 
 type VisitNamed = Pick<LineIdentity, 'fixmedinsCode' | 'visitId'>;
 

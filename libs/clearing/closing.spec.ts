@@ -47,7 +47,7 @@ const asked = (question: Partial<ClosingQuestion>, run: Partial<RunToClose> = {}
     ({ code, because, names }) => {
       expect(OBSTACLES).toContain(code);
       // A sentence that says why.
-      expect(because).toMatch(/\w+ \w+/);
+      expect(because).toMatch(/\w+ \w+.*（.*\p{Script=Han}.*）$/u);
       return [code, ...names].join(' ');
     },
   );

@@ -83,7 +83,7 @@ export const OBSTACLES = [
 
 export interface Obstacle {
   readonly code: (typeof OBSTACLES)[number];
-  /** Why, and what to do about it. */
+  /** Why, and what to do about it, in both languages. */
   readonly because: string;
   /** What stands in the way, by name: versions, plans, periods. */
   readonly names: readonly string[];
@@ -106,21 +106,29 @@ function ofTheRun({ run }: ClosingQuestion): readonly Obstacle[] {
     found.push(
       obstacle(
         'run-not-done',
-        'the run has tasks left, or its tree is not hashed yet: let gatekeeper clear write its files',
+        'the run has tasks left, or its tree is not hashed yet: let gatekeeper clear write its files（清算任务未完成，请先运行 gatekeeper clear 写出结果）',
       ),
     );
   if (run.areaOf === 'insurance')
     found.push(
-      obstacle('area-of-insurance', 'books are kept by area of treatment: run it with --area-of treatment'),
+      obstacle(
+        'area-of-insurance',
+        'books are kept by area of treatment: run it with --area-of treatment（账簿按就医地建立，请以 --area-of treatment 重新清算）',
+      ),
     );
   const over = parsePeriod(run.period)?.until;
   if (over === undefined || run.knownAt < over)
-    found.push(obstacle('period-not-over', 'the run asks before the end of the period: run it again, later'));
+    found.push(
+      obstacle(
+        'period-not-over',
+        'the run asks before the end of the period: run it again, later（清算时期间尚未结束，请在期间结束后重新清算）',
+      ),
+    );
   if (run.unexplained > 0)
     found.push(
       obstacle(
         'unexplained-differences',
-        `${run.unexplained} differences from real time have no cause: each is a defect, and is mended first`,
+        `${run.unexplained} differences from real time have no cause: each is a defect, and is mended first（存在原因不明的差异，须先查明）`,
       ),
     );
   return found;
@@ -133,26 +141,38 @@ function ofOpenWork(question: ClosingQuestion): readonly Obstacle[] {
     found.push(
       obstacle(
         'unswept-writes',
-        'registry writes are not swept yet: wait for them, and run again',
+        'registry writes are not swept yet: wait for them, and run again（状态变更尚未处理完毕，请待其完成后重新清算）',
         unsweptWrites,
       ),
     );
   if (openPlans.length > 0)
-    found.push(obstacle('open-plans', 'plans are open: approve or refuse them, and run again', openPlans));
+    found.push(
+      obstacle(
+        'open-plans',
+        'plans are open: approve or refuse them, and run again（尚有未了结的追溯计划，请批准或否决后重新清算）',
+        openPlans,
+      ),
+    );
   if (run.held > 0 && kind === 'hard')
     found.push(
-      obstacle('open-holds', `${run.held} lines wait: a period is closed for good only once all are decided`),
+      obstacle(
+        'open-holds',
+        `${run.held} lines wait: a period is closed for good only once all are decided（尚有待定明细，须全部有结论后方可最终结账）`,
+      ),
     );
   if (run.held > 0 && kind === 'soft' && !exceptionInForce)
     found.push(
       obstacle(
         'open-holds',
-        `${run.held} lines wait: two people let it be closed so by a reasoned exception`,
+        `${run.held} lines wait: two people let it be closed so by a reasoned exception（尚有待定明细，须经两人批准例外事项后方可结账）`,
       ),
     );
   if (kind === 'hard' && exceptionInForce)
     found.push(
-      obstacle('exception-in-force', 'an exception stands: take it back first, or wait until it runs out'),
+      obstacle(
+        'exception-in-force',
+        'an exception stands: take it back first, or wait until it runs out（例外事项仍有效，请先撤回或待其到期）',
+      ),
     );
   return found;
 }
@@ -164,14 +184,14 @@ function ofTheBooks(question: ClosingQuestion): readonly Obstacle[] {
     return [
       obstacle(
         'closed-for-good',
-        `${run.period} is closed for good: corrections fall into the next open period`,
+        `${run.period} is closed for good: corrections fall into the next open period（已最终结账，更正计入下一未结账期间）`,
       ),
     ];
   // The same run again, for good now: the books it was closed with stay as they are.
   if (same?.runId === run.runId)
     return question.kind === 'hard'
       ? []
-      : [obstacle('closed-already', `${run.period} is closed on this run already`)];
+      : [obstacle('closed-already', `${run.period} is closed on this run already（已依据该清算任务结账）`)];
   return [
     ...(same === null ? [] : againstClosingAnew(question, same)),
     ...againstItsPlace(question),
@@ -187,19 +207,35 @@ function againstClosingAnew(
 ): readonly Obstacle[] {
   const found: Obstacle[] = [];
   if (same.sealed)
-    found.push(obstacle('sealed', `${run.period} is sealed: corrections fall into the next open period`));
+    found.push(
+      obstacle(
+        'sealed',
+        `${run.period} is sealed: corrections fall into the next open period（已封账，更正计入下一未结账期间）`,
+      ),
+    );
   if (!exceptionInForce)
     found.push(
       obstacle(
         'exception-needed',
-        `${run.period} is closed: only a reasoned exception of two people lets it be closed anew`,
+        `${run.period} is closed: only a reasoned exception of two people lets it be closed anew（已结账，须经两人批准例外事项后方可重新结账）`,
       ),
     );
   const later = standing.filter(({ period }) => isBehind(period, run.period)).map(({ period }) => period);
   if (later.length > 0)
-    found.push(obstacle('later-closed', 'periods behind it are closed, and count its corrections', later));
+    found.push(
+      obstacle(
+        'later-closed',
+        'periods behind it are closed, and count its corrections（其后期间已结账，并已计入其更正）',
+        later,
+      ),
+    );
   if (run.knownAt <= same.knownAt)
-    found.push(obstacle('run-not-later', 'the run knows no more than the one it was closed on'));
+    found.push(
+      obstacle(
+        'run-not-later',
+        'the run knows no more than the one it was closed on（该清算任务的知悉时点不晚于已结账的任务）',
+      ),
+    );
   return found;
 }
 
@@ -211,7 +247,7 @@ function againstItsPlace({ run, standing }: ClosingQuestion): readonly Obstacle[
     found.push(
       obstacle(
         'other-clock',
-        `the area is closed by the other clock: a line would count twice, or never`,
+        'the area is closed by the other clock: a line would count twice, or never（该地区按另一归属口径结账，明细会重复或遗漏计入）',
         others,
       ),
     );
@@ -224,7 +260,7 @@ function againstItsPlace({ run, standing }: ClosingQuestion): readonly Obstacle[
       found.push(
         obstacle(
           'year-partly-closed',
-          'some months of the year are closed and some are not: close them first',
+          'some months of the year are closed and some are not: close them first（该年度部分月份已结账，请先将其余月份结账）',
           open,
         ),
       );
@@ -232,11 +268,13 @@ function againstItsPlace({ run, standing }: ClosingQuestion): readonly Obstacle[
   }
   const year = run.period.slice(0, 4);
   if (closed.has(year) && !closed.has(run.period))
-    found.push(obstacle('year-closed', 'the whole year is closed', [year]));
+    found.push(obstacle('year-closed', 'the whole year is closed（该年度已整体结账）', [year]));
   const before = monthBefore(run.period);
   const earlier = standing.some(({ period }) => isBehind(run.period, period));
   if (earlier && !closed.has(before) && !closed.has(before.slice(0, 4)))
-    found.push(obstacle('month-before-open', 'months are closed one after the other', [before]));
+    found.push(
+      obstacle('month-before-open', 'months are closed one after the other（月份须依次结账）', [before]),
+    );
   return found;
 }
 
@@ -253,7 +291,7 @@ function againstItsArea({ run, closedBeside }: ClosingQuestion): readonly Obstac
     : [
         obstacle(
           'other-area',
-          `lines of ${run.area} are in the books of another area already: a line is closed in one area alone`,
+          `lines of ${run.area} are in the books of another area already: a line is closed in one area alone（明细已计入另一地区的账簿）`,
           names,
         ),
       ];
@@ -272,7 +310,7 @@ function againstItsKnowledge({ run, standing }: ClosingQuestion): readonly Obsta
     : [
         obstacle(
           'run-too-old',
-          'it was made before these periods were closed, and lacks their corrections: run it again',
+          'it was made before these periods were closed, and lacks their corrections: run it again（清算早于这些期间的结账，缺少其更正，请重新清算）',
           unseen,
         ),
       ];

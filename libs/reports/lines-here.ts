@@ -66,6 +66,11 @@ export class LinesHere {
     return here;
   }
 
+  /** Whether there is any line of the institution, withdrawn or not. */
+  hasLines(): boolean {
+    return this.visits.size > 0;
+  }
+
   *lines(): Generator<LineHere> {
     for (const visit of this.visits.values()) yield* visit.values();
   }

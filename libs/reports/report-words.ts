@@ -101,7 +101,7 @@ export const CAUSE_WORDS: Readonly<Record<Cause, BothLanguages>> = {
   plan_open: both('待批准的改判计划', 'a plan waits for approval'),
   plan_refused: both('改判计划未获批准', 'a plan was refused'),
   held: both('一方待定', 'one of the two is a hold'),
-  unexplained: both('原因不明（属缺陷，须查明后方可关账）', 'unexplained: a defect, which stops closing'),
+  unexplained: both('原因不明（属缺陷，须查明后方可结账）', 'unexplained: a defect, which stops closing'),
 };
 
 /** An answer or who bears it; a hold's code has its own text. */

@@ -46,7 +46,7 @@ export class ProposeClosingBody {
     type: 'string',
     maxLength: 18,
     pattern: NUMBER.source,
-    description: 'The run of the period that it is closed on（结账所依据的清算运行）',
+    description: 'The run of the period that it is closed on（结账所依据的清算任务）',
   })
   @Matches(NUMBER, { message: 'the number of a run' })
   run_id!: string;

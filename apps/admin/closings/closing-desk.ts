@@ -94,7 +94,7 @@ export class ClosingDesk {
     readonly caller: Caller;
   }): Promise<ClosingAnswer> {
     const run = await findClosingRun(poolOf(this.parts.dataSource), runId);
-    if (run === null) throw notOnFile('The run', '清算运行');
+    if (run === null) throw notOnFile('The run', '清算任务');
     if (!coversArea(caller, run.area)) throw outOfReach();
     return inTransaction(this.parts.dataSource, async (client) => {
       await lockClosings(client);

@@ -23,7 +23,7 @@ export const CLOSING_OPERATIONS = {
   proposeClosing: {
     roles: ['settlement_auditor'],
     reach: 'listed',
-    summary: { en: 'Propose to close a period on a run', zh: '依据清算运行提议结账' },
+    summary: { en: 'Propose to close a period on a run', zh: '依据清算任务提议结账' },
   },
   approveClosing: {
     roles: ['settlement_auditor', 'reviewer'],

@@ -34,7 +34,10 @@ export class ProposalParam extends InstitutionParam {
 }
 
 export class PostResultsBody {
-  @TextField({ max: LONGEST_RUN_ID, description: 'The run on which a period was closed（关账任务）' })
+  @TextField({
+    max: LONGEST_RUN_ID,
+    description: 'The run on which a period was closed（结账所依据的清算任务）',
+  })
   run_id!: string;
 }
 

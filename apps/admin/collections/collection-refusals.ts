@@ -21,8 +21,8 @@ export function noResults(why: NoResults): Refused {
     case 'not_closing':
       return conflict(
         'not-a-closing-run',
-        'No period was closed for good on this run（该任务不是最终关账任务）',
-        'What a period closed with exceptions came to may still change: close it for good first（存在例外的期间结果仍可能变化，请先最终关账）',
+        'No period was closed for good on this run（该清算任务不是最终结账所依据的任务）',
+        'What a period closed with exceptions came to may still change: close it for good first（存在例外的期间结果仍可能变化，请先最终结账）',
       );
   }
 }
@@ -59,7 +59,7 @@ export const cannotObject = (until: Day | UnpublishedYear | 'none'): Refused =>
 export const moreThanDue = (due: Fen): Refused =>
   conflict(
     'more-than-due',
-    'That is more than is due（超过应收余额）',
+    'The amount is nothing, or more than is due（金额为零或超过应收余额）',
     `${formatFen(due > 0n ? due : 0n)} of the claim is due and not suspended（该笔款项未中止的应收余额）`,
   );
 

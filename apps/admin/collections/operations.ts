@@ -40,7 +40,7 @@ export const COLLECTION_OPERATIONS = {
     reach: 'listed',
     summary: {
       en: 'Post what a closing run says institutions owe; once',
-      zh: '将关账结果登记入账（仅一次）',
+      zh: '将结账结果登记入账（仅一次）',
     },
   },
   objectToClaim: {

@@ -29,6 +29,18 @@ async function refusedAt(body: object): Promise<readonly unknown[]> {
   }
 }
 
+describe('a field that nobody asked for', () => {
+  it('is refused in words of the request, not of the classes behind it', async () => {
+    const refusal: unknown = await taken({ first_day: '2026-03-02', frist_day: 'x' }).catch(
+      (reason: unknown) => reason,
+    );
+    if (!(refusal instanceof Refused)) throw refusal;
+    expect(refusal.problem).toMatchObject({
+      errors: [{ path: 'frist_day', code: 'FIELD_INVALID', expected: 'no field of this name（无此字段）' }],
+    });
+  });
+});
+
 describe('a day in a body', () => {
   it.each([
     ['2026-03-02', '2026-03-02'],

@@ -44,7 +44,8 @@ function problemsOf(
   within: string,
 ): Problem[] {
   const path = within === '' ? property : `${within}.${property}`;
-  const own = Object.values(constraints).map((expected): Problem => {
+  const own = Object.entries(constraints).map(([rule, words]): Problem => {
+    const expected = rule === 'whitelistValidation' ? 'no field of this name（无此字段）' : words;
     const isMissing = value === undefined || value === null;
     // What was sent is not repeated: it may be a name, a password, an identity number.
     return {

@@ -6,7 +6,7 @@ export const notOnFile = (what: string, zh: string): Refused =>
     namedProblem('not-on-file', {
       title: `${what} is not on file（无此${zh}）`,
       status: 404,
-      detail: 'Look at the code that was asked for（请核对所查代码）',
+      detail: 'Look at the code or number that was asked for（请核对所查代码或编号）',
     }),
   );
 
