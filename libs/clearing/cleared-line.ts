@@ -59,10 +59,18 @@ export interface CauseEvidence {
    * stands; `null`: that edition was not asked. It tells a change of edition from news.
    */
   readonly standsUnderItsEdition: boolean | null;
+  /**
+   * Whether the run would say something else of the line had news of these kinds not come after what stands was said (all else
+   * as it came). Asked of kinds that are among `news`: what came need not be why a line differs.
+   */
+  readonly turnedBy: (kinds: readonly NewsKind[]) => boolean;
 }
 
 /** Nothing came, no plan. */
-export const NO_EVIDENCE: CauseEvidence = { news: [], plan: null, standsUnderItsEdition: null };
+export const NO_EVIDENCE: CauseEvidence = {
+  ...{ news: [], plan: null, standsUnderItsEdition: null },
+  turnedBy: () => false,
+};
 
 /** One line of a run, whether or not it belongs to the period. */
 export interface ClearedLine {
