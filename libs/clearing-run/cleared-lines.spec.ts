@@ -217,12 +217,12 @@ describe('a cause is something without which the line would be answered otherwis
       { 1: 'unexplained', R3: 're_upload' },
     ],
     [
-      'suspended and proven an emergency: without either it would be as it was',
+      'proven an emergency, which lifts the suspension that is why its reasons differ',
       {
         lines: [line('2025-05-03', '1'), proven('2025-05-20', '1')],
         records: [suspended('2025-06-07', '2025-04-01')],
       },
-      { 1: 'fact' },
+      { 1: 'late_knowledge' },
     ],
   ])('%s', (_, came, expected) => {
     expect(causesOf(came)).toEqual(expected);

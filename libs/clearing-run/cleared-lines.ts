@@ -8,7 +8,7 @@ import type { EarlierEditions } from './earlier-editions';
 import type { EarlierRuns } from './earlier-runs';
 import { RegistryNews } from './registry-news';
 import type { Deciding, RunAnswer, SettledLine } from './settle-visit';
-import { RunsWithout } from './runs-without';
+import { answeredAt, RunsWithout } from './runs-without';
 import { settleVisit } from './settle-visit';
 import type { KeptByPlan, Visit } from './visit';
 
@@ -129,7 +129,7 @@ class VisitEvidence {
     const { line } = settled;
     return {
       news: standing === null ? [] : this.newsOf(line, answeredAt(standing)),
-      turnedBy: (kinds) => standing !== null && this.runsWithout.differ(settled, kinds, answeredAt(standing)),
+      madeBy: (kinds) => (standing === null ? 'nothing' : this.runsWithout.shareOf(kinds, settled, standing)),
       plan: this.planOf(line),
       standsUnderItsEdition:
         standing?.kind === 'decision' && this.editions !== null
@@ -167,6 +167,3 @@ class VisitEvidence {
     return null;
   }
 }
-
-const answeredAt = (standing: NonNullable<Standing>): Instant =>
-  standing.kind === 'held' ? standing.held.knownAt : standing.decision.knownAt;

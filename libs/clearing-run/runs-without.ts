@@ -2,7 +2,7 @@
 import { Views } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
-import type { NewsKind } from '@gatekeeper/clearing';
+import type { NewsKind, Share } from '@gatekeeper/clearing';
 import { differs } from '@gatekeeper/clearing';
 import type { IdentityKey } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
@@ -12,6 +12,10 @@ import { settleVisit } from './settle-visit';
 import type { Visit, VisitMessage } from './visit';
 
 type Answers = ReadonlyMap<IdentityKey, RunAnswer>;
+
+/** As known when an answer was given. */
+export const answeredAt = (answer: RunAnswer): Instant =>
+  answer.kind === 'held' ? answer.held.knownAt : answer.decision.knownAt;
 
 export class RunsWithout {
   /** Lines of a visit that were answered at one moment ask the same. */
@@ -24,13 +28,16 @@ export class RunsWithout {
     private readonly deciding: Deciding,
   ) {}
 
-  /** Whether the run would say something else of the line without what came to its visit, of these kinds, after that moment. */
-  differ({ line, run }: SettledLine, kinds: readonly NewsKind[], after: Instant): boolean {
+  /** What came to the line's visit, of these kinds, after what stands was said: how much of the difference it makes. */
+  shareOf(kinds: readonly NewsKind[], { line, run }: SettledLine, standing: RunAnswer): Share {
+    const after = answeredAt(standing);
     const key = `${after} ${kinds.join(' ')}`;
     let answers = this.answers.get(key);
     if (answers === undefined) this.answers.set(key, (answers = this.answersWithout(new Set(kinds), after)));
     const without = answers.get(identityKey(line));
-    return without === undefined || differs(run, without);
+    if (without === undefined) return 'part';
+    if (!differs(without, standing)) return 'whole';
+    return differs(run, without) ? 'part' : 'nothing';
   }
 
   private answersWithout(kinds: ReadonlySet<NewsKind>, after: Instant): Answers {

@@ -49,8 +49,8 @@ const saySame = (some: readonly Reason[], others: readonly Reason[]): boolean =>
   });
 
 /**
- * The one cause named of a difference, the first of these that holds. What came (4 to 6) is named where the run would say
- * something else without it, alone or, where none of it turned the line alone, together:
+ * The one cause named of a difference, the first of these that holds; but of what came (4 to 6) the first that makes the whole
+ * difference goes before what makes a part of it, and what makes nothing of it is no cause:
  *
  * 1. `void`: the run finds the line withdrawn; `re_upload`: it answers another revision than what stands.
  * 2. `plan_open`, `plan_refused`: a plan keeps the line (of a refund, its original) as it stands; whatever else came waits for it.
@@ -83,14 +83,19 @@ export function causeOf(
 /** Kinds of news, in the order in which they are named. */
 const IN_ORDER: readonly NewsKind[] = ['void', 're_upload', 'payment', 'fact', 'appeal', 'late_knowledge'];
 
-/** The first that turned the line. Where none did so alone, the first of those that did together; `null`: none did. */
+/**
+ * The first that makes the whole difference, else the first that makes a part of it; where none does alone, the first of those
+ * that do together. `null`: none does.
+ */
 function causeAmongNews(line: SettlementLine, evidence: CauseEvidence, mayBePaid: boolean): NewsKind | null {
   const heard = newsHeard(line, evidence);
   const possible = IN_ORDER.filter((kind) => heard.has(kind) && (kind !== 'payment' || mayBePaid));
-  const [first] = possible;
-  if (first === undefined) return null;
-  const alone = possible.find((kind) => evidence.turnedBy([kind]));
-  return alone ?? (possible.length > 1 && evidence.turnedBy(possible) ? first : null);
+  const shares = possible.map((kind) => ({ kind, share: evidence.madeBy([kind]) }));
+  const alone = shares.find(({ share }) => share === 'whole') ?? shares.find(({ share }) => share === 'part');
+  if (alone !== undefined) return alone.kind;
+  const [first, second] = possible;
+  if (first === undefined || second === undefined || evidence.madeBy(possible) === 'nothing') return null;
+  return first;
 }
 
 /** What came to the line; of a refund also what came to its visit. */

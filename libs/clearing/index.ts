@@ -13,6 +13,7 @@ export type {
   LineCounted,
   News,
   NewsKind,
+  Share,
   UntouchedLine,
 } from './cleared-line';
 export { ClearingPart } from './clearing-part';
