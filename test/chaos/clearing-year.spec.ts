@@ -5,6 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearHere } from '../gatekeeper/cleared-here';
 import { clearedFolder, disagreements, textsOf } from '../gatekeeper/cleared-folder';
 import type { ClearedFolder } from '../gatekeeper/cleared-folder';
 import { gatekeeperMust } from '../gatekeeper/command';
@@ -71,7 +72,9 @@ describeRounds(['postgres'], `a year (HISTORY_SEED=${SEED})`, 20, (round) => {
     played = await YearPlayed.open(yearHistory(SEED + round));
     await played.play(async ({ kept, ...asked }) => {
       if (asked.closes && !CLOSINGS.includes(asked.period) && rounds(1, 2) === 1) return;
-      const cleared = clearedFolder(await clear(asked));
+      const out = newFolder();
+      await clearHere(played.driven.dataSource, asked, { seed: DRAW, out });
+      const cleared = clearedFolder(out);
       const question = { area: asked.area, period: asked.period, knownAt: asked.at, seed: DRAW };
       const { by = 'settlement', areaOf = 'treatment' } = asked;
       ran.push({
