@@ -8,6 +8,7 @@ import type { EarlierEditions } from './earlier-editions';
 import type { EarlierRuns } from './earlier-runs';
 import { RegistryNews } from './registry-news';
 import type { Deciding, RunAnswer, SettledLine } from './settle-visit';
+import { answeredAt, RunsWithout } from './runs-without';
 import { settleVisit } from './settle-visit';
 import type { KeptByPlan, Visit } from './visit';
 
@@ -112,17 +113,23 @@ function alongChain(decisions: readonly Decision[]): readonly Decision[] {
 }
 
 class VisitEvidence {
+  private readonly runsWithout: RunsWithout;
+
   constructor(
     private readonly visit: Visit,
     private readonly settled: readonly SettledLine[],
     private readonly deciding: Deciding,
     private readonly registryNews: RegistryNews,
     private readonly editions: EarlierEditions | null,
-  ) {}
+  ) {
+    this.runsWithout = new RunsWithout(visit, settled, deciding);
+  }
 
-  of({ line }: SettledLine, standing: Standing): CauseEvidence {
+  of(settled: SettledLine, standing: Standing): CauseEvidence {
+    const { line } = settled;
     return {
       news: standing === null ? [] : this.newsOf(line, answeredAt(standing)),
+      madeBy: (kinds) => (standing === null ? 'nothing' : this.runsWithout.shareOf(kinds, settled, standing)),
       plan: this.planOf(line),
       standsUnderItsEdition:
         standing?.kind === 'decision' && this.editions !== null
@@ -160,6 +167,3 @@ class VisitEvidence {
     return null;
   }
 }
-
-const answeredAt = (standing: NonNullable<Standing>): Instant =>
-  standing.kind === 'held' ? standing.held.knownAt : standing.decision.knownAt;

@@ -2,9 +2,9 @@
 import type { Reach, TimelineOf } from '@gatekeeper/adjudication';
 import { principalsOf, reachOf, reachThroughPharmacies, subjectsOf } from '@gatekeeper/adjudication';
 import type { Instant, Interval } from '@gatekeeper/calendar';
-import { covers } from '@gatekeeper/calendar';
+import { covers, OPEN_END } from '@gatekeeper/calendar';
 import type { NewsKind } from '@gatekeeper/clearing';
-import type { SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
+import type { RegistryRecord, SettlementLine, SubjectTimeline } from '@gatekeeper/vocabulary';
 import { foldCode, isMissingCode } from '@gatekeeper/vocabulary';
 
 /** A moment at which records of a subject became known, and what they reach. */
@@ -52,15 +52,56 @@ export class RegistryNews {
     if (timeline === undefined) return [];
     const known = this.writes.get(timeline);
     if (known !== undefined) return known;
-    const moments = new Map<Instant, NewsKind>();
-    for (const { fact } of timeline.records) {
-      const isAppeal = fact.kind === 'annulment' || moments.get(fact.knownFrom) === 'appeal';
-      moments.set(fact.knownFrom, isAppeal ? 'appeal' : 'late_knowledge');
+    const appeals = new Set<Instant>();
+    const others = new Set<Instant>();
+    for (const { fact, recorded } of timeline.records) {
+      (isAppeal(fact) ? appeals : others).add(fact.knownFrom);
+      // That a record was taken back is news too: what does so need not be of this subject, as a withdrawal is of none.
+      if (recorded.until !== OPEN_END) others.add(recorded.until);
     }
-    const writes = [...moments].map(([at, kind]) => ({ at, kind, reaches: reachOf(timeline, at) }));
+    const writes = [...new Set([...appeals, ...others])].flatMap((at): readonly Write[] => {
+      const reaches = reachOf(timeline, at);
+      return [
+        ...(appeals.has(at) ? [{ at, kind: 'appeal', reaches } as const] : []),
+        ...(others.has(at) ? [{ at, kind: 'late_knowledge', reaches } as const] : []),
+      ];
+    });
     this.writes.set(timeline, writes);
     return writes;
   }
+}
+
+const isAppeal = ({ kind }: RegistryRecord): boolean => kind === 'annulment';
+
+/**
+ * Timelines as they would be without the registry news of these kinds that became known after `after` and by `until`: what it
+ * stated is not there, and what it took back is.
+ */
+export function timelinesWithout(
+  timelineOf: TimelineOf,
+  kinds: ReadonlySet<NewsKind>,
+  { after, until }: { readonly after: Instant; readonly until: Instant },
+): TimelineOf {
+  const isSince = (at: Instant): boolean => at > after && at <= until;
+  const isLeftOut = (fact: RegistryRecord): boolean =>
+    isSince(fact.knownFrom) && kinds.has(isAppeal(fact) ? 'appeal' : 'late_knowledge');
+  const made = new Map<SubjectTimeline, SubjectTimeline>();
+  return (subject) => {
+    const timeline = timelineOf(subject);
+    if (timeline === undefined) return undefined;
+    const known = made.get(timeline);
+    if (known !== undefined) return known;
+    const records = timeline.records
+      .filter(({ fact }) => !isLeftOut(fact))
+      .map((record) =>
+        kinds.has('late_knowledge') && isSince(record.recorded.until)
+          ? { ...record, recorded: { ...record.recorded, until: OPEN_END } }
+          : record,
+      );
+    const without = { ...timeline, records };
+    made.set(timeline, without);
+    return without;
+  };
 }
 
 const daysAsPrincipal = (

@@ -8,8 +8,9 @@ import { FileSettlement, VisitIndex } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import type { LineOnFileHere, SettledRow } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
-import type { Decision, HeldLine, IdentityKey, PaymentNotice, SettlementLine } from '@gatekeeper/vocabulary';
-import { identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
+import type { Decision, HeldLine, IdentityKey, SettlementLine } from '@gatekeeper/vocabulary';
+import { append, identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
+import type { PaymentRow } from '@gatekeeper/wire';
 import type { Visit, VisitMessage } from './visit';
 
 /** By which registry and policy a run decides, and as known when. */
@@ -28,12 +29,15 @@ export type RunAnswer =
 export interface LineNews {
   readonly kind: 're_upload' | 'void' | 'payment' | 'fact';
   readonly at: Instant | null;
+  readonly row: VisitMessage | PaymentRow;
 }
 
 export interface SettledLine {
   /** With what was stated last of its settlement. */
   readonly line: SettlementLine;
   readonly run: RunAnswer;
+  /** Its first row. */
+  readonly came: VisitMessage;
   /** Where it lay since when, the oldest first. */
   readonly places: readonly [KnownPlace, ...KnownPlace[]];
   /** All that came to it but its first row, in the order in which it came; payment notices last. */
@@ -45,8 +49,8 @@ export interface SettledLine {
 /** Every line of the visit, in no order. Messages and notices received after `knownAt` are not there yet. */
 export function settleVisit(visit: Visit, deciding: Deciding): readonly SettledLine[] {
   const settling = new Settling(deciding);
-  for (const { notice, receivedAt } of visit.notices)
-    if (receivedAt === null || receivedAt <= deciding.knownAt) settling.addNotice(notice, receivedAt);
+  for (const row of visit.notices)
+    if (row.receivedAt === null || row.receivedAt <= deciding.knownAt) settling.addNotice(row);
   for (const row of visit.messages)
     if (row.receivedAt === null || row.receivedAt <= deciding.knownAt) settling.addMessage(row);
   return settling.lines();
@@ -54,6 +58,7 @@ export function settleVisit(visit: Visit, deciding: Deciding): readonly SettledL
 
 interface Followed {
   decision: Decision | null;
+  came: VisitMessage | null;
   readonly places: KnownPlace[];
   readonly news: LineNews[];
 }
@@ -69,26 +74,26 @@ class Settling {
     this.settlement = new FileSettlement(this.index, timelineOf, policy, views);
   }
 
-  addNotice(notice: PaymentNotice, at: Instant | null): void {
+  addNotice(row: PaymentRow): void {
+    const { notice, receivedAt: at } = row;
     this.index.addNotice(notice, at);
-    const key = identityKey(notice.identity);
-    const ofLine = this.noticed.get(key);
-    if (ofLine === undefined) this.noticed.set(key, [{ kind: 'payment', at }]);
-    else ofLine.push({ kind: 'payment', at });
+    append(this.noticed, identityKey(notice.identity), { kind: 'payment', at, row });
   }
 
-  addMessage({ message, receivedAt, place }: VisitMessage): void {
+  addMessage(came: VisitMessage): void {
+    const { message, receivedAt, place } = came;
     const { knownAt } = this.deciding;
     const before = message.kind === 'line' && receivedAt === null ? this.index.find(message.line) : null;
     const { own, refunds } = this.settlement.settle(message, { askedAt: () => knownAt, decidedAt: knownAt });
     for (const row of own) {
       const line = this.follow(row);
+      line.came ??= came;
       const kind = newsOf(row);
       if (kind === 're_upload' && before !== null && !isVoid(before.state))
         throw new UnusableInput(
           `${place ?? 'a row'} states line ${writtenIdentity(row.line)} again with other content: which of the two holds, only received_at on its rows or a void between them can tell`,
         );
-      if (kind !== null) line.news.push({ kind, at: receivedAt });
+      if (kind !== null) line.news.push({ kind, at: receivedAt, row: came });
       this.place(line, row.line, receivedAt);
     }
     for (const row of refunds) this.follow(row);
@@ -100,9 +105,9 @@ class Settling {
 
   private settledLine({ line, state }: LineOnFileHere): SettledLine {
     const key = identityKey(line);
-    const { decision, places, news } = this.followed.get(key) ?? defect(line);
+    const { decision, came, places, news } = this.followed.get(key) ?? defect(line);
     const [first, ...others] = places;
-    if (first === undefined) return defect(line);
+    if (first === undefined || came === null) return defect(line);
     const noticed = this.noticed.get(key) ?? [];
     const all = noticed.length === 0 ? news : [...news, ...noticed];
     const run: RunAnswer =
@@ -110,7 +115,7 @@ class Settling {
         ? { kind: 'decision', decision: decision ?? defect(line) }
         : { kind: 'held', held: state.held };
     const mirrored = run.kind === 'decision' && mirrors(run.decision) ? this.endOfOriginals(line) : null;
-    return { line, run, places: [first, ...others], news: all, mirrored };
+    return { line, run, came, places: [first, ...others], news: all, mirrored };
   }
 
   private endOfOriginals(refund: SettlementLine): Decision | null {
@@ -129,7 +134,7 @@ class Settling {
     const key = identityKey(line);
     let followed = this.followed.get(key);
     if (followed === undefined) {
-      followed = { decision: null, places: [], news: [] };
+      followed = { decision: null, came: null, places: [], news: [] };
       this.followed.set(key, followed);
     }
     if (settled.decision !== null) followed.decision = settled.decision;

@@ -1,4 +1,4 @@
-import type { Cause, CauseEvidence, ClearedLine, LineAnswer, News, NewsKind } from '.';
+import type { Cause, CauseEvidence, ClearedLine, LineAnswer, News, NewsKind, Share } from '.';
 import { NO_EVIDENCE } from '.';
 import { causeOf, differs } from './causes';
 import { differenceOf } from './differences';
@@ -45,13 +45,24 @@ describe('what is a difference', () => {
   });
 });
 
+/** News that turned the line, each by itself. */
 const heard = (...kinds: readonly NewsKind[]): CauseEvidence => ({
   ...NO_EVIDENCE,
   news: kinds.map((kind): News => ({ kind, of: 'line' })),
+  madeBy: () => 'whole',
 });
 const ofVisit = (...kinds: readonly NewsKind[]): CauseEvidence => ({
-  ...NO_EVIDENCE,
+  ...heard(),
   news: kinds.map((kind): News => ({ kind, of: 'visit' })),
+});
+/** News of which only some, or only all of some together, turned the line; the rest makes so much of the difference. */
+const turned = (
+  by: readonly (readonly NewsKind[])[],
+  kinds: readonly NewsKind[],
+  rest: Share = 'nothing',
+): CauseEvidence => ({
+  ...heard(...kinds),
+  madeBy: (asked) => (by.some((some) => some.every((kind) => asked.includes(kind))) ? 'whole' : rest),
 });
 const cause = (standing: LineAnswer | null, run: LineAnswer, more: Partial<ClearedLine> = {}): Cause =>
   causeOf(clearedLine({ standing, run, ...more }), KNOWN_AT);
@@ -148,6 +159,55 @@ describe('the cause of a difference is the first that explains it', () => {
       heard('payment'),
       'payment',
     ],
+    [
+      'a payment that came, while news of a status turned the line',
+      decided(),
+      decided({ reasons: [reasonOf('INPATIENT_BEFORE_STATUS_CHANGE', 'notes'), GOOD] }),
+      turned([['late_knowledge']], ['payment', 'late_knowledge']),
+      'late_knowledge',
+    ],
+    [
+      'an appeal that came to another document',
+      decided(),
+      rejected(),
+      turned([['late_knowledge']], ['fact', 'appeal', 'late_knowledge']),
+      'late_knowledge',
+    ],
+    [
+      'what came turned nothing',
+      decided(),
+      rejected(),
+      turned([], ['fact', 'late_knowledge']),
+      'unexplained',
+    ],
+    [
+      'a hold, and what came turned nothing',
+      held('REFUND_ORIGINAL_UNKNOWN'),
+      decided(),
+      turned([], ['late_knowledge']),
+      'held',
+    ],
+    [
+      'a fact lifts what was learned, which makes the whole difference',
+      decided(),
+      decided({ reasons: [SUSPENDED, GOOD] }),
+      turned([['late_knowledge']], ['fact', 'late_knowledge'], 'part'),
+      'late_knowledge',
+    ],
+    [
+      'two make a part of it each',
+      decided(),
+      rejected(),
+      turned([], ['fact', 'late_knowledge'], 'part'),
+      'fact',
+    ],
+    [
+      'each of two would have turned it without the other',
+      rejected(),
+      decided(),
+      turned([['fact', 'appeal']], ['fact', 'appeal']),
+      'fact',
+    ],
     ['a payment decides no hold', held(), decided(), heard('payment'), 'held'],
     ['a payment holds nothing', decided(), held(), heard('payment'), 'unexplained'],
     [
@@ -178,6 +238,11 @@ describe('the cause of a difference is the first that explains it', () => {
     ['its original was withdrawn', ofVisit('late_knowledge', 're_upload', 'void'), 'void'],
     ['its original came again', ofVisit('late_knowledge', 're_upload'), 're_upload'],
     ['its original was turned', ofVisit('late_knowledge'), 'late_knowledge'],
+    [
+      'another line of its visit was withdrawn, its original was turned',
+      { ...turned([['late_knowledge']], []), ...{ news: ofVisit('late_knowledge', 'void').news } },
+      'late_knowledge',
+    ],
     ['nothing came to its visit', NO_EVIDENCE, 'unexplained'],
   ])('of a refund: %s', (_, evidence, expected) => {
     const line = lineOf({ quantity: '-1.0000', lineAmount: -10_000n });

@@ -49,14 +49,16 @@ const saySame = (some: readonly Reason[], others: readonly Reason[]): boolean =>
   });
 
 /**
- * The one cause named of a difference, the first of these that holds:
+ * The one cause named of a difference, the first of these that holds; but of what came (4 to 6) the first that makes the whole
+ * difference goes before what makes a part of it, and what makes nothing of it is no cause:
  *
  * 1. `void`: the run finds the line withdrawn; `re_upload`: it answers another revision than what stands.
  * 2. `plan_open`, `plan_refused`: a plan keeps the line (of a refund, its original) as it stands; whatever else came waits for it.
  * 3. `edition`: asked under the edition it names, the standing decision would stand.
  * 4. `void`, `re_upload`: of a refund, another line of its visit was withdrawn, or came (again).
- * 5. `payment`: news of a payment, or a stated `paid_at` reached, where nothing but what is refused or recovered moved.
- * 6. `fact`, `appeal` (an annulment), `late_knowledge` (other registry news that reaches the line, and what time alone turned).
+ * 5. `payment`: news of a payment, or a stated `paid_at` reached, where nothing but what is refused or recovered moved, or
+ *    whether the stay crosses a change of status (a settlement that was stated says so).
+ * 6. `fact`, `appeal` (an annulment), `late_knowledge` (other registry news that reaches the line).
  * 7. `edition`: the two name different packs or editions.
  * 8. `held`: what stands is a hold, which the next message about the line or its visit releases.
  * 9. `unexplained`: none of these. It is a defect and stops closing; so is a line that is decided here and of which nothing is on file.
@@ -71,16 +73,29 @@ export function causeOf(
   if (evidence.plan !== null) return evidence.plan === 'open' ? 'plan_open' : 'plan_refused';
   const hasOtherEdition = editionOf(run) !== editionOf(standing);
   if (hasOtherEdition && evidence.standsUnderItsEdition === true) return 'edition';
-  const heard = newsHeard(line, evidence);
-  if (heard.has('void')) return 'void';
-  if (heard.has('re_upload')) return 're_upload';
-  const isPaymentNews = heard.has('payment') || reachedPayment(line, standing, knownAt);
-  if (isPaymentNews && couldBePayment(run, standing)) return 'payment';
-  if (heard.has('fact')) return 'fact';
-  if (heard.has('appeal')) return 'appeal';
-  if (heard.has('late_knowledge')) return 'late_knowledge';
+  const cause = causeAmongNews(line, evidence, couldBePayment(run, standing));
+  if (cause !== null) return cause;
+  if (reachedPayment(line, standing, knownAt) && couldBePayment(run, standing)) return 'payment';
   if (hasOtherEdition && evidence.standsUnderItsEdition === null) return 'edition';
   return standing.kind === 'held' ? 'held' : 'unexplained';
+}
+
+/** Kinds of news, in the order in which they are named. */
+const IN_ORDER: readonly NewsKind[] = ['void', 're_upload', 'payment', 'fact', 'appeal', 'late_knowledge'];
+
+/**
+ * The first that makes the whole difference, else the first that makes a part of it; where none does alone, the first of those
+ * that do together. `null`: none does.
+ */
+function causeAmongNews(line: SettlementLine, evidence: CauseEvidence, mayBePaid: boolean): NewsKind | null {
+  const heard = newsHeard(line, evidence);
+  const possible = IN_ORDER.filter((kind) => heard.has(kind) && (kind !== 'payment' || mayBePaid));
+  const shares = possible.map((kind) => ({ kind, share: evidence.madeBy([kind]) }));
+  const alone = shares.find(({ share }) => share === 'whole') ?? shares.find(({ share }) => share === 'part');
+  if (alone !== undefined) return alone.kind;
+  const [first, second] = possible;
+  if (first === undefined || second === undefined || evidence.madeBy(possible) === 'nothing') return null;
+  return first;
 }
 
 /** What came to the line; of a refund also what came to its visit. */

@@ -49,6 +49,12 @@ export interface News {
   readonly of: 'line' | 'visit';
 }
 
+/**
+ * What news of some kinds makes of a difference. Had it not come after what stands was said, and all else as it came, the run
+ * would say what stands (`whole`), something else again (`part`), or what it says now (`nothing`).
+ */
+export type Share = 'whole' | 'part' | 'nothing';
+
 /** What came between the standing answer and the run's. */
 export interface CauseEvidence {
   readonly news: readonly News[];
@@ -59,10 +65,15 @@ export interface CauseEvidence {
    * stands; `null`: that edition was not asked. It tells a change of edition from news.
    */
   readonly standsUnderItsEdition: boolean | null;
+  /** Asked of kinds that are among `news`: what came need not be why a line differs. */
+  readonly madeBy: (kinds: readonly NewsKind[]) => Share;
 }
 
 /** Nothing came, no plan. */
-export const NO_EVIDENCE: CauseEvidence = { news: [], plan: null, standsUnderItsEdition: null };
+export const NO_EVIDENCE: CauseEvidence = {
+  ...{ news: [], plan: null, standsUnderItsEdition: null },
+  madeBy: () => 'nothing',
+};
 
 /** One line of a run, whether or not it belongs to the period. */
 export interface ClearedLine {

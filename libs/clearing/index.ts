@@ -13,6 +13,7 @@ export type {
   LineCounted,
   News,
   NewsKind,
+  Share,
   UntouchedLine,
 } from './cleared-line';
 export { ClearingPart } from './clearing-part';
@@ -21,6 +22,7 @@ export type { Counts, CountsData, LineMoney, OutcomeCounted } from './counts';
 export { csvField, csvRow, inOrderOfBytes } from './csv';
 export { measuresIn } from './damages';
 export type { PrepaymentProposed } from './damages';
+export { differenceOf } from './differences';
 export { digestOf, LINE_FILES, summaryText, tableFiles } from './files';
 export type { ClearingSummary, WrittenFile } from './files';
 export { belongs, homeOf, isInArea, momentsOfCorrections, monthOf, monthOfCorrection } from './home';

@@ -230,12 +230,14 @@ export function clearedByOracle(known: YearKnown, question: ClearingQuestion): O
 }
 
 /**
- * What may be named as the cause of a difference: the plan that keeps the line, or its original; else whatever came to its visit,
- * or to the registry, since what stands was said; or, where a hold stands, that.
+ * What may be named as the cause of a difference: the plan that keeps the line, or its original; else what came to its visit, or
+ * to the registry, since what stands was said; or, where a hold stands, that. Of what came, that without which the run would
+ * have said what stands; if there is none, that without which it would have said something else than it does; if not even
+ * that, any of it.
  */
 export function possibleCauses(
   known: YearKnown,
-  { line, standing, standingSince }: OracleDifference,
+  { line, standing, run, standingSince }: OracleDifference,
   knownAt: string,
   kept: ReadonlyMap<LineKey, string>,
 ): readonly string[] {
@@ -243,24 +245,60 @@ export function possibleCauses(
   const own = kept.get(line);
   if (own !== undefined) return [own];
   const byPlan = [...kept].filter(([key]) => lineNo.startsWith('R') && key.startsWith(`${site}|${visitId}|`));
-  const came = <Value>({ at: receivedAt }: Received<Value>): boolean =>
-    receivedAt > standingSince && receivedAt <= knownAt;
   const ofVisit = ({ row }: Received<Row>): boolean =>
     row['fixmedins_code'] === site && row['mdtrt_id'] === visitId;
-  const rows = known.lines
-    .filter((each) => came(each) && ofVisit(each))
-    .map(({ row }) => row['op'] ?? 'line');
-  const records = known.records.filter(came).map(({ row }) => row['kind']);
+  const visit = { ...known, lines: known.lines.filter(ofVisit), notices: known.notices.filter(ofVisit) };
+  const causes = new Map<Received<unknown>, string>([
+    ...causesOfRows(visit.lines, standingSince),
+    ...visit.notices.map((each) => [each, 'payment'] as const),
+    ...known.records.map((each) => [each, causeOfRecord(each)] as const),
+  ]);
+  const isSince = ({ at: receivedAt }: Received<unknown>): boolean =>
+    receivedAt > standingSince && receivedAt <= knownAt;
+  const came = [...new Set([...causes].flatMap(([each, cause]) => (isSince(each) ? [cause] : [])))];
+  const without = (cause: string): string => {
+    const isKept = (each: Received<unknown>): boolean => !isSince(each) || causes.get(each) !== cause;
+    const { lines, notices, records } = visit;
+    const left = {
+      lines: lines.filter(isKept),
+      notices: notices.filter(isKept),
+      records: records.filter(isKept),
+    };
+    return JSON.stringify(linesKnownAt({ ...visit, ...left }, knownAt).find(({ key }) => key === line)?.run);
+  };
+  const otherwise = came.map((cause) => ({ cause, answer: without(cause) }));
+  const whole = otherwise.filter(({ answer }) => answer === JSON.stringify(standing));
+  const part = otherwise.filter(({ answer }) => answer !== JSON.stringify(run));
+  const [turning = otherwise] = [whole, part].filter(({ length }) => length > 0);
   return [
     ...byPlan.map(([, cause]) => cause),
-    ...(rows.includes('void') ? ['void'] : []),
-    ...(rows.includes('fact') ? ['fact'] : []),
-    ...(rows.includes('line') ? ['re_upload'] : []),
-    ...(known.notices.some((each) => came(each) && ofVisit(each)) ? ['payment'] : []),
-    ...(records.includes('annulment') ? ['appeal'] : []),
-    ...(records.some((kind) => kind !== 'annulment') ? ['late_knowledge'] : []),
+    ...turning.map(({ cause }) => cause),
     ...(isHeld(standing) ? ['held'] : []),
   ];
+}
+
+const causeOfRecord = ({ row }: Received<RegistryRow>): string =>
+  row['kind'] === 'annulment' ? 'appeal' : 'late_knowledge';
+
+/**
+ * A row that only states a settlement of what is on file is news of payment. What comes of a line after it came again since then
+ * belongs to that.
+ */
+function causesOfRows(
+  rows: readonly Received<Row>[],
+  since: string,
+): readonly (readonly [Received<Row>, string])[] {
+  const renewed = new Set<string>();
+  return rows.map((each, n) => {
+    const { row, at: receivedAt } = each;
+    const op = row['op'] ?? 'line';
+    if (op !== 'line') return [each, op];
+    const name = nameOf(row);
+    const revisionAfter = (count: number): number | undefined =>
+      foldedLines(rows.slice(0, count).map((other) => other.row)).get(name)?.revision;
+    if (receivedAt > since && revisionAfter(n) !== revisionAfter(n + 1)) renewed.add(name);
+    return [each, renewed.has(name) ? 're_upload' : 'payment'];
+  });
 }
 
 /** Every line on file by then, whatever its area and month, with what the run says of it. */

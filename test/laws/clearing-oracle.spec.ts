@@ -1,5 +1,6 @@
 /** The oracle of a year (CONTRACT 9) on cases so small that every figure is worked out by hand. */
 import {
+  factRow,
   HOSPITAL,
   IN_STANDING,
   lineRow,
@@ -11,9 +12,10 @@ import {
 } from '../gatekeeper/rows';
 import type { RegistryRow } from '../gatekeeper/registry-oracle';
 import type { Row } from '../gatekeeper/visit-oracle';
-import { clearedByOracle, foldedOrdering, yuan } from '../gatekeeper/year-oracle';
+import { clearedByOracle, foldedOrdering, possibleCauses, yuan } from '../gatekeeper/year-oracle';
 import type {
   ClearingQuestion,
+  OracleAnswer,
   PublishedDecision,
   PublishedHold,
   Received,
@@ -196,6 +198,44 @@ describe('a closed July', () => {
       ['70.00', '0.00'],
       ['-50.00', '0.00'],
     ]);
+  });
+});
+
+describe('of a line that was accepted before its clinician was known to be suspended', () => {
+  const line = `${HOSPITAL}|V-1||1`;
+  const isSanction = ({ row }: Received<RegistryRow>): boolean => row['kind'] === 'sanction';
+  const late = records.map((each) => (isSanction(each) ? { ...each, at: '2025-08-20 10:00:00' } : each));
+  const paid = came('2025-08-01 10:00:00', noticeRow({ feedetl_sn: '1', setl_id: 'S-1' }));
+  const lines = came('2025-07-03 10:00:00', bad({}));
+  const proven = came('2025-08-02 10:00:00', factRow('emergency_proven', {}));
+
+  /** Stands as it is said on July 4th, and nothing was worked off since. */
+  const causes = (
+    known: Partial<YearKnown>,
+    kept: ReadonlyMap<string, string> = new Map<string, string>(),
+  ) => {
+    const said = (answer: OracleAnswer): PublishedDecision => ({
+      ...{ at: '2025-07-03 10:00:00', line, decisionId: 'a', supersedes: null, pack: 'guangdong-2025' },
+      ...{ edition: '1', answer },
+    });
+    const nothing = { answer: 'void', refused: 0, recover: 0, reasons: '', liable: '' };
+    const answered = (answer: OracleAnswer, knownAt: string) =>
+      cleared({ lines, ...known, decisions: [said(answer)] }, { knownAt }).differences[0];
+    const then = answered(nothing, '2025-07-04 00:00:00');
+    const difference = then === undefined ? undefined : answered(then.run, KNOWN);
+    if (difference === undefined) throw new Error('nothing differs');
+    return possibleCauses({ ...NOTHING, lines, ...known }, difference, KNOWN, kept);
+  };
+
+  it.each<[string, Partial<YearKnown>, readonly string[]]>([
+    ['what was learned is the cause', { records: late }, ['late_knowledge']],
+    ['that it was paid is none', { records: late, notices: paid }, ['late_knowledge']],
+    ['nor what only lifts it', { records: late, lines: [...lines, ...proven] }, ['late_knowledge']],
+    ['paid, it is recovered', { notices: paid }, ['payment']],
+  ])('%s', (_, known, expected) => expect(causes(known)).toEqual(expected));
+
+  it('a plan that keeps it goes before all', () => {
+    expect(causes({ records: late }, new Map([[line, 'plan_open']]))).toEqual(['plan_open']);
   });
 });
 
