@@ -66,6 +66,7 @@ describeWith(['postgres'], 'the schema', () => {
       'DetachedPeriods1767225638000',
       'ClearingRoots1767225640000',
       'LetOff1767225644000',
+      'LedgerLines1767225656000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });
