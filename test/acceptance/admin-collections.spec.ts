@@ -394,7 +394,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       admin,
       configuration({ roles: ['institution_office'], institutions: [FOURTH] }),
     );
-    const [may, august] = [{ [FOURTH]: part('10000', '0') }, '2025-08'];
+    const [may, august] = [{ [FOURTH]: part('10000', '0') }, '2026-03'];
     expect(await postRun(await runOnFile('44', '2025-05', 'hard', true, may))).toMatchObject({
       due: '100.00',
     });
@@ -470,6 +470,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       items: [{ fixmedins_code: HOSPITAL, area: '44', period: '2025-06', damages: '100.00' }],
       next: null,
     });
+    office = await signedInAgain(office);
     expect((await admin.ask('get', '/v1/collections/damages-to-check', office.token)).status).toBe(403);
   });
 
@@ -529,6 +530,39 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       decided('one', 'two', '2026-08') + ofClaim('2025-08', [`'collected', -${amount}`, `'due', ${amount}`]);
     expect(await attempt(given(3001))).toContain('more would be given back');
     expect(await attempt(given(3000))).toBe('done');
+  });
+
+  it('is refused by the database: a line set off against other books, more of it than is taken back, what others objected to', async () => {
+    const setOff = (account: string, fen: number, feedetl_sn: string, against: string): string =>
+      `INSERT INTO collection_set_off
+         (fixmedins_code, correction_id, claim_id, account, mdtrt_id, chrg_bchno, feedetl_sn, amount_fen)
+       SELECT correction.fixmedins_code, correction.claim_id, against.claim_id, '${account}', 'V1', '', '${feedetl_sn}', ${fen}
+       FROM collection_claim correction JOIN collection_claim against USING (fixmedins_code)
+       WHERE correction.amount_fen < 0 AND ${against};`;
+    const attempt = (statements: string): Promise<string> =>
+      admin.rows(`DO $$ BEGIN ${statements} END $$`).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      );
+    const third = (area: string): string =>
+      `fixmedins_code = '${THIRD}' AND against.amount_fen > 0 AND against.area = '${area}'`;
+    const fourth = `fixmedins_code = '${FOURTH}' AND against.amount_fen > 0`;
+    // 30.00 of the 50.00 of A are set off in the books of 4403 already, 40.00 of the 40.00 of B in those of 44.
+    expect(await attempt(setOff('due', 2000, 'A', third('4401')))).toContain('of other books');
+    expect(await attempt(setOff('collected', 2001, 'A', third('4403')))).toContain(
+      'more of a line than it takes back',
+    );
+    expect(await attempt(setOff('collected', 1, 'C', third('4403')))).toContain(
+      'more of a line than it takes back',
+    );
+    expect(await attempt(setOff('due', 1, 'B', fourth))).toContain('more of a line than it takes back');
+    const named = `INSERT INTO collection_posting (fixmedins_code, kind, subject, posted_by, posted_at)
+       VALUES ('${FOURTH}', 'restated', 'other lines', 'one', now());
+       INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
+       SELECT c.fixmedins_code, (SELECT max(posting_id) FROM collection_posting), no, claim_id, account, fen
+       FROM collection_claim c, (VALUES (1, 'suspended', -1), (2, 'given_back', 1)) AS entry (no, account, fen)
+       WHERE c.fixmedins_code = '${FOURTH}' AND c.amount_fen > 0;`;
+    expect(await attempt(named)).toContain('objected to of other lines');
   });
 
   it('leaves each act in the audit log', async () => {
