@@ -94,6 +94,7 @@ describe('the periods that a run corrects', () => {
       correction('C', -5n, { period: '2025-05' }),
       correction('D', 0n, { period: '2025-04' }),
       reversal('E', -5n, { period: '2025-03' }),
+      correction('F', 5n, { period: '2025-07' }),
     ];
     expect(periodsCorrected({ lines }, RUN)).toEqual([
       { area: '44', period: '2025-05' },

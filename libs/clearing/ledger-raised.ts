@@ -53,9 +53,7 @@ export function claimsRaisedBy(
   { recover, damages, lines }: InstitutionResults,
   { area, period }: RunPosted,
 ): readonly RaisedClaim[] {
-  const isOwn = ({ area: of, period: counted }: LedgerLine): boolean =>
-    (of ?? area) === area && (counted === period || isMonthOf(counted, period));
-  const others = lines.filter((each) => !isOwn(each));
+  const others = lines.filter((each) => !isOwn(each, { area, period }));
   const reversed = others.reduce((sum, each) => (each.kind === 'reversal' ? sum + each.recover : sum), 0n);
   const all: readonly RaisedClaim[] = [
     { kind: 'recovery', area, corrects: null, amount: recover - reversed, lines: null },
@@ -65,15 +63,22 @@ export function claimsRaisedBy(
   return all.filter(({ amount }) => amount !== 0n);
 }
 
-/** Periods of which a run corrects what is refused or recovered, each once, in the order of area and period. */
+/** Whether a line is in the run's own books: what changes it is in the run's totals. */
+const isOwn = ({ area: of, period: counted }: LedgerLine, { area, period }: RunPosted): boolean =>
+  (of ?? area) === area && (counted === period || isMonthOf(counted, period));
+
+/** Periods before its own of which a run corrects what is refused or recovered, each once, in the order of area and period. */
 export function periodsCorrected(
   { lines }: Pick<InstitutionResults, 'lines'>,
-  { area }: RunPosted,
+  run: RunPosted,
 ): readonly RunPosted[] {
   const found = new Map<string, RunPosted>();
-  for (const { kind, area: of, period, refused, recover } of lines)
-    if (kind === 'correction' && (refused !== 0n || recover !== 0n))
-      found.set(keyOf(of ?? area, period), { area: of ?? area, period });
+  for (const each of lines) {
+    const { kind, period, refused, recover, area } = each;
+    if (kind !== 'correction' || (refused === 0n && recover === 0n) || isOwn(each, run)) continue;
+    const of = { area: area ?? run.area, period };
+    found.set(keyOf(of.area, period), of);
+  }
   return inOrder(found);
 }
 
