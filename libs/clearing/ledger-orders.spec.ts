@@ -315,7 +315,10 @@ function play(taken: readonly Act[]): Books {
         books.today = plusDays(books.today, act.days);
         books.net(AREAS[act.area] ?? AREAS[0], act.payable);
         break;
-      default: {
+      case 'object':
+      case 'write_off':
+      case 'uphold':
+      case 'refuse': {
         const claim = books.claims[act.pick % Math.max(1, books.claims.length)];
         if (claim === undefined || claim.amount < 0n) break;
         if (act.act === 'object') books.object(claim, act.amount);

@@ -90,7 +90,7 @@ function adjustmentsOf(lines: readonly LedgerLine[], area: string): readonly Rai
   const found = new Map<string, OfPeriod>();
   for (const { area: of, period, line, recover } of lines) {
     const key = keyOf(of ?? area, period);
-    const known = found.get(key) ?? { area: of ?? area, period, byLine: new Map() };
+    const known: OfPeriod = found.get(key) ?? { area: of ?? area, period, byLine: new Map() };
     found.set(key, known);
     const lineKey = identityKey(line);
     known.byLine.set(lineKey, { line, amount: (known.byLine.get(lineKey)?.amount ?? 0n) + recover });
