@@ -47,11 +47,11 @@ export class Clearing {
     onFile: OnFile | undefined,
     evidence: VisitEvidence,
   ): LineToClear {
-    const { line, run, places, mirrored } = settled;
+    const { line, run, places, mirrored, original } = settled;
     const standing = onFile === undefined ? null : standingAnswer(onFile);
     let found: CauseEvidence | null = null;
     return {
-      ...{ line, run, places, standing, mirrored },
+      ...{ line, run, places, standing, mirrored, original },
       earlier: onFile?.earlier ?? [],
       releases: onFile?.releases ?? [],
       countedBy: (closed) => this.earlierRuns.countedBy(visit, line, closed),

@@ -2,7 +2,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Instant } from '@gatekeeper/calendar';
 import { instantOf } from '@gatekeeper/calendar';
-import type { ClosedPeriod } from '@gatekeeper/clearing';
+import type { ClosedPeriod, PartRowsKept } from '@gatekeeper/clearing';
 import { BlockedTree, ClearingPart, hexOf, MergingRun, parsePeriod } from '@gatekeeper/clearing';
 import { Views } from '@gatekeeper/adjudication';
 import { epochMsOf, inSnapshot, inTransaction, inWritingSnapshot, poolOf } from '@gatekeeper/database';
@@ -186,6 +186,7 @@ export class DatabaseRuns {
       adjustments: [] as string[],
       differences: [] as string[],
       carveOuts: [] as string[],
+      ledger: [] as string[],
     };
     const leaves: Buffer[] = [];
     const keys: string[] = [];
@@ -206,8 +207,9 @@ export class DatabaseRuns {
       {
         clearing: new Clearing(deciding, editions, new EarlierRuns(adopted, deciding)),
         ...{ deciding, terms },
-        onLine: ({ belongs, adjustments, difference, carveOut }, { line, standing }) => {
+        onLine: ({ belongs, adjustments, ledger, difference, carveOut }, { line, standing }) => {
           rows.adjustments.push(...adjustments);
+          rows.ledger.push(...ledger);
           if (difference !== null) {
             rows.differences.push(difference.row);
             if (difference.cause === 'unexplained') unexplained += 1;
@@ -229,7 +231,7 @@ export class DatabaseRuns {
     for await (const institution of cleared) came = institution;
     const done = {
       result: JSON.stringify(came.result),
-      rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample })),
+      rows: gzipSync(JSON.stringify({ ...rows, sample: came.sample } satisfies PartRowsKept)),
       unexplained,
       leafHashes: Buffer.concat(leaves),
       lineKeys: gzipSync(keys.map((line) => `${line}\n`).join('')),

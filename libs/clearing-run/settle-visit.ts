@@ -3,13 +3,13 @@ import { chooseOriginal, isVoid } from '@gatekeeper/adjudication';
 import type { TimelineOf, Views } from '@gatekeeper/adjudication';
 import type { Instant } from '@gatekeeper/calendar';
 import { BEFORE_ALL } from '@gatekeeper/calendar';
-import type { KnownPlace } from '@gatekeeper/clearing';
+import type { KnownPlace, OriginalLine } from '@gatekeeper/clearing';
 import { FileSettlement, VisitIndex } from '@gatekeeper/offline';
 import { UnusableInput } from '@gatekeeper/runtime';
 import type { LineOnFileHere, SettledRow } from '@gatekeeper/offline';
 import type { Policy } from '@gatekeeper/policy';
 import type { Decision, HeldLine, IdentityKey, SettlementLine } from '@gatekeeper/vocabulary';
-import { append, identityKey, writtenIdentity } from '@gatekeeper/vocabulary';
+import { append, identityKey, isRefund, writtenIdentity } from '@gatekeeper/vocabulary';
 import type { PaymentRow } from '@gatekeeper/wire';
 import type { Visit, VisitMessage } from './visit';
 
@@ -44,6 +44,8 @@ export interface SettledLine {
   readonly news: readonly LineNews[];
   /** Of a refund that mirrors: the decision on the line at the end of its chain of originals. */
   readonly mirrored: Decision | null;
+  /** Of a refund: that line, where it is on file. */
+  readonly original: OriginalLine | null;
 }
 
 /** Every line of the visit, in no order. Messages and notices received after `knownAt` are not there yet. */
@@ -114,11 +116,14 @@ class Settling {
       state.held === null
         ? { kind: 'decision', decision: decision ?? defect(line) }
         : { kind: 'held', held: state.held };
-    const mirrored = run.kind === 'decision' && mirrors(run.decision) ? this.endOfOriginals(line) : null;
-    return { line, run, came, places: [first, ...others], news: all, mirrored };
+    const original = isRefund(line) ? this.endOfOriginals(line) : null;
+    const mirrored = run.kind === 'decision' && mirrors(run.decision) ? (original?.decision ?? null) : null;
+    return { line, run, came, places: [first, ...others], news: all, mirrored, original };
   }
 
-  private endOfOriginals(refund: SettlementLine): Decision | null {
+  private endOfOriginals(
+    refund: SettlementLine,
+  ): (OriginalLine & { readonly decision: Decision | null }) | null {
     const passed = new Set<IdentityKey>();
     let at = refund;
     while (at.originalLineNo !== null && !passed.has(identityKey(at))) {
@@ -127,7 +132,11 @@ class Settling {
       if (original === null) return null;
       at = original.line;
     }
-    return this.followed.get(identityKey(at))?.decision ?? null;
+    if (at === refund) return null;
+    const followed = this.followed.get(identityKey(at));
+    const [first, ...others] = followed?.places ?? [];
+    if (followed === undefined || first === undefined) return null;
+    return { line: at, places: [first, ...others], decision: followed.decision };
   }
 
   private follow({ settled, line }: SettledRow): Followed {

@@ -1,7 +1,15 @@
 /** What the engine hands over of each line, and what it is told about a run. */
 import type { Instant } from '@gatekeeper/calendar';
 import type { Policy } from '@gatekeeper/policy';
-import type { Decision, Fen, HeldLine, Reason, SettlementLine, Verdict } from '@gatekeeper/vocabulary';
+import type {
+  Decision,
+  Fen,
+  HeldLine,
+  LineIdentity,
+  Reason,
+  SettlementLine,
+  Verdict,
+} from '@gatekeeper/vocabulary';
 import type { ClosedPeriod, KnownPlace, Place, PlacingTerms } from './home';
 import type { Sha256 } from './sha256';
 
@@ -100,6 +108,14 @@ export interface ClearedLine {
    * Absent or `null`: none. It only says whether damages are taken of it.
    */
   readonly mirrored?: DecisionAsked | null;
+  /** Of a refund the line at the end of the chain of originals: what it reverses is recovered of that. Absent or `null`: none. */
+  readonly original?: OriginalLine | null;
+}
+
+/** A line that refunds reverse, and where it lay since when. */
+export interface OriginalLine {
+  readonly line: LineIdentity;
+  readonly places: readonly [KnownPlace, ...KnownPlace[]];
 }
 
 /** What of a line its figures read. */

@@ -1,6 +1,7 @@
 /** Counts the lines of a part of a run, one after the other; parts add up in any order. */
 import type { BreachMeasure } from '@gatekeeper/scoring';
 import { foldCode } from '@gatekeeper/vocabulary';
+import type { Adjustment } from './adjustments';
 import { adjustmentsOf } from './adjustments';
 import { carveOutRow } from './carve-outs';
 import type { Cause } from './causes';
@@ -13,6 +14,7 @@ import { addBase, baseOf, damagesData, noDamages } from './damages';
 import { differenceOf } from './differences';
 import type { Home } from './home';
 import { belongs, homeOf } from './home';
+import { correctionRow, reversalRow } from './ledger-rows';
 import { countedUnder, isBarredByStatus, moneyOf } from './line-figures';
 import { TermsOfLines } from './line-terms';
 import type { PartResult, TableData } from './part-result';
@@ -24,6 +26,8 @@ export interface LineRows {
   /** Whether it counts in the totals, and is a leaf of the period. */
   readonly belongs: boolean;
   readonly adjustments: readonly string[];
+  /** What it says of the books of other periods; in no file. */
+  readonly ledger: readonly string[];
   readonly difference: { readonly cause: Cause; readonly row: string } | null;
   readonly carveOut: string | null;
 }
@@ -58,16 +62,24 @@ export class ClearingPart {
   }
 
   add(cleared: ClearedLine): LineRows {
-    const { line, run } = cleared;
+    const { line, run, original } = cleared;
     const home = homeOf(cleared.places, this.terms);
-    const rows = this.adjustedBy(cleared, home);
+    const adjustments = this.adjustedBy(cleared, home);
+    const rows = adjustments.map(({ row }) => row);
+    // What a refund reverses is in the books of the line that it reverses.
+    const counted = original ?? null;
+    const books =
+      counted === null ? { line, home } : { line: counted.line, home: homeOf(counted.places, this.terms) };
+    const corrections = adjustments.flatMap((each) => correctionRow(each, books, this.terms) ?? []);
     if (!belongs(home, this.terms))
-      return { belongs: false, adjustments: rows, difference: null, carveOut: null };
+      return { belongs: false, adjustments: rows, ledger: corrections, difference: null, carveOut: null };
     const money = this.count(line, run, home);
     this.addDamages(cleared, money);
+    const reversal = counted === null ? null : reversalRow(money, books, this.terms);
     return {
       belongs: true,
       adjustments: rows,
+      ledger: reversal === null ? corrections : [...corrections, reversal],
       difference: this.terms.compares ? differenceOf(cleared, this.terms.knownAt) : null,
       carveOut: carveOutRow(line, run, money),
     };
@@ -77,12 +89,13 @@ export class ClearingPart {
   addUntouched({ line, knownFrom, run, decision }: UntouchedLine): Pick<LineRows, 'belongs' | 'adjustments'> {
     const { settledAt, feeOccurredAt, treatmentArea, insuranceArea } = line;
     const home = homeOf([{ settledAt, feeOccurredAt, treatmentArea, insuranceArea, knownFrom }], this.terms);
+    // Its only decision accepts it: nothing is recovered, so the books of no period change.
     const adjustments = this.adjustedBy({ earlier: [decision], releases: [], countedBy: () => null }, home);
     const isHere = belongs(home, this.terms);
     const { knownAt } = this.terms;
     if (isHere)
       this.count(line, { kind: 'decision', decision: { line: decision.line, knownAt, verdict: run } }, home);
-    return { belongs: isHere, adjustments };
+    return { belongs: isHere, adjustments: adjustments.map(({ row }) => row) };
   }
 
   /** Asked once, after the last line: what the part comes to, and its rows of `sample.csv`. */
@@ -106,14 +119,14 @@ export class ClearingPart {
   private adjustedBy(
     line: Pick<ClearedLine, 'earlier' | 'releases' | 'countedBy'>,
     home: Home,
-  ): readonly string[] {
+  ): readonly Adjustment[] {
     const adjustments = adjustmentsOf(line, home, this.terms);
     for (const { refused, recover } of adjustments)
       this.adjusted = {
         refused: this.adjusted.refused + refused,
         recover: this.adjusted.recover + recover,
       };
-    return adjustments.map(({ row }) => row);
+    return adjustments;
   }
 
   private count(line: LineCounted, run: LineAnswer, home: Home): LineMoney {

@@ -307,14 +307,13 @@ describe('what a part counts', () => {
   it('says what became of each line', () => {
     const part = new ClearingPart(TERMS);
     const [first, differing] = ONE_OF_EACH.map((line) => part.add(line));
-    expect(first).toEqual({ belongs: true, adjustments: [], difference: null, carveOut: null });
+    expect(first).toEqual({
+      ...{ belongs: true, adjustments: [], ledger: [], difference: null, carveOut: null },
+    });
     expect(differing?.difference?.cause).toBe('unexplained');
     const elsewhere = clearedLine({ line: hainan(7, { treatmentArea: '450100' }), run: rejected() });
     expect(part.add(elsewhere)).toEqual({
-      belongs: false,
-      adjustments: [],
-      difference: null,
-      carveOut: null,
+      ...{ belongs: false, adjustments: [], ledger: [], difference: null, carveOut: null },
     });
   });
 

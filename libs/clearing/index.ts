@@ -13,6 +13,7 @@ export type {
   LineCounted,
   News,
   NewsKind,
+  OriginalLine,
   Share,
   UntouchedLine,
 } from './cleared-line';
@@ -29,7 +30,7 @@ export { belongs, homeOf, isInArea, momentsOfCorrections, monthOf, monthOfCorrec
 export type { Clock, ClosedPeriod, Home, KnownPlace, Place, PlacingTerms } from './home';
 export { mergeParts, MergingRun } from './merged';
 export type { MergedRun, MergedTable } from './merged';
-export type { DamagesData, FrameData, PartResult, PartRows, TableData } from './part-result';
+export type { DamagesData, FrameData, PartResult, PartRows, PartRowsKept, TableData } from './part-result';
 export { daysOf, isMonthOf, monthAfter, monthAt, monthBefore, parsePeriod } from './period';
 export type { Period } from './period';
 export { frameDigest, rankHash, SAMPLE_HEADER, stratumOf } from './sample';
@@ -80,7 +81,6 @@ export {
   balances,
   balancesOf,
   CLAIM_KINDS,
-  claimsRaisedBy,
   collecting,
   NO_BALANCES,
   OBJECTION_OUTCOMES,
@@ -89,20 +89,16 @@ export {
   suspending,
   writingOff,
 } from './ledger';
-export type {
-  Account,
-  Balances,
-  Claim,
-  ClaimKind,
-  Entry,
-  InstitutionResults,
-  ObjectionOutcome,
-  RaisedClaim,
-} from './ledger';
-export { settingOffAll, withEntries } from './ledger-given-back';
+export type { Account, Balances, Claim, ClaimKind, ClaimRaised, Entry, ObjectionOutcome } from './ledger';
+export { settingOff } from './ledger-given-back';
+export type { ClaimByLines, Correction, LineSetOff, SetOff } from './ledger-given-back';
+export { claimsRaisedBy, periodsCorrected } from './ledger-raised';
+export type { InstitutionResults, LedgerLine, LineAmount, RaisedClaim } from './ledger-raised';
 export {
   AGES,
   agingOf,
+  areasOf,
+  inBooksOf,
   isConfirmed,
   mayObject,
   nettingOf,

@@ -35,6 +35,16 @@ export const isConfirmed = (
   calendar: WorkingCalendar,
 ): boolean => !mayObject(claim, on, calendar);
 
+/** The areas in whose books an institution has claims, each once, in the order of their bytes. */
+export const areasOf = (claims: readonly Pick<Claim, 'area'>[]): readonly string[] =>
+  [...new Set(claims.map(({ area }) => area))].sort(compareText);
+
+/** Claims in the books of one area: an agency nets what is owed to it into its own payment, and gives back what it collected. */
+export const inBooksOf = <Each extends Pick<Claim, 'area'>>(
+  claims: readonly Each[],
+  area: string,
+): readonly Each[] => claims.filter((claim) => claim.area === area);
+
 export interface NettingItem {
   readonly claimId: string;
   /** Negative: given back with the payment. */
@@ -64,6 +74,7 @@ export interface Netting {
  * given = the lesser of what is to be given back and (collected before + recoveries due and confirmed);
  * taken = the lesser of what is due and confirmed and (payment + given).
  * Recoveries are first taken up to what is given back of these same (`setOff`), which costs the payment nothing; damages never are.
+ * @param claims all that are in the books of the area that pays (`inBooksOf`), and no others
  */
 export function nettingOf(
   claims: readonly Claim[],

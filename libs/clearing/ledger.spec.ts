@@ -7,7 +7,6 @@ import {
   balances,
   balancesOf,
   CLAIM_KINDS,
-  claimsRaisedBy,
   collecting,
   NO_BALANCES,
   OBJECTION_OUTCOMES,
@@ -34,7 +33,7 @@ const CALENDAR = new Map(
 const JULY = dayOfMonthIn(2025, 7, 1);
 
 const claim = (claimId: string, amount: bigint, more: Partial<Claim> = {}): Claim => {
-  const raised = { kind: 'adjustment', corrects: '2025-03', amount } as const;
+  const raised = { kind: 'adjustment', area: '44', corrects: '2025-03', amount } as const;
   return {
     ...raised,
     claimId,
@@ -46,33 +45,7 @@ const claim = (claimId: string, amount: bigint, more: Partial<Claim> = {}): Clai
   };
 };
 
-describe('what a run raises', () => {
-  it.each([
-    ['nothing', { recover: 0n, damages: 0n, adjustments: [] }, []],
-    [
-      'recoveries and damages, each a claim of its own',
-      { recover: 100n, damages: 10n, adjustments: [] },
-      ['recovery null 100', 'damages null 10'],
-    ],
-    [
-      'corrections of closed periods, one for each, either way',
-      {
-        recover: 0n,
-        damages: 0n,
-        adjustments: [
-          { period: '2025-03', recover: -40n },
-          { period: '2025-04', recover: 0n },
-          { period: '2025-05', recover: 7n },
-        ],
-      },
-      ['adjustment 2025-03 -40', 'adjustment 2025-05 7'],
-    ],
-  ])('%s', (_, results, expected) => {
-    expect(
-      claimsRaisedBy(results).map(({ kind, corrects, amount }) => `${kind} ${corrects} ${amount}`),
-    ).toEqual(expected);
-  });
-
+describe('what is posted of a claim that is raised', () => {
   it.each([
     ['recovery', 100n, { due: 100n, recovery: -100n }],
     ['recovery', -30n, { due: -30n, given_back: 30n }],
@@ -80,15 +53,9 @@ describe('what a run raises', () => {
     ['adjustment', 7n, { due: 7n, recovery: -7n }],
     ['adjustment', -40n, { due: -40n, given_back: 40n }],
   ] as const)('a claim of %s over %d', (kind, amount, expected) => {
-    const entries = raising('1', { kind, corrects: null, amount });
+    const entries = raising('1', { kind, amount });
     expect(balancesOf(entries)).toEqual({ ...NO_BALANCES, ...expected });
     expect(balances(entries)).toBe(true);
-  });
-
-  it('is of each kind there is', () => {
-    const adjustments = [{ period: '2025-03', recover: 3n }];
-    const raised = claimsRaisedBy({ recover: 1n, damages: 2n, adjustments });
-    expect(raised.map(({ kind }) => kind)).toEqual(CLAIM_KINDS);
   });
 });
 
@@ -391,12 +358,11 @@ describe('whatever is posted, in whatever order', () => {
         };
         for (const act of taken) {
           if (act.act === 'raise') {
-            const [raised] = claimsRaisedBy(
+            const raised =
               act.adjusts || act.amount < 0n
-                ? { recover: 0n, damages: 0n, adjustments: [{ period: '2025-03', recover: act.amount }] }
-                : { recover: act.amount, damages: 0n, adjustments: [] },
-            );
-            if (raised !== undefined) {
+                ? ({ kind: 'adjustment', area: '44', corrects: '2025-03', amount: act.amount } as const)
+                : ({ kind: 'recovery', area: '44', corrects: null, amount: act.amount } as const);
+            if (act.amount !== 0n) {
               const claimId = String(claims.length + 1);
               claims.push({
                 ...raised,

@@ -47,15 +47,20 @@ export interface Entry {
   readonly amount: Fen;
 }
 
-/** A claim that a run raises; a negative amount is money to be given back. */
-export interface RaisedClaim {
+/** A claim as it was raised; a negative amount is money to be given back. */
+export interface ClaimRaised {
   readonly kind: ClaimKind;
-  /** The closed period that an adjustment corrects (`2025-03`, `2025`); `null`: lines of the run's own period. */
+  /**
+   * Prefix of the area in whose books the money is: that of the run, of a correction that of the closed period. An agency recovers what
+   * was paid in its own area (guangdong-2025 art. 40, 41), so nothing of one area is set against what is owed in another.
+   */
+  readonly area: string;
+  /** The period that an adjustment corrects (`2025-03`, `2025`); `null`: lines of the run's own period. */
   readonly corrects: string | null;
   readonly amount: Fen;
 }
 
-export interface Claim extends RaisedClaim {
+export interface Claim extends ClaimRaised {
   readonly claimId: string;
   /** The period of the run that raised it. */
   readonly period: string;
@@ -66,38 +71,13 @@ export interface Claim extends RaisedClaim {
   readonly balances: Balances;
 }
 
-/** What a closing run says of one institution, in fen. */
-export interface InstitutionResults {
-  readonly recover: Fen;
-  readonly damages: Fen;
-  /** Differences of what is to be recovered of periods closed before, one for each. */
-  readonly adjustments: readonly { readonly period: string; readonly recover: Fen }[];
-}
-
-/** The claims that a run's results raise; an amount of 0 raises none. */
-export function claimsRaisedBy({
-  recover,
-  damages,
-  adjustments,
-}: InstitutionResults): readonly RaisedClaim[] {
-  const all: readonly RaisedClaim[] = [
-    { kind: 'recovery', corrects: null, amount: recover },
-    { kind: 'damages', corrects: null, amount: damages },
-    ...adjustments.map(({ period, recover: amount }): RaisedClaim => ({
-      kind: 'adjustment',
-      corrects: period,
-      amount,
-    })),
-  ];
-  return all.filter(({ amount }) => amount !== 0n);
-}
-
 /**
- * Raises a claim: owed from then on. Given back is what is less than nothing: of a closed period less is recovered than was claimed, or
- * a period's refunds reverse recoveries of an earlier one.
+ * Raises a claim: owed from then on. Given back is what is less than nothing: of a closed period less is recovered than was claimed.
  */
-export const raising = (claimId: string, { kind, amount }: RaisedClaim): readonly Entry[] =>
-  moved(claimId, amount, counterAccountOf(kind, amount), 'due');
+export const raising = (
+  claimId: string,
+  { kind, amount }: Pick<ClaimRaised, 'kind' | 'amount'>,
+): readonly Entry[] => moved(claimId, amount, counterAccountOf(kind, amount), 'due');
 
 function counterAccountOf(kind: ClaimKind, amount: Fen): Account {
   if (amount < 0n) return 'given_back';

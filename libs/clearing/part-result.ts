@@ -52,3 +52,8 @@ export interface PartRows {
   /** Empty without a seed. */
   readonly sample: readonly string[];
 }
+
+/** What is kept of a part: the rows of files, and those of the books of other periods (`ledger-rows.ts`). */
+export interface PartRowsKept extends PartRows {
+  readonly ledger: readonly string[];
+}

@@ -1944,9 +1944,12 @@ CREATE TABLE collection_claim (
   kind text NOT NULL CHECK (kind IN ('recovery', 'damages', 'adjustment')),
   corrects text NOT NULL DEFAULT '' CHECK ((corrects <> '') = (kind = 'adjustment')),
   amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
-  PRIMARY KEY (fixmedins_code, claim_id),
-  UNIQUE (fixmedins_code, run_id, kind, corrects)
+  -- NULL: raised before areas were told, in the books of its run's area.
+  area text,
+  PRIMARY KEY (fixmedins_code, claim_id)
 );
+CREATE UNIQUE INDEX collection_claim_once ON collection_claim
+  (fixmedins_code, run_id, kind, corrects, coalesce(area, ''), (amount_fen > 0));
 CREATE TABLE collection_objection (
   fixmedins_code text NOT NULL,
   objection_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
@@ -2028,6 +2031,108 @@ CREATE TABLE collection_entry (
   FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
 );
 CREATE INDEX collection_entry_claim ON collection_entry (fixmedins_code, claim_id);
+CREATE TABLE collection_claim_line (
+  fixmedins_code text NOT NULL,
+  claim_id bigint NOT NULL,
+  mdtrt_id text NOT NULL,
+  chrg_bchno text NOT NULL,
+  feedetl_sn text NOT NULL,
+  amount_fen bigint NOT NULL CHECK (amount_fen <> 0),
+  PRIMARY KEY (fixmedins_code, claim_id, mdtrt_id, chrg_bchno, feedetl_sn),
+  FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
+);
+CREATE TABLE collection_objection_line (
+  fixmedins_code text NOT NULL,
+  objection_id bigint NOT NULL,
+  mdtrt_id text NOT NULL,
+  chrg_bchno text NOT NULL,
+  feedetl_sn text NOT NULL,
+  amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+  PRIMARY KEY (fixmedins_code, objection_id, mdtrt_id, chrg_bchno, feedetl_sn),
+  FOREIGN KEY (fixmedins_code, objection_id) REFERENCES collection_objection
+);
+CREATE TABLE collection_set_off (
+  fixmedins_code text NOT NULL,
+  set_off_id bigint NOT NULL GENERATED ALWAYS AS IDENTITY,
+  correction_id bigint NOT NULL,
+  claim_id bigint NOT NULL,
+  account text NOT NULL CHECK (account IN ('let_off', 'written_off', 'due', 'suspended', 'collected')),
+  mdtrt_id text NOT NULL,
+  chrg_bchno text NOT NULL,
+  feedetl_sn text NOT NULL,
+  amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+  PRIMARY KEY (fixmedins_code, set_off_id),
+  FOREIGN KEY (fixmedins_code, correction_id) REFERENCES collection_claim,
+  FOREIGN KEY (fixmedins_code, claim_id) REFERENCES collection_claim
+);
+CREATE INDEX collection_set_off_claim ON collection_set_off (fixmedins_code, claim_id, mdtrt_id, chrg_bchno, feedetl_sn);
+CREATE INDEX collection_set_off_correction ON collection_set_off
+  (fixmedins_code, correction_id, mdtrt_id, chrg_bchno, feedetl_sn);
+CREATE TABLE collection_damages_check (
+  fixmedins_code text NOT NULL CHECK (fixmedins_code <> ''),
+  run_id text NOT NULL REFERENCES collection_run,
+  area text NOT NULL,
+  period text NOT NULL,
+  PRIMARY KEY (fixmedins_code, run_id, area, period)
+);
+-- What objections that stand still name of a claim: suspended or let off for their lines alone.
+CREATE FUNCTION objected_by_line(institution text, claim bigint) RETURNS bigint LANGUAGE sql STABLE
+  SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(sum(l.amount_fen - coalesce((
+    SELECT sum(s.amount_fen) FROM collection_set_off s
+    WHERE s.fixmedins_code = o.fixmedins_code AND s.claim_id = o.claim_id AND s.account IN ('let_off', 'suspended')
+      AND (s.mdtrt_id, s.chrg_bchno, s.feedetl_sn) = (l.mdtrt_id, l.chrg_bchno, l.feedetl_sn)), 0)), 0)::bigint
+  FROM collection_objection o JOIN collection_objection_line l USING (fixmedins_code, objection_id)
+  WHERE o.fixmedins_code = institution AND o.claim_id = claim AND NOT EXISTS (
+    SELECT FROM collection_decision d JOIN collection_proposal p USING (fixmedins_code, proposal_id)
+    WHERE d.fixmedins_code = o.fixmedins_code AND d.kind = 'objection' AND d.subject = o.objection_id::text
+      AND d.outcome = 'confirmed' AND p.content ->> 'outcome' = 'refused')
+$$;
+CREATE FUNCTION check_collection_set_off() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  correction record;
+  against record;
+  named bigint;
+  claimed bigint;
+  taken bigint;
+BEGIN
+  SELECT c.amount_fen, c.corrects, coalesce(c.area, r.area) AS area INTO correction
+  FROM collection_claim c JOIN collection_run r USING (run_id)
+  WHERE c.fixmedins_code = NEW.fixmedins_code AND c.claim_id = NEW.correction_id;
+  SELECT c.amount_fen, c.kind, coalesce(nullif(c.corrects, ''), r.period) AS period, coalesce(c.area, r.area) AS area INTO against
+  FROM collection_claim c JOIN collection_run r USING (run_id)
+  WHERE c.fixmedins_code = NEW.fixmedins_code AND c.claim_id = NEW.claim_id FOR UPDATE OF c;
+  IF against.area <> correction.area OR against.kind = 'damages' OR against.amount_fen < 0 OR correction.amount_fen > 0
+    OR NOT (starts_with(against.period, correction.corrects) OR starts_with(correction.corrects, against.period)) THEN
+    RAISE EXCEPTION 'correction % of % is set against claim % of other books', NEW.correction_id, NEW.fixmedins_code, NEW.claim_id
+      USING ERRCODE = 'check_violation';
+  END IF;
+  SELECT sum(amount_fen) INTO taken FROM collection_set_off
+  WHERE fixmedins_code = NEW.fixmedins_code AND correction_id = NEW.correction_id
+    AND (mdtrt_id, chrg_bchno, feedetl_sn) = (NEW.mdtrt_id, NEW.chrg_bchno, NEW.feedetl_sn);
+  SELECT -amount_fen INTO claimed FROM collection_claim_line
+  WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.correction_id
+    AND (mdtrt_id, chrg_bchno, feedetl_sn) = (NEW.mdtrt_id, NEW.chrg_bchno, NEW.feedetl_sn);
+  IF claimed IS NULL OR taken > claimed THEN
+    RAISE EXCEPTION 'correction % of % sets off more of a line than it takes back', NEW.correction_id, NEW.fixmedins_code
+      USING ERRCODE = 'check_violation';
+  END IF;
+  SELECT sum(amount_fen) INTO taken FROM collection_set_off
+  WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id
+    AND (mdtrt_id, chrg_bchno, feedetl_sn) = (NEW.mdtrt_id, NEW.chrg_bchno, NEW.feedetl_sn);
+  SELECT amount_fen INTO named FROM collection_claim_line
+  WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id
+    AND (mdtrt_id, chrg_bchno, feedetl_sn) = (NEW.mdtrt_id, NEW.chrg_bchno, NEW.feedetl_sn);
+  IF taken > named OR (named IS NULL AND EXISTS (
+    SELECT FROM collection_claim_line WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id
+  )) THEN
+    RAISE EXCEPTION 'more of a line is set against claim % of % than it names', NEW.claim_id, NEW.fixmedins_code
+      USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER collection_set_off_within AFTER INSERT ON collection_set_off
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION check_collection_set_off();
 -- At the end of the transaction, with the claim locked, so that two at once cannot both take the same money. It locks with its
 -- owner's rights: whoever may only add rows may run it.
 CREATE FUNCTION check_collection_entry() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -2035,10 +2140,13 @@ DECLARE
   claimed bigint;
   claim_kind text;
   closed text;
+  books text;
   posting_kind text;
+  named bigint;
 BEGIN
-  SELECT amount_fen, kind, corrects INTO claimed, claim_kind, closed FROM collection_claim
-  WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id FOR UPDATE;
+  SELECT c.amount_fen, c.kind, c.corrects, coalesce(c.area, r.area) INTO claimed, claim_kind, closed, books
+  FROM collection_claim c JOIN collection_run r USING (run_id)
+  WHERE c.fixmedins_code = NEW.fixmedins_code AND c.claim_id = NEW.claim_id FOR UPDATE OF c;
   SELECT kind INTO posting_kind FROM collection_posting
   WHERE fixmedins_code = NEW.fixmedins_code AND posting_id = NEW.posting_id AND posted_in = pg_current_xact_id();
   IF NOT FOUND THEN
@@ -2066,16 +2174,31 @@ BEGIN
     RAISE EXCEPTION 'an objection lets claim % of % off: what was not collected is not given back', NEW.claim_id, NEW.fixmedins_code
       USING ERRCODE = 'check_violation';
   END IF;
+  IF NEW.account IN ('let_off', 'suspended') AND NEW.amount_fen < 0 THEN
+    named := objected_by_line(NEW.fixmedins_code, NEW.claim_id);
+    IF named > 0 AND (
+      SELECT sum(amount_fen) FROM collection_entry
+      WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id AND account IN ('let_off', 'suspended')
+    ) < named THEN
+      RAISE EXCEPTION 'what was objected to of other lines of claim % of % would be set off', NEW.claim_id, NEW.fixmedins_code
+        USING ERRCODE = 'check_violation';
+    END IF;
+  END IF;
   IF posting_kind = 'results' AND claim_kind = 'adjustment' AND claimed < 0 AND NEW.account = 'due' AND (
     SELECT sum(amount_fen) FROM collection_entry
     WHERE fixmedins_code = NEW.fixmedins_code AND claim_id = NEW.claim_id AND account = 'due'
-  ) < 0 AND EXISTS (
+  ) < -coalesce((
+    SELECT sum(amount_fen) FROM collection_set_off
+    WHERE fixmedins_code = NEW.fixmedins_code AND correction_id = NEW.claim_id AND account = 'collected'), 0)
+  AND EXISTS (
     SELECT FROM collection_claim c JOIN collection_run r USING (run_id) JOIN collection_entry e USING (fixmedins_code, claim_id)
-    WHERE c.fixmedins_code = NEW.fixmedins_code AND c.amount_fen > 0 AND c.kind <> 'damages'
+    WHERE c.fixmedins_code = NEW.fixmedins_code AND c.amount_fen > 0 AND c.kind <> 'damages' AND coalesce(c.area, r.area) = books
       AND (starts_with(coalesce(nullif(c.corrects, ''), r.period), closed)
         OR starts_with(closed, coalesce(nullif(c.corrects, ''), r.period)))
       AND e.account IN ('let_off', 'written_off', 'due', 'suspended')
-    GROUP BY c.claim_id, e.account HAVING sum(e.amount_fen) > 0
+      AND NOT EXISTS (
+        SELECT FROM collection_claim_line l WHERE l.fixmedins_code = c.fixmedins_code AND l.claim_id = c.claim_id)
+    GROUP BY c.claim_id HAVING sum(e.amount_fen) > objected_by_line(NEW.fixmedins_code, c.claim_id)
   ) THEN
     RAISE EXCEPTION 'correction % of % would give back what was not collected of %', NEW.claim_id, NEW.fixmedins_code, closed
       USING ERRCODE = 'check_violation';
@@ -2084,7 +2207,9 @@ BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('collection of an institution'), hashtext(NEW.fixmedins_code));
     IF (
       SELECT sum(e.amount_fen) FROM collection_entry e JOIN collection_claim c USING (fixmedins_code, claim_id)
+      JOIN collection_run r USING (run_id)
       WHERE e.fixmedins_code = NEW.fixmedins_code AND e.account = 'collected' AND c.kind <> 'damages'
+        AND coalesce(c.area, r.area) = books
     ) < 0 THEN
       RAISE EXCEPTION 'more would be given back to % than was collected', NEW.fixmedins_code
         USING ERRCODE = 'check_violation';
@@ -2118,6 +2243,14 @@ CREATE TRIGGER collection_decision_append_only BEFORE UPDATE OR DELETE OR TRUNCA
 CREATE TRIGGER collection_posting_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_posting
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER collection_entry_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_entry
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_claim_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_claim_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_objection_line_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_objection_line
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_set_off_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_set_off
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER collection_damages_check_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON collection_damages_check
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Samples of re-audits ----------------------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   uploadAuditSampleResults: 'admin-audit-samples.spec.ts',
   readAuditSampleExtrapolation: 'admin-audit-samples.spec.ts',
   listCollections: 'admin-collections.spec.ts',
+  listDamagesToCheck: 'admin-collections.spec.ts',
   postCollectionResults: 'admin-collections.spec.ts',
   listClosings: 'closing.spec.ts',
   readClosing: 'closing.spec.ts',

@@ -1,6 +1,6 @@
 /** What institutions owe by closed periods: posted once, objected to, netted, written off, by two people where money moves. */
 import { gzipSync } from 'node:zlib';
-import type { PartResult, PartRows } from '@gatekeeper/clearing';
+import type { PartResult, PartRows, PartRowsKept } from '@gatekeeper/clearing';
 import type { LedgerAnswer, ProposalAnswer } from '../../apps/admin/collections/collection-answer';
 import { MS_PER_DAY } from '@gatekeeper/calendar';
 import { describeWith } from '../servers/addresses';
@@ -11,6 +11,8 @@ import type { AdminApp, Somebody } from './admin-access-parts';
 
 const HOSPITAL = 'H44010000001';
 const OTHER = 'H44010000002';
+const THIRD = 'H44010000003';
+const FOURTH = 'H44010000004';
 /** What a part of a run comes to, as far as the ledger reads it. */
 const part = (
   recover: string,
@@ -30,14 +32,44 @@ const part = (
   rows: {
     ...{ differences: [], carveOuts: [], sample: [] },
     adjustments: adjustments.map(([period, amount]) =>
-      JSON.stringify({ period, refused: '0.00', recover: amount }),
+      JSON.stringify({ line: lineOf('1'), period, refused: '0.00', recover: amount }),
+    ),
+  },
+});
+const lineOf = (feedetl_sn: string, fixmedins_code = HOSPITAL): object => ({
+  ...{ fixmedins_code, mdtrt_id: 'V1', chrg_bchno: '', feedetl_sn },
+});
+/** What a run kept of lines for the books of other periods. */
+const withLedger = (
+  { result, rows }: PartOnFile,
+  fixmedinsCode: string,
+  lines: readonly (readonly [
+    kind: 'correction' | 'reversal',
+    feedetl_sn: string,
+    period: string,
+    recover: string,
+  ])[],
+  area = '44',
+): PartOnFile => ({
+  result,
+  rows: {
+    ...rows,
+    ledger: lines.map(([kind, feedetl_sn, period, recover]) =>
+      JSON.stringify({
+        kind,
+        line: lineOf(feedetl_sn, fixmedinsCode),
+        area,
+        period,
+        refused: '0.00',
+        recover,
+      }),
     ),
   },
 });
 const RATES = 'refused 10, suspended 20, terminated 30';
 interface PartOnFile {
   readonly result: PartResult;
-  readonly rows: PartRows;
+  readonly rows: PartRows & Partial<PartRowsKept>;
 }
 const PARTS: Readonly<Record<string, PartOnFile>> = {
   [HOSPITAL]: part('100000', '100000', [
@@ -158,6 +190,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     const posted = {
       ...{ run_id: june, area: '44', period: '2025-06', institutions: 2, claims: 5 },
       ...{ due: '1157.00', given_back: '25.00' },
+      // Guangdong has no damages; none were raised.
       damages_to_check: [],
     };
     expect(await postRun(june)).toEqual({ ...posted, repeated: false });
@@ -310,7 +343,7 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
     const later = { [HOSPITAL]: part('0', '0', [['2025-06', '-700.00']]) };
     expect(await postRun(await runOnFile('44', '2025-10', 'hard', true, later))).toMatchObject({
       ...{ claims: 1, due: '0.00', given_back: '700.00' },
-      damages_to_check: [{ fixmedins_code: HOSPITAL, period: '2025-06', damages: '100.00' }],
+      damages_to_check: [{ fixmedins_code: HOSPITAL, area: '44', period: '2025-06', damages: '100.00' }],
     });
     // 1000.00 were to be recovered: 600.00 were let off, 400.00 collected, and 300.00 still stand.
     const { balances, to_give_back } = await ledger();
@@ -354,6 +387,91 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       objection: { amount: '50.00', outcome: 'corrected' },
     });
     expect((await ledger()).to_give_back).toBe('0.00');
+  });
+
+  it('goes line by line where an objection names lines; a refund takes back of the period of what it reverses', async () => {
+    const itsOffice = await somebody(
+      admin,
+      configuration({ roles: ['institution_office'], institutions: [FOURTH] }),
+    );
+    const [may, august] = [{ [FOURTH]: part('10000', '0') }, '2026-03'];
+    expect(await postRun(await runOnFile('44', '2025-05', 'hard', true, may))).toMatchObject({
+      due: '100.00',
+    });
+    const posted = async () =>
+      (await ledger(auditor, FOURTH)).claims.find(({ period }) => period === '2025-05');
+    const claim = (await posted())?.claim_id;
+    const path = `claims/${claim}/objection`;
+    const lineBody = (feedetl_sn: string, amount: string) => ({ mdtrt_id: 'V1', feedetl_sn, amount });
+    const grounds = { grounds: '抢救记录已补传' };
+    const object = (body: object): Promise<string> =>
+      refused(itsOffice, path, { ...grounds, ...body }, FOURTH);
+    expect(await object({ amount: '1.00', lines: [lineBody('A', '60.00')] })).toBe('409 lines-differ');
+    expect(await object({ lines: [lineBody('A', '30.00'), lineBody('A', '30.00')] })).toBe(
+      '409 lines-unusable',
+    );
+    const { status, body } = await admin.ask('post', `/v1/collections/${FOURTH}/${path}`, itsOffice.token, {
+      ...{ ...grounds, lines: [lineBody('A', '60.00')] },
+    });
+    expect([
+      status,
+      (body as LedgerAnswer).claims.find(({ claim_id }) => claim_id === claim)?.objection,
+    ]).toMatchObject([201, { amount: '60.00', lines: [{ ...lineBody('A', '60.00'), chrg_bchno: '' }] }]);
+    // B is 40.00 of May: 15.00 of it are corrected, 25.00 a refund reverses. A waits, whatever becomes of B.
+    const lines = [
+      ['correction', 'B', '2025-05', '-15.00'],
+      ['reversal', 'B', '2025-05', '-25.00'],
+    ] as const;
+    const later = { [FOURTH]: withLedger(part('-2500', '0'), FOURTH, lines) };
+    expect(await postRun(await runOnFile('44', august, 'hard', true, later))).toMatchObject({
+      ...{ claims: 1, due: '0.00', given_back: '40.00' },
+    });
+    expect((await ledger(auditor, FOURTH)).books).toMatchObject([
+      {
+        area: '44',
+        period: '2025-05',
+        recovered: '60.00',
+        due: '0.00',
+        suspended: '60.00',
+        given_back: '40.00',
+      },
+    ]);
+  });
+
+  it('keeps the books of two areas apart: each is netted into its own payment, nothing is set against the other', async () => {
+    const period = '2025-07';
+    await postRun(await runOnFile('4401', period, 'hard', true, { [THIRD]: part('10000', '0') }));
+    await postRun(await runOnFile('4403', period, 'hard', true, { [THIRD]: part('3000', '0') }));
+    const shenzhen = withLedger(part('0', '0'), THIRD, [['correction', 'A', period, '-50.00']], '4403');
+    expect(
+      await postRun(await runOnFile('4403', '2026-02', 'hard', true, { [THIRD]: shenzhen })),
+    ).toMatchObject({
+      given_back: '50.00',
+    });
+    const { books, to_give_back } = await ledger(auditor, THIRD);
+    expect(books).toMatchObject([
+      { area: '4401', recovered: '100.00', due: '100.00' },
+      { area: '4403', recovered: '-20.00', due: '-20.00' },
+    ]);
+    expect(to_give_back).toBe('20.00');
+    admin.clock.pass(40 * MS_PER_DAY);
+    [auditor, reviewer] = [await signedInAgain(auditor), await signedInAgain(reviewer)];
+    const month = { month: '2026-06', payable: '500.00' };
+    expect(await refused(auditor, 'nettings', month, THIRD)).toBe('409 area-needed');
+    const net = (area: string) =>
+      admin.ask('post', `/v1/collections/${THIRD}/nettings`, auditor.token, { ...month, area });
+    // Nothing was collected in the books of 4403: what 4401 is owed pays for none of it.
+    expect((await net('4403')).status).toBe(409);
+    expect((await net('4401')).body).toMatchObject({ content: { area: '4401', deducted: '100.00' } });
+  });
+
+  it('names the damages that rest on corrected lines to whoever audits', async () => {
+    expect(await told(auditor, '/damages-to-check')).toMatchObject({
+      items: [{ fixmedins_code: HOSPITAL, area: '44', period: '2025-06', damages: '100.00' }],
+      next: null,
+    });
+    office = await signedInAgain(office);
+    expect((await admin.ask('get', '/v1/collections/damages-to-check', office.token)).status).toBe(403);
   });
 
   it('is refused by the database: one person, a posting that does not balance, more than is due, also by two at once, a change', async () => {
@@ -412,6 +530,39 @@ describeWith(['postgres'], 'what institutions owe the fund', () => {
       decided('one', 'two', '2026-08') + ofClaim('2025-08', [`'collected', -${amount}`, `'due', ${amount}`]);
     expect(await attempt(given(3001))).toContain('more would be given back');
     expect(await attempt(given(3000))).toBe('done');
+  });
+
+  it('is refused by the database: a line set off against other books, more of it than is taken back, what others objected to', async () => {
+    const setOff = (account: string, fen: number, feedetl_sn: string, against: string): string =>
+      `INSERT INTO collection_set_off
+         (fixmedins_code, correction_id, claim_id, account, mdtrt_id, chrg_bchno, feedetl_sn, amount_fen)
+       SELECT correction.fixmedins_code, correction.claim_id, against.claim_id, '${account}', 'V1', '', '${feedetl_sn}', ${fen}
+       FROM collection_claim correction JOIN collection_claim against USING (fixmedins_code)
+       WHERE correction.amount_fen < 0 AND ${against};`;
+    const attempt = (statements: string): Promise<string> =>
+      admin.rows(`DO $$ BEGIN ${statements} END $$`).then(
+        () => 'done',
+        (error: unknown) => String(error),
+      );
+    const third = (area: string): string =>
+      `fixmedins_code = '${THIRD}' AND against.amount_fen > 0 AND against.area = '${area}'`;
+    const fourth = `fixmedins_code = '${FOURTH}' AND against.amount_fen > 0`;
+    // 30.00 of the 50.00 of A are set off in the books of 4403 already, 40.00 of the 40.00 of B in those of 44.
+    expect(await attempt(setOff('due', 2000, 'A', third('4401')))).toContain('of other books');
+    expect(await attempt(setOff('collected', 2001, 'A', third('4403')))).toContain(
+      'more of a line than it takes back',
+    );
+    expect(await attempt(setOff('collected', 1, 'C', third('4403')))).toContain(
+      'more of a line than it takes back',
+    );
+    expect(await attempt(setOff('due', 1, 'B', fourth))).toContain('more of a line than it takes back');
+    const named = `INSERT INTO collection_posting (fixmedins_code, kind, subject, posted_by, posted_at)
+       VALUES ('${FOURTH}', 'restated', 'other lines', 'one', now());
+       INSERT INTO collection_entry (fixmedins_code, posting_id, entry_no, claim_id, account, amount_fen)
+       SELECT c.fixmedins_code, (SELECT max(posting_id) FROM collection_posting), no, claim_id, account, fen
+       FROM collection_claim c, (VALUES (1, 'suspended', -1), (2, 'given_back', 1)) AS entry (no, account, fen)
+       WHERE c.fixmedins_code = '${FOURTH}' AND c.amount_fen > 0;`;
+    expect(await attempt(named)).toContain('objected to of other lines');
   });
 
   it('leaves each act in the audit log', async () => {

@@ -229,8 +229,8 @@ describeWith(['postgres'], 'from a run to the ledger', () => {
       ...{ institutions: 2, claims: 4, due: '55.33', given_back: '60.00' },
       // Corrections do not carry what damages are taken of: people look at these.
       damages_to_check: [
-        { fixmedins_code: FIRST, period: '2025-06', damages: '22.06' },
-        { fixmedins_code: SECOND, period: '2025-06', damages: '30.00' },
+        { fixmedins_code: FIRST, area: '46', period: '2025-06', damages: '22.06' },
+        { fixmedins_code: SECOND, area: '46', period: '2025-06', damages: '30.00' },
       ],
     });
     // Of 140.55 all but 40.55 were collected: these are owed no more, and 19.45 given back at once.

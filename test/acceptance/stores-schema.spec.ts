@@ -67,6 +67,7 @@ describeWith(['postgres'], 'the schema', () => {
       'ClearingRoots1767225640000',
       'LetOff1767225644000',
       'DetachingAgain1767225652000',
+      'LedgerLines1767225656000',
     ]);
     expect(await migrate(url)).toEqual([]);
   });

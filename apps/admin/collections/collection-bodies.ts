@@ -2,13 +2,15 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ObjectionOutcome } from '@gatekeeper/clearing';
 import { OBJECTION_OUTCOMES } from '@gatekeeper/clearing';
 import { Matches } from 'class-validator';
-import { AmountField, CodeField, OneOfField, TextField } from '../http/fields';
+import { AmountField, CodeField, ListField, OneOfField, TextField } from '../http/fields';
 
 const NUMBER = /^[1-9][0-9]{0,17}$/;
 const MONTH = /^20[0-9]{2}-(0[1-9]|1[0-2])$/;
 const DIGEST = /^[0-9a-f]{64}$/;
 const LONGEST_RUN_ID = 64;
 const LONGEST_REASON = 1000;
+const MOST_LINES = 1000;
+const LONGEST_LINE_PART = 30;
 
 /** A number of 64 bits, as text. */
 const NumberField =
@@ -41,9 +43,35 @@ export class PostResultsBody {
   run_id!: string;
 }
 
+export class ObjectedLineBody {
+  @TextField({ max: LONGEST_LINE_PART, description: 'The visit（就诊 ID）' })
+  mdtrt_id!: string;
+
+  @TextField({ max: LONGEST_LINE_PART, optional: true, description: 'The charge batch（收费批次号）' })
+  chrg_bchno?: string;
+
+  @TextField({ max: LONGEST_LINE_PART, description: 'The line（费用明细流水号）' })
+  feedetl_sn!: string;
+
+  @AmountField({ description: 'What of its recovery is objected to（对该明细提出异议的追回金额）' })
+  amount!: string;
+}
+
 export class ObjectBody {
-  @AmountField({ optional: true, description: 'All that is due of the claim unless given（默认全部）' })
+  @AmountField({
+    optional: true,
+    description:
+      'What the lines come to, else all that is due of the claim, unless given（默认明细合计，未列明细则为全部）',
+  })
   amount?: string;
+
+  @ListField(() => ObjectedLineBody, {
+    max: MOST_LINES,
+    optional: true,
+    description:
+      'The lines objected to, each once; without any, later corrections count against it by amount（异议明细）',
+  })
+  lines?: ObjectedLineBody[];
 
   @TextField({ max: LONGEST_REASON, description: 'Why（异议理由）' })
   grounds!: string;
@@ -56,6 +84,13 @@ export class NettingBody {
   @ApiProperty({ type: 'string', maxLength: 7, pattern: MONTH.source, example: '2025-07' })
   @Matches(MONTH, { message: 'a month such as 2025-07' })
   month!: string;
+
+  @TextField({
+    max: 6,
+    optional: true,
+    description: 'In the books of which area（统筹区）; needed where the institution owes in several',
+  })
+  area?: string;
 
   @AmountField({ description: 'What the fund pays the institution in that month（当月应拨付金额）' })
   payable!: string;

@@ -6,9 +6,11 @@
 import type { Day, Instant } from '@gatekeeper/calendar';
 import { dayAt } from '@gatekeeper/calendar';
 import { governingTexts, saidOf } from '@gatekeeper/casework';
-import type { Claim, Entry, ObjectionOutcome } from '@gatekeeper/clearing';
+import type { Claim, Entry, LineAmount, ObjectionOutcome } from '@gatekeeper/clearing';
 import {
+  areasOf,
   collecting,
+  inBooksOf,
   isConfirmed,
   mayObject,
   nettingOf,
@@ -22,7 +24,7 @@ import type { Queryable } from '@gatekeeper/database';
 import { inTransaction } from '@gatekeeper/database';
 import { Defect } from '@gatekeeper/runtime';
 import type { Fen } from '@gatekeeper/vocabulary';
-import { formatFen } from '@gatekeeper/vocabulary';
+import { formatFen, identityKey } from '@gatekeeper/vocabulary';
 import { fenOf } from '@gatekeeper/wire';
 import type { Caller } from '../access/caller';
 import { coversArea } from '../access/scope';
@@ -31,12 +33,16 @@ import { noPack, samePerson } from '../cases/case-refused';
 import { notOnFile } from '../http/refusals';
 import type { AdminParts } from '../parts';
 import { outOfReach } from '../registry/registry-refusals';
-import type { ProposalAnswer } from './collection-answer';
-import { proposalAnswer } from './collection-answer';
+import { addObjectionLines } from './claim-lines';
+import type { DamagesToCheckAnswer, ProposalAnswer } from './collection-answer';
+import { damagesToCheckAnswer, proposalAnswer } from './collection-answer';
 import {
+  areaNeeded,
   cannotObject,
   changedSince,
   decidedAlready,
+  linesDiffer,
+  linesUnusable,
   monthNetted,
   moreThanDue,
   noResults,
@@ -72,11 +78,7 @@ export interface ResultsPosted {
   /** What corrections take back, before it is set against what was not collected. */
   readonly given_back: string;
   /** Closed periods that this run corrects, where damages were raised or may be: these stay as they are until people work them out anew. */
-  readonly damages_to_check: readonly {
-    readonly fixmedins_code: string;
-    readonly period: string;
-    readonly damages: string;
-  }[];
+  readonly damages_to_check: readonly DamagesToCheckAnswer[];
   /** The run was posted before: nothing was added. */
   readonly repeated: boolean;
 }
@@ -108,9 +110,7 @@ export class CollectionDesk {
       const at = this.parts.clock.now();
       const rule = this.claimRule(results.area, at);
       if (posted === null) await postResults(client, results, rule, { by: caller.userId, at });
-      const toCheck = (await damagesToCheck(client, results)).filter(
-        ({ damages }) => rule.knowsDamages || damages !== 0n,
-      );
+      const toCheck = await damagesToCheck(client, { runId, institutions: null, after: '', limit: null });
       const { institutions, claims, due, givenBack } = await figuresOfRun(client, runId);
       const figures = { institutions, claims, due: formatFen(due), given_back: formatFen(givenBack) };
       if (posted === null)
@@ -124,20 +124,24 @@ export class CollectionDesk {
         area: results.area,
         period: results.period,
         ...figures,
-        damages_to_check: toCheck.map(({ fixmedinsCode, period, damages }) => ({
-          ...{ fixmedins_code: fixmedinsCode, period, damages: formatFen(damages) },
-        })),
+        damages_to_check: toCheck.map(damagesToCheckAnswer),
         repeated: posted !== null,
       };
     });
   }
 
-  /** Stops the collection of a claim, or of a part of it. @param amount `null`: all that is due of it. @throws Refused */
+  /**
+   * Stops the collection of a claim, or of a part of it.
+   * @param amount `null`: what its lines come to, else all that is due of the claim
+   * @param lines which of the claim's lines; none: it names none, and counts by amount
+   * @throws Refused
+   */
   object(
     fixmedinsCode: string,
     asked: {
       readonly claimId: string;
       readonly amount: Fen | null;
+      readonly lines: readonly LineAmount[];
       readonly grounds: string;
       readonly documentNo: string | null;
     },
@@ -150,7 +154,9 @@ export class CollectionDesk {
       const { workingCalendar, clock } = this.parts;
       if (!mayObject(claim, today, workingCalendar))
         throw cannotObject(claim.amount < 0n ? 'none' : objectionUntil(claim, workingCalendar));
-      const amount = asked.amount ?? claim.balances.due;
+      const named = sumOfLines(asked.lines);
+      if (asked.amount !== null && named !== null && asked.amount !== named) throw linesDiffer(named);
+      const amount = asked.amount ?? named ?? claim.balances.due;
       if (amount <= 0n || amount > claim.balances.due) throw moreThanDue(claim.balances.due);
       const filed = {
         claimId: asked.claimId,
@@ -161,6 +167,7 @@ export class CollectionDesk {
         filedAt: clock.now(),
       };
       const objectionId = await fileObjection(client, fixmedinsCode, filed);
+      await addObjectionLines(client, objectionId, asked.lines);
       await post(
         client,
         fixmedinsCode,
@@ -180,18 +187,29 @@ export class CollectionDesk {
     });
   }
 
-  /** What nets into the payment of a month, frozen until another confirms it. @throws Refused */
+  /**
+   * What nets into the payment of a month, frozen until another confirms it.
+   * @param area in whose books: of the agency that pays; `null`: the only one in which the institution has claims
+   * @throws Refused
+   */
   proposeNetting(
     fixmedinsCode: string,
-    { month, payable }: { readonly month: string; readonly payable: Fen },
+    asked: { readonly month: string; readonly area: string | null; readonly payable: Fen },
     caller: Caller,
   ): Promise<ProposalAnswer> {
     return this.onLedger(fixmedinsCode, async (locked) => {
+      const { month, payable } = asked;
       const claims = await claimsOn(locked.client, fixmedinsCode);
-      const netting = nettingOf(claims, payable, locked.today, this.parts.workingCalendar);
+      const [only, ...others] = areasOf(claims);
+      if (asked.area === null && others.length > 0) throw areaNeeded(areasOf(claims));
+      const area = asked.area ?? only;
+      if (area === undefined) throw nothingToNet();
+      const ofArea = inBooksOf(claims, area);
+      const netting = nettingOf(ofArea, payable, locked.today, this.parts.workingCalendar);
       const content: ProposalContent = {
         kind: 'netting',
         month,
+        area,
         payable: formatFen(payable),
         deducted: formatFen(netting.deducted),
         carried: formatFen(netting.carried),
@@ -299,7 +317,7 @@ export class CollectionDesk {
   }
 
   /** By the text that leads in the run's area on the day of posting. @throws Refused where none does */
-  private claimRule(area: string, at: Instant): ObjectionRule & { readonly knowsDamages: boolean } {
+  private claimRule(area: string, at: Instant): ObjectionRule {
     const texts = governingTexts(this.parts.policy.policy, area, at);
     if (texts === null) throw noPack(area);
     const [{ edition, parameters }] = texts;
@@ -318,7 +336,11 @@ export class CollectionDesk {
   ): Promise<readonly Entry[]> {
     switch (content.kind) {
       case 'netting': {
-        const claims = await claimsOn(client, fixmedinsCode);
+        const all = await claimsOn(client, fixmedinsCode);
+        // What was proposed before areas were told is confirmed only where there is one.
+        const area = content.area ?? areasOf(all)[0];
+        if (area === undefined || (content.area === null && areasOf(all).length > 1)) throw changedSince();
+        const claims = inBooksOf(all, area);
         const byId = new Map(claims.map((claim) => [claim.claimId, claim]));
         let collected = recoveriesCollected(claims);
         const entries = content.items.flatMap(({ claim_id: claimId, amount }) => {
@@ -355,7 +377,9 @@ export class CollectionDesk {
   }
 
   private async demandFree({ client, fixmedinsCode }: Locked, content: ProposalContent): Promise<void> {
-    const standing = await standingProposals(client, fixmedinsCode, content.kind, subjectOfProposal(content));
+    // A month that was netted before areas were told is netted for all of them.
+    const subjects = [subjectOfProposal(content), ...(content.kind === 'netting' ? [content.month] : [])];
+    const standing = await standingProposals(client, fixmedinsCode, content.kind, subjects);
     const waiting = standing.find(({ decision }) => decision === null);
     if (waiting !== undefined) throw proposalWaits(waiting.proposalId);
     if (content.kind === 'netting' && standing.length > 0) throw monthNetted(content.month);
@@ -394,6 +418,14 @@ export class CollectionDesk {
       return work({ client, fixmedinsCode, today: dayAt(this.parts.clock.now()) });
     });
   }
+}
+
+/** `null`: none is named. @throws Refused */
+function sumOfLines(lines: readonly LineAmount[]): Fen | null {
+  if (lines.length === 0) return null;
+  const names = new Set(lines.map(({ line }) => identityKey(line)));
+  if (names.size < lines.length || lines.some(({ amount }) => amount <= 0n)) throw linesUnusable();
+  return lines.reduce((sum, { amount }) => sum + amount, 0n);
 }
 
 const PROPOSED_BY: Readonly<Record<ProposalContent['kind'], string>> = {

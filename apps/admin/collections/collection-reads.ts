@@ -12,15 +12,25 @@ import type { AdminParts } from '../parts';
 import {
   agingAnswer,
   balancesAnswer,
+  booksAnswer,
   claimAnswer,
+  damagesToCheckAnswer,
   postingAnswer,
   proposalAnswer,
   sumOfBalances,
 } from './collection-answer';
-import type { BalancesAnswer, LedgerAnswer, PostingAnswer, ProposalAnswer } from './collection-answer';
+import { objectedLines } from './claim-lines';
+import type {
+  BalancesAnswer,
+  DamagesToCheckAnswer,
+  LedgerAnswer,
+  PostingAnswer,
+  ProposalAnswer,
+} from './collection-answer';
 import { balancesBy, claimsOn, postingsOf } from './collection-store';
 import { objectionsOf } from './objection-store';
 import { proposalsOf } from './proposal-store';
+import { damagesToCheck, placeOf } from './result-postings';
 
 export interface InstitutionBalances extends BalancesAnswer {
   readonly fixmedins_code: string;
@@ -36,9 +46,7 @@ export class CollectionReads {
   /** Balances by institution, in the order of their codes: those in the caller's scope. */
   async list({ limit, after }: PageQuery, caller: Caller): Promise<Page<InstitutionBalances>> {
     const client = poolOf(this.parts.dataSource);
-    const institutions = isProvinceWide(caller)
-      ? null
-      : [...new Set([...(await institutionsInAreas(client, caller.areas, null)), ...caller.institutions])];
+    const institutions = await this.institutionsOf(caller);
     const rows = await balancesBy(client, { institutions, after: after ?? '', limit: limit + 1 });
     return pageOf(
       rows,
@@ -46,6 +54,14 @@ export class CollectionReads {
       ({ fixmedinsCode, balances }) => ({ fixmedins_code: fixmedinsCode, ...balancesAnswer(balances) }),
       ({ fixmedinsCode }) => fixmedinsCode,
     );
+  }
+
+  /** Closed periods whose damages rest on lines that were corrected, by institution, area and period: those in the caller's scope. */
+  async damagesToCheck({ limit, after }: PageQuery, caller: Caller): Promise<Page<DamagesToCheckAnswer>> {
+    const institutions = await this.institutionsOf(caller);
+    const asked = { runId: null, institutions, after: after ?? '', limit: limit + 1 };
+    const rows = await damagesToCheck(poolOf(this.parts.dataSource), asked);
+    return pageOf(rows, limit, damagesToCheckAnswer, placeOf);
   }
 
   /** Balances, aging and claims of one institution; nothing owed where nothing was ever posted. */
@@ -57,6 +73,7 @@ export class CollectionReads {
       const objections = new Map(
         (await objectionsOf(client, fixmedinsCode)).map((objection) => [objection.claimId, objection]),
       );
+      const lines = await objectedLines(client, fixmedinsCode);
       const aging = agingOf(claims, today);
       return {
         fixmedins_code: fixmedinsCode,
@@ -64,11 +81,21 @@ export class CollectionReads {
         balances: balancesAnswer(sumOfBalances(claims)),
         aging: agingAnswer(aging),
         to_give_back: formatFen(aging.toGiveBack),
-        claims: claims.map((claim) =>
-          claimAnswer(claim, objections.get(claim.claimId) ?? null, today, workingCalendar),
-        ),
+        books: booksAnswer(claims),
+        claims: claims.map((claim) => {
+          const objection = objections.get(claim.claimId) ?? null;
+          const named = objection === null ? [] : (lines.get(objection.objectionId) ?? []);
+          return claimAnswer(claim, objection, named, today, workingCalendar);
+        }),
       };
     });
+  }
+
+  /** `null`: all of them. */
+  private async institutionsOf(caller: Caller): Promise<readonly string[] | null> {
+    if (isProvinceWide(caller)) return null;
+    const inAreas = await institutionsInAreas(poolOf(this.parts.dataSource), caller.areas, null);
+    return [...new Set([...inAreas, ...caller.institutions])];
   }
 
   /** Every posting with its entries, the latest first. */

@@ -63,6 +63,27 @@ export const moreThanDue = (due: Fen): Refused =>
     `${formatFen(due > 0n ? due : 0n)} of the claim is due and not suspended（该笔款项未中止的应收余额）`,
   );
 
+export const linesDiffer = (named: Fen): Refused =>
+  conflict(
+    'lines-differ',
+    'The lines do not come to the amount（明细金额与异议金额不一致）',
+    `The lines come to ${formatFen(named)}: name that amount, or none（明细合计）`,
+  );
+
+export const linesUnusable = (): Refused =>
+  conflict(
+    'lines-unusable',
+    'A line is named twice, or with nothing（明细重复或金额为零）',
+    'Name each line once, with what of its recovery is objected to（每条明细列一次并写明异议金额）',
+  );
+
+export const areaNeeded = (areas: readonly string[]): Refused =>
+  conflict(
+    'area-needed',
+    'The institution owes in the books of several areas（该机构在多个统筹区有款项）',
+    `Name the area that pays: ${areas.join(', ')}（请指明拨付的统筹区，各统筹区款项不得相互冲抵）`,
+  );
+
 export const nothingToNet = (): Refused =>
   conflict(
     'nothing-to-net',

@@ -34,6 +34,7 @@ const BALANCES = {
 const OBJECTION = objectOf({
   objection_id: TEXT,
   amount: AMOUNT,
+  lines: listOf(objectOf({ mdtrt_id: TEXT, chrg_bchno: TEXT, feedetl_sn: TEXT, amount: AMOUNT })),
   grounds: TEXT,
   document_no: TEXT_OR_NULL,
   filed_by: TEXT,
@@ -47,6 +48,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
   CollectionClaim: objectOf({
     claim_id: TEXT,
     kind: oneOf(CLAIM_KINDS),
+    area: TEXT,
     period: TEXT,
     corrects: TEXT_OR_NULL,
     amount: AMOUNT,
@@ -63,6 +65,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
     balances: objectOf(BALANCES),
     aging: listOf(objectOf({ days: oneOf(AGES), due: AMOUNT, suspended: AMOUNT })),
     to_give_back: AMOUNT,
+    books: listOf(objectOf({ area: TEXT, period: TEXT, recovered: AMOUNT, ...BALANCES })),
     claims: listOf(named('CollectionClaim')),
   }),
   CollectionPosting: objectOf({
@@ -81,6 +84,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
         objectOf({
           kind: oneOf(['netting']),
           month: TEXT,
+          area: TEXT_OR_NULL,
           payable: AMOUNT,
           deducted: AMOUNT,
           carried: AMOUNT,
@@ -106,6 +110,14 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
       objectOf({ outcome: oneOf(['confirmed', 'declined']), by: TEXT, reason: TEXT_OR_NULL, at: TIME }),
     ),
   }),
+  DamagesToCheck: objectOf({
+    fixmedins_code: TEXT,
+    area: TEXT,
+    period: TEXT,
+    run_id: TEXT,
+    damages: AMOUNT,
+  }),
+  DamagesToCheckPage: pageOf('DamagesToCheck'),
   CollectionProposalPage: pageOf('CollectionProposal'),
   CollectionResultsPosted: objectOf({
     run_id: TEXT,
@@ -115,7 +127,7 @@ export const COLLECTION_SCHEMAS: Readonly<Record<string, Json>> = {
     claims: WHOLE,
     due: AMOUNT,
     given_back: AMOUNT,
-    damages_to_check: listOf(objectOf({ fixmedins_code: TEXT, period: TEXT, damages: AMOUNT })),
+    damages_to_check: listOf(named('DamagesToCheck')),
     repeated: FLAG,
   }),
 };

@@ -18,6 +18,7 @@ interface ClaimRow {
   claim_id: string;
   kind: string;
   corrects: string;
+  area: string;
   amount_fen: string;
   period: string;
   posted_on: string;
@@ -26,7 +27,7 @@ interface ClaimRow {
 }
 
 const CLAIMS = `
-  SELECT c.claim_id::text, c.kind, c.corrects, c.amount_fen::text, r.period, r.posted_on::text, r.objection_working_days,
+  SELECT c.claim_id::text, c.kind, c.corrects, coalesce(c.area, r.area) AS area, c.amount_fen::text, r.period, r.posted_on::text, r.objection_working_days,
          (SELECT json_object_agg(account, sum) FROM (
             SELECT account, sum(amount_fen)::text AS sum FROM collection_entry e
             WHERE e.fixmedins_code = c.fixmedins_code AND e.claim_id = c.claim_id GROUP BY account) AS sums) AS balances
@@ -54,6 +55,7 @@ const claimFrom = (row: ClaimRow): Claim => ({
   claimId: row.claim_id,
   kind: kindFrom(row.kind),
   corrects: row.corrects === '' ? null : row.corrects,
+  area: row.area,
   amount: BigInt(row.amount_fen),
   period: row.period,
   postedOn: dayFrom(row.posted_on),

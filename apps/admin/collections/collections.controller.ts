@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { LineAmount } from '@gatekeeper/clearing';
 import { schemaNamed } from '@gatekeeper/http';
 import { fenOf } from '@gatekeeper/wire';
 import { CurrentCaller } from '../access/caller';
@@ -10,7 +11,8 @@ import { PageQuery } from '../http/page';
 import type { Page } from '../http/page';
 import { ADMIN_PARTS } from '../parts';
 import type { AdminParts } from '../parts';
-import type { LedgerAnswer, PostingAnswer, ProposalAnswer } from './collection-answer';
+import type { DamagesToCheckAnswer, LedgerAnswer, PostingAnswer, ProposalAnswer } from './collection-answer';
+import type { ObjectedLineBody } from './collection-bodies';
 import {
   ClaimParam,
   ConfirmBody,
@@ -68,6 +70,22 @@ export class CollectionsController {
     return this.desk.postResults(runId, caller);
   }
 
+  @Get('damages-to-check')
+  @Header('Cache-Control', 'no-store')
+  @Operation('listDamagesToCheck')
+  @Guarded()
+  @Answered(
+    200,
+    'DamagesToCheckPage',
+    'Closed periods whose lines were corrected, and the damages raised of them（需重新核算违约金的期间）',
+  )
+  damagesToCheck(
+    @Query() query: PageQuery,
+    @CurrentCaller() caller: Caller,
+  ): Promise<Page<DamagesToCheckAnswer>> {
+    return this.reads.damagesToCheck(query, caller);
+  }
+
   @Get(':fixmedins_code')
   @Header('Cache-Control', 'no-store')
   @Operation('readCollection')
@@ -108,12 +126,13 @@ export class CollectionsController {
   @Answered(201, 'CollectionLedger', 'Its collection stops until two people decide（中止扣回，待两人审批）')
   async object(
     @Param() { fixmedins_code: code, claim_id: claimId }: ClaimParam,
-    @Body() { amount, grounds, document_no: documentNo }: ObjectBody,
+    @Body() { amount, lines, grounds, document_no: documentNo }: ObjectBody,
     @CurrentCaller() caller: Caller,
   ): Promise<LedgerAnswer> {
     const asked = {
       claimId,
       amount: amount === undefined ? null : fenOf(amount),
+      lines: objectedLines(code, lines ?? []),
       grounds,
       documentNo: documentNo ?? null,
     };
@@ -128,10 +147,10 @@ export class CollectionsController {
   @Answered(201, 'CollectionProposal', PROPOSED)
   proposeNetting(
     @Param() { fixmedins_code: code }: InstitutionParam,
-    @Body() { month, payable }: NettingBody,
+    @Body() { month, area, payable }: NettingBody,
     @CurrentCaller() caller: Caller,
   ): Promise<ProposalAnswer> {
-    return this.desk.proposeNetting(code, { month, payable: fenOf(payable) }, caller);
+    return this.desk.proposeNetting(code, { month, area: area ?? null, payable: fenOf(payable) }, caller);
   }
 
   @Post(':fixmedins_code/write-offs')
@@ -186,3 +205,9 @@ export class CollectionsController {
     return this.desk.decline(code, { proposalId, reason }, caller);
   }
 }
+
+const objectedLines = (fixmedinsCode: string, lines: readonly ObjectedLineBody[]): readonly LineAmount[] =>
+  lines.map(({ mdtrt_id, chrg_bchno, feedetl_sn, amount }) => ({
+    line: { fixmedinsCode, visitId: mdtrt_id, chargeBatch: chrg_bchno ?? '', lineNo: feedetl_sn },
+    amount: fenOf(amount),
+  }));

@@ -22,6 +22,14 @@ export const COLLECTION_OPERATIONS = {
     reach: OF_INSTITUTION,
     summary: { en: 'Balances, aging and claims of an institution', zh: '查看机构的余额、账龄和应收款项' },
   },
+  listDamagesToCheck: {
+    roles: ['settlement_auditor', 'reviewer', 'admin_department'],
+    reach: 'listed',
+    summary: {
+      en: 'Closed periods whose damages rest on lines that were corrected',
+      zh: '查看因更正需重新核算违约金的已关账期间',
+    },
+  },
   listCollectionPostings: {
     roles: READERS,
     reach: OF_INSTITUTION,

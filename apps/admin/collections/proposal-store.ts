@@ -18,6 +18,8 @@ export type ProposalContent =
       readonly kind: 'netting';
       /** `2025-07` */
       readonly month: string;
+      /** In whose books; `null`: proposed before areas were told. */
+      readonly area: string | null;
       readonly payable: string;
       readonly deducted: string;
       readonly carried: string;
@@ -54,7 +56,7 @@ export interface Proposal {
 export function subjectOfProposal(content: ProposalContent): string {
   switch (content.kind) {
     case 'netting':
-      return content.month;
+      return content.area === null ? content.month : `${content.area}/${content.month}`;
     case 'write_off':
       return content.claim_id;
     case 'objection':
@@ -173,16 +175,16 @@ export async function findProposal(
   return row === undefined ? null : proposalFrom(row);
 }
 
-/** Proposals of one subject that nobody has declined: one that waits, or one that was agreed to. */
+/** Proposals of these subjects that nobody has declined: one that waits, or one that was agreed to. */
 export async function standingProposals(
   client: Queryable,
   fixmedinsCode: string,
   kind: ProposalKind,
-  subject: string,
+  subjects: readonly string[],
 ): Promise<readonly Proposal[]> {
   const { rows } = await client.query<ProposalRow>(
-    `${PROPOSALS} AND p.kind = $2 AND p.subject = $3 AND d.outcome IS DISTINCT FROM 'declined' ORDER BY p.proposal_id`,
-    [fixmedinsCode, kind, subject],
+    `${PROPOSALS} AND p.kind = $2 AND p.subject = ANY ($3) AND d.outcome IS DISTINCT FROM 'declined' ORDER BY p.proposal_id`,
+    [fixmedinsCode, kind, subjects],
   );
   return rows.map(proposalFrom);
 }
@@ -213,6 +215,7 @@ function contentFrom(json: unknown): ProposalContent {
       return {
         kind: 'netting',
         month: text('month'),
+        area: fields.names().includes('area') ? fields.textOrNull('area') : null,
         payable: amount('payable'),
         deducted: amount('deducted'),
         carried: amount('carried'),

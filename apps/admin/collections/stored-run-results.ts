@@ -1,6 +1,6 @@
 /** Reads runs of clearing as they are on file (`clearing_run`, `clearing_part`), and whether a period was closed for good on one. */
 import { gunzipSync } from 'node:zlib';
-import type { FrameData, InstitutionResults } from '@gatekeeper/clearing';
+import type { FrameData, InstitutionResults, LedgerLine } from '@gatekeeper/clearing';
 import { mergeParts } from '@gatekeeper/clearing';
 import type { PartResult } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
@@ -87,25 +87,36 @@ async function* partsOf(client: Queryable, runId: string): AsyncGenerator<PartRo
 /** What one institution's months come to together: damages follow its heaviest measure of the whole period. */
 function resultsOf(fixmedinsCode: string, parts: readonly PartRow[]): InstitutionResults {
   const { totals, damages } = mergeParts(parts.map(({ result }) => partFrom(result)));
-  const corrected = new Map<string, bigint>();
-  for (const row of parts.flatMap(({ rows }) => adjustmentsIn(rows))) {
-    const adjustment = new StoredFields(JSON.parse(row), 'adjustment');
-    const period = adjustment.text('period');
-    corrected.set(period, (corrected.get(period) ?? 0n) + fenOf(adjustment.text('recover')));
-  }
   return {
     recover: totals.recover,
     damages: damages.get(fixmedinsCode) ?? 0n,
-    adjustments: [...corrected]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([period, recover]) => ({ period, recover })),
+    lines: parts.flatMap(({ rows }) => ledgerLinesIn(rows)),
   };
 }
 
-function adjustmentsIn(rows: Buffer): readonly string[] {
-  return new StoredFields(JSON.parse(gunzipSync(rows).toString('utf8')), 'rows of a part').texts(
-    'adjustments',
-  );
+/** A part that was done before a run kept what it says of other books has its corrections alone. */
+function ledgerLinesIn(rows: Buffer): readonly LedgerLine[] {
+  const part = new StoredFields(JSON.parse(gunzipSync(rows).toString('utf8')), 'rows of a part');
+  if (part.names().includes('ledger')) return part.texts('ledger').map((row) => ledgerLineFrom(row, true));
+  return part.texts('adjustments').map((row) => ledgerLineFrom(row, false));
+}
+
+function ledgerLineFrom(row: string, isLedgerRow: boolean): LedgerLine {
+  const fields = new StoredFields(JSON.parse(row), 'row of corrections');
+  const line = fields.object('line');
+  return {
+    kind: isLedgerRow ? fields.oneOf('kind', ['correction', 'reversal']) : 'correction',
+    line: {
+      fixmedinsCode: line.text('fixmedins_code'),
+      visitId: line.text('mdtrt_id'),
+      chargeBatch: line.text('chrg_bchno'),
+      lineNo: line.text('feedetl_sn'),
+    },
+    area: isLedgerRow ? fields.text('area') : null,
+    period: fields.text('period'),
+    refused: fenOf(fields.text('refused')),
+    recover: fenOf(fields.text('recover')),
+  };
 }
 
 /** @throws a defect where the database holds what this version does not write */

@@ -15,6 +15,7 @@ import { InstallationPolicy1767225621000 } from './installation-policy';
 import { LateNews1767225622000 } from './late-news';
 import { LinesDue1767225624000 } from './lines-due';
 import { LinesTurning1767225628000 } from './lines-turning';
+import { LedgerLines1767225656000 } from './ledger-lines';
 import { LetOff1767225644000 } from './let-off';
 import { LineFactOutbox1767225628001 } from './line-fact-outbox';
 import { LinesAndDecisions1767225601000 } from './lines-and-decisions';
@@ -82,4 +83,5 @@ export const MIGRATIONS: readonly (new () => MigrationInterface)[] = [
   ClearingRoots1767225640000,
   LetOff1767225644000,
   DetachingAgain1767225652000,
+  LedgerLines1767225656000,
 ];
