@@ -158,7 +158,9 @@ class Year {
         ),
       ),
     );
-    if (month === 5 || month === 9) lines.push(this.paidForSure(month));
+    // At two sites: the draw may have suspended one of them.
+    if (month === 5 || month === 9)
+      lines.push(...[HOSPITALS[0], HOSPITALS[1]].map((site) => this.paidForSure(month, site)));
     this.arrive(msAt(next, 3), { writes: [this.write(msAt(next, 3))], lines, notices });
     this.late(msAt(next, 6), { plans: 'approve' });
     if (month === 9) this.refused(msAt(next, 7));
@@ -224,15 +226,12 @@ class Year {
     this.arrive(at, { writes, lines, notices, plans });
   }
 
-  /** Learned weeks after it began, and without an end. */
+  /** Learned weeks after it began, and without an end; nobody withdraws it: what comes of it is looked at. */
   private suspension(document_no: string, at: number): string[] {
     const from = inShanghai(at - 45 * DAY_MS).slice(0, 10);
     const suspended = { status: 'suspended', scope: 'person', cause: 'points', decided_at: '2025-01-02' };
-    return [
-      this.rowOf({
-        ...{ kind: 'sanction', document_no, code: STEADY, fixmedins_code: HOSPITALS[0], from, ...suspended },
-      }),
-    ];
+    const sanction = { kind: 'sanction', document_no, code: STEADY, fixmedins_code: HOSPITALS[0], from };
+    return [this.rowOf({ ...sanction, ...suspended }, false)];
   }
 
   /** What was recovered on a suspension is given back: it never was. */
@@ -292,10 +291,10 @@ class Year {
   }
 
   /** A line of the steady clinician that the fund paid, and that nothing else comes to: a suspension would recover it. */
-  private paidForSure(month: number): string {
+  private paidForSure(month: number, site: string): string {
     const fee = `${monthText(month)}-15 10:00:00`;
     return JSON.stringify({
-      ...{ infno: '2204', fixmedins_code: HOSPITALS[0], mdtrt_id: `P${monthText(month)}`, feedetl_sn: '1' },
+      ...{ infno: '2204', fixmedins_code: site, mdtrt_id: `P${monthText(month)}`, feedetl_sn: '1' },
       ...{ psn_token: 'a1b2c3d4e5f60718', insutype: '310', med_type: '11', bilg_dr_codg: STEADY },
       ...{ mdtrtarea_admvs: '440100', insuplc_admdvs: '440100', fee_ocur_time: fee, cnt: '1' },
       ...{ pric: '100.00', det_item_fee_sumamt: '100.00', fund_pay_amt: '80.00', pool_pay_amt: '70.00' },
