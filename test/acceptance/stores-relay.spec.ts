@@ -18,15 +18,20 @@ class KeepingSink implements ChangeSink {
   apply(changes: readonly RegistryChange[]): Promise<void> {
     if (this.refusal !== null) return Promise.reject(this.refusal);
     this.taken.push(...changes);
-    if (this.watcher !== null && this.taken.length >= this.watcher.count) this.watcher.reached();
+    if (this.watcher !== null && this.different >= this.watcher.count) this.watcher.reached();
     return Promise.resolve();
   }
 
+  /** When so many different changes are here: one may come twice. */
   reaching(count: number): Promise<void> {
     return new Promise((reached) => {
       this.watcher = { count, reached };
-      if (this.taken.length >= count) reached();
+      if (this.different >= count) reached();
     });
+  }
+
+  private get different(): number {
+    return new Set(this.told).size;
   }
 
   /** Versions by their order: `@1` is the first write. */
