@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { gatekeeper as command } from '../gatekeeper/command';
 import { GatekeeperProcess } from '../gatekeeper/gatekeeper-process';
 import { LateRun } from '../gatekeeper/late-run';
+import { HOSPITAL, IN_STANDING, lineRow, personRows, recordRow } from '../gatekeeper/rows';
 import { SwallowingProxy } from '../gatekeeper/swallowing-proxy';
 import { until } from '../gatekeeper/until';
 import { cleanEnvironment, describeWith } from '../servers/addresses';
@@ -16,6 +17,13 @@ const SEED = historySeed();
 const FILES = [
   ...['adjustments.ndjson', 'carve-outs.csv', 'clinicians.csv', 'departments.csv', 'differences.ndjson'],
   ...['institutions.csv', 'reasons.csv', 'sample.csv', 'summary.json'],
+];
+
+const QUIET = [
+  recordRow('quiet-hospital', {
+    ...{ kind: 'institution', fixmedins_code: HOSPITAL, name: '医院一', type: 'hospital', admdvs: '440100' },
+  }),
+  ...personRows(IN_STANDING, '李大勇', 'doctor', HOSPITAL),
 ];
 
 const contentOf = (folder: string): Readonly<Record<string, string>> =>
@@ -63,6 +71,11 @@ describeWith(['postgres'], `a clearing of histories at random (HISTORY_SEED=${SE
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'gatekeeper-clearing-'));
     late = await LateRun.play({ seed: SEED, histories: 10, sweepApprovalFen: 20_000n });
+    // And one line that nothing touches: of the drawn ones each may be.
+    const quiet = late.beset.driven.another();
+    await quiet.write(QUIET);
+    quiet.send([lineRow({ bilg_dr_codg: IN_STANDING })]);
+    await quiet.settleAll();
     await must(['policy', '--adopt', '--by', 'clearing']);
     knownAt = new Date().toISOString();
   });
