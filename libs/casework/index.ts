@@ -36,7 +36,7 @@ export type { ParticularName, Particulars, ParticularsOnFile } from './particula
 export { isRole, ROLES } from './roles';
 export type { Role } from './roles';
 export { clearingOf, knowsStatus, periodTermsOf, saidOf } from './said-together';
-export { SANCTION_DATA } from './sanction-data';
+export { isDecided, SANCTION_DATA } from './sanction-data';
 export { governingText, governingTexts } from './terms';
 export type { GoverningText, Terms } from './terms';
 export { ANNULLED, isNotBrought } from './workflow';

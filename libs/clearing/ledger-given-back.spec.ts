@@ -2,8 +2,8 @@
 import type { Entry } from './ledger';
 import { balances, collecting, NO_BALANCES, objectionDecided, suspending, writingOff } from './ledger';
 import type { ClaimByLines, Correction } from './ledger-given-back';
-import { settingOff, withEntries } from './ledger-given-back';
-import { amounts, claimOf } from './testing/claims';
+import { settingOff } from './ledger-given-back';
+import { amounts, claimOf, withEntries } from './testing/claims';
 
 const letOff = (amount: bigint, claimId = '1'): readonly Entry[] => [
   ...suspending(claimId, amount),

@@ -2,7 +2,7 @@
 import type { Fen, IdentityKey, LineIdentity } from '@gatekeeper/vocabulary';
 import { identityKey } from '@gatekeeper/vocabulary';
 import type { Account, Claim, Entry } from './ledger';
-import { balancesOf, moved } from './ledger';
+import { moved } from './ledger';
 import type { LineAmount } from './ledger-raised';
 
 /** What a correction is set against before anything is given back: what will not be collected first, then what is not yet. */
@@ -163,16 +163,3 @@ function entriesOf(lines: readonly LineSetOff[]): readonly Entry[] {
     moved(claimId, amount, from, 'given_back'),
   );
 }
-
-/** Claims as they stand once entries are posted against them. */
-export const withEntries = <Each extends Claim>(
-  claims: readonly Each[],
-  entries: readonly Entry[],
-): readonly Each[] =>
-  claims.map((claim) => ({
-    ...claim,
-    balances: balancesOf(
-      entries.filter(({ claimId }) => claimId === claim.claimId),
-      claim.balances,
-    ),
-  }));

@@ -20,10 +20,10 @@ import {
 } from './ledger';
 import { inBooksOf, nettingOf, recoveriesCollected } from './ledger-collection';
 import type { ClaimByLines, Correction, LineSetOff } from './ledger-given-back';
-import { settingOff, withEntries } from './ledger-given-back';
+import { settingOff } from './ledger-given-back';
 import type { LedgerLine, LineAmount } from './ledger-raised';
 import { claimsRaisedBy } from './ledger-raised';
-import { JULY, lineNo } from './testing/claims';
+import { JULY, lineNo, withEntries } from './testing/claims';
 
 const CALENDAR = new Map(
   [2025, 2026].map((year) => [year, { daysOff: new Set<Day>(), madeWorkingDays: new Set<Day>() }]),

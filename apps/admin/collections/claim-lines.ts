@@ -2,6 +2,7 @@
 import type { Claim, ClaimByLines, LineAmount, LineSetOff } from '@gatekeeper/clearing';
 import type { Queryable } from '@gatekeeper/database';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
+import { append } from '@gatekeeper/vocabulary';
 
 /** Lines of claims just added. */
 export async function addClaimLines(
@@ -105,12 +106,7 @@ export async function withLines(
   const byLines = new Set(naming.map(({ claim_id }) => claim_id));
   const linesIn = (rows: readonly LineRow[]): ReadonlyMap<string, LineAmount[]> => {
     const found = new Map<string, LineAmount[]>();
-    for (const row of rows) {
-      const line = lineFrom(fixmedinsCode, row);
-      const of = found.get(row.claim_id);
-      if (of === undefined) found.set(row.claim_id, [line]);
-      else of.push(line);
-    }
+    for (const row of rows) append(found, row.claim_id, lineFrom(fixmedinsCode, row));
     return found;
   };
   const [linesOf, objectedOf] = [linesIn(named), linesIn(objected)];
@@ -143,11 +139,6 @@ export async function objectedLines(
     [fixmedinsCode],
   );
   const found = new Map<string, LineAmount[]>();
-  for (const row of rows) {
-    const line = lineFrom(fixmedinsCode, row);
-    const of = found.get(row.objection_id);
-    if (of === undefined) found.set(row.objection_id, [line]);
-    else of.push(line);
-  }
+  for (const row of rows) append(found, row.objection_id, lineFrom(fixmedinsCode, row));
   return found;
 }

@@ -3,7 +3,7 @@ import { dayOfMonthIn } from '@gatekeeper/calendar';
 import type { LineIdentity } from '@gatekeeper/vocabulary';
 import type { ClaimByLines } from '../ledger-given-back';
 import type { LineAmount } from '../ledger-raised';
-import type { Entry } from '../ledger';
+import type { Claim, Entry } from '../ledger';
 import { balancesOf, raising } from '../ledger';
 
 /** 2025-07-01, a Tuesday. */
@@ -28,3 +28,16 @@ export function claimOf(given: Given, ...posted: readonly Entry[]): ClaimByLines
   };
   return { ...claim, balances: balancesOf([...raising(claim.claimId, claim), ...posted]) };
 }
+
+/** Claims as they stand once entries are posted against them. */
+export const withEntries = <Each extends Claim>(
+  claims: readonly Each[],
+  entries: readonly Entry[],
+): readonly Each[] =>
+  claims.map((claim) => ({
+    ...claim,
+    balances: balancesOf(
+      entries.filter(({ claimId }) => claimId === claim.claimId),
+      claim.balances,
+    ),
+  }));

@@ -77,14 +77,11 @@ export function orderedBy({ measure, from, last_day: last }: Measure): Ordered |
 
 export const SANCTION_KIND = 'sanction';
 
-const COUNTING_STATES: ReadonlySet<string> = new Set(['approved', 'issued', 'delivered', 'maintained']);
-
 /** The data of another case of this kind. */
 export const sanctionDataOf = (file: CaseFile): SanctionData | null =>
   file.kind === SANCTION_KIND ? (file.data as SanctionData) : null;
 
-/** Whether what a case found was decided upon: then its findings count. */
-export const isDecided = ({ state }: CaseFile): boolean => COUNTING_STATES.has(state);
+export { isDecided } from '@gatekeeper/casework';
 
 /** A kept finding. @throws a defect where it cannot be read: it was checked when it came. */
 export function findingOf(stored: StoredFinding): Finding {
